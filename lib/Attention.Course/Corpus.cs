@@ -1,0 +1,47 @@
+namespace Attention.Course;
+
+/// <summary>The course's own small world: 600 sentences in Chinese and English, and the word vectors learnt from them.</summary>
+/// <remarks>Where each file comes from, and how to make it again, is told in <c>data/README.md</c>.</remarks>
+public static class Corpus
+{
+    /// <summary>How many features of the published vectors the course uses, unless a chapter turns the dial.</summary>
+    public const int Dimension = 6;
+
+    private static readonly Lazy<WordVectors> s_published = new(() => WordVectors.Parse(Resource("word-vectors.tsv")));
+    private static readonly Lazy<WordVectors> s_vectors = new(() => s_published.Value.WithDimension(Dimension));
+    private static readonly Lazy<IReadOnlyList<Sentence>> s_sentences =
+        new(() => [.. Rows(Resource("corpus.tsv")).Select(cells => new Sentence(cells[0], cells[1]))]);
+
+    /// <summary>The 32 words with their classes and English glosses.</summary>
+    public static Vocabulary Vocabulary { get; } = Vocabulary.Parse(Resource("corpus-words.tsv"));
+
+    /// <summary>All 600 sentences, in the order of <c>data/corpus.tsv</c>.</summary>
+    public static IReadOnlyList<Sentence> Sentences => s_sentences.Value;
+
+    /// <summary>The sentence that goes through all chapters: “我喜欢吃苹果，因为苹果很甜”.</summary>
+    public static Sentence Sentence { get; } =
+        new("我 喜欢 吃 苹果 ， 因为 苹果 很 甜", "I like eating apples, because apples are very sweet");
+
+    /// <summary>One vector of six features per word, as published in <c>data/word-vectors.tsv</c>.</summary>
+    public static WordVectors Vectors => s_vectors.Value;
+
+    /// <summary>The published vectors with another number of features, 1 to 8: the dial.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is outside 1 … 8.</exception>
+    public static WordVectors VectorsOf(int dimension) => s_published.Value.WithDimension(dimension);
+
+    /// <summary>The English of a word, such as <c>apple</c> for 苹果.</summary>
+    /// <exception cref="KeyNotFoundException">The word is not one of the 32; the message lists them.</exception>
+    public static string Gloss(string word) => Vocabulary.Gloss(word);
+
+    /// <summary>The lines of a tab-separated text after its heading, each split into its cells.</summary>
+    internal static IEnumerable<string[]> Rows(string text)
+        => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('\t'));
+
+    internal static string Resource(string name)
+    {
+        using Stream stream = typeof(Corpus).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded in Attention.Course.dll.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,27 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Attention.Course;
+
+/// <summary>Makes the generated files of the folder <c>data</c>, each from what stands beside it and a fixed seed.</summary>
+public static class CourseData
+{
+    /// <summary>The largest number of features that is published.</summary>
+    public const int MaxDimension = 8;
+
+    /// <summary>How many positions apart two words may stand to count as neighbours.</summary>
+    public const int Window = 3;
+
+    /// <summary>The name and the whole text (UTF-8, <c>\n</c>) of every generated file.</summary>
+    public static IEnumerable<(string Name, string Text)> Generate()
+    {
+        string corpus = CorpusTemplates.Fill(Corpus.Resource("corpus-templates.tsv"), Corpus.Vocabulary);
+        Matrix<double> vectors = PpmiVectors.Factorize(Similarity(corpus), MaxDimension);
+        yield return ("corpus.tsv", corpus);
+        yield return ("word-vectors.tsv", WordVectors.Format(Corpus.Vocabulary.Words, vectors));
+    }
+
+    /// <summary>The matrix that the vectors are learnt from, word × word.</summary>
+    internal static Matrix<double> Similarity(string corpus)
+        => PpmiVectors.Ppmi(PpmiVectors.CountNeighbours(
+            Corpus.Rows(corpus).Select(cells => cells[0].Split(' ')), Corpus.Vocabulary.Words, Window));
+}

@@ -1,0 +1,36 @@
+namespace Attention.Course;
+
+/// <summary>The words of the corpus: each with its English and the class by which templates name it.</summary>
+public sealed class Vocabulary
+{
+    private readonly Dictionary<string, string> _glosses = [];
+    private readonly Dictionary<string, string[]> _classes;
+
+    private Vocabulary(string[][] rows)
+    {
+        Words = [.. rows.Select(cells => cells[0])];
+        foreach (string[] cells in rows)
+        {
+            _glosses.Add(cells[0], cells[1]);
+        }
+
+        _classes = rows.GroupBy(cells => cells[2], cells => cells[0]).ToDictionary(group => group.Key, group => group.ToArray());
+    }
+
+    /// <summary>The words in the order of the file.</summary>
+    public IReadOnlyList<string> Words { get; }
+
+    /// <summary>Reads <c>word ⇥ gloss ⇥ class</c> lines after a heading; the class may be empty.</summary>
+    public static Vocabulary Parse(string text) => new([.. Corpus.Rows(text)]);
+
+    /// <summary>The English of a word.</summary>
+    /// <exception cref="KeyNotFoundException">The word is not in the vocabulary.</exception>
+    public string Gloss(string word) => _glosses.TryGetValue(word, out string? gloss) ? gloss : throw Unknown(word, Words);
+
+    /// <summary>The words of a class, such as <c>sweet</c>.</summary>
+    /// <exception cref="KeyNotFoundException">No word has this class.</exception>
+    public IReadOnlyList<string> Class(string name) => _classes[name];
+
+    internal static KeyNotFoundException Unknown(string word, IReadOnlyList<string> words)
+        => new($"“{word}” is not among the {words.Count} words of the corpus: {string.Join(' ', words)}");
+}
