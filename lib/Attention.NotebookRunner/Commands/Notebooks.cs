@@ -1,0 +1,18 @@
+using Attention.NotebookRunner.Documents;
+
+namespace Attention.NotebookRunner.Commands;
+
+/// <summary>Which notebooks a command line means.</summary>
+internal static class Notebooks
+{
+    /// <exception cref="BadNotebookException">One of them is none.</exception>
+    public static NotebookDocument[] Read(string[] named, Repository? repository)
+    {
+        string[] paths = named.Length > 0
+            ? [.. named.SelectMany(path => Directory.Exists(path) ? Repository.NotebooksIn(path) : [path])]
+            : repository?.Notebooks() ?? [];
+        return [.. paths.Select(path => NotebookDocument.Read(Path.GetFullPath(path), Shown(path)))];
+    }
+
+    private static string Shown(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : path;
+}

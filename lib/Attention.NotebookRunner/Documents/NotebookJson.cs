@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Attention.NotebookRunner.Documents;
+
+/// <summary>
+/// JSON as nbformat writes it. The platform's writer cannot: even its most relaxed encoder escapes characters outside the basic plane.
+/// </summary>
+internal static class NotebookJson
+{
+    public static string Write(JsonNode? node)
+    {
+        var text = new StringBuilder();
+        Write(text, node, 0);
+        return text.Append('\n').ToString();
+    }
+
+    private static void Write(StringBuilder text, JsonNode? node, int depth)
+    {
+        switch (node)
+        {
+            case JsonObject { Count: > 0 } members:
+                Block(text, '{', members, '}', depth, member =>
+                {
+                    Write(text, member.Key);
+                    text.Append(": ");
+                    Write(text, member.Value, depth + 1);
+                });
+                break;
+            case JsonArray { Count: > 0 } items:
+                Block(text, '[', items, ']', depth, item => Write(text, item, depth + 1));
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                Write(text, value.GetValue<string>());
+                break;
+            default: // numbers keep the digits they were read with
+                text.Append(node?.ToJsonString() ?? "null");
+                break;
+        }
+    }
+
+    private static void Block<T>(StringBuilder text, char open, IEnumerable<T> items, char close, int depth, Action<T> write)
+    {
+        char separator = open;
+        foreach (T item in items)
+        {
+            text.Append(separator).Append('\n').Append(' ', depth + 1);
+            write(item);
+            separator = ',';
+        }
+        text.Append('\n').Append(' ', depth).Append(close);
+    }
+
+    private static void Write(StringBuilder text, string value)
+    {
+        text.Append('"');
+        foreach (char c in value)
+        {
+            _ = c switch
+            {
+                '"' => text.Append("\\\""),
+                '\\' => text.Append("\\\\"),
+                '\n' => text.Append("\\n"),
+                '\r' => text.Append("\\r"),
+                '\t' => text.Append("\\t"),
+                '\b' => text.Append("\\b"),
+                '\f' => text.Append("\\f"),
+                < ' ' => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => text.Append(c),
+            };
+        }
+        text.Append('"');
+    }
+}

@@ -1,0 +1,16 @@
+using Attention.NotebookRunner.Run;
+
+namespace Attention.NotebookRunner;
+
+/// <summary>What the shell is told.</summary>
+internal static class ExitCode
+{
+    public const int Well = 0, CellFailed = 1, Usage = 2, BadNotebook = 3, Timeout = 4, Stale = 5, Interrupted = 130;
+
+    /// <summary>The gravest thing that happened.</summary>
+    public static int Of(IEnumerable<NotebookResult> results)
+    {
+        var seen = results.SelectMany(r => r.Cells).Select(c => c.Status).ToHashSet();
+        return seen.Contains(CellStatus.TimedOut) ? Timeout : seen.Contains(CellStatus.Failed) ? CellFailed : seen.Contains(CellStatus.Stale) ? Stale : Well;
+    }
+}
