@@ -1,0 +1,37 @@
+namespace Attention.Lib.Internal;
+
+/// <summary>The handful of vector operations the kernels need, whatever the register width.</summary>
+/// <remarks>
+/// A kernel is written once over <typeparamref name="TSelf"/>; the JIT compiles it again for each struct below and
+/// leaves straight vector code. That costs nothing: a register tile written so runs at the multiply-add peak of the machine.
+/// </remarks>
+internal interface ISimd<TSelf>
+    where TSelf : struct, ISimd<TSelf>
+{
+    /// <summary>How many floats one register holds.</summary>
+    static abstract int Width { get; }
+
+    static abstract TSelf Broadcast(float value);
+
+    static abstract TSelf Load(ref float source, nuint offset);
+
+    static abstract void Store(TSelf value, ref float destination, nuint offset);
+
+    static abstract TSelf operator +(TSelf x, TSelf y);
+
+    static abstract TSelf operator -(TSelf x, TSelf y);
+
+    static abstract TSelf operator *(TSelf x, TSelf y);
+
+    /// <summary><c>x · y + addend</c>, rounded once.</summary>
+    static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf addend);
+
+    /// <summary>The larger of each pair; where one of them is NaN, <paramref name="y"/> on x86 and NaN on Arm.</summary>
+    static abstract TSelf Max(TSelf x, TSelf y);
+
+    /// <summary>Moves the lowest nine bits of each float to where a float keeps its sign and exponent: see <see cref="Exp2"/>.</summary>
+    static abstract TSelf LowBitsToExponent(TSelf x);
+
+    /// <summary>The sum of the elements of the register.</summary>
+    static abstract float Sum(TSelf x);
+}

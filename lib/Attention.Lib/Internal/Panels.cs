@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Attention.Lib.Internal;
+
+/// <summary>Copies a block of a matrix into the order in which <see cref="RegisterTile"/> reads its second factor.</summary>
+/// <remarks>
+/// A panel is <c>depth × 2 registers</c>, row after row without gaps; panels follow each other, the last one filled up with
+/// zeros. A copy pays because it is read many times: without it every row of a wide matrix lies in another page of memory,
+/// and the columns of a transposed factor are not side by side at all.
+/// </remarks>
+internal static class Panels
+{
+    /// <summary>The floats that the panels of a block take.</summary>
+    public static int Length<TSimd>(int depth, int columns)
+        where TSimd : struct, ISimd<TSimd> => checked(depth * RoundUp(columns, RegisterTile.Columns<TSimd>()));
+
+    public static int RoundUp(int length, int step) => (length + step - 1) / step * step;
+
+    /// <summary>Packs the block with <paramref name="depth"/> rows and <paramref name="columns"/> columns at the given corner.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pack<TSimd>(MatrixView matrix, int firstRow, int depth, int firstColumn, int columns, Span<float> panels)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        int width = RegisterTile.Columns<TSimd>();
+        for (int row = 0; row < depth; row++)
+        {
+            ReadOnlySpan<float> source = matrix.Row(firstRow + row).Slice(firstColumn, columns);
+            ref float from = ref MemoryMarshal.GetReference(source);
+            ref float packed = ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), row * width);
+            int column = 0;
+            for (; column + width <= columns; column += width)
+            {
+                TSimd.Store(TSimd.Load(ref from, (nuint)column), ref packed, 0);
+                TSimd.Store(TSimd.Load(ref from, (nuint)(column + TSimd.Width)), ref packed, (nuint)TSimd.Width);
+                packed = ref Unsafe.Add(ref packed, depth * width);
+            }
+
+            if (column < columns)
+            {
+                Span<float> last = panels.Slice(column * depth + row * width, width);
+                source[column..].CopyTo(last);
+                last[(columns - column)..].Clear();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Packs the transpose: <paramref name="columns"/> rows of the matrix from <paramref name="firstRow"/> on become columns,
+    /// and <paramref name="depth"/> of their features from <paramref name="firstColumn"/> on become rows.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackTransposed<TSimd>(MatrixView matrix, int firstRow, int columns, int firstColumn, int depth, Span<float> panels)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        int width = RegisterTile.Columns<TSimd>();
+        for (int column = 0; column < columns; column += width)
+        {
+            Span<float> panel = panels.Slice(column * depth, width * depth);
+            int count = Math.Min(width, columns - column);
+            if (count < width)
+            {
+                panel.Clear();
+            }
+
+            for (int j = 0; j < count; j++)
+            {
+                ReadOnlySpan<float> source = matrix.Row(firstRow + column + j).Slice(firstColumn, depth);
+                ref float packed = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), j);
+                foreach (float value in source)
+                {
+                    packed = value;
+                    packed = ref Unsafe.Add(ref packed, width);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using Attention.Lib.Internal;
+
+namespace Attention.Lib.Tests;
+
+public class MatMulTests
+{
+    /// <summary>Rows, depth and columns around the register tile (6 rows, 2 registers), the rows, depth and columns of a cache block.</summary>
+    public static TheoryData<int, int, int> Shapes
+    {
+        get
+        {
+            var shapes = new TheoryData<int, int, int>();
+            foreach (int rows in (int[])[1, 2, 5, 6, 7, 12, 13])
+            {
+                foreach (int columns in (int[])[1, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 65])
+                {
+                    shapes.Add(rows, 1 + rows * columns % 40, columns);
+                }
+            }
+
+            foreach (int rows in (int[])[95, 96, 97, 193])
+            {
+                shapes.Add(rows, 19, 33);
+            }
+
+            foreach (int depth in (int[])[0, 1, 2, 255, 256, 257, 513])
+            {
+                shapes.Add(7, depth, 34);
+            }
+
+            foreach (int columns in (int[])[511, 512, 513, 1025])
+            {
+                shapes.Add(8, 3, columns);
+            }
+
+            shapes.Add(0, 3, 4);
+            shapes.Add(3, 4, 0);
+            return shapes;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Every_register_width_agrees_with_the_definition(int rows, int depth, int columns)
+    {
+        MatrixView left = Fenced.Random(rows, depth, seed: 1);
+        MatrixView right = Fenced.Random(depth, columns, seed: 2);
+        MatrixView rightTransposed = Fenced.Filled(columns, depth, (row, column) => right[column, row]);
+
+        AssertProduct(left, right, destination => MatMul.Kernel<Simd128>(left, right, isTransposed: false, destination, threads: 1));
+        AssertProduct(left, right, destination => MatMul.Kernel<Simd256>(left, right, isTransposed: false, destination, threads: 1));
+        AssertProduct(left, right, destination => MatMul.Kernel<Simd512>(left, right, isTransposed: false, destination, threads: 1));
+        AssertProduct(left, right, destination => MatMul.Kernel<Simd128>(left, rightTransposed, isTransposed: true, destination, threads: 1));
+        AssertProduct(left, right, destination => MatMul.Kernel<Simd256>(left, rightTransposed, isTransposed: true, destination, threads: 1));
+        AssertProduct(left, right, destination => MatMul.Kernel<Simd512>(left, rightTransposed, isTransposed: true, destination, threads: 1));
+        AssertProduct(left, right, destination => MatMul.Compute(left, right, destination));
+        AssertProduct(left, right, destination => MatMul.ComputeTransposed(left, rightTransposed, destination));
+        AssertProduct(left, right, destination => MatMul.Naive(left, right, destination));
+        AssertProduct(left, right, destination => MatMul.NaiveTransposed(left, rightTransposed, destination));
+    }
+
+    [Theory]
+    [InlineData(200, 300, 600)]
+    [InlineData(500, 40, 30)]
+    public void Every_number_of_threads_gives_the_same_bits(int rows, int depth, int columns)
+    {
+        MatrixView left = Fenced.Random(rows, depth, seed: 1);
+        MatrixView right = Fenced.Random(depth, columns, seed: 2);
+        MatrixView expected = new(rows, columns);
+        MatMul.Compute(left, right, expected, degreeOfParallelism: 1);
+
+        foreach (int threads in (int[])[2, 3, 8])
+        {
+            MatrixView actual = new(rows, columns);
+            MatMul.Compute(left, right, actual, threads);
+            for (int i = 0; i < rows; i++)
+            {
+                Assert.Equal(expected.Row(i), actual.Row(i));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_warm_product_allocates_nothing()
+    {
+        MatrixView left = Fenced.Random(50, 60, seed: 1);
+        MatrixView right = Fenced.Random(60, 60, seed: 2);
+        MatrixView destination = new(50, 60);
+        MatMul.Compute(left, right, destination);
+        MatMul.ComputeTransposed(left, right, destination);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        MatMul.Compute(left, right, destination);
+        MatMul.ComputeTransposed(left, right, destination);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused_with_both_sides_named()
+    {
+        MatrixView a = new(2, 3), b = new(4, 5), c = new(2, 5);
+
+        Assert.Equal("left.Columns is 3 but right.Rows is 4; they must be equal.", Assert.Throws<ArgumentException>(() => MatMul.Compute(a, b, c)).Message);
+        Assert.Equal("left.Columns is 3 but right.Columns is 5; they must be equal.", Assert.Throws<ArgumentException>(() => MatMul.ComputeTransposed(a, b, c)).Message);
+        Assert.Equal("destination.Columns is 5 but right.Columns is 6; they must be equal.", Assert.Throws<ArgumentException>(() => MatMul.Compute(a, new MatrixView(3, 6), c)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => MatMul.Compute(a, new MatrixView(3, 5), c, degreeOfParallelism: 0));
+    }
+
+    private static void AssertProduct(MatrixView left, MatrixView right, Action<MatrixView> multiply)
+    {
+        MatrixView actual = Fenced.Filled(left.Rows, right.Columns, (_, _) => float.NaN);
+        multiply(actual);
+
+        for (int i = 0; i < left.Rows; i++)
+        {
+            for (int j = 0; j < right.Columns; j++)
+            {
+                double expected = 0, magnitude = 0;
+                for (int k = 0; k < left.Columns; k++)
+                {
+                    double product = (double)left[i, k] * right[k, j];
+                    expected += product;
+                    magnitude += Math.Abs(product);
+                }
+
+                double error = Math.Abs(expected - actual[i, j]);
+                Assert.True(error <= Sample.RoundingBound(left.Columns) * magnitude, $"[{i}, {j}]: expected {expected:R}, got {actual[i, j]:R}");
+            }
+        }
+
+        Fenced.AssertIntact(actual);
+    }
+}
+
+/// <summary>Matrices in the middle of an array of NaN: a read beside them poisons the result, and a write shows.</summary>
+internal static class Fenced
+{
+    private const int Fence = 3;
+
+    public static MatrixView Random(int rows, int columns, int seed)
+    {
+        var random = new Random(seed);
+        return Filled(rows, columns, (_, _) => 2 * random.NextSingle() - 1);
+    }
+
+    public static MatrixView Filled(int rows, int columns, Func<int, int, float> value)
+    {
+        MatrixView all = new(rows, columns + 2 * Fence);
+        MatrixView inner = all.SliceColumns(Fence, columns);
+        for (int i = 0; i < rows; i++)
+        {
+            all.Row(i).Fill(float.NaN);
+            for (int j = 0; j < columns; j++)
+            {
+                inner[i, j] = value(i, j);
+            }
+        }
+
+        return inner;
+    }
+
+    /// <summary>Nothing was written to the left or to the right of the matrix.</summary>
+    public static void AssertIntact(MatrixView matrix)
+    {
+        MatrixView all = matrix.SliceColumns(-Fence, matrix.Columns + 2 * Fence);
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            Assert.All(all.Row(i)[..Fence].ToArray(), value => Assert.True(float.IsNaN(value)));
+            Assert.All(all.Row(i)[^Fence..].ToArray(), value => Assert.True(float.IsNaN(value)));
+        }
+    }
+}
