@@ -27,7 +27,7 @@ public static class MatMul
     /// <param name="left">A: n × d.</param>
     /// <param name="right">B: d × m.</param>
     /// <param name="destination">Receives A · B: n × m. Must not share memory with the factors.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
     /// <remarks>O(n·d·m) time, no extra memory. With d = 0 the product is a matrix of zeros.</remarks>
     public static void Naive(MatrixView left, MatrixView right, MatrixView destination)
     {
@@ -52,7 +52,7 @@ public static class MatMul
     /// <param name="left">A: n × d, such as n queries.</param>
     /// <param name="right">B: m × d, such as m keys.</param>
     /// <param name="destination">Receives A · Bᵀ: n × m. Must not share memory with the factors.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
     /// <remarks>O(n·d·m) time, no extra memory. With d = 0 the product is a matrix of zeros.</remarks>
     public static void NaiveTransposed(MatrixView left, MatrixView right, MatrixView destination)
     {
@@ -72,7 +72,7 @@ public static class MatMul
     /// <param name="right">B: d × m.</param>
     /// <param name="destination">Receives A · B: n × m. Must not share memory with the factors.</param>
     /// <param name="degreeOfParallelism">How many threads may share the work.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="degreeOfParallelism"/> is less than one.</exception>
     /// <remarks>
     /// O(n·d·m) time and less than one megabyte of pooled memory per thread. The result does not depend on the number of threads;
@@ -91,7 +91,7 @@ public static class MatMul
     /// <param name="right">B: m × d, such as m keys.</param>
     /// <param name="destination">Receives A · Bᵀ: n × m. Must not share memory with the factors.</param>
     /// <param name="degreeOfParallelism">How many threads may share the work.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="degreeOfParallelism"/> is less than one.</exception>
     /// <remarks>As <see cref="Compute"/>.</remarks>
     public static void ComputeTransposed(MatrixView left, MatrixView right, MatrixView destination, int degreeOfParallelism = 1)
@@ -209,15 +209,23 @@ public static class MatMul
 
     private static void Check(MatrixView left, MatrixView right, MatrixView destination)
     {
-        Require.SameLength(left.Columns, right.Rows);
-        Require.SameLength(destination.Rows, left.Rows);
-        Require.SameLength(destination.Columns, right.Columns);
+        Require.Equal(left.Columns, right.Rows);
+        Require.Equal(destination.Rows, left.Rows);
+        Require.Equal(destination.Columns, right.Columns);
+        RequireApart(left, right, destination);
     }
 
     private static void CheckTransposed(MatrixView left, MatrixView right, MatrixView destination)
     {
-        Require.SameLength(left.Columns, right.Columns);
-        Require.SameLength(destination.Rows, left.Rows);
-        Require.SameLength(destination.Columns, right.Rows);
+        Require.Equal(left.Columns, right.Columns);
+        Require.Equal(destination.Rows, left.Rows);
+        Require.Equal(destination.Columns, right.Rows);
+        RequireApart(left, right, destination);
+    }
+
+    private static void RequireApart(MatrixView left, MatrixView right, MatrixView destination)
+    {
+        Require.NotOverlapping(destination.SplitHeads(1), left.SplitHeads(1), nameof(destination), nameof(left));
+        Require.NotOverlapping(destination.SplitHeads(1), right.SplitHeads(1), nameof(destination), nameof(right));
     }
 }

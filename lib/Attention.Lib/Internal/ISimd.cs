@@ -29,7 +29,7 @@ internal interface ISimd<TSelf>
     /// <summary>The larger of each pair; where one of them is NaN, <paramref name="y"/> on x86 and NaN on Arm.</summary>
     static abstract TSelf Max(TSelf x, TSelf y);
 
-    /// <summary>Moves the lowest nine bits of each float to where a float keeps its sign and exponent: see <see cref="Exp2"/>.</summary>
+    /// <summary>Moves the lowest nine bits of each float to where a float keeps its sign and exponent: see <see cref="Exponential"/>.</summary>
     static abstract TSelf LowBitsToExponent(TSelf x);
 
     /// <summary>The sum of the elements of the register.</summary>
