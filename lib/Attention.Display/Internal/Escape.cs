@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Attention.Display.Internal;
+
+/// <summary>The ways in which foreign text enters a picture, one per language it passes through.</summary>
+internal static class Escape
+{
+    /// <summary>Replaces what no XML document may hold (one such character blanks the whole picture) and what reorders the text around it.</summary>
+    public static string Clean(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var clean = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bool harmful = rune.Value is 0xFFFE or 0xFFFF
+                || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control
+                || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+            clean.Append(harmful ? (rune.Value is '\t' or '\n' or '\r' ? " " : "\uFFFD") : rune.ToString());
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>Text for HTML and SVG, in content and in attributes.</summary>
+    public static string Html(string text) => WebUtility.HtmlEncode(text);
+
+    /// <summary>Text for plotly.js, which reads a few HTML tags, entities, and TeX between dollar signs.</summary>
+    public static string Plotly(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("$", "&#36;", StringComparison.Ordinal);
+}

@@ -1,0 +1,56 @@
+using Attention.Display.Internal;
+
+namespace Attention.Display;
+
+/// <summary>Curves over a common horizontal axis, linear or logarithmic.</summary>
+public static class Lines
+{
+    /// <summary>Draws one curve per series over the same places: colour and dashes tell them apart, a legend names them, short series get dots.</summary>
+    /// <param name="x">The places on the horizontal axis, the same for all series.</param>
+    /// <param name="series">The curves, each a name and one value per place: <c>[("dot", dots), ("cosine", cosines)]</c>. What is not finite leaves a gap.</param>
+    /// <param name="title">What stands above the picture.</param>
+    /// <param name="xAxis">What runs to the right, with its unit: "angle in degrees".</param>
+    /// <param name="yAxis">What runs upwards, with its unit: "milliseconds".</param>
+    /// <param name="logX">Each step to the right multiplies; values that are not positive are left out.</param>
+    /// <param name="logY">Each step upwards multiplies; with both, a power law is a straight line.</param>
+    /// <exception cref="ArgumentException">A series has not as many values as there are places, or there are none.</exception>
+    public static Figure Of(
+        VectorValues x, (Label Name, VectorValues Values)[] series, string title = "", string xAxis = "", string yAxis = "", bool logX = false, bool logY = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(series);
+        int count = Series.CommonLength(series);
+        if (x.Count != count)
+        {
+            throw new ArgumentException($"x.Count is {x.Count} but the series have {count} values; they must be equal.", nameof(x));
+        }
+
+        (title, xAxis, yAxis) = (Escape.Clean(title), Escape.Clean(xAxis), Escape.Clean(yAxis));
+        Axis across = Ticks.Around(x, logX) with { Title = xAxis }, up = Ticks.Around(series.SelectMany(s => s.Values), logY) with { Title = yAxis };
+        Mark[] marks = [.. series.Select((s, i) => new Line(Usable(x, logX), Usable(s.Values, logY), Series.Color(i))
+        {
+            Dash = Series.Dashes[i % Series.Dashes.Length],
+            Dots = count <= 24 ? 7 : 0,
+            Hovers = [.. s.Values.Select((value, n) => $"{s.Name.Clean()}\n{xAxis} {Number.Digits(x[n])}: {Number.Digits(value)}")],
+        })];
+        var names = Labels.Create([.. x.Select(place => new Label(Number.Digits(place)))]);
+        Legend[] legends = Series.Legends(series, Chart.Edge, Chart.TitleHeight(title) + 8, dashed: true);
+        return new Figure(Plot.Of(title, across, up, marks, legends, 560, 280) with
+        {
+            Alt = Describe(title, xAxis, x, series),
+            Plain = TextTable.Of(title, names, Labels.Create([.. series.Select(s => s.Name)]), (i, j) => Number.Digits(series[j].Values[i]), Math.Min(count, 20), series.Length),
+        });
+    }
+
+    private static double[] Usable(VectorValues values, bool log) => [.. values.Select(value => log && value <= 0 ? double.NaN : value)];
+
+    private static string Describe(string title, string xAxis, VectorValues x, (Label Name, VectorValues Values)[] series)
+    {
+        string curves = string.Join(" ", series.Select(s =>
+        {
+            int low = s.Values.Index().MinBy(v => v.Item).Index, high = s.Values.Index().MaxBy(v => v.Item).Index;
+            return $"{s.Name.Clean()}: from {Number.Digits(s.Values[0])} to {Number.Digits(s.Values[^1])}, lowest {Number.Digits(s.Values[low])} at {Number.Digits(x[low])}, highest {Number.Digits(s.Values[high])} at {Number.Digits(x[high])}.";
+        }));
+        return $"Line chart{(title.Length > 0 ? $" “{title}”" : "")}, {(xAxis.Length > 0 ? xAxis : "x")} from {Number.Digits(x[0])} to {Number.Digits(x[^1])}. {curves}";
+    }
+}
