@@ -37,7 +37,14 @@ public static class FlashAttention
         MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask, MatrixView destination,
         AttentionOptions options = default, MatrixView? logSumExp = null)
     {
-        Require.Shapes(queries, keys, values, mask, destination, options, logSumExp);
+        Require.QueriesAndKeys(queries, keys, mask, options);
+        Require.Values(keys, values);
+        Require.PerQuery(destination, queries, values.Columns);
+        if (logSumExp is { } column)
+        {
+            Require.PerQuery(column, queries, 1, nameof(logSumExp), "its only possible size");
+        }
+
         Compute(queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, destination.SplitHeads(1), options, logSumExp?.SplitHeads(1));
     }
 
@@ -58,7 +65,15 @@ public static class FlashAttention
         HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
         AttentionOptions options = default, HeadTensor? logSumExp = null)
     {
-        Require.Shapes(queries, keys, values, mask, destination, options, logSumExp);
+        Require.QueriesAndKeys(queries, keys, mask, options);
+        Require.Values(keys, values);
+        Require.PerQuery(destination, queries, values.Features);
+        if (logSumExp is { } numbers)
+        {
+            Require.PerQuery(numbers, queries, 1, nameof(logSumExp), "its only possible size");
+        }
+
+        Require.Apart([new(destination), new(logSumExp ?? default, nameof(logSumExp))], [new(queries), new(keys), new(values)]);
 
         if (Vector512.IsHardwareAccelerated)
         {

@@ -103,15 +103,24 @@ public readonly struct HeadTensor
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public void CopyTo(HeadTensor destination)
     {
-        Require.Equal(destination.Batch, Batch);
-        Require.Equal(destination.Heads, Heads);
-        Require.Equal(destination.Tokens, Tokens);
-        Require.Equal(destination.Features, Features);
+        Require.SameShape(destination, this);
         for (int batch = 0; batch < Batch; batch++)
         {
             for (int head = 0; head < Heads; head++)
             {
                 Head(batch, head).CopyTo(destination.Head(batch, head));
+            }
+        }
+    }
+
+    /// <summary>Sets every element to <paramref name="value"/>.</summary>
+    public void Fill(float value)
+    {
+        for (int batch = 0; batch < Batch; batch++)
+        {
+            for (int head = 0; head < Heads; head++)
+            {
+                Head(batch, head).Fill(value);
             }
         }
     }

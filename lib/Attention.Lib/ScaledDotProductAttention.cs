@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
@@ -11,11 +10,12 @@ namespace Attention.Lib;
 /// <item><description><see cref="Naive(MatrixView, MatrixView, MatrixView, AttentionMask, MatrixView, AttentionOptions)"/> is the definition, loop by loop.</description></item>
 /// <item><description><see cref="Compute(MatrixView, MatrixView, MatrixView, AttentionMask, MatrixView, AttentionOptions, MatrixView?)"/> takes whole rows through vector registers and hands out the weights.</description></item>
 /// <item><description><see cref="Scores(MatrixView, MatrixView, AttentionMask, ScoreStage, MatrixView, AttentionOptions)"/> stops on the way there.</description></item>
+/// <item><description><see cref="Backward(MatrixView, MatrixView, MatrixView, AttentionMask, MatrixView, MatrixView, MatrixView, MatrixView, AttentionOptions, MatrixView?)"/> goes back from the output's gradient to those of the inputs.</description></item>
 /// <item><description><see cref="FlashAttention"/> gives the same output without ever storing the weights.</description></item>
 /// </list>
 /// <para>Source: Vaswani et al., Attention Is All You Need (2017), equation 1.</para>
 /// </remarks>
-public static class ScaledDotProductAttention
+public static partial class ScaledDotProductAttention
 {
     /// <summary>Computes attention of one head straight from the definition.</summary>
     /// <param name="queries">Q, one query per row: L × D.</param>
@@ -32,7 +32,9 @@ public static class ScaledDotProductAttention
     public static void Naive(
         MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask, MatrixView destination, AttentionOptions options = default)
     {
-        Require.Shapes(queries, keys, values, mask, destination, options);
+        Require.QueriesAndKeys(queries, keys, mask, options);
+        Require.Values(keys, values);
+        Require.PerQuery(destination, queries, values.Columns);
         Naive(queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, destination.SplitHeads(1), options);
     }
 
@@ -47,7 +49,10 @@ public static class ScaledDotProductAttention
     public static void Naive(
         HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination, AttentionOptions options = default)
     {
-        Require.Shapes(queries, keys, values, mask, destination, options);
+        Require.QueriesAndKeys(queries, keys, mask, options);
+        Require.Values(keys, values);
+        Require.PerQuery(destination, queries, values.Features);
+        Require.Apart([new(destination)], [new(queries), new(keys), new(values)]);
         Naive<float>(queries, keys, values, mask, destination, options);
     }
 
@@ -142,11 +147,12 @@ public static class ScaledDotProductAttention
         MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask, MatrixView destination,
         AttentionOptions options = default, MatrixView? weights = null)
     {
-        Require.Shapes(queries, keys, values, mask, destination, options);
+        Require.QueriesAndKeys(queries, keys, mask, options);
+        Require.Values(keys, values);
+        Require.PerQuery(destination, queries, values.Columns);
         if (weights is { } matrix)
         {
-            Require.Equal(matrix.Rows, queries.Rows, "weights.Rows");
-            Require.Equal(matrix.Columns, keys.Rows, "weights.Columns");
+            Require.PerQuery(matrix, queries, keys.Rows, nameof(weights));
         }
 
         Compute(queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, destination.SplitHeads(1), options, weights?.SplitHeads(1));
@@ -165,14 +171,15 @@ public static class ScaledDotProductAttention
         HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
         AttentionOptions options = default, HeadTensor? weights = null)
     {
-        Require.Shapes(queries, keys, values, mask, destination, options);
+        Require.QueriesAndKeys(queries, keys, mask, options);
+        Require.Values(keys, values);
+        Require.PerQuery(destination, queries, values.Features);
         if (weights is { } given)
         {
-            Require.Weights(queries, keys, given, nameof(weights));
-            Require.NotOverlapping(given, values, nameof(weights));
-            Require.NotOverlapping(given, destination, nameof(weights));
+            Require.PerQuery(given, queries, keys.Tokens, nameof(weights));
         }
 
+        Require.Apart([new(destination), new(weights ?? default, nameof(weights))], [new(queries), new(keys), new(values)]);
         if (Vector512.IsHardwareAccelerated)
         {
             Kernel<Simd512>(queries, keys, values, mask, destination, options, weights);
@@ -203,9 +210,8 @@ public static class ScaledDotProductAttention
     public static void Scores(
         MatrixView queries, MatrixView keys, AttentionMask mask, ScoreStage stage, MatrixView destination, AttentionOptions options = default)
     {
-        Require.ScoreShapes(queries, keys, mask, options);
-        Require.Equal(destination.Rows, queries.Rows);
-        Require.Equal(destination.Columns, keys.Rows);
+        Require.QueriesAndKeys(queries, keys, mask, options);
+        Require.PerQuery(destination, queries, keys.Rows);
         Scores(queries.SplitHeads(1), keys.SplitHeads(1), mask, stage, destination.SplitHeads(1), options);
     }
 
@@ -221,8 +227,9 @@ public static class ScaledDotProductAttention
     public static void Scores(
         HeadTensor queries, HeadTensor keys, AttentionMask mask, ScoreStage stage, HeadTensor destination, AttentionOptions options = default)
     {
-        Require.ScoreShapes(queries, keys, mask, options);
-        Require.Weights(queries, keys, destination, nameof(destination));
+        Require.QueriesAndKeys(queries, keys, mask, options);
+        Require.PerQuery(destination, queries, keys.Tokens);
+        Require.Apart([new(destination)], [new(queries), new(keys)]);
         if (!Enum.IsDefined(stage))
         {
             throw new ArgumentOutOfRangeException(nameof(stage), stage, "stage must be one of the four stages.");
@@ -257,65 +264,71 @@ public static class ScaledDotProductAttention
         where TSimd : struct, ISimd<TSimd>
     {
         int queryCount = queries.Tokens, keyCount = keys.Tokens;
-        float[] pooled = weights is null ? ArrayPool<float>.Shared.Rent(Require.ElementCount(queryCount, keyCount)) : [];
+        using var scratch = new PooledMatrix(weights is null ? queryCount : 0, keyCount);
         for (int batch = 0; batch < queries.Batch; batch++)
         {
             for (int head = 0; head < queries.Heads; head++)
             {
                 int keyHead = head / (queries.Heads / keys.Heads);
                 HeadMask headMask = mask.ForHead(batch, head, queryCount, keyCount);
-                MatrixView headWeights = weights is { } given ? given.Head(batch, head) : new(pooled, 0, queryCount, keyCount, keyCount);
+                MatrixView headWeights = weights is { } given ? given.Head(batch, head) : scratch.View;
                 HeadScores<TSimd>(queries.Head(batch, head), keys.Head(batch, keyHead), headMask, ScoreStage.Weights, headWeights, options);
                 Blend<TSimd>(headWeights, values.Head(batch, keyHead), headMask, destination.Head(batch, head));
             }
         }
-
-        ArrayPool<float>.Shared.Return(pooled);
     }
 
-    internal static void HeadScores<TSimd>(
+    private static void HeadScores<TSimd>(
         MatrixView queries, MatrixView keys, HeadMask mask, ScoreStage stage, MatrixView destination, AttentionOptions options)
         where TSimd : struct, ISimd<TSimd>
     {
-        float scale = options.ScaleFor(queries.Columns);
         for (int i = 0; i < queries.Rows; i++)
         {
-            (int first, int end) = stage >= ScoreStage.AfterMask ? mask.VisibleKeys(i) : (0, keys.Rows);
-            Span<float> row = destination.Row(i), visible = row[first..end];
-            for (int j = 0; j < visible.Length; j++)
-            {
-                visible[j] = scale * Dot.Kernel<TSimd>(queries.Row(i), keys.Row(first + j));
-            }
-
-            if (stage >= ScoreStage.AfterSoftcap && options.Softcap > 0)
-            {
-                foreach (ref float score in visible)
-                {
-                    score = options.Softcap * MathF.Tanh(score / options.Softcap);
-                }
-            }
-
-            if (stage >= ScoreStage.AfterMask)
-            {
-                mask.Apply(i, first, visible);
-            }
-
-            if (stage == ScoreStage.Weights)
-            {
-                if (mask.SeesAny(i))
-                {
-                    Softmax.Kernel<TSimd>(visible, visible);
-                }
-                else
-                {
-                    visible.Clear();
-                }
-            }
-
-            float hidden = stage == ScoreStage.Weights ? 0 : float.NegativeInfinity;
-            row[..first].Fill(hidden);
-            row[end..].Fill(hidden);
+            RowScores<TSimd>(queries.Row(i), keys, mask, i, stage, destination.Row(i), options);
         }
+    }
+
+    /// <summary>The scores of query i at the given stage: one row of S numbers.</summary>
+    private static void RowScores<TSimd>(
+        ReadOnlySpan<float> query, MatrixView keys, HeadMask mask, int i, ScoreStage stage, Span<float> row, AttentionOptions options)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        float scale = options.ScaleFor(query.Length);
+        (int first, int end) = stage >= ScoreStage.AfterMask ? mask.VisibleKeys(i) : (0, keys.Rows);
+        Span<float> visible = row[first..end];
+        for (int j = 0; j < visible.Length; j++)
+        {
+            visible[j] = scale * Dot.Kernel<TSimd>(query, keys.Row(first + j));
+        }
+
+        if (stage >= ScoreStage.AfterSoftcap && options.Softcap > 0)
+        {
+            foreach (ref float score in visible)
+            {
+                score = options.Softcap * MathF.Tanh(score / options.Softcap);
+            }
+        }
+
+        if (stage >= ScoreStage.AfterMask)
+        {
+            mask.Apply(i, first, visible);
+        }
+
+        if (stage == ScoreStage.Weights)
+        {
+            if (mask.SeesAny(i))
+            {
+                Softmax.Kernel<TSimd>(visible, visible);
+            }
+            else
+            {
+                visible.Clear();
+            }
+        }
+
+        float hidden = stage == ScoreStage.Weights ? 0 : float.NegativeInfinity;
+        row[..first].Fill(hidden);
+        row[end..].Fill(hidden);
     }
 
     /// <summary>O = W V, but a hidden value is left out, not multiplied by 0: it may be NaN.</summary>

@@ -1,11 +1,28 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Attention.Lib.Internal;
 
 /// <summary>The step of a weighted sum: <c>destination += weight · x</c>.</summary>
 internal static class AddScaled
 {
+    public static void Compute(float weight, ReadOnlySpan<float> x, Span<float> destination)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Kernel<Simd512>(weight, x, destination);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Kernel<Simd256>(weight, x, destination);
+        }
+        else
+        {
+            Kernel<Simd128>(weight, x, destination);
+        }
+    }
+
     public static void Kernel<TSimd>(float weight, ReadOnlySpan<float> x, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
     {

@@ -1,0 +1,26 @@
+namespace Attention.Lib;
+
+/// <summary>The upper half of a <see cref="float"/>: its whole range, but only 8 significant bits. For storage; there is no arithmetic.</summary>
+/// <remarks>.NET 10 has <see cref="Half"/> but no such type yet. Layout and rounding are those of every other bfloat16.</remarks>
+/// <param name="Bits">Sign, 8 exponent bits and 7 mantissa bits.</param>
+public readonly record struct BFloat16(ushort Bits)
+{
+    /// <summary>Rounds to the nearest storable number, ties to even. NaN stays NaN; what is too large becomes infinite.</summary>
+    public static explicit operator BFloat16(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        if (float.IsNaN(value))
+        {
+            return new((ushort)((bits >> 16) | 0x40)); // a quiet bit, lest the cut leave the pattern of infinity
+        }
+
+        // Half a unit of the last place that stays, less one if that place is even: carries exactly where the value is to go up.
+        return new((ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16));
+    }
+
+    /// <summary>Exact: every stored number is a float.</summary>
+    public static implicit operator float(BFloat16 value) => BitConverter.UInt32BitsToSingle((uint)value.Bits << 16);
+
+    /// <inheritdoc/>
+    public override string ToString() => ((float)this).ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,43 @@
+namespace Attention.Lib.Internal;
+
+/// <summary>An array of numbers in one of the storage formats, written and read as float.</summary>
+internal sealed class NumberStore(StorageFormat format, int count)
+{
+    private readonly Half[] _halves = new Half[format == StorageFormat.Half ? count : 0];
+    private readonly BFloat16[] _bfloats = new BFloat16[format == StorageFormat.BFloat16 ? count : 0];
+
+    /// <summary>The numbers themselves if they are stored as float; otherwise empty.</summary>
+    public float[] Singles { get; } = new float[format == StorageFormat.Full ? count : 0];
+
+    public void Write(int start, ReadOnlySpan<float> source)
+    {
+        switch (format)
+        {
+            case StorageFormat.Half:
+                Storage.Narrow(source, _halves.AsSpan(start));
+                break;
+            case StorageFormat.BFloat16:
+                Storage.Narrow(source, _bfloats.AsSpan(start));
+                break;
+            default:
+                source.CopyTo(Singles.AsSpan(start));
+                break;
+        }
+    }
+
+    public void Read(int start, Span<float> destination)
+    {
+        switch (format)
+        {
+            case StorageFormat.Half:
+                Storage.Widen(_halves.AsSpan(start, destination.Length), destination);
+                break;
+            case StorageFormat.BFloat16:
+                Storage.Widen(_bfloats.AsSpan(start, destination.Length), destination);
+                break;
+            default:
+                Singles.AsSpan(start, destination.Length).CopyTo(destination);
+                break;
+        }
+    }
+}
