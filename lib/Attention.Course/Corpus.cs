@@ -1,3 +1,5 @@
+using Attention.Display;
+
 namespace Attention.Course;
 
 /// <summary>The course's own small world: 600 sentences in Chinese and English, and the word vectors learnt from them.</summary>
@@ -32,6 +34,10 @@ public static class Corpus
     /// <summary>The English of a word, such as <c>apple</c> for 苹果.</summary>
     /// <exception cref="KeyNotFoundException">The word is not one of the 32; the message lists them.</exception>
     public static string Gloss(string word) => Vocabulary.Gloss(word);
+
+    /// <summary>Words with their English, for the axes of a picture.</summary>
+    /// <exception cref="KeyNotFoundException">One of the words is not among the 32; the message lists them.</exception>
+    public static Labels Labels(IEnumerable<string> words) => (Labels)(Label[])[.. words.Select(word => new Label(word, Gloss(word)))];
 
     /// <summary>The lines of a tab-separated text after its heading, each split into its cells.</summary>
     internal static IEnumerable<string[]> Rows(string text)

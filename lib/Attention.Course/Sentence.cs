@@ -1,3 +1,4 @@
+using Attention.Display;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
@@ -10,8 +11,8 @@ public sealed record Sentence(string Chinese, string English)
     /// <summary>The words in order, without punctuation. A word that stands twice is there twice.</summary>
     public IReadOnlyList<string> Words => [.. Chinese.Split(' ').Where(token => !char.IsPunctuation(token[0]))];
 
-    /// <summary>The words with their English, for the axes of a picture: <c>苹果 apple</c>.</summary>
-    public IReadOnlyList<string> Labels => [.. Words.Select(word => $"{word} {Corpus.Gloss(word)}")];
+    /// <summary>The words with their English, for the axes of a picture.</summary>
+    public Labels Labels => Corpus.Labels(Words);
 
     /// <summary>The word vectors of this sentence, one row per word: n × d.</summary>
     public Matrix<float> Vectors => Corpus.Vectors.Rows(Words);

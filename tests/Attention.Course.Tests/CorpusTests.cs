@@ -1,4 +1,5 @@
 using System.Text;
+using Attention.Display;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course.Tests;
@@ -72,7 +73,7 @@ public class CorpusTests
     public void The_running_sentence_has_eight_words_each_with_a_vector_and_a_gloss()
     {
         Assert.Equal(["我", "喜欢", "吃", "苹果", "因为", "苹果", "很", "甜"], Corpus.Sentence.Words);
-        Assert.Equal("苹果 apple", Corpus.Sentence.Labels[3]);
+        Assert.Equal(new Label("苹果", "apple"), Corpus.Sentence.Labels[3]);
         Assert.Equal("我喜欢吃苹果，因为苹果很甜", Corpus.Sentence.ToString());
         Assert.Equal(Corpus.Vectors["苹果"], Corpus.Sentence.Vectors.Row(5));
         Assert.Equal((8, 6), (Corpus.Sentence.Vectors.RowCount, Corpus.Sentence.Vectors.ColumnCount));
