@@ -91,6 +91,6 @@ internal sealed class Progress(IReadOnlyList<NotebookDocument> notebooks)
         int Count(CellStatus status) => result.Cells.Count(c => c.Cell.Type == "code" && c.Status == status);
         string parts = string.Join(", ", new[] { (CellStatus.Passed, "passed"), (CellStatus.Skipped, "skipped"), (CellStatus.Failed, "failed"), (CellStatus.TimedOut, "timed out"), (CellStatus.Stale, "stale"), (CellStatus.NotRun, "not run") }
             .Where(s => Count(s.Item1) > 0).Select(s => $"{Count(s.Item1)} {s.Item2}"));
-        return string.Create(CultureInfo.InvariantCulture, $"{(result.Passed ? "ok    " : "FAILED")} {result.Notebook.Name}: {parts}, {result.Time.TotalSeconds:0.0} s");
+        return string.Create(CultureInfo.InvariantCulture, $"{(result.Passed ? "ok    " : "FAILED")} {result.Notebook.Name}: {(parts.Length > 0 ? parts : "no code")}, {result.Time.TotalSeconds:0.0} s");
     }
 }

@@ -39,6 +39,7 @@ internal static class CellProcess
             Environment.Exit(0);
         });
         using var session = new CSharpSession(new References(settings.NotebookFolder, settings.AllowedFolders), new Packages(settings.PackageCache));
+        await session.WarmUpAsync();
         channel.Send(new CellEvent(CellEventKind.Ready));
         await foreach (CellRequest request in requests.Reader.ReadAllAsync())
         {
@@ -124,10 +125,12 @@ internal sealed class CellOutput(Channel channel, Redaction redaction)
         }
     }
 
-    /// <summary>Passes on whole lines, so that what was printed before a crash has arrived.</summary>
+    /// <summary>Passes on line by line, so that what was printed before a crash has arrived; a flood in blocks.</summary>
     private sealed class LineWriter(Action<string> send) : TextWriter(CultureInfo.InvariantCulture)
     {
-        private readonly StringBuilder _line = new();
+        private const int PatientLines = 1000, Block = 4096;
+        private readonly StringBuilder _text = new();
+        private int _lines;
 
         public override Encoding Encoding => Encoding.UTF8;
 
@@ -136,8 +139,8 @@ internal sealed class CellOutput(Channel channel, Redaction redaction)
 
         public override void Write(char value)
         {
-            _line.Append(value);
-            if (value == '\n' || _line.Length >= 4096)
+            _text.Append(value);
+            if (_text.Length >= Block || (value == '\n' && _lines++ < PatientLines))
             {
                 Flush();
             }
@@ -157,10 +160,10 @@ internal sealed class CellOutput(Channel channel, Redaction redaction)
 
         public override void Flush()
         {
-            if (_line.Length > 0)
+            if (_text.Length > 0)
             {
-                string text = _line.ToString();
-                _line.Clear();
+                string text = _text.ToString();
+                _text.Clear();
                 send(text);
             }
         }

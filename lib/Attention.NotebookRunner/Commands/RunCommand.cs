@@ -11,12 +11,32 @@ namespace Attention.NotebookRunner.Commands;
 
 /// <summary>Everything a person can ask of a run.</summary>
 internal sealed record RunRequest(
-    string[] Notebooks, bool InPlace, string? Out, string? Html, bool Check, bool KeepGoing, string[] AllowPath, string? Trx, string? Junit, string? Json, RunOptions Options);
+    string[] Notebooks, bool InPlace, string? Out, string? Html, FileInfo? Plotly, bool Check, bool KeepGoing, string[] AllowPath, string? Trx, string? Junit, string? Json, RunOptions Options);
 
 /// <summary>The one place where reading, running, showing and writing meet.</summary>
 internal static partial class RunCommand
 {
     private static readonly RunOptions DefaultOptions = new(TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(10), [], [], Solutions: false);
+
+    private const string HelpText = """
+        Runs notebooks, several at once, each in a process of its own. A failed cell ends its notebook.
+
+        Without --in-place, --out, --html or --check it writes pages into site/ at the repository root. The notebook files change only with --in-place.
+
+        Tags of a cell:
+          optional             skipped, and counted, when a package that it names cannot be had; may fail for no other reason
+          raises-exception     must fail
+          skip-execution       never runs; its outputs stay
+          volatile             shows something else every time (nbval-ignore-output means the same)
+          exercise, parameters see --solutions and --param
+
+        Prose that cannot lie: in markdown, 0.69<!--= Math.Log(2) :F2 --> has the expression evaluated at that point of the notebook,
+        and the cell fails when the text before the comment is not the formatted value. The format after the colon may be missing.
+
+        A notebook is code: it runs with your rights. Run only what you trust.
+
+        Exit codes: 0 all well, 1 a cell failed, 2 usage, 3 bad notebook, 4 timeout, 5 stale output, 130 interrupted.
+        """;
 
     public static Command Create()
     {
@@ -24,6 +44,7 @@ internal static partial class RunCommand
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves. A notebook in which a cell failed is left as it was." };
         var output = new Option<string?>("--out") { Description = "Write executed copies of the notebooks into this folder.", HelpName = "DIR" };
         var html = new Option<string?>("--html") { Description = "Write one page per notebook and an index into this folder. Default when nothing else is asked for: site/ at the repository root.", HelpName = "DIR" };
+        Option<FileInfo> plotly = SiteCommand.PlotlyOption();
         var check = new Option<bool>("--check") { Description = "Write nothing; fail with exit code 5 when an output in a file is not what its cell shows now. Cells tagged volatile, nbval-ignore-output or optional are not compared." };
         var cellTimeout = new Option<double>("--cell-timeout") { Description = "Seconds that one cell may run before its process is killed.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultOptions.CellTimeout.TotalSeconds };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that one notebook may run.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultOptions.Timeout.TotalSeconds };
@@ -60,7 +81,7 @@ internal static partial class RunCommand
             }
         });
 
-        var command = new Command("run", "Runs notebooks.") { notebooks, inPlace, output, html, check, keepGoing, cellTimeout, timeout, parameters, tags, solutions, allowPath, trx, junit, json };
+        var command = new Command("run", HelpText) { notebooks, inPlace, output, html, plotly, check, keepGoing, cellTimeout, timeout, parameters, tags, solutions, allowPath, trx, junit, json };
         command.Validators.Add(result =>
         {
             bool changes = result.GetValue(parameters) is { Length: > 0 } || result.GetValue(tags) is { Length: > 0 } || result.GetValue(solutions);
@@ -74,7 +95,7 @@ internal static partial class RunCommand
             }
         });
         command.SetAction((parsed, cancel) => RunAsync(new RunRequest(
-            parsed.GetValue(notebooks)!, parsed.GetValue(inPlace), parsed.GetValue(output), parsed.GetValue(html), parsed.GetValue(check), parsed.GetValue(keepGoing),
+            parsed.GetValue(notebooks)!, parsed.GetValue(inPlace), parsed.GetValue(output), parsed.GetValue(html), parsed.GetValue(plotly), parsed.GetValue(check), parsed.GetValue(keepGoing),
             parsed.GetValue(allowPath) ?? [], parsed.GetValue(trx), parsed.GetValue(junit), parsed.GetValue(json),
             new RunOptions(
                 TimeSpan.FromSeconds(parsed.GetValue(cellTimeout)), TimeSpan.FromSeconds(parsed.GetValue(timeout)),
@@ -85,7 +106,7 @@ internal static partial class RunCommand
 
     /// <summary>The README's first command. Somebody wants to read: a chapter that fails does not keep the others from being shown.</summary>
     public static Task<int> WholeCourseAsync(CancellationToken cancel) =>
-        RunAsync(new RunRequest([], InPlace: false, Out: null, Html: null, Check: false, KeepGoing: true, [], null, null, null, DefaultOptions), cancel);
+        RunAsync(new RunRequest([], InPlace: false, Out: null, Html: null, Plotly: null, Check: false, KeepGoing: true, [], null, null, null, DefaultOptions), cancel);
 
     private static async Task<int> RunAsync(RunRequest request, CancellationToken cancel)
     {
@@ -155,10 +176,11 @@ internal static partial class RunCommand
                 AtomicFile.Write(Path.Combine(folder, result.Notebook.Name + ".ipynb"), result.Notebook.ToBytes());
             }
         }
+        Reports.Write(done, request.Trx, request.Junit, request.Json);
         Progress.Summary(done, notebooks.Length);
         if (html is not null)
         {
-            string index = SiteWriter.Write([.. notebooks.Select(n => results.TryGetValue(n, out NotebookResult? r) ? r.Notebook : n)], html);
+            string index = SiteWriter.Write([.. notebooks.Select(n => results.TryGetValue(n, out NotebookResult? r) ? r.Notebook : n)], html, SiteCommand.PlotlyFile(request.Plotly));
             Console.WriteLine($"Read: {index}");
         }
         return ExitCode.Of(done);

@@ -46,11 +46,11 @@ internal sealed class NotebookDocument
             Cell[] read = [.. cells.Select((cell, i) => new Cell(cell as JsonObject ?? throw new FormatException($"cell {i + 1} is no object"), i + 1))];
             return read.GroupBy(c => c.Id).FirstOrDefault(g => g.Count() > 1) is { } twice
                 ? throw new FormatException($"two cells have the id “{twice.Key}”")
-                : new NotebookDocument(path, root, read);
+                : WithWritableText(new NotebookDocument(path, root, read));
         }
         catch (JsonException e)
         {
-            throw new BadNotebookException(shownPath, $"not JSON, or cut off, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+            throw new BadNotebookException(shownPath, e.LineNumber is null ? e.Message : $"not JSON, or cut off, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
@@ -75,6 +75,13 @@ internal sealed class NotebookDocument
 
     /// <summary>The form every notebook tool writes: 1 space of indentation, UTF-8 unescaped, <c>\n</c>.</summary>
     public byte[] ToBytes() => new UTF8Encoding(false).GetBytes(NotebookJson.Write(_root));
+
+    /// <summary>JSON can spell half a character, which no file can hold: found now, not after the run.</summary>
+    private static NotebookDocument WithWritableText(NotebookDocument notebook)
+    {
+        notebook.ToBytes();
+        return notebook;
+    }
 
     private static byte[] ReadBytes(string path, string shownPath)
     {

@@ -36,6 +36,9 @@ internal sealed class CSharpSession(References references, Packages packages) : 
 
     private ScriptState<object>? _state;
 
+    /// <summary>Has the compiler compiled before the first cell, whose time would else be the compiler's.</summary>
+    public Task WarmUpAsync() => RunAsync(CSharpScript.Create<object>("1 + 1", _options, assemblyLoader: _loader));
+
     /// <summary>Runs a cell.</summary>
     /// <returns>The value of its last expression, and whether it has one.</returns>
     public async Task<(bool HasValue, object? Value)> RunAsync(string code, string cell)

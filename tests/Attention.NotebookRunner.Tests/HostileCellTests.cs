@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using static Attention.NotebookRunner.Tests.TemporaryRepository;
+
+namespace Attention.NotebookRunner.Tests;
+
+/// <summary>One run over every kind of cell that attacks its process; the tests look at what it left.</summary>
+public sealed class HostileRun : IAsyncLifetime
+{
+    private readonly TemporaryRepository _repository = new();
+
+    internal Runner Result { get; private set; } = null!;
+
+    internal string Outputs(string notebook, int cell) => TemporaryRepository.Outputs(_repository["out", notebook + ".ipynb"], cell);
+
+    public async ValueTask InitializeAsync()
+    {
+        _repository.Write("loop", Code("var child = System.Diagnostics.Process.Start(\"sleep\", \"600\");\nchild.Id"), Code("Console.WriteLine(\"before\");\nwhile (true);"), Code("1"));
+        _repository.Write("exit", Code("Console.WriteLine(\"before\");\nEnvironment.Exit(0);"));
+        _repository.Write("overflow", Code("int F(int n) => F(n + 1) + 1;\nF(0)"));
+        _repository.Write("memory", Code("var kept = new List<long[]>();\nwhile (true) kept.Add(new long[1 << 27]);"), Code("1"));
+        _repository.Write("thread", Code("new System.Threading.Thread(() => throw new Exception(\"aside\")).Start();\nawait Task.Delay(3000);"));
+        _repository.Write("input", Code("(Console.ReadLine() ?? \"closed\") + Console.In.Peek()"));
+        _repository.Write("endless", Code("IEnumerable<int> Ones() { while (true) yield return 1; }\nOnes()"));
+        _repository.Write("flood", Code("for (int i = 0; i < 400_000; i++) Console.WriteLine(\"0123456789\");\nConsole.Error.Write(\"\");"), Code("\"after\""));
+        _repository.Write("raw", Code("using (var o = Console.OpenStandardOutput()) o.Write(new byte[] { 123, 10, 125, 10 });\n\"whole\""));
+        _repository.Write("well", Code("40 + 2"));
+        Result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--keep-going", "--cell-timeout", "6"]);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _repository.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
+{
+    [Fact]
+    public void An_endless_loop_is_stopped_and_named_and_the_exit_code_says_timeout()
+    {
+        Assert.Equal(ExitCode.Timeout, run.Result.ExitCode);
+        Assert.Contains("loop, cell cell-2: failed\n  the cell ran longer than 6 s and was stopped", run.Result.Output);
+        Assert.Contains("before", run.Outputs("loop", 2));
+        Assert.Equal("[]", run.Outputs("loop", 3));
+    }
+
+    [Fact]
+    public void What_a_stopped_cell_had_started_is_stopped_too()
+    {
+        string id = run.Outputs("loop", 1).Split('"').First(part => int.TryParse(part, out _));
+        Assert.DoesNotContain(Process.GetProcesses(), p => p.Id == int.Parse(id, CultureInfo.InvariantCulture) && !p.HasExited);
+    }
+
+    [Theory]
+    [InlineData("exit", "ProcessEnded: the cell ended its process (exit code 0)")]
+    [InlineData("overflow", "ProcessEnded: stack overflow: some method calls itself without end")]
+    [InlineData("memory", "System.OutOfMemoryException")]
+    [InlineData("thread", "ProcessEnded: Unhandled exception. System.Exception: aside")]
+    public void A_cell_that_ends_its_process_fails_with_the_reason(string notebook, string reason) =>
+        Assert.Contains($"{notebook}, cell cell-1: failed\n  {reason}", run.Result.Output);
+
+    [Fact]
+    public void What_was_printed_before_the_end_is_kept() => Assert.Contains("before", run.Outputs("exit", 1));
+
+    [Fact]
+    public void Console_input_is_closed() => Assert.Contains("closed-1", run.Outputs("input", 1));
+
+    [Fact]
+    public void An_endless_sequence_is_an_error_and_not_a_hang()
+    {
+        Assert.Contains("endless, cell cell-1: failed", run.Result.Output);
+        Assert.Contains("one of the library's display types", run.Outputs("endless", 1));
+    }
+
+    [Fact]
+    public void A_flood_of_output_is_cut_with_a_note_and_the_next_cell_shows_again()
+    {
+        Assert.InRange(run.Outputs("flood", 1).Length, 1_000_000, 4_000_000);
+        Assert.Contains("[output cut: more than 2,000,000 characters in one cell]", run.Outputs("flood", 1));
+        Assert.Contains("after", run.Outputs("flood", 2));
+    }
+
+    [Fact]
+    public void Bytes_written_past_the_console_do_not_disturb_the_protocol() => Assert.Contains("whole", run.Outputs("raw", 1));
+
+    [Fact]
+    public void The_other_notebooks_go_on()
+    {
+        Assert.Contains("ok     well: 1 passed", run.Result.Output);
+        Assert.Contains("42", run.Outputs("well", 1));
+    }
+}

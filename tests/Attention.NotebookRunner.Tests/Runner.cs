@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Attention.NotebookRunner.Tests;
+
+/// <summary>The real program, started as a person starts it.</summary>
+internal sealed record Runner(int ExitCode, string Output, string Error)
+{
+    public static string Program { get; } = Path.ChangeExtension(typeof(Repository).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+
+    public static async Task<Runner> RunAsync(string folder, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        using Process process = Start(folder, arguments, environment);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Runner(process.ExitCode, await output, await error);
+    }
+
+    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Remove("ATTENTION_PLOTLY_JS");
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        return Process.Start(start)!;
+    }
+}
+
+/// <summary>A folder that is a repository of its own to the runner; gone after the test.</summary>
+internal sealed class TemporaryRepository : IDisposable
+{
+    public TemporaryRepository()
+    {
+        Root = Directory.CreateTempSubdirectory("attention-tests-").FullName;
+        Directory.CreateDirectory(Path.Combine(Root, "notebooks"));
+        File.WriteAllText(Path.Combine(Root, "Attention.Lib.sln"), "");
+    }
+
+    public string Root { get; }
+
+    public string this[params string[] parts] => Path.Combine([Root, .. parts]);
+
+    /// <summary>Writes notebooks/name.ipynb.</summary>
+    public string Write(string name, params JsonObject[] cells)
+    {
+        string path = this["notebooks", name + ".ipynb"];
+        File.WriteAllBytes(path, Notebook(cells));
+        return path;
+    }
+
+    public static byte[] Notebook(params JsonObject[] cells)
+    {
+        for (int i = 0; i < cells.Length; i++)
+        {
+            cells[i]["id"] ??= "cell-" + (i + 1).ToString(CultureInfo.InvariantCulture);
+        }
+        return System.Text.Encoding.UTF8.GetBytes(Documents.NotebookJson.Write(new JsonObject
+        {
+            ["cells"] = new JsonArray([.. cells]),
+            ["metadata"] = new JsonObject(),
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
+        }));
+    }
+
+    public static JsonObject Code(string source, params string[] tags) => new()
+    {
+        ["cell_type"] = "code",
+        ["execution_count"] = null,
+        ["metadata"] = Metadata(tags),
+        ["outputs"] = new JsonArray(),
+        ["source"] = source,
+    };
+
+    public static JsonObject Text(string source, params string[] tags) => new() { ["cell_type"] = "markdown", ["metadata"] = Metadata(tags), ["source"] = source };
+
+    /// <summary>The outputs of a cell, as one text.</summary>
+    public static string Outputs(string path, int cell) => Documents.NotebookDocument.Read(path, path).Cells[cell - 1].Outputs.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private static JsonObject Metadata(string[] tags) => tags.Length == 0 ? [] : new JsonObject { ["tags"] = new JsonArray([.. tags.Select(t => (JsonNode)t)]) };
+}
