@@ -25,7 +25,7 @@ public sealed class HostileRun : IAsyncLifetime
         _repository.Write("flood", Code("for (int i = 0; i < 400_000; i++) Console.WriteLine(\"0123456789\");\nConsole.Error.Write(\"\");"), Code("\"after\""));
         _repository.Write("raw", Code("using (var o = Console.OpenStandardOutput()) o.Write(new byte[] { 123, 10, 125, 10 });\n\"whole\""));
         _repository.Write("well", Code("40 + 2"));
-        Result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--keep-going", "--cell-timeout", "6"]);
+        Result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--keep-going", "--cell-timeout", "8"]);
     }
 
     public ValueTask DisposeAsync()
@@ -41,7 +41,7 @@ public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
     public void An_endless_loop_is_stopped_and_named_and_the_exit_code_says_timeout()
     {
         Assert.Equal(ExitCode.Timeout, run.Result.ExitCode);
-        Assert.Contains("loop, cell cell-2: failed\n  the cell ran longer than 6 s and was stopped", run.Result.Output);
+        Assert.Contains("loop, cell cell-2: failed\n  the cell ran longer than 8 s and was stopped", run.Result.Output);
         Assert.Contains("before", run.Outputs("loop", 2));
         Assert.Equal("[]", run.Outputs("loop", 3));
     }

@@ -160,6 +160,8 @@ internal sealed class CellHost : IDisposable
         // A cell that allocates without end gets an exception of its own long before the machine suffers.
         long memory = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         start.Environment["DOTNET_GCHeapHardLimit"] = memory.ToString("X", CultureInfo.InvariantCulture);
+        // The same culture data on every computer, whatever this one has.
+        start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
         return start;
     }
 }

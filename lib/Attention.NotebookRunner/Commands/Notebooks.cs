@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Commands;
@@ -5,6 +6,19 @@ namespace Attention.NotebookRunner.Commands;
 /// <summary>Which notebooks a command line means.</summary>
 internal static class Notebooks
 {
+    public static Argument<string[]> Argument()
+    {
+        var argument = new Argument<string[]>("notebooks") { Description = "Notebook files or folders of them; none means every chapter.", Arity = ArgumentArity.ZeroOrMore };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(t => t.Value.StartsWith('-')) is { } option)
+            {
+                result.AddError($"There is no option {option.Value}.");
+            }
+        });
+        return argument;
+    }
+
     /// <exception cref="BadNotebookException">One of them is none.</exception>
     public static NotebookDocument[] Read(string[] named, Repository? repository)
     {

@@ -40,7 +40,7 @@ internal static partial class RunCommand
 
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("notebooks") { Description = "Notebook files or folders of them; none means every chapter.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> notebooks = Notebooks.Argument();
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves. A notebook in which a cell failed is left as it was." };
         var output = new Option<string?>("--out") { Description = "Write executed copies of the notebooks into this folder.", HelpName = "DIR" };
         var html = new Option<string?>("--html") { Description = "Write one page per notebook and an index into this folder. Default when nothing else is asked for: site/ at the repository root.", HelpName = "DIR" };

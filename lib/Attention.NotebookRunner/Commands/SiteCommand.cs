@@ -9,10 +9,13 @@ internal static class SiteCommand
 {
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("notebooks") { Description = "Notebook files or folders of them; none means every chapter.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> notebooks = Notebooks.Argument();
         var html = new Option<string?>("--html") { Description = "The folder; default site/ at the repository root.", HelpName = "DIR" };
         Option<FileInfo> plotly = PlotlyOption();
-        var command = new Command("site", "Writes the pages from the outputs that the notebooks hold, without running anything.") { notebooks, html, plotly };
+        var command = new Command("site", """
+            Writes the pages from the outputs that the notebooks hold, without running anything.
+            Exit codes: 0 all well, 2 usage, 3 bad notebook.
+            """) { notebooks, html, plotly };
         command.SetAction(parsed =>
         {
             Repository? repository = Repository.Find();
