@@ -44,7 +44,7 @@ public static class Arrows
             (double x, double y) = tips[i];
             string text = $"{name.Clean()} = ({Number.Short(x)}, {Number.Short(y)}), length {Number.Digits(Math.Sqrt(x * x + y * y))}";
             marks.Add(new Line([0, x], [0, y], Series.Color(i)) { Arrow = true, Width = 3, Hovers = ["", text] });
-            marks.Add(new Words([x], [y], [CellLayout.OneLine(name.Clean())], Series.Color(i), (y < 0 ? "bottom" : "top") + (x < 0 ? " left" : " right")));
+            marks.Add(new Words([x], [y], [CellLayout.OneLine(name.Clean())], (y < 0 ? "bottom" : "top") + (x < 0 ? " left" : " right")));
         }
 
         return new Figure(Plane(Escape.Clean(title), tips, marks, Escape.Clean(xAxis), Escape.Clean(yAxis)) with
@@ -79,7 +79,7 @@ public static class Arrows
         [
             new Line([.. starts.Select(p => p.X)], [.. starts.Select(p => p.Y)], Palette.Axis) { Width = 0, Dots = 8, Hovers = moves },
             .. names.Select((_, i) => new Line([starts[i].X, ends[i].X], [starts[i].Y, ends[i].Y], Series.Color(i)) { Arrow = true, Hovers = ["", moves[i]] }),
-            new Words([.. starts.Select(p => p.X)], [.. starts.Select(p => p.Y)], [.. names.Select(CellLayout.OneLine)], Palette.Text, "top"),
+            new Words([.. starts.Select(p => p.X)], [.. starts.Select(p => p.Y)], [.. names.Select(CellLayout.OneLine)], "top"),
         ];
         return new Figure(Plane(Escape.Clean(title), [.. starts, .. ends], marks, Escape.Clean(xAxis), Escape.Clean(yAxis)) with
         {
@@ -118,7 +118,7 @@ public static class Arrows
         // One unit is as long to the right as upwards: the panel keeps its height and takes the width that fits.
         Panel panel = chart.Panels[0];
         Box box = panel.Box with { Width = panel.Box.Height * across / span };
-        return chart with { Panels = [panel with { Box = box }], Width = Math.Max(box.Right + 2 * Chart.Edge, TextSize.Width(title, 16) + 2 * Chart.Edge) };
+        return chart with { Panels = [panel with { Box = box, EqualScale = true }], Width = Math.Max(box.Right + 2 * Chart.Edge, TextSize.Width(title, 16) + 2 * Chart.Edge) };
     }
 
     private static string Describe(string title, (Label Name, VectorValues Vector)[] vectors, (double X, double Y)[] tips, string said)

@@ -47,11 +47,15 @@ public static class Bars
         double width = Math.Max(slot * count + 2 * Chart.Edge + 8, Math.Max(TextSize.Width(title, 16) + 2 * Chart.Edge, Series.LegendWidth(legends)));
         var box = new Box((width - slot * count) / 2, top, slot * count, 200);
         Axis y = Ticks.Around(series.SelectMany(s => s.Values), fromZero: true) with { Bare = true };
+        y = y.Start < 0 ? y with { Start = y.Start - 0.06 * (y.End - y.Start) } : y; // room for the numbers of hanging bars
         var x = new Axis(-0.5, count - 0.5) { Names = [.. names.Select((label, i) => new Tick(i, label))], Turned = turned };
         Mark[] marks = [.. series.Select((s, n) => new BarSet(
             [.. Enumerable.Range(0, count).Select(i => i + (n - (series.Length - 1) / 2.0) * thickness)], s.Values, thickness * 0.96, Series.Color(n), Lying: false,
-            [.. s.Values.Select(value => numbers ? Number.Text(value, shown) : "")],
-            [.. s.Values.Select((value, i) => $"{names[i]}{(s.Name.Text.Length > 0 ? ", " + s.Name : "")}\n{Number.Short(value)}")]))];
+            [.. s.Values.Select((value, i) => $"{names[i]}{(s.Name.Text.Length > 0 ? ", " + s.Name : "")}\n{Number.Short(value)}")])
+        {
+            Decimals = numbers ? shown : null,
+            Ends = [.. s.Values.Select(_ => "")],
+        })];
         bool below = y.Start < 0;
         return new Figure(new Chart(title, width, box.Bottom + (below ? 12 : 0) + namesHeight + 10, [new Panel(box, x, y, marks)])
         {

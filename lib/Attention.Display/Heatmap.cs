@@ -57,13 +57,13 @@ public static partial class Heatmap
         double low = diverging ? -high : Math.Min(0, finite.DefaultIfEmpty(0).Min());
 
         int shown = decimals ?? Number.Decimals(finite);
-        string[] texts = [.. values.All.ToArray().Select(value => Number.Text(value, shown))];
-        double font = layout.FontFor(texts);
-
+        double font = layout.FontFor(values.All.ToArray().Select(value => Number.Text(value, shown)));
         string Hovered(int i, int j) => $"{names.Place(names.Rows[i].ToString(), names.Columns[j].ToString())}\n{hover?.Invoke(i, j) ?? Number.Short(values[i, j])}";
-        bool spell = hover is not null || finite.Length < texts.Length || !layout.NamesEveryCell;
-        string[]? hovers = spell ? [.. texts.Select((_, at) => Hovered(at / values.Columns, at % values.Columns))] : null;
-        return new Cells(values, diverging, low, high, font > 0 ? texts : null, font, hovers) { Decimals = shown, HoverTemplate = names.Place("%{y}", "%{x}") };
+        bool plain = hover is null && finite.Length == values.Rows * values.Columns && layout.NamesEveryCell;
+        return new Cells(values, diverging, low, high, shown, font, [.. from i in Enumerable.Range(0, values.Rows) from j in Enumerable.Range(0, values.Columns) select Hovered(i, j)])
+        {
+            HoverTemplate = plain ? names.Place("%{y}", "%{x}") : null,
+        };
     }
 
     /// <summary>The largest and smallest cell and, in a small heatmap, where each row looks most.</summary>

@@ -16,7 +16,7 @@ public partial class EscapeTests
     [MemberData(nameof(HostileTexts))]
     public void A_hostile_text_stays_text_in_every_form_of_every_figure(string hostile)
     {
-        foreach (Figure figure in Figures(hostile))
+        foreach (Figure figure in FiguresOf(hostile))
         {
             var svg = XDocument.Parse(figure.ToSvg());
             Assert.All(svg.Descendants(), e => Assert.Matches("^(svg|rect|line|path|text)$", e.Name.LocalName));
@@ -40,7 +40,7 @@ public partial class EscapeTests
     public void A_harmless_text_arrives_unchanged()
         => Assert.Contains("苹果 a&amp;b", Heatmap.Of(new float[,] { { 1 } }, ["苹果 a&b"]).ToSvg(), StringComparison.Ordinal);
 
-    private static Figure[] Figures(string text) =>
+    internal static Figure[] FiguresOf(string text) =>
     [
         Heatmap.Of(new float[,] { { 1, float.NaN } }, [(text, text)], [(text, text), text], text, rowAxis: text, columnAxis: text, hover: (_, _) => text),
         Bars.Of([(text, [1, 2])], [(text, text), text], text),

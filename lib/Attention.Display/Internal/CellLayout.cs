@@ -17,13 +17,13 @@ internal sealed class CellLayout
 
         bool turned = columns.Any(label => Math.Max(TextSize.Width(label.Text, 12), TextSize.Width(label.Gloss ?? "", 10)) > CellWidth * 1.05 - 2);
         X = new Axis(-0.5, columns.Count - 0.5) { Title = columnAxis, Names = Names(columns, CellWidth, turned ? 14 : 10), OnTop = true, Turned = turned };
-        Y = new Axis(rows.Count - 0.5, -0.5) { Title = rowAxis, Names = Names(rows, CellHeight, 13) };
+        Y = new Axis(rows.Count - 0.5, -0.5) { Title = rowAxis, Names = Names(rows, CellHeight, 14) };
 
-        NamesEveryCell = X.Names.Count == columns.Count && Y.Names.Count == rows.Count && (turned || columns.All(label => string.IsNullOrEmpty(label.Gloss)));
+        NamesEveryCell = X.Names.Count == columns.Count && Y.Names.Count == rows.Count;
 
         // The last turned name leans over the right edge.
         Overhang = turned ? NamesHeight(X) - CellWidth / 2 : 0;
-        Left = Y.Names.Select(tick => TextSize.Width(OneLine(tick.Label), 12)).DefaultIfEmpty(0).Max() + 8 + (rowAxis.Length > 0 ? 20 : 0);
+        Left = Y.Names.Select(tick => TextSize.Width(OneLine(tick.Label), 12)).DefaultIfEmpty(0).Max() + 8 + (rowAxis.Length > 0 ? 24 : 0);
         Top = NamesHeight(X) + (columnAxis.Length > 0 ? 20 : 4);
         (Width, Height) = (CellWidth * columns.Count, CellHeight * rows.Count);
     }
@@ -38,7 +38,7 @@ internal sealed class CellLayout
     public double Top { get; }
     public double Overhang { get; }
 
-    /// <summary>Whether each row and column has its name on one line of its axis, where plotly.js finds it for hover texts.</summary>
+    /// <summary>Whether each row and column has its name on its axis, where plotly.js finds it for hover texts.</summary>
     public bool NamesEveryCell { get; }
 
     /// <summary>The size of all cells together.</summary>
@@ -52,23 +52,23 @@ internal sealed class CellLayout
     /// <summary>The height of the names of columns above a panel.</summary>
     public static double NamesHeight(Axis axis)
     {
-        if (!axis.OnTop || axis.Names is not { Count: > 0 } names)
+        if (!axis.OnTop || axis.Bare || axis.Names is not { Count: > 0 } names)
         {
             return 0;
         }
 
         return axis.Turned
             ? names.Max(tick => TextSize.Width(OneLine(tick.Label), 12)) * 0.71 + 12
-            : names.Any(tick => tick.Label.Gloss?.Length > 0) ? 30 : 18;
+            : axis.TwoLines ? 30 : 18;
     }
 
     /// <summary>Where the bar that explains the colours stands.</summary>
     public static Box ColorBar(Box box) => new(box.Right + 14, box.Top, 12, box.Height);
 
     /// <summary>The width that the bar and its numbers take.</summary>
-    public static double ColorBarWidth(Cells cells) => 34 + ColorTicks(cells).Max(tick => TextSize.Width(tick.Label.Text, 11));
+    public static double ColorBarWidth(Cells cells) => 34 + ColorTicks(cells, 1000).Max(tick => TextSize.Width(tick.Label.Text, 11));
 
-    public static IReadOnlyList<Tick> ColorTicks(Cells cells) => Ticks.Round(new Axis(cells.Low, cells.High));
+    public static IReadOnlyList<Tick> ColorTicks(Cells cells, double height) => Ticks.Round(new Axis(cells.Low, cells.High), (int)Math.Clamp(height / 24, 2, 6));
 
     /// <summary>The size of the numbers in cells, or 0 when they do not fit.</summary>
     public double FontFor(IEnumerable<string> texts)
@@ -79,7 +79,7 @@ internal sealed class CellLayout
     }
 
     public Panel PanelAt(double left, double top, string title, Cells cells, bool rowNames = true, bool colorBar = false)
-        => new(new Box(Math.Round(left), Math.Round(top), Width, Height), X, rowNames ? Y : Y with { Names = [], Title = "" }, [cells]) { Title = title, ColorBar = colorBar };
+        => new(new Box(Math.Round(left), Math.Round(top), Width, Height), X, rowNames ? Y : Y with { Bare = true, Title = "" }, [cells]) { Title = title, ColorBar = colorBar };
 
     /// <summary>Every name, or every second, third … when cells are narrower than a name is high.</summary>
     private static List<Tick> Names(Labels labels, double cell, double needed)

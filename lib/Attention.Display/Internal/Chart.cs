@@ -20,11 +20,10 @@ internal sealed record Chart(string Title, double Width, double Height, IReadOnl
     public Control? Control { get; init; }
 }
 
-/// <summary>A control that exchanges the panels for others of the same form, without a kernel.</summary>
+/// <summary>A slider below the figure, or a chooser below its title, that exchanges the panels for others of the same form, without a kernel.</summary>
 internal sealed record Control(string Name, bool IsSlider, IReadOnlyList<string> Steps, int Start, IReadOnlyList<IReadOnlyList<Panel>> PanelsPerStep)
 {
-    /// <summary>The room a control takes: a slider below the figure, a chooser above it.</summary>
-    public static double HeightOf(bool isSlider) => isSlider ? 62 : 40;
+    public const double SliderHeight = 74, ChooserHeight = 40;
 }
 
 /// <summary>A colour and the series that is drawn in it.</summary>
@@ -58,12 +57,15 @@ internal sealed record Panel(Box Box, Axis X, Axis Y, IReadOnlyList<Mark> Marks)
             double names = Y.Bare ? 0 : Y.Ticks.Select(tick => TextSize.Width(CellLayout.OneLine(tick.Label), 12)).DefaultIfEmpty(0).Max();
             double below = X.Bare ? 14 : X.Names?.Any(tick => tick.Label.Gloss?.Length > 0) == true ? 44 : 32;
             yield return new(X.Title, Box.Left + Box.Width / 2, X.OnTop ? Box.Top - CellLayout.NamesHeight(X) - 10 : Box.Bottom + below, 0);
-            yield return new(Y.Title, Box.Left - names - 18, Box.Top + Box.Height / 2, -90);
+            yield return new(Y.Title, Box.Left - names - 21, Box.Top + Box.Height / 2, -90);
         }
     }
 
     /// <summary>The line between two cells, in pixels; none between tiny ones.</summary>
     public double CellGap(MatrixValues values) => Math.Min(Box.Width / values.Columns, Box.Height / values.Rows) > 9 ? 1 : 0;
+
+    /// <summary>One unit is as long to the right as upwards.</summary>
+    public bool EqualScale { get; init; }
 
     /// <summary>The place of a data point in the picture.</summary>
     public (double X, double Y) Place(double x, double y) => (Box.Left + X.Share(x) * Box.Width, Box.Bottom - Y.Share(y) * Box.Height);
@@ -83,8 +85,11 @@ internal sealed record Axis(double Start, double End)
 
     public bool Turned { get; init; }
 
-    /// <summary>Neither line nor ticks, as the value axis of bars that carry their numbers.</summary>
+    /// <summary>Nothing is drawn, as for bars that carry their numbers; names still serve the hover texts.</summary>
     public bool Bare { get; init; }
+
+    /// <summary>Names with translations stand on two lines.</summary>
+    public bool TwoLines => OnTop && !Turned && !Bare && Names?.Any(tick => tick.Label.Gloss?.Length > 0) == true;
 
     public IReadOnlyList<Tick> Ticks => Names ?? Internal.Ticks.Round(this);
 
@@ -93,8 +98,11 @@ internal sealed record Axis(double Start, double End)
         ? (Math.Log10(value) - Math.Log10(Start)) / (Math.Log10(End) - Math.Log10(Start))
         : (value - Start) / (End - Start);
 
-    /// <summary>The smallest axis that holds both; an axis of categories stays as it is.</summary>
+    /// <summary>The smallest axis that holds both; an axis of names stays as it is.</summary>
     public Axis Union(Axis other) => Names is not null ? this : this with { Start = Math.Min(Start, other.Start), End = Math.Max(End, other.End) };
+
+    /// <summary>The same axis with its range widened on both sides to <paramref name="span"/>.</summary>
+    public Axis Widened(double span) => this with { Start = (Start + End - span) / 2, End = (Start + End + span) / 2 };
 }
 
 internal readonly record struct AxisTitle(string Text, double X, double Y, double Turn);
@@ -105,13 +113,20 @@ internal sealed record Tick(double At, Label Label);
 internal abstract record Mark;
 
 /// <summary>The cells of a heatmap, row after row; row 0 is at y = 0, column 0 at x = 0. What is not finite has no cell and leaves the grey behind.</summary>
-internal sealed record Cells(MatrixValues Values, bool Diverging, double Low, double High, IReadOnlyList<string>? Texts, double FontSize, IReadOnlyList<string>? Hovers) : Mark
+/// <param name="Values">The matrix.</param>
+/// <param name="Diverging">Which of the two scales.</param>
+/// <param name="Low">The value of the scale's first colour.</param>
+/// <param name="High">The value of the scale's last colour.</param>
+/// <param name="Decimals">The decimals of the numbers.</param>
+/// <param name="FontSize">The size of the numbers in the cells, 0 where they do not fit.</param>
+/// <param name="Hovers">What the pointer shows, cell by cell.</param>
+internal sealed record Cells(MatrixValues Values, bool Diverging, double Low, double High, int Decimals, double FontSize, IReadOnlyList<string> Hovers) : Mark
 {
-    /// <summary>What stands for all hover texts where they say no more than names and value: the pattern of plotly.js for the names.</summary>
-    public string HoverTemplate { get; init; } = "";
+    /// <summary>The pattern of plotly.js that stands for all hover texts where they say no more than names and value, or null.</summary>
+    public string? HoverTemplate { get; init; }
 
-    /// <summary>The decimals of the numbers, also where they do not fit into the cells.</summary>
-    public int Decimals { get; init; }
+    /// <summary>The number of a cell as text.</summary>
+    public string Text(int row, int column) => Number.Text(Values[row, column], Decimals);
 
     /// <summary>The colour of a value, in steps too fine to see, so that many cells share one.</summary>
     public string Color(double value) => Palette.At(Diverging, Math.Round(64 * (value - Low) / (High - Low)) / 64);
@@ -128,7 +143,15 @@ internal sealed record Line(IReadOnlyList<double> Xs, IReadOnlyList<double> Ys, 
 }
 
 /// <summary>Bars from 0, standing or lying, each with its number at the end.</summary>
-internal sealed record BarSet(IReadOnlyList<double> Places, IReadOnlyList<double> Values, double Thickness, string Color, bool Lying, IReadOnlyList<string> Texts, IReadOnlyList<string> Hovers) : Mark;
+internal sealed record BarSet(IReadOnlyList<double> Places, IReadOnlyList<double> Values, double Thickness, string Color, bool Lying, IReadOnlyList<string> Hovers) : Mark
+{
+    /// <summary>The decimals of the numbers at the ends, or null where <see cref="Ends"/> are given.</summary>
+    public int? Decimals { get; init; }
+
+    public IReadOnlyList<string> Ends { get; init; } = [];
+
+    public IReadOnlyList<string> Texts => Decimals is { } decimals ? [.. Values.Select(value => Number.Text(value, decimals))] : Ends;
+}
 
 /// <summary>Words at data points, shifted a little in the given direction: "top", "bottom", "left", "right" or a pair such as "top right".</summary>
-internal sealed record Words(IReadOnlyList<double> Xs, IReadOnlyList<double> Ys, IReadOnlyList<string> Texts, string Color, string Side) : Mark;
+internal sealed record Words(IReadOnlyList<double> Xs, IReadOnlyList<double> Ys, IReadOnlyList<string> Texts, string Side) : Mark;

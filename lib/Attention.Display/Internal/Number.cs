@@ -19,10 +19,10 @@ internal static class Number
     public static string Short(double value)
         => Math.Abs(value) is >= 1e6 || !double.IsFinite(value) ? Text(value, 0) : Minus(value.ToString("0.####", CultureInfo.InvariantCulture));
 
-    /// <summary>A number that may be very small or large, with three digits: 0.00123, 12.3, 4.5e7.</summary>
+    /// <summary>A number that may be very small or large, with about three digits: 0.0012, 12.3, 4.5e−7.</summary>
     public static string Digits(double value) => !double.IsFinite(value) ? Text(value, 0)
-        : Math.Abs(value) is > 0 and < 1e-4 or >= 1e6 ? Minus(value.ToString("0.##e0", CultureInfo.InvariantCulture))
-        : Minus(((double)(decimal)Round(value, 3)).ToString("0.######", CultureInfo.InvariantCulture));
+        : Math.Abs(value) is > 0 and < 1e-3 or >= 1e6 ? Minus(value.ToString("0.##e0", CultureInfo.InvariantCulture))
+        : Short(Round(value, 3));
 
     /// <summary>The decimals that all <paramref name="values"/> are shown with: none when they are whole, two as a rule, more when all are small.</summary>
     public static int Decimals(IEnumerable<double> values)

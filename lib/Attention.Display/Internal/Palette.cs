@@ -7,13 +7,13 @@ namespace Attention.Display.Internal;
 /// </remarks>
 internal static class Palette
 {
-    public const string Paper = "#ffffff", Ink = "#000000", Text = "#24292f", Muted = "#57606a", Grid = "#e3e7ec", Axis = "#8c959f", Hidden = "#d0d5dc";
+    public const string Paper = "#ffffff", Ink = "#000000", Text = "#24292f", Muted = "#57606a", Grid = "#e3e7ec", Axis = "#8c959f", Hidden = "#d0d5dc", Control = "#f6f8fa", Plain = "#a3caea";
 
     private static readonly string[] Sequential = ["#ffffff", "#d3e5f5", "#a3caea", "#6dabdd", "#338bcd"];
     private static readonly string[] Diverging = ["#dd6b0f", "#f1964a", "#f9be8d", "#fce1cb", .. Sequential];
 
-    /// <summary>Okabe and Ito's colours, chosen to differ for every kind of colour vision; yellow, too faint on white, is left out.</summary>
-    public static readonly string[] Series = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000"];
+    /// <summary>Okabe and Ito's colours, chosen to differ for every kind of colour vision; their black is a grey here, their yellow a darker one.</summary>
+    public static readonly string[] Series = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#7d8590", "#b5a300"];
 
     /// <summary>The stops of a scale, evenly spaced from its lowest to its highest value.</summary>
     public static string[] Stops(bool diverging) => diverging ? Diverging : Sequential;

@@ -18,8 +18,11 @@ internal static class PlotlyChart
     public static string Of(Chart chart)
     {
         JsonObject layout = Layout(chart);
-        List<JsonObject> traces = Traces(chart.Panels, chart);
-        var figure = new JsonObject { ["data"] = new JsonArray([.. traces]), ["layout"] = layout };
+        var figure = new JsonObject
+        {
+            ["data"] = new JsonArray([.. Traces(chart.Panels, chart), .. chart.Panels.Index().Where(panel => panel.Item.X.TwoLines).Select(panel => ColumnNames(panel.Item, panel.Index))]),
+            ["layout"] = layout,
+        };
         if (chart.Control is { } control)
         {
             figure["frames"] = Frames([.. control.PanelsPerStep.Select(panels => Traces(panels, chart))]);
@@ -94,7 +97,7 @@ internal static class PlotlyChart
     {
         Box box = panel.Box;
         double[] domain = horizontal ? [box.Left / chart.Width, box.Right / chart.Width] : [1 - box.Bottom / chart.Height, 1 - box.Top / chart.Height];
-        IReadOnlyList<Tick> ticks = axis.Bare ? [] : axis.Ticks;
+        IReadOnlyList<Tick> ticks = axis.Bare ? axis.Names ?? [] : axis.Ticks;
         bool numbers = axis.Names is null && !axis.Bare;
         return new JsonObject
         {
@@ -104,9 +107,12 @@ internal static class PlotlyChart
             ["range"] = Numbers(axis.Log ? [Math.Log10(axis.Start), Math.Log10(axis.End)] : [axis.Start, axis.End]),
             ["tickmode"] = "array",
             ["tickvals"] = Numbers(ticks.Select(tick => tick.At)),
-            ["ticktext"] = Strings(ticks.Select(tick => TickText(tick.Label, twoLines: horizontal && !axis.Turned))),
+            ["ticktext"] = Strings(ticks.Select(tick => TickText(tick.Label, twoLines: horizontal && !axis.OnTop && !axis.Turned))),
             ["tickangle"] = axis.Turned ? -45 : 0,
-            ["ticks"] = "",
+            ["showticklabels"] = !axis.Bare && !axis.TwoLines,
+            ["ticks"] = "outside",
+            ["ticklen"] = 4,
+            ["tickcolor"] = Palette.Paper,
             ["side"] = axis.OnTop ? "top" : horizontal ? "bottom" : "left",
             ["showgrid"] = numbers,
             ["gridcolor"] = Palette.Grid,
@@ -131,14 +137,32 @@ internal static class PlotlyChart
                     Words words => Trace(words),
                     _ => throw new InvalidOperationException($"{mark.GetType().Name} has no trace."),
                 };
-                trace["xaxis"] = "x" + Suffix(i);
-                trace["yaxis"] = "y" + Suffix(i);
-                traces.Add(trace);
+                traces.Add(OnAxes(trace, i));
             }
         }
 
         return traces;
     }
+
+    private static JsonObject OnAxes(JsonObject trace, int panel)
+    {
+        trace["xaxis"] = "x" + Suffix(panel);
+        trace["yaxis"] = "y" + Suffix(panel);
+        return trace;
+    }
+
+    /// <summary>Names on two lines are drawn as text: the axis keeps them on one line, where hover texts find them.</summary>
+    private static JsonObject ColumnNames(Panel panel, int index) => OnAxes(new JsonObject
+    {
+        ["type"] = "scatter",
+        ["mode"] = "text",
+        ["x"] = Numbers(panel.X.Names!.Select(tick => tick.At)),
+        ["y"] = Numbers(panel.X.Names!.Select(_ => panel.Y.End - 3 * (panel.Y.Start - panel.Y.End) / panel.Box.Height)),
+        ["text"] = Strings(panel.X.Names!.Select(tick => TickText(tick.Label, twoLines: true))),
+        ["textposition"] = "top center",
+        ["cliponaxis"] = false,
+        ["hoverinfo"] = "skip",
+    }, index);
 
     /// <summary>A heatmap. What is not finite has no cell: the grey behind the cells shows.</summary>
     private static JsonObject Trace(Cells cells, Panel panel, Chart chart)
@@ -156,19 +180,19 @@ internal static class PlotlyChart
             ["ygap"] = panel.CellGap(values),
             ["showscale"] = panel.ColorBar,
         };
-        if (cells.Hovers is { } hovers)
+        if (cells.HoverTemplate is { } template)
         {
-            trace["hoverinfo"] = "text";
-            trace["hovertext"] = Rows(values, (i, j) => HoverText(hovers[i * values.Columns + j]));
+            trace["hovertemplate"] = Escape.Plotly(template) + "<br>%{z}<extra></extra>";
         }
         else
         {
-            trace["hovertemplate"] = Escape.Plotly(cells.HoverTemplate) + "<br>%{z}<extra></extra>";
+            trace["hoverinfo"] = "text";
+            trace["hovertext"] = Rows(values, (i, j) => HoverText(cells.Hovers[i * values.Columns + j]));
         }
 
-        if (cells.Texts is { } texts)
+        if (cells.FontSize > 0)
         {
-            trace["text"] = Rows(values, (i, j) => texts[i * values.Columns + j]);
+            trace["text"] = Rows(values, (i, j) => cells.Text(i, j));
             trace["texttemplate"] = "%{text}";
             trace["textfont"] = new JsonObject { ["size"] = cells.FontSize, ["color"] = Palette.Ink };
         }
@@ -228,15 +252,17 @@ internal static class PlotlyChart
         ["hovertext"] = Strings(bars.Hovers.Select(HoverText)),
     };
 
+    /// <summary>Words beside points; an invisible marker keeps them off the visible one.</summary>
     private static JsonObject Trace(Words words) => new()
     {
         ["type"] = "scatter",
-        ["mode"] = "text",
+        ["mode"] = "markers+text",
+        ["marker"] = new JsonObject { ["size"] = 12, ["opacity"] = 0 },
         ["x"] = Numbers(words.Xs),
         ["y"] = Numbers(words.Ys),
         ["text"] = Strings(words.Texts.Select(Escape.Plotly)),
         ["textposition"] = words.Side.Contains(' ', StringComparison.Ordinal) ? words.Side : words.Side is "left" or "right" ? "middle " + words.Side : words.Side + " center",
-        ["textfont"] = new JsonObject { ["size"] = 13, ["color"] = words.Color },
+        ["textfont"] = new JsonObject { ["size"] = 13, ["color"] = Palette.Text },
         ["cliponaxis"] = false,
         ["hoverinfo"] = "skip",
     };
@@ -244,7 +270,7 @@ internal static class PlotlyChart
     private static JsonObject ColorBar(Cells cells, Panel panel, Chart chart)
     {
         Box bar = CellLayout.ColorBar(panel.Box);
-        IReadOnlyList<Tick> ticks = CellLayout.ColorTicks(cells);
+        IReadOnlyList<Tick> ticks = CellLayout.ColorTicks(cells, bar.Height);
         return new JsonObject
         {
             ["x"] = Number.Round(bar.Left / chart.Width),
@@ -281,7 +307,7 @@ internal static class PlotlyChart
         ["active"] = control.Start,
         ["x"] = Number.Round((Chart.Edge + 12) / chart.Width),
         ["len"] = Number.Round(1 - 2 * (Chart.Edge + 12) / chart.Width),
-        ["y"] = Number.Round(Control.HeightOf(isSlider: true) / chart.Height),
+        ["y"] = Number.Round((Control.SliderHeight - 4) / chart.Height),
         ["yanchor"] = "top",
         ["pad"] = new JsonObject { ["t"] = 0, ["b"] = 0, ["l"] = 0, ["r"] = 0 },
         ["currentvalue"] = new JsonObject { ["prefix"] = Escape.Plotly(control.Name) + ": ", ["xanchor"] = "left", ["offset"] = 6 },
@@ -295,10 +321,10 @@ internal static class PlotlyChart
         ["active"] = control.Start,
         ["x"] = Number.Round(Chart.Edge / chart.Width),
         ["xanchor"] = "left",
-        ["y"] = Number.Round(1 - 32 / chart.Height),
+        ["y"] = Number.Round(1 - (Chart.TitleHeight(chart.Title) - 2) / chart.Height),
         ["yanchor"] = "top",
         ["pad"] = new JsonObject { ["t"] = 0, ["b"] = 0, ["l"] = 0, ["r"] = 0 },
-        ["bgcolor"] = "#f6f8fa",
+        ["bgcolor"] = Palette.Control,
         ["bordercolor"] = Palette.Axis,
         ["buttons"] = Animations(control),
     };

@@ -20,7 +20,7 @@ internal sealed class SvgPicture
     /// <summary>The whole chart as one SVG document.</summary>
     public static string Of(Chart chart)
     {
-        var picture = new SvgPicture(chart.Width, chart.Height, chart.Panels.SelectMany(panel => panel.Marks).OfType<Cells>().FirstOrDefault(cells => cells.Texts is not null)?.FontSize ?? 12);
+        var picture = new SvgPicture(chart.Width, chart.Height, chart.Panels.SelectMany(panel => panel.Marks).OfType<Cells>().FirstOrDefault(cells => cells.FontSize > 0)?.FontSize ?? 12);
         picture.Rectangle(new Box(0, 0, chart.Width, chart.Height), Palette.Paper);
         picture.Text(chart.Title, Chart.Edge, 21, Palette.Text, size: 15, anchor: "start", bold: true);
         foreach (Panel panel in chart.Panels)
@@ -193,12 +193,12 @@ internal sealed class SvgPicture
             Fill(path.ToString(), group.Key);
         }
 
-        if (cells.Texts is { } texts)
+        if (cells.FontSize > 0)
         {
             foreach ((int i, int j) in places)
             {
                 (double x, double y) = (panel.Box.Left + (j + 0.5) * width, panel.Box.Top + (i + 0.5) * height + cells.FontSize * 0.36);
-                Text(texts[i * values.Columns + j], Math.Round(x), Math.Round(y), Palette.Ink, cells.FontSize);
+                Text(cells.Text(i, j), Math.Round(x), Math.Round(y), Palette.Ink, cells.FontSize);
             }
         }
     }
@@ -213,7 +213,7 @@ internal sealed class SvgPicture
             Rectangle(bar with { Top = bar.Top + step * bar.Height / Steps, Height = bar.Height / Steps + (step < Steps - 1 ? 0.5 : 0) }, color);
         }
 
-        foreach (Tick tick in CellLayout.ColorTicks(cells))
+        foreach (Tick tick in CellLayout.ColorTicks(cells, bar.Height))
         {
             double y = bar.Bottom - (tick.At - cells.Low) / (cells.High - cells.Low) * bar.Height;
             Stroke($"M{Number.Pixel(bar.Right)} {Number.Pixel(y)}h4", Palette.Axis, 1);
@@ -299,7 +299,7 @@ internal sealed class SvgPicture
         for (int i = 0; i < words.Texts.Count; i++)
         {
             (double x, double y) = panel.Place(words.Xs[i], words.Ys[i]);
-            Text(words.Texts[i], x + right * 7, y + 4 - up * (right == 0 ? 13 : 9), words.Color, size: 13, anchor: right > 0 ? "start" : right < 0 ? "end" : "middle");
+            Text(words.Texts[i], x + right * 7, y + 4 - up * (right == 0 ? 13 : 9), Palette.Text, size: 13, anchor: right > 0 ? "start" : right < 0 ? "end" : "middle");
         }
     }
 
@@ -308,10 +308,10 @@ internal sealed class SvgPicture
         string name = $"{control.Name}: {control.Steps[control.Start]}";
         if (!control.IsSlider)
         {
-            double width = TextSize.Width(name, 12) + 34;
-            Rectangle(new Box(12, 34, width, 24), "#f6f8fa", Palette.Axis);
-            Text(name, 20, 50, Palette.Text, anchor: "start");
-            Fill($"M{Number.Pixel(12 + width - 18)} 43h9l-4.5 6z", Palette.Muted);
+            (double width, double top) = (TextSize.Width(name, 12) + 34, Chart.TitleHeight(chart.Title) - 2);
+            Rectangle(new Box(Chart.Edge, top, width, 24), Palette.Control, Palette.Axis);
+            Text(name, Chart.Edge + 8, top + 16, Palette.Text, anchor: "start");
+            Fill($"M{Number.Pixel(Chart.Edge + width - 18)} {Number.Pixel(top + 9)}h9l-4.5 6z", Palette.Muted);
             return;
         }
 

@@ -3,7 +3,7 @@ namespace Attention.Display.Internal;
 /// <summary>Round numbers along an axis.</summary>
 internal static class Ticks
 {
-    public static IReadOnlyList<Tick> Round(Axis axis) => axis.Log ? Powers(axis) : Steps(axis);
+    public static IReadOnlyList<Tick> Round(Axis axis, int most = 6) => axis.Log ? Powers(axis) : Steps(axis, most);
 
     /// <summary>The range from the smallest to the largest value, a little wider, so that no line runs along the border.</summary>
     public static Axis Around(IEnumerable<double> values, bool log = false, bool fromZero = false)
@@ -30,11 +30,11 @@ internal static class Ticks
         return new Axis(fromZero && low == 0 ? 0 : low - edge, high + edge);
     }
 
-    private static List<Tick> Steps(Axis axis)
+    private static List<Tick> Steps(Axis axis, int most)
     {
         double span = axis.End - axis.Start;
-        double power = Math.Pow(10, Math.Floor(Math.Log10(span / 6)));
-        double step = new[] { 1.0, 2, 2.5, 5, 10 }.Select(m => m * power).First(s => span / s <= 6.0001);
+        double power = Math.Pow(10, Math.Floor(Math.Log10(span / most)));
+        double step = new[] { 1.0, 2, 2.5, 5, 10 }.Select(m => m * power).First(s => span / s <= most + 0.0001);
         return [.. Enumerable.Range(0, 12).Select(i => (Math.Ceiling(axis.Start / step - 1e-9) + i) * step)
             .TakeWhile(at => at <= axis.End + 1e-9 * span).Select(at => new Tick(Number.Round(at, 10), Number.Digits(at)))];
     }
