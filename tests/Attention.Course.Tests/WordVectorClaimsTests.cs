@@ -37,6 +37,23 @@ public class WordVectorClaimsTests
     }
 
     [Fact]
+    public void Two_thirds_of_all_words_have_a_higher_dot_product_with_another_word_than_with_themselves()
+    {
+        WordVectors v = Corpus.Vectors;
+
+        Assert.Equal(21, v.Words.Count(word => v.Words.Any(other => v[word] * v[other] > v[word] * v[word])));
+    }
+
+    [Fact]
+    public void The_dot_product_prefers_sweet_to_watermelon_and_the_cosine_does_not()
+    {
+        WordVectors v = Corpus.Vectors;
+
+        Assert.True(v["苹果"] * v["甜"] > v["苹果"] * v["西瓜"]);
+        Assert.True(Cosine(6, "苹果", "甜") < Cosine(6, "苹果", "西瓜"));
+    }
+
+    [Fact]
     public void Four_features_cannot_tell_sweet_from_sour_fruit_and_eight_tell_apples_from_bananas()
     {
         Assert.True(Cosine(4, "苹果", "柠檬") > 0.8);
