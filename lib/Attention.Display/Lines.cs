@@ -13,9 +13,10 @@ public static class Lines
     /// <param name="yAxis">What runs upwards, with its unit: "milliseconds".</param>
     /// <param name="logX">Each step to the right multiplies; values that are not positive are left out.</param>
     /// <param name="logY">Each step upwards multiplies; with both, a power law is a straight line.</param>
+    /// <param name="xTicks">Where the horizontal axis is labelled: <c>[0, 90, 180]</c>; at round numbers when omitted, or at the places themselves where there are few of them on a logarithmic axis.</param>
     /// <exception cref="ArgumentException">A series has not as many values as there are places, or there are none.</exception>
     public static Figure Of(
-        VectorValues x, (Label Name, VectorValues Values)[] series, string title = "", string xAxis = "", string yAxis = "", bool logX = false, bool logY = false)
+        VectorValues x, (Label Name, VectorValues Values)[] series, string title = "", string xAxis = "", string yAxis = "", bool logX = false, bool logY = false, VectorValues? xTicks = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(series);
@@ -26,7 +27,8 @@ public static class Lines
         }
 
         (title, xAxis, yAxis) = (Escape.Clean(title), Escape.Clean(xAxis), Escape.Clean(yAxis));
-        Axis across = Ticks.Around(x, logX) with { Title = xAxis }, up = Ticks.Around(series.SelectMany(s => s.Values), logY) with { Title = yAxis };
+        VectorValues? labelled = xTicks ?? (logX && count <= 8 ? x : null);
+        Axis across = Ticks.Around(x, logX) with { Title = xAxis, At = labelled?.Where(place => double.IsFinite(place) && (!logX || place > 0)).ToArray() }, up = Ticks.Around(series.SelectMany(s => s.Values), logY) with { Title = yAxis };
         Mark[] marks = [.. series.Select((s, i) => new Line(Usable(x, logX), Usable(s.Values, logY), Series.Color(i))
         {
             Dash = Series.Dashes[i % Series.Dashes.Length],

@@ -105,9 +105,11 @@ public class HeatmapTests
     public void The_hover_spells_dot_product_scale_mask_and_share()
     {
         float[,] q = { { 1, 2 } }, k = { { 3, -1 }, { 0, 1 }, { 9, 9 } };
-        string text = Hover.Weight(q, k, scale: 1, mask: (_, key) => key < 2)(0, 1);
-        Assert.Equal("q·k = 1×0 + 2×1 = 2\n2 × 1 = 2\nmask: visible\ne^(2 − 2) = 1\n1 ÷ 1.37 = 0.731 = 73.1 %", text);
-        Assert.EndsWith("mask: hidden → −∞\ne^(−∞) = 0: weight 0", Hover.Weight(q, k, scale: 1, mask: (_, key) => key < 2)(0, 2), StringComparison.Ordinal);
+        Func<int, int, string> hover = Hover.Weight(q, k, scale: 1, mask: AttentionMask.Padding(2));
+        Assert.Equal("q·k = 1×0 + 2×1 = 2\n2 × 1 = 2\nmask: visible\ne^(2 − 2) = 1\n1 ÷ 1.37 = 0.731 = 73.1 %", hover(0, 1));
+        Assert.EndsWith("mask: hidden → −∞\ne^(−∞) = 0: weight 0", hover(0, 2), StringComparison.Ordinal);
+        Assert.Equal("q·k = 1×3 + 2×(−1) = 1\n1 ÷ √2 = 0.707", Hover.Score(q, k)(0, 0));
+        Assert.Equal("q·k = 1×0 + 2×1 = 2\n2 ÷ √2 = 1.41\nmask: 1.41 + (−0.5) = 0.914", Hover.Score(q, k, mask: AttentionMask.Bias(new MatrixView([0, -0.5f, 0], 1, 3)))(0, 1));
     }
 
     private static JsonElement[] Data(Figure figure) => [.. JsonDocument.Parse(figure.ToPlotlyJson()).RootElement.GetProperty("data").EnumerateArray()];

@@ -1,3 +1,5 @@
+using Attention.Lib;
+
 namespace Attention.Display.Tests;
 
 internal static class Sample
@@ -11,7 +13,7 @@ internal static class Sample
     public static Dictionary<string, Figure> Figures() => new()
     {
         ["heatmap"] = Heatmap(),
-        ["heatmap with arithmetic"] = Display.Heatmap.Of(Scores, Words, Words, hover: Hover.Weight(Vectors, Vectors, mask: (i, j) => j <= i)),
+        ["heatmap with arithmetic"] = Display.Heatmap.Of(Scores, Words, Words, hover: Hover.Weight(Vectors, Vectors, mask: AttentionMask.Causal())),
         ["large heatmap"] = Display.Heatmap.Of(Matrix(40, 60)),
         ["hidden cells"] = Display.Heatmap.Of(new float[,] { { 1, float.NegativeInfinity }, { 2, 3 } }, title: "masked"),
         ["row"] = Display.Heatmap.Row([("mask", Matrix(8, 8)), ("weights", Matrix(8, 8))], Words, Words, "row", oneScale: true),

@@ -24,7 +24,7 @@ internal sealed class CellLayout
         // The last turned name leans over the right edge.
         Overhang = turned ? NamesHeight(X) - CellWidth / 2 : 0;
         Left = Y.Names.Select(tick => TextSize.Width(OneLine(tick.Label), 12)).DefaultIfEmpty(0).Max() + 8 + (rowAxis.Length > 0 ? 24 : 0);
-        Top = NamesHeight(X) + (columnAxis.Length > 0 ? 20 : 4);
+        Top = NamesHeight(X) + (columnAxis.Length > 0 ? 24 : 4);
         (Width, Height) = (CellWidth * columns.Count, CellHeight * rows.Count);
     }
 

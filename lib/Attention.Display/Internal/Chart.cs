@@ -44,10 +44,13 @@ internal sealed record Panel(Box Box, Axis X, Axis Y, IReadOnlyList<Mark> Marks)
     /// <summary>Whether a bar beside the panel explains the colours of its cells.</summary>
     public bool ColorBar { get; init; }
 
+    /// <summary>The grey behind cells: their frame, the lines between them, and what shows where there is none.</summary>
+    public Box Backing => new(Box.Left - 1, Box.Top - 1, Box.Width + 2, Box.Height + 2);
+
     public bool HasCells => Marks.Any(mark => mark is Cells);
 
     /// <summary>How far above the panel its title stands: over the names of the columns.</summary>
-    public double TitleRise => (X.OnTop ? CellLayout.NamesHeight(X) + (X.Title.Length > 0 ? 20 : 4) : 0) + 6;
+    public double TitleRise => (X.OnTop ? CellLayout.NamesHeight(X) + (X.Title.Length > 0 ? 24 : 4) : 0) + 6;
 
     /// <summary>The titles of both axes; each place is the middle of the text.</summary>
     public IEnumerable<AxisTitle> AxisTitles
@@ -56,7 +59,7 @@ internal sealed record Panel(Box Box, Axis X, Axis Y, IReadOnlyList<Mark> Marks)
         {
             double names = Y.Bare ? 0 : Y.Ticks.Select(tick => TextSize.Width(CellLayout.OneLine(tick.Label), 12)).DefaultIfEmpty(0).Max();
             double below = X.Bare ? 14 : X.Names?.Any(tick => tick.Label.Gloss?.Length > 0) == true ? 44 : 32;
-            yield return new(X.Title, Box.Left + Box.Width / 2, X.OnTop ? Box.Top - CellLayout.NamesHeight(X) - 10 : Box.Bottom + below, 0);
+            yield return new(X.Title, Box.Left + Box.Width / 2, X.OnTop ? Box.Top - CellLayout.NamesHeight(X) - 12 : Box.Bottom + below, 0);
             yield return new(Y.Title, Box.Left - names - 21, Box.Top + Box.Height / 2, -90);
         }
     }
@@ -91,7 +94,10 @@ internal sealed record Axis(double Start, double End)
     /// <summary>Names with translations stand on two lines.</summary>
     public bool TwoLines => OnTop && !Turned && !Bare && Names?.Any(tick => tick.Label.Gloss?.Length > 0) == true;
 
-    public IReadOnlyList<Tick> Ticks => Names ?? Internal.Ticks.Round(this);
+    /// <summary>The numbers to write along an axis of numbers, or null for round ones.</summary>
+    public IReadOnlyList<double>? At { get; init; }
+
+    public IReadOnlyList<Tick> Ticks => Names ?? At?.Select(at => new Tick(at, Number.Short(at))).Where(tick => Share(tick.At) is >= 0 and <= 1).ToArray() ?? Internal.Ticks.Round(this);
 
     /// <summary>How far along the axis a value lies, 0 … 1.</summary>
     public double Share(double value) => Log

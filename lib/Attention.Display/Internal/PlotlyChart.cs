@@ -80,7 +80,7 @@ internal static class PlotlyChart
 
             if (panel.HasCells)
             {
-                shapes.Add(Shape("rect", panel.Box, chart, new JsonObject { ["fillcolor"] = Palette.Hidden, ["layer"] = "below", ["line"] = new JsonObject { ["width"] = 0 } }));
+                shapes.Add(Shape("rect", panel.Backing, chart, new JsonObject { ["fillcolor"] = Palette.Hidden, ["layer"] = "below", ["line"] = new JsonObject { ["width"] = 0 } }));
             }
         }
 
@@ -151,13 +151,14 @@ internal static class PlotlyChart
         return trace;
     }
 
-    /// <summary>Names on two lines are drawn as text: the axis keeps them on one line, where hover texts find them.</summary>
+    /// <summary>Names on two lines are drawn as text: the axis keeps them on one line, where hover texts find them. An invisible marker keeps them off the cells.</summary>
     private static JsonObject ColumnNames(Panel panel, int index) => OnAxes(new JsonObject
     {
         ["type"] = "scatter",
-        ["mode"] = "text",
+        ["mode"] = "markers+text",
+        ["marker"] = new JsonObject { ["size"] = 6, ["opacity"] = 0 },
         ["x"] = Numbers(panel.X.Names!.Select(tick => tick.At)),
-        ["y"] = Numbers(panel.X.Names!.Select(_ => panel.Y.End - 3 * (panel.Y.Start - panel.Y.End) / panel.Box.Height)),
+        ["y"] = Numbers(panel.X.Names!.Select(_ => panel.Y.End)),
         ["text"] = Strings(panel.X.Names!.Select(tick => TickText(tick.Label, twoLines: true))),
         ["textposition"] = "top center",
         ["cliponaxis"] = false,
@@ -211,7 +212,8 @@ internal static class PlotlyChart
         if (line.Arrow)
         {
             marker["symbol"] = Strings(line.Xs.Select((_, i) => i == line.Xs.Count - 1 ? "arrow" : "circle"));
-            marker["size"] = Numbers(line.Xs.Select((_, i) => i == line.Xs.Count - 1 ? 13.0 : 0.0));
+            marker["size"] = Numbers(line.Xs.Select((_, i) => i == line.Xs.Count - 1 ? 14.0 : 0.0));
+            marker["opacity"] = 1;
             marker["angleref"] = "previous";
         }
 

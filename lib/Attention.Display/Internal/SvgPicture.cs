@@ -85,7 +85,7 @@ internal sealed class SvgPicture
         Text(panel.Title, box.Left + box.Width / 2, box.Top - panel.TitleRise, Palette.Text, size: 13, bold: true);
         if (panel.HasCells)
         {
-            Rectangle(box, Palette.Hidden);
+            Rectangle(panel.Backing, Palette.Hidden);
         }
 
         DrawTicks(panel);
