@@ -33,12 +33,13 @@ public sealed class MultiHeadAttention
     {
         (_queryWeights, _keyWeights, _valueWeights, _outputWeights) = (queryWeights, keyWeights, valueWeights, outputWeights);
         (Heads, KeyHeads) = (heads, keyHeads ?? heads);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeyHeads, nameof(keyHeads));
+        Require.GroupedHeads(Heads, KeyHeads, nameof(heads), nameof(keyHeads));
         HeadSize = queryWeights.SplitHeads(Heads).Features;
         ValueSize = valueWeights.SplitHeads(KeyHeads).Features;
         Require.Equal(keyWeights.SplitHeads(KeyHeads).Features, HeadSize, "the head size of keyWeights", "the head size of queryWeights");
         Require.Equal(keyWeights.Rows, valueWeights.Rows);
         Require.Equal(outputWeights.Rows, Heads * ValueSize, "outputWeights.Rows", "heads · value size");
-        Require.GroupedHeads(Heads, KeyHeads);
     }
 
     /// <summary>The number of query heads.</summary>
@@ -75,7 +76,8 @@ public sealed class MultiHeadAttention
             MatMul.Naive(tokens, _queryWeights.SliceColumns(head * HeadSize, HeadSize), queries);
             MatMul.Naive(context, _keyWeights.SliceColumns(keyHead * HeadSize, HeadSize), keys);
             MatMul.Naive(context, _valueWeights.SliceColumns(keyHead * ValueSize, ValueSize), values);
-            ScaledDotProductAttention.Naive(queries, keys, values, mask, heads.SliceColumns(head * ValueSize, ValueSize), options);
+            AttentionMask headMask = AttentionMask.Bias(mask.Materialize(tokens.Rows, context.Rows, 0, head));
+            ScaledDotProductAttention.Naive(queries, keys, values, headMask, heads.SliceColumns(head * ValueSize, ValueSize), options);
         }
 
         MatMul.Naive(heads, _outputWeights, destination);
@@ -83,7 +85,7 @@ public sealed class MultiHeadAttention
 
     /// <summary>Self-attention: every token asks all tokens of its own sequence.</summary>
     /// <param name="tokens">X: L × features.</param>
-    /// <param name="mask">Which tokens each token may see; <see cref="AttentionMask.None"/> for all. Its heads, if it has any, are the query heads.</param>
+    /// <param name="mask">Which tokens each token may see, for all heads or for each; <see cref="AttentionMask.None"/> for all.</param>
     /// <param name="destination">Receives the output: L × output features. Must not share memory with the inputs.</param>
     /// <param name="options">Scale, softcap, degree of parallelism.</param>
     /// <param name="weights">If given, receives the attention weights for pictures: 1 × heads × L × L.</param>
@@ -96,7 +98,7 @@ public sealed class MultiHeadAttention
     /// <summary>Cross-attention: every token asks all tokens of another sequence.</summary>
     /// <param name="tokens">X, the sequence that asks: L × features.</param>
     /// <param name="context">C, the sequence that answers: S × features.</param>
-    /// <param name="mask">Which tokens of the context each token may see; <see cref="AttentionMask.None"/> for all.</param>
+    /// <param name="mask">Which tokens of the context each token may see, for all heads or for each; <see cref="AttentionMask.None"/> for all.</param>
     /// <param name="destination">Receives the output: L × output features. Must not share memory with the inputs.</param>
     /// <param name="options">Scale, softcap, degree of parallelism.</param>
     /// <param name="weights">If given, receives the attention weights for pictures: 1 × heads × L × S.</param>
@@ -133,6 +135,12 @@ public sealed class MultiHeadAttention
         Require.Equal(tokens.Columns, _queryWeights.Rows, yName: "queryWeights.Rows");
         Require.Equal(context.Columns, _keyWeights.Rows, yName: "keyWeights.Rows");
         Require.PerQuery(destination, tokens, _outputWeights.Columns, columnsName: "outputWeights.Columns");
-        Require.Apart([new(destination.SplitHeads(1), nameof(destination))], [new(tokens.SplitHeads(1), nameof(tokens)), new(context.SplitHeads(1), nameof(context))]);
+        Require.Apart(
+            [new(destination.SplitHeads(1), nameof(destination))],
+            [
+                new(tokens.SplitHeads(1), nameof(tokens)), new(context.SplitHeads(1), nameof(context)),
+                new(_queryWeights.SplitHeads(1), "queryWeights"), new(_keyWeights.SplitHeads(1), "keyWeights"),
+                new(_valueWeights.SplitHeads(1), "valueWeights"), new(_outputWeights.SplitHeads(1), "outputWeights"),
+            ]);
     }
 }

@@ -1,0 +1,106 @@
+using Attention.Lib.Internal;
+
+namespace Attention.Lib.Tests;
+
+public class SoftmaxTests
+{
+    private delegate void Form(ReadOnlySpan<float> logits, Span<float> destination);
+
+    private static readonly Form[] Forms =
+        [Softmax.Naive, Softmax.Compute, Softmax.Kernel<Simd128>, Softmax.Kernel<Simd256>, Softmax.Kernel<Simd512>];
+
+    [Fact]
+    public void Every_length_and_width_agrees_with_the_definition_in_double()
+    {
+        for (int length = 0; length <= 140; length++)
+        {
+            float[] logits = [.. Sample.Vector(length, 1).Select(x => 20 * x)];
+            double[] exact = new double[length];
+            Softmax.Naive<double>(Sample.ToDouble(logits), exact);
+            foreach (Form form in Forms)
+            {
+                float[] actual = [.. Enumerable.Repeat(float.NaN, length + 1)];
+                form(logits, actual.AsSpan(0, length));
+                Assert.All(Enumerable.Range(0, length), i => Assert.InRange(Math.Abs(actual[i] - exact[i]), 0, 3e-6 * exact[i] + 1e-37));
+                Assert.True(float.IsNaN(actual[length]), "something was written behind the destination");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(new float[] { 0, 0.6931472f, 1.609438f }, new[] { 0.125f, 0.25f, 0.625f })]          // ln 1, ln 2, ln 5
+    [InlineData(new float[] { 2, 1 }, new[] { 0.7310586f, 0.2689414f })]                           // not 67 : 33
+    [InlineData(new[] { 100f, 1, 1 }, new[] { 1f, 0, 0 })]                                         // e^100 overflows
+    [InlineData(new[] { -200f, -201 }, new[] { 0.7310586f, 0.2689414f })]                          // e^-200 underflows
+    [InlineData(new[] { 1e4f, -1e4f }, new[] { 1f, 0 })]
+    [InlineData(new[] { 3f }, new[] { 1f })]
+    [InlineData(new[] { 5f, 5, 5, 5 }, new[] { 0.25f, 0.25f, 0.25f, 0.25f })]
+    [InlineData(new[] { 1f, float.NegativeInfinity, 1 }, new[] { 0.5f, 0, 0.5f })]
+    [InlineData(new[] { float.MaxValue, float.MinValue }, new[] { 1f, 0 })]
+    public void Shares_are_those_of_hand_arithmetic(float[] logits, float[] expected)
+    {
+        foreach (Form form in Forms)
+        {
+            float[] actual = new float[logits.Length];
+            form(logits, actual);
+            Assert.Equal(expected, actual, (x, y) => Math.Abs(x - y) <= 2e-7f);
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Without_a_softmax_the_row_is_NaN(float culprit)
+    {
+        foreach (Form form in Forms)
+        {
+            foreach (int length in (int[])[1, 3, 40])
+            {
+                foreach (int at in (int[])[0, length / 2, length - 1])
+                {
+                    float[] logits = Sample.Vector(length, 1);
+                    logits[at] = culprit;
+                    form(logits, logits);
+                    Assert.All(logits, share => Assert.True(float.IsNaN(share) || (length > 1 && culprit > 0 && share == 0)));
+                    Assert.True(float.IsNaN(logits[at]));
+                }
+
+                float[] nothing = [.. Enumerable.Repeat(float.NegativeInfinity, length)];
+                form(nothing, nothing);
+                Assert.All(nothing, share => Assert.True(float.IsNaN(share)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_row_of_a_matrix_is_taken_by_itself_and_in_place_if_wished()
+    {
+        MatrixView logits = Fenced.Random(5, 19, 1), expected = new(5, 19);
+        for (int row = 0; row < 5; row++)
+        {
+            Softmax.Compute(logits.Row(row), expected.Row(row));
+        }
+
+        MatrixView apart = Fenced.Random(5, 19, 2);
+        Softmax.Compute(logits, apart);
+        Softmax.Compute(logits, logits);
+        Assert.Equal(Sample.ToArray(expected), Sample.ToArray(apart));
+        Assert.Equal(Sample.ToArray(expected), Sample.ToArray(logits));
+    }
+
+    [Fact]
+    public void A_destination_too_short_or_half_in_the_way_is_refused()
+    {
+        float[] x = new float[10];
+        Assert.Equal(
+            "destination.Length is 9 but logits.Length is 10; it must not be smaller.",
+            Assert.Throws<ArgumentException>(() => Softmax.Compute(x, x.AsSpan(0, 9))).Message);
+        Assert.Throws<ArgumentException>(() => Softmax.Naive<float>(x, x.AsSpan(1, 0)));
+        Assert.Equal(
+            "destination overlaps logits in part; it must be the same memory or none of it.",
+            Assert.Throws<ArgumentException>(() => Softmax.Compute(x.AsSpan(0, 6), x.AsSpan(1, 6))).Message);
+        MatrixView matrix = new(4, 4);
+        Assert.Throws<ArgumentException>(() => Softmax.Compute(matrix.SliceColumns(0, 2), matrix.SliceColumns(1, 2)));
+        Assert.Throws<ArgumentException>(() => Softmax.Compute(matrix, new MatrixView(4, 3)));
+    }
+}

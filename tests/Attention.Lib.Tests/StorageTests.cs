@@ -1,0 +1,63 @@
+namespace Attention.Lib.Tests;
+
+public class StorageTests
+{
+    [Fact]
+    public void Every_bfloat16_survives_the_way_to_float_and_back()
+    {
+        for (int bits = 0; bits <= ushort.MaxValue; bits++)
+        {
+            var stored = new BFloat16((ushort)bits);
+            float value = stored;
+            if (float.IsNaN(value))
+            {
+                Assert.True(float.IsNaN((BFloat16)value));
+            }
+            else
+            {
+                Assert.Equal(stored, (BFloat16)value);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 0x3F80)]
+    [InlineData(-2, 0xC000)]
+    [InlineData(1.00390625f, 0x3F80)]  // half a unit: to the even neighbour below
+    [InlineData(1.01171875f, 0x3F82)]  // half a unit: to the even neighbour above
+    [InlineData(1.00391f, 0x3F81)]     // just over half a unit
+    [InlineData(float.MaxValue, 0x7F80)]
+    [InlineData(float.NegativeInfinity, 0xFF80)]
+    [InlineData(float.Epsilon, 0)]
+    [InlineData(-0f, 0x8000)]
+    public void Bfloat16_rounds_to_nearest_ties_to_even(float value, int bits)
+        => Assert.Equal(bits, ((BFloat16)value).Bits);
+
+    [Fact]
+    public void A_NaN_whose_payload_would_be_cut_off_stays_NaN()
+        => Assert.True(float.IsNaN((BFloat16)BitConverter.Int32BitsToSingle(0x7F800001)));
+
+    [Fact]
+    public void Arrays_are_narrowed_and_widened_number_by_number()
+    {
+        float[] source = [1, -0.1f, 70000, 1e-8f, float.NaN], halves = new float[5], bfloats = new float[5];
+        var half = new Half[5];
+        var bfloat = new BFloat16[5];
+        Storage.Narrow(source, half);
+        Storage.Widen(half, halves);
+        Storage.Narrow(source, bfloat);
+        Storage.Widen(bfloat, bfloats);
+
+        Assert.Equal([1, -0.099975586f, float.PositiveInfinity, 0, float.NaN], halves);
+        Assert.Equal([1, -0.100097656f, 70144, 1.0011718E-08f, float.NaN], bfloats);
+    }
+
+    [Fact]
+    public void A_destination_that_is_too_short_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Storage.Narrow(new float[2], new Half[1]));
+        Assert.Throws<ArgumentException>(() => Storage.Narrow(new float[2], new BFloat16[1]));
+        Assert.Throws<ArgumentException>(() => Storage.Widen(new Half[2], new float[1]));
+        Assert.Throws<ArgumentException>(() => Storage.Widen(new BFloat16[2], new float[1]));
+    }
+}
