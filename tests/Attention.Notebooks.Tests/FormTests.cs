@@ -1,0 +1,153 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Attention.NotebookRunner.Documents;
+using Markdig;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Attention.Notebooks.Tests;
+
+/// <summary>The form of a notebook that every front end reads alike; the reasons stand in the notebooks' README.</summary>
+public partial class FormTests
+{
+    private static readonly string[] Tags =
+        ["raises-exception", "skip-execution", "parameters", "nbval-ignore-output", "optional", "volatile", "exercise"];
+
+    private static readonly JsonNode Metadata = JsonNode.Parse("""
+        {
+         "kernelspec": {"display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp"},
+         "language_info": {"name": "polyglot-notebook"},
+         "polyglot_notebook": {"kernelInfo": {"defaultKernelName": "csharp", "items": [{"aliases": [], "name": "csharp"}]}}
+        }
+        """)!;
+
+    public static TheoryData<string> Chapter => Chapters.Names;
+
+    public static TheoryData<string> Notebook => Chapters.AllNames;
+
+    [Fact]
+    public void There_are_chapters() => Assert.NotEmpty(Chapters.Names);
+
+    [Theory]
+    [MemberData(nameof(Notebook))]
+    public void It_is_written_as_notebook_tools_write_it(string name) =>
+        Assert.True(File.ReadAllBytes(Path.Combine(Chapters.Repository.Root, name)).AsSpan().SequenceEqual(Chapters.Read(name).ToBytes()), "run it with --in-place");
+
+    [Theory]
+    [MemberData(nameof(Notebook))]
+    public void It_is_nbformat_4_5_for_the_CSharp_kernel(string name)
+    {
+        JsonNode root = JsonNode.Parse(Chapters.Read(name).ToBytes())!;
+        Assert.Equal((4, 5), ((int)root["nbformat"]!, (int)root["nbformat_minor"]!));
+        Assert.All(Metadata.AsObject(), field => Assert.True(JsonNode.DeepEquals(field.Value, root["metadata"]![field.Key]), field.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebook))]
+    public void Every_cell_has_a_readable_id_known_tags_and_the_kernels_metadata(string name) => Assert.All(Chapters.Read(name).Cells, cell =>
+    {
+        Assert.Matches("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", (string?)cell.Json["id"]);
+        Assert.DoesNotMatch("^(cell-?)?[0-9a-f]{8}|^cell-?[0-9]+$", cell.Id);
+        Assert.Subset(Tags.ToHashSet(), cell.Tags.ToHashSet());
+        if (cell.Type == "code")
+        {
+            Assert.Equal(cell.Language, (string?)cell.Json["metadata"]!["dotnet_interactive"]?["language"]);
+            Assert.Equal(cell.Language, (string?)cell.Json["metadata"]!["polyglot_notebook"]?["kernelName"]);
+            Assert.True(cell.Language == "csharp" || cell.Has("optional"), "another language is optional");
+            Assert.True(cell.Json.ContainsKey("execution_count") && cell.Json["execution_count"] is null, "execution_count must be null");
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Chapter))]
+    public void It_loads_the_libraries_first_and_names_its_usings_next(string name)
+    {
+        Cell[] code = [.. Chapters.Read(name).Code()];
+        Assert.All(Lines(code[0]), line => Assert.Matches("""^#r "(\.\./lib/bin/Attention\.(Lib|Display|Course)\.dll|nuget: MathNet\.Numerics, 5\.0\.0)"$""", line));
+        Assert.Contains("#r \"nuget: MathNet.Numerics, 5.0.0\"", Lines(code[0]));
+        Assert.All(Lines(code[1]), line => Assert.Matches(@"^using (static )?[\w.]+;$", line));
+        Assert.DoesNotContain("using System.Numerics;", Lines(code[1]));
+        Assert.All(code.Skip(1).Where(c => !c.Has("optional")), c => Assert.DoesNotContain("#r ", c.Source));
+        Assert.All(code.Skip(2).Where(c => !c.Has("optional")), c => Assert.DoesNotMatch(@"(?m)^using [\w.]+;", c.Source));
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapter))]
+    public void Its_cells_touch_no_file_no_network_and_no_magic(string name) => Assert.All(Chapters.Read(name).Code().Where(c => !c.Has("optional")), cell =>
+        Assert.DoesNotMatch(@"(?m)^#!|\b(File|Directory|HttpClient|Process)\b\.?|System\.(IO|Net)\b", cell.Source));
+
+    [Theory]
+    [MemberData(nameof(Chapter))]
+    public void It_is_short_enough_for_one_sitting(string name)
+    {
+        NotebookDocument notebook = Chapters.Read(name);
+        Assert.InRange(notebook.Code().Count(), 1, 25);
+        Assert.InRange(notebook.Markdown().Sum(c => Word().Count(NotProse().Replace(c.Source, ""))), 1, 4000);
+        Assert.All(notebook.Code().Where(c => !c.Has("exercise")), c => Assert.True(Lines(c).Length <= 10, $"{c.Id} has {Lines(c).Length} lines"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapter))]
+    public void It_has_one_optional_block_with_Plotly_NET_near_its_end(string name)
+    {
+        NotebookDocument notebook = Chapters.Read(name);
+        Cell optional = Assert.Single(notebook.Code(), c => c.Source.Contains("Plotly.NET", StringComparison.Ordinal));
+        Assert.True(optional.Has("optional"));
+        Assert.Contains("#r \"nuget: Plotly.NET.Interactive, 5.0.0\"", Lines(optional));
+        Assert.Same(optional, notebook.Code().Last());
+        Cell heading = notebook.Cells[notebook.Cells.ToList().IndexOf(optional) - 1];
+        Assert.Contains("## The same picture with Plotly.NET", heading.Source);
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapter))]
+    public void What_its_cells_show_is_the_same_everywhere(string name) => Assert.All(Chapters.Read(name).Code(), cell => Assert.All(cell.Outputs, output =>
+    {
+        string text = Cell.Joined(output!["text"] ?? output["data"]?["text/plain"] ?? output["evalue"]) ?? "";
+        Assert.DoesNotMatch(@"(^|[\s""'(])(/(home|Users|root|tmp|var|workspaces?)/|~/|[A-Z]:\\)", text);
+        if (!cell.Has("volatile"))
+        {
+            Assert.DoesNotMatch(@"\d\.\d{5}", text);
+        }
+        if (output["data"] is JsonObject data && data.ContainsKey("application/vnd.plotly.v1+json"))
+        {
+            Assert.Contains("<img", Cell.Joined(data["text/html"]));
+            Assert.NotEqual("", Cell.Joined(data["text/plain"]) ?? "");
+        }
+    }));
+
+    [Theory]
+    [MemberData(nameof(Notebook))]
+    public void Its_links_lead_somewhere(string name)
+    {
+        string folder = Path.GetDirectoryName(Path.Combine(Chapters.Repository.Root, name))!;
+        IEnumerable<string> links = Chapters.Read(name).Markdown().SelectMany(c => Markdown.Parse(c.Source).Descendants<LinkInline>()).Select(l => l.Url!);
+        Assert.All(links.Where(url => !Uri.IsWellFormedUriString(url, UriKind.Absolute)), url =>
+        {
+            string[] parts = url.Split('#');
+            string target = parts[0].Length == 0 ? Path.Combine(Chapters.Repository.Root, name) : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
+            Assert.True(Path.Exists(target), $"{url}: there is no such file");
+            Assert.True(parts.Length == 1 || Anchors(target).Contains(Uri.UnescapeDataString(parts[1])), $"{url}: there is no such heading");
+        });
+    }
+
+    private static HashSet<string> Anchors(string path)
+    {
+        var page = new NotebookRunner.Site.MarkdownPage(url => url);
+        IEnumerable<string> texts = path.EndsWith(".ipynb", StringComparison.Ordinal) ? NotebookDocument.Read(path, path).Markdown().Select(c => c.Source) : [File.ReadAllText(path)];
+        foreach (string text in texts)
+        {
+            page.ToHtml(text);
+        }
+        return [.. page.Headings.Select(h => h.Id)];
+    }
+
+    private static string[] Lines(Cell cell) => cell.Source.TrimEnd('\n').Split('\n');
+
+    /// <summary>Comments, fenced code and folded help are not read from top to bottom.</summary>
+    [GeneratedRegex(@"<!--.*?-->|```.*?```|<details>.*?</details>", RegexOptions.Singleline)]
+    private static partial Regex NotProse();
+
+    [GeneratedRegex(@"[\p{L}\p{Nd}][\p{L}\p{Nd}'’.-]*")]
+    private static partial Regex Word();
+}
