@@ -18,4 +18,10 @@ public class PredictTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Predict.Number(1, 1, decimals: 5));
         Assert.Throws<ArgumentOutOfRangeException>(() => Predict.Number(1, 1, decimals: -1));
     }
+
+    [Theory]
+    [InlineData(null, "甜   (no guess yet: write a word in place of null and run this cell again)")]
+    [InlineData(" 甜 ", "甜   as you predicted")]
+    [InlineData("我", "甜   you predicted 我")]
+    public void A_word_can_be_guessed_too(string? guess, string line) => Assert.Equal(line, Predict.Word(guess, "甜"));
 }

@@ -155,6 +155,8 @@ internal sealed class CellHost : IDisposable
         {
             start.Environment.Remove(variable);
         }
+        // No learner sits here: nothing is written into the record of somebody's progress.
+        start.Environment["ATTENTION_LEDGER"] = "off";
         // A cell that allocates without end gets an exception of its own long before the machine suffers.
         long memory = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         start.Environment["DOTNET_GCHeapHardLimit"] = memory.ToString("X", CultureInfo.InvariantCulture);

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace Attention.Course;
+
+public abstract partial class Exercise
+{
+    /// <summary>1.4 · <c>(asking, byDot, byCosine)</c>: a word that asks, and two words between which dot product and cosine disagree.</summary>
+    public static Exercise<(string Asking, string ByDot, string ByCosine)> RankedDifferently { get; } = new("1.4", nameof(RankedDifferently), "two judges, two winners")
+    {
+        Task = "Find a word that asks (any but 苹果) and two words: the dot product prefers the one, the cosine the other. The word that asks may be one of the two.",
+        Attempt = "(asking, byDot, byCosine)",
+        Starter = """
+            string asking = "猫";        // any word but 苹果
+            string byDot = "狗";         // the word that the dot product prefers
+            string byCosine = "睡觉";    // the word that the cosine prefers
+            """,
+        Solution = """
+            string asking = "我";         // I
+            string byDot = "吃";          // eat: long, so it answers loudly
+            string byCosine = "看";       // read: shorter, but it points nearly the way of 我
+            """,
+        Hints =
+        [
+            "The dot product favours long vectors. Look for a long one and a short one that point nearly the same way.",
+            "Remember that most words do not even win their own dot product. With the cosine every word wins its own.",
+            "Let `byCosine` be the word that asks. In a new cell, list `V.Words.OrderByDescending(word => V[\"茶\"] * V[word])`: who stands before 茶 (tea)?",
+        ],
+        Insight = "Two rankings from the same vectors: the dot product rewards length, the cosine ignores it.",
+        Cases =
+        [
+            new("words of the corpus, and 苹果 does not ask")
+            {
+                Judge = answer => Judges.Of(answer) is null ? "All three must be words of the corpus, in Chinese; the last two differ; 苹果 has been asked already." : null,
+            },
+            new("the dot product prefers byDot") { Judge = answer => Judges.Of(answer) is { ByDot: <= 0 } judges ? judges.Text : null },
+            new("the cosine prefers byCosine") { Judge = answer => Judges.Of(answer) is { ByCosine: <= 0 } judges ? judges.Text : null },
+        ],
+        Reference = ("我", "吃", "看"),
+        Untouched = ("猫", "狗", "睡觉"),
+        WrongIdeas =
+        [
+            new("writes English", "Write the words in Chinese, as in Corpus.Vocabulary.Words: 甜, not sweet.", ("I", "eat", "read"))
+            {
+                Shows = (_, answer) => answer is (string asking, string x, string y) && (asking + x + y).Any(char.IsAsciiLetter),
+            },
+            new("takes one word twice", "byDot and byCosine are the same word: nobody wins against oneself. Take two.", ("我", "吃", "吃"))
+            {
+                Shows = (_, answer) => answer is (string, string x, string y) && x == y,
+            },
+            new("asks 苹果", "苹果 has been asked in the chapter already. Let another word ask.", ("苹果", "甜", "西瓜"))
+            {
+                Shows = (_, answer) => answer is (Judges.Apple, string, string),
+            },
+            new("exchanges the two", "The right words, but exchanged: the dot product prefers the one you called byCosine, and the cosine the other.", ("我", "看", "吃"))
+            {
+                Shows = (_, answer) => Judges.Of(answer) is { ByDot: < 0, ByCosine: < 0 },
+            },
+            new("one wins with both judges", "Both judges prefer the same word, byDot: it wins by direction already. Look for a rival that is nearer in direction but shorter.", ("猫", "狗", "甜"))
+            {
+                Shows = (_, answer) => Judges.Of(answer) is { ByDot: > 0, ByCosine: <= 0 },
+            },
+            new("the other wins with both judges", "Both judges prefer the same word, byCosine. Look for a rival with a longer vector.", ("猫", "甜", "狗"))
+            {
+                Shows = (_, answer) => Judges.Of(answer) is { ByDot: <= 0, ByCosine: > 0 },
+            },
+        ],
+    };
+
+    /// <summary>What the two judges say about an answer: by how much the word that each of them should prefer is ahead.</summary>
+    private sealed record Judges(double ByDot, double ByCosine, string Text)
+    {
+        public const string Apple = "苹果";
+
+        /// <summary>Null when the answer is not three words between which there could be a contest.</summary>
+        public static Judges? Of(object answer)
+        {
+            if (answer is not (string asking, string x, string y) || x == y || asking == Apple || new[] { asking, x, y }.Any(word => !Corpus.Vocabulary.Words.Contains(word)))
+            {
+                return null;
+            }
+
+            double Dot(string word) => Corpus.Vectors[asking] * Corpus.Vectors[word];
+            double Cosine(string word) => Dot(word) / (Corpus.Vectors[asking].L2Norm() * Corpus.Vectors[word].L2Norm());
+            return new(Dot(x) - Dot(y), Cosine(y) - Cosine(x), string.Create(CultureInfo.InvariantCulture,
+                $"{asking} with {x}: dot product {Dot(x):F4}, cosine {Cosine(x):F4}. {asking} with {y}: dot product {Dot(y):F4}, cosine {Cosine(y):F4}."));
+        }
+    }
+}

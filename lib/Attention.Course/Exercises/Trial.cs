@@ -1,0 +1,102 @@
+using System.Reflection;
+
+namespace Attention.Course;
+
+/// <summary>What came of one case: a result, or an exception, or nothing within the time.</summary>
+internal sealed record Outcome(object? Result, Exception? Error = null, bool IsTimeout = false)
+{
+    /// <summary>The name of an input that was written to, or null.</summary>
+    public string? ChangedInput { get; init; }
+
+    /// <summary>The returned object itself, of which <see cref="Result"/> is a copy.</summary>
+    public object? Live { get; init; }
+
+    /// <summary>Whether the result is one of the inputs itself.</summary>
+    public bool IsInput { get; init; }
+
+    public bool Same(Outcome other) => IsTimeout == other.IsTimeout && Error?.GetType() == other.Error?.GetType() && Value.Same(Result, other.Result);
+}
+
+/// <summary>Runs code that may do anything on all cases: nothing that it throws, changes or keeps doing reaches the caller.</summary>
+/// <remarks>
+/// One thing cannot be survived in one's own process: a stack overflow ends it. An endless loop cannot be stopped either; its thread
+/// is left behind in the background with the lowest priority until the kernel restarts.
+/// </remarks>
+internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
+{
+    public static Trial Run(object? attempt, IReadOnlyList<Case> cases, IReadOnlyList<string> inputNames, TimeSpan limit)
+    {
+        var outcomes = new List<Outcome>();
+        bool keepsState = false;
+        var thread = new Thread(() =>
+        {
+            foreach (Case one in cases)
+            {
+                Outcome outcome = Run(attempt, one, inputNames);
+                lock (outcomes)
+                {
+                    outcomes.Add(outcome);
+                }
+            }
+
+            bool isOverwritten = outcomes.Any(outcome => !Value.Same(outcome.Live, outcome.Result, 0));
+            keepsState = isOverwritten || !Run(attempt, cases[0], inputNames).Same(outcomes[0]);
+        })
+        {
+            IsBackground = true,
+        };
+        thread.Start();
+        bool ended = thread.Join(limit);
+        if (!ended)
+        {
+            Abandon(thread);
+        }
+
+        lock (outcomes)
+        {
+            // Every case ended, but not the repetition of the first: an endless loop that only a second call falls into.
+            return ended || outcomes.Count == cases.Count ? new([.. outcomes], keepsState || !ended) : new([.. outcomes, new(null, IsTimeout: true)], false);
+        }
+    }
+
+    private static Outcome Run(object? attempt, Case one, IReadOnlyList<string> inputNames)
+    {
+        if (attempt is not Delegate function)
+        {
+            return new(attempt) { Live = attempt }; // an answer, the same in every case
+        }
+
+        object?[] inputs = [.. one.Inputs.Select(Value.Copy)];
+        try
+        {
+            object? result = function.DynamicInvoke(inputs);
+            int changed = Array.FindIndex([.. inputs.Zip(one.Inputs, (now, before) => !Value.Same(now, before, 0))], isChanged => isChanged);
+            return new(Value.Copy(result))
+            {
+                Live = result,
+                ChangedInput = changed < 0 ? null : inputNames[changed],
+                IsInput = result is not null && !result.GetType().IsValueType && inputs.Contains(result),
+            };
+        }
+        catch (TargetInvocationException wrapped)
+        {
+            return new(null, wrapped.InnerException);
+        }
+        catch (Exception own) // while looking at what was returned: as strange as what the code did
+        {
+            return new(null, own);
+        }
+    }
+
+    private static void Abandon(Thread thread)
+    {
+        try
+        {
+            thread.Priority = ThreadPriority.Lowest;
+        }
+        catch (ThreadStateException)
+        {
+            // It ended just now.
+        }
+    }
+}

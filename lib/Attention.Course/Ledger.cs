@@ -1,0 +1,155 @@
+using System.Text.Json;
+
+namespace Attention.Course;
+
+/// <summary>What the learner has done so far, in one small file on this computer: <c>.attention/progress.json</c>.</summary>
+/// <remarks>
+/// Nothing that a check or a prediction says depends on it, so a chapter's output is the same with and without.
+/// It is written whole or not at all, and by one kernel at a time; where it cannot be written, the course goes on without it.
+/// </remarks>
+internal sealed class Ledger(string folder)
+{
+    /// <summary>Set to <c>off</c> by programs that run a notebook without a learner, such as the notebook runner.</summary>
+    public const string Switch = "ATTENTION_LEDGER";
+
+    private const long LargestFile = 1_000_000;
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
+
+    private readonly string _file = Path.Combine(folder, "progress.json");
+
+    /// <summary>The ledger of this computer; null where no learner sits: with the switch off, and in continuous integration.</summary>
+    public static Ledger? Current
+        => Environment.GetEnvironmentVariable(Switch) == "off" || Environment.GetEnvironmentVariable("CI") is { Length: > 0 } ? null : new(Folder(Environment.CurrentDirectory));
+
+    /// <summary>In the repository that <paramref name="start"/> lies in, where git ignores it, else among the user's own data.</summary>
+    internal static string Folder(string start)
+    {
+        for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Attention.Lib.sln")))
+            {
+                return Path.Combine(folder.FullName, ".attention");
+            }
+        }
+
+        return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "attention-course");
+    }
+
+    public bool RecordExercise(string name, bool isSolved) => Update(record =>
+    {
+        ExerciseRecord before = record.Exercises.GetValueOrDefault(name) ?? new(0, false);
+        record.Exercises[name] = new(before.Checks + 1, before.IsSolved || isSolved);
+    });
+
+    /// <summary>Keeps a guess; the first one stays, whatever is guessed later.</summary>
+    public bool RecordPrediction(string question, string guess, bool isRight) => Update(record => record.Predictions.TryAdd(question, new(guess, isRight)));
+
+    /// <summary>What is kept; a file that cannot be understood counts as empty, and the record says so.</summary>
+    public Record Read()
+    {
+        try
+        {
+            if (!File.Exists(_file))
+            {
+                return new();
+            }
+
+            return new FileInfo(_file).Length <= LargestFile && JsonSerializer.Deserialize<Record>(File.ReadAllBytes(_file)) is { IsSound: true } record
+                ? record
+                : new() { IsRestarted = true };
+        }
+        catch (Exception trouble) when (trouble is JsonException or NotSupportedException)
+        {
+            return new() { IsRestarted = true };
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public bool Clear() => Update(record =>
+    {
+        record.Exercises.Clear();
+        record.Predictions.Clear();
+        record.IsRestarted = false;
+    });
+
+    /// <summary>Remembers that the learner has been told of a restart.</summary>
+    public bool AcknowledgeRestart() => Update(record => record.IsRestarted = false);
+
+    private bool Update(Action<Record> change)
+    {
+        string temporary = Path.Combine(folder, $"progress.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using FileStream? oneAtATime = Lock();
+            if (oneAtATime is null)
+            {
+                return false;
+            }
+
+            Record record = Read();
+            change(record);
+            using (FileStream stream = new(temporary, FileMode.CreateNew))
+            {
+                JsonSerializer.Serialize(stream, record, s_json);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, _file, overwrite: true);
+            return true;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return false; // a read-only disk must not stop a lesson
+        }
+        finally
+        {
+            Remove(temporary);
+        }
+    }
+
+    private FileStream? Lock()
+    {
+        for (int attempt = 0; attempt < 200; attempt++)
+        {
+            try
+            {
+                return new(Path.Combine(folder, "progress.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                Thread.Sleep(10); // another kernel is writing
+            }
+        }
+
+        return null;
+    }
+
+    private static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    internal sealed record ExerciseRecord(int Checks, bool IsSolved);
+
+    internal sealed record PredictionRecord(string Guess, bool IsRight);
+
+    internal sealed record Record
+    {
+        public Dictionary<string, ExerciseRecord> Exercises { get; init; } = [];
+
+        public Dictionary<string, PredictionRecord> Predictions { get; init; } = [];
+
+        /// <summary>An earlier file could not be understood, and the learner has not been told yet.</summary>
+        public bool IsRestarted { get; set; }
+
+        /// <summary>JSON may put null where the types allow none.</summary>
+        internal bool IsSound => Exercises is not null && Predictions is not null && !Exercises.ContainsValue(null!) && !Predictions.ContainsValue(null!);
+    }
+}

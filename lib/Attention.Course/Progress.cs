@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace Attention.Course;
+
+/// <summary>How far you have come: the exercises solved and the predictions made, kept on this computer only.</summary>
+/// <remarks>The record is one small file that git ignores. Nothing leaves the computer, and no other output depends on it.</remarks>
+public static class Progress
+{
+    /// <summary>Says what is solved, chapter by chapter, and what comes next.</summary>
+    public static string Show() => Show(Ledger.Current);
+
+    /// <summary>Forgets everything, to start the course anew.</summary>
+    public static string Reset() => Ledger.Current?.Clear() == true ? "Your progress is forgotten. A fresh start." : "There is no progress that could be forgotten here.";
+
+    internal static string Show(Ledger? ledger)
+    {
+        if (ledger is null)
+        {
+            return "Your progress is kept when you run the course yourself. This was an automatic run.";
+        }
+
+        Ledger.Record record;
+        try
+        {
+            record = ledger.Read();
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return "The record of your progress cannot be read at the moment. The exercises work without it.";
+        }
+
+        var text = new StringBuilder("Your progress (kept on this computer only)\n");
+        if (record.IsRestarted)
+        {
+            ledger.AcknowledgeRestart();
+            text.Append("The earlier record could not be understood, so it starts afresh.\n");
+        }
+
+        bool IsSolved(Exercise exercise) => record.Exercises.GetValueOrDefault(exercise.Name)?.IsSolved == true;
+        foreach (var chapter in Exercise.All.GroupBy(exercise => exercise.Chapter))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"chapter {chapter.Key}   {string.Join("   ", chapter.Select(exercise => (IsSolved(exercise) ? "✓ " : "· ") + exercise.Name))}\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"{Exercise.All.Count(IsSolved)} of {Exercise.All.Count} exercises solved. ");
+        text.Append(CultureInfo.InvariantCulture, $"Predictions: {record.Predictions.Count} made, {record.Predictions.Values.Count(guess => guess.IsRight)} right at the first guess.\n");
+        return text.Append(Exercise.All.FirstOrDefault(exercise => !IsSolved(exercise)) is { } next ? $"Next: {next.Number} {next.Title}, Exercise.{next.Name}" : "Everything is solved.").ToString();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text;
+
+namespace Attention.Course.Tests;
+
+public sealed class ProgressTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("attention-").FullName;
+
+    private string File => Path.Combine(_folder, "progress.json");
+
+    private Ledger Ledger => new(_folder);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void What_is_solved_stays_solved()
+    {
+        Assert.Contains("0 of", Progress.Show(Ledger), StringComparison.Ordinal);
+
+        Ledger.RecordExercise("Dot", true);
+        Ledger.RecordExercise("Dot", false);
+        Ledger.RecordExercise("Cosine", false);
+
+        string text = Progress.Show(Ledger);
+        Assert.Contains("✓ Dot", text, StringComparison.Ordinal);
+        Assert.Contains("· Cosine", text, StringComparison.Ordinal);
+        Assert.Contains($"1 of {Exercise.All.Count} exercises solved", text, StringComparison.Ordinal);
+        Assert.Contains("Next: 1.2 the length of a vector, Exercise.Norm", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(_folder, text, StringComparison.Ordinal);
+        Assert.Equal(2, Ledger.Read().Exercises["Dot"].Checks);
+    }
+
+    [Fact]
+    public void The_first_guess_is_the_one_that_is_kept()
+    {
+        Ledger.RecordPrediction("q·k = 24", "20", false);
+        Ledger.RecordPrediction("q·k = 24", "24", true);
+        Ledger.RecordPrediction("|q| = 5", "5", true);
+
+        Assert.Contains("Predictions: 2 made, 1 right at the first guess.", Progress.Show(Ledger), StringComparison.Ordinal);
+        Assert.Equal("20", Ledger.Read().Predictions["q·k = 24"].Guess);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[1, 2]")]
+    [InlineData("{\"Exercises\": null}")]
+    [InlineData("{\"Exercises\": {\"Dot\": null}}")]
+    [InlineData("{\"Exercises\": {\"Dot\": {\"Checks\": \"many\"}}}")]
+    [InlineData("\0\0\0\0")]
+    public void A_damaged_record_starts_afresh_and_says_so_once(string content)
+    {
+        System.IO.File.WriteAllText(File, content);
+
+        Assert.True(Ledger.RecordExercise("Dot", true));
+
+        Assert.Contains("starts afresh", Progress.Show(Ledger), StringComparison.Ordinal);
+        Assert.DoesNotContain("starts afresh", Progress.Show(Ledger), StringComparison.Ordinal);
+        Assert.Contains("✓ Dot", Progress.Show(Ledger), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_of_endless_size_or_depth_is_not_read()
+    {
+        System.IO.File.WriteAllText(File, new string(' ', 1_000_001));
+        Assert.True(Ledger.Read().IsRestarted);
+
+        System.IO.File.WriteAllText(File, new StringBuilder("{\"Exercises\":").Insert(13, "[", 5000).ToString());
+        Assert.True(Ledger.Read().IsRestarted);
+    }
+
+    [Fact]
+    public void Kernels_that_write_at_the_same_time_lose_nothing()
+    {
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, kernel =>
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                Assert.True(new Ledger(_folder).RecordPrediction($"{kernel}.{i}", "1", true));
+                new Ledger(_folder).RecordExercise("Dot", false);
+            }
+        });
+
+        Assert.Equal(40, Ledger.Read().Predictions.Count);
+        Assert.Equal(40, Ledger.Read().Exercises["Dot"].Checks);
+        Assert.Equal(["progress.json", "progress.lock"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Where_nothing_can_be_written_the_course_goes_on()
+    {
+        string occupied = Path.Combine(_folder, "occupied");
+        System.IO.File.WriteAllText(occupied, "a file where the folder should be");
+
+        Assert.False(new Ledger(occupied).RecordExercise("Dot", true));
+        Assert.Contains("0 of", Progress.Show(new Ledger(occupied)), StringComparison.Ordinal);
+
+        Directory.CreateDirectory(File);
+        Assert.False(Ledger.RecordExercise("Dot", true));
+    }
+
+    [Fact]
+    public void Clearing_forgets_everything()
+    {
+        Ledger.RecordExercise("Dot", true);
+        Ledger.RecordPrediction("q", "1", true);
+
+        Assert.True(Ledger.Clear());
+
+        Assert.Empty(Ledger.Read().Exercises);
+        Assert.Empty(Ledger.Read().Predictions);
+    }
+
+    [Fact]
+    public void The_record_lies_in_the_repository_or_among_the_own_data()
+    {
+        string inside = Directory.CreateDirectory(Path.Combine(_folder, "notebooks", "extras")).FullName;
+        Assert.EndsWith("attention-course", Ledger.Folder(inside), StringComparison.Ordinal);
+
+        System.IO.File.WriteAllText(Path.Combine(_folder, "Attention.Lib.sln"), "");
+        Assert.Equal(Path.Combine(_folder, ".attention"), Ledger.Folder(inside));
+    }
+
+    [Fact]
+    public void An_automatic_run_keeps_nothing_and_says_so()
+    {
+        Assert.Null(Ledger.Current);
+        Assert.Contains("automatic run", Progress.Show(), StringComparison.Ordinal);
+    }
+}
