@@ -88,11 +88,11 @@ public sealed class Exercise<T> : Exercise
             => ideas.Where(explains).Select(found => found.Idea.Message).FirstOrDefault();
 
         return Named(one => one.Outcomes.Count == trial.Outcomes.Count && one.Outcomes.Zip(trial.Outcomes).All(pair => pair.First.Same(pair.Second)))
+            ?? Named(one => outcome.Result is { } result && one.Idea.Shows?.Invoke(Cases[failing].Inputs, result) == true)
             ?? (outcome.IsTimeout ? $"Your function did not come to an end within {s_limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds: is there a loop whose end is never reached? It still runs in the background; restart the kernel to be rid of it." : null)
             ?? (outcome.Error is { } error ? Threw(error) : null)
             ?? (outcome.Result is null ? "Your function returned null." : null)
             ?? (outcome.ChangedInput is not null ? ChangesInput(outcome) : null)
-            ?? Named(one => one.Idea.Shows is { } shows && trial.Outcomes.Select((other, i) => !holds[i] && other.Result is { } result && shows(Cases[i].Inputs, result)).Any(isShown => isShown))
             ?? (Cases[failing].Judge?.Invoke(outcome.Result!))
             ?? WrongShape(outcome.Result!, right[failing].Result!)
             ?? Named(one => one.Outcomes.Count >= trial.Outcomes.Count && Enumerable.Range(0, holds.Length).All(i => holds[i] || one.Outcomes[i].Same(trial.Outcomes[i])))

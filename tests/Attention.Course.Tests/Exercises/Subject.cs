@@ -30,15 +30,24 @@ internal abstract record Subject(Exercise Exercise)
     /// <summary>Checks a function that does this, whatever its parameters are.</summary>
     public abstract Feedback Check(Expression body, TimeSpan? limit = null);
 
-    /// <summary>Runs the starters or the solutions of all exercises as one notebook would, and checks them.</summary>
+    /// <summary>Runs the starters or the solutions as the chapters do, each in a session of its own, and checks them.</summary>
     public static async Task<IReadOnlyDictionary<string, Feedback>> RunTexts(Func<Exercise, string> text)
     {
-        string code = string.Join("\n\n", Exercise.All.Select(text))
-            + "\nreturn new Dictionary<string, Feedback> {\n"
-            + string.Concat(Exercise.All.Select(exercise => $"[\"{exercise.Name}\"] = {exercise.CheckCell},\n")) + "};";
-        return await CSharpScript.EvaluateAsync<Dictionary<string, Feedback>>(code, ScriptOptions.Default
-            .WithReferences(typeof(Exercise).Assembly, typeof(Attention.Lib.Dot).Assembly, typeof(MathNet.Numerics.LinearAlgebra.Matrix<>).Assembly)
-            .WithImports("System", "System.Collections.Generic", "System.Linq", "MathNet.Numerics.LinearAlgebra", "Attention.Lib", "Attention.Course"));
+        var feedback = new Dictionary<string, Feedback>();
+        foreach (var chapter in Exercise.All.GroupBy(exercise => exercise.Chapter))
+        {
+            string code = string.Join("\n\n", chapter.Select(text))
+                + "\nreturn new Feedback[] {" + string.Join(", ", chapter.Select(exercise => exercise.CheckCell)) + "};";
+            Feedback[] answers = await CSharpScript.EvaluateAsync<Feedback[]>(code, ScriptOptions.Default
+                .WithReferences(typeof(Exercise).Assembly, typeof(Attention.Lib.Dot).Assembly, typeof(MathNet.Numerics.LinearAlgebra.Matrix<>).Assembly)
+                .WithImports("System", "System.Collections.Generic", "System.Linq", "MathNet.Numerics.LinearAlgebra", "Attention.Lib", "Attention.Course"));
+            foreach ((Exercise exercise, Feedback answer) in chapter.Zip(answers))
+            {
+                feedback.Add(exercise.Name, answer);
+            }
+        }
+
+        return feedback;
     }
 }
 

@@ -1,0 +1,53 @@
+namespace Attention.Course;
+
+public abstract partial class Exercise
+{
+    /// <summary>6.3 · <c>int MyCount(int dModel, int heads, int dK, int dV)</c>: how many numbers a multi-head layer learns.</summary>
+    public static Exercise<Func<int, int, int, int, int>> CountParameters { get; } = new("6.3", nameof(CountParameters), "the parameters of a multi-head layer")
+    {
+        Task = "Count the learnt numbers of a multi-head layer without biases: for each head W_Q and W_K of dModel × dK and W_V of dModel × dV; for all together one W_O, which leads from the merged heads back to dModel.",
+        Attempt = "MyCount",
+        Starter = """
+            int MyCount(int dModel, int heads, int dK, int dV) => throw new NotImplementedException();   // your formula
+            """,
+        Solution = """
+            int MyCount(int dModel, int heads, int dK, int dV)
+                => heads * dModel * (2 * dK + dV)      // W_Q, W_K, W_V of each head
+                 + heads * dV * dModel;                // W_O: (heads · dV) × dModel
+            """,
+        Hints =
+        [
+            "Count matrices first: how many, and of which shape? A matrix of a × b has a · b numbers.",
+            "Per head: dModel·dK for W_Q, the same for W_K, dModel·dV for W_V. The merged heads are heads·dV wide; W_O leads from there to dModel.",
+            "`heads * dModel * (2 * dK + dV) + …`, where the dots are the size of W_O: heads·dV rows, dModel columns.",
+        ],
+        Insight = "With dK = dV = dModel / heads it is 4·dModel², however many heads there are: more heads are narrower, not more.",
+        Inputs = ["dModel", "heads", "dK", "dV"],
+        Cases =
+        [
+            new("one head of width 1", 1, 1, 1, 1),
+            new("the seed: 288 and 96", 4, 8, 3, 3),
+            new("the usual split of 8 features into 2 heads", 8, 2, 4, 4),
+            new("values wider than keys", 4, 2, 2, 3),
+            new("the original Transformer: 512 features, 8 heads", 512, 8, 64, 64),
+        ],
+        Reference = (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV) + heads * dV * dModel,
+        WrongIdeas =
+        [
+            new("forgets W_O", "W_O is missing: the merged heads are heads·dV wide and must come back to dModel.",
+                (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV)),
+            new("counts one head", "You counted the projections of a single head. Every head has its own W_Q, W_K and W_V.",
+                (dModel, heads, dK, dV) => dModel * (2 * dK + dV) + heads * dV * dModel),
+            new("makes W_O too small", "Your W_O has dV rows only. The heads are merged before it: it has heads·dV rows.",
+                (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV) + dV * dModel),
+            new("gives every head a full W_O", "You counted W_O once too often: there is one W_O for all heads together, not one per head.",
+                (dModel, heads, dK, dV) => heads * (dModel * (2 * dK + dV) + heads * dV * dModel)),
+            new("takes keys and values as equally wide", "You took dK for the values, too. W_V is dModel × dV, and so W_O has heads·dV rows.",
+                (dModel, heads, dK, dV) => heads * dModel * 3 * dK + heads * dK * dModel),
+            new("forgets the keys", "One of three projections is missing: each head has W_Q, W_K and W_V.",
+                (dModel, heads, dK, dV) => heads * dModel * (dK + dV) + heads * dV * dModel),
+            new("adds biases", "You added biases. The task leaves them out; with them, every column of every matrix has one more number.",
+                (dModel, heads, dK, dV) => heads * (dModel + 1) * (2 * dK + dV) + (heads * dV + 1) * dModel),
+        ],
+    };
+}

@@ -1,0 +1,64 @@
+using Cross = System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>>;
+
+namespace Attention.Course;
+
+public abstract partial class Exercise
+{
+    /// <summary>6.4 · <c>MyCross(X, M, WQ, WK, WV)</c>: the same function with two inputs.</summary>
+    public static Exercise<Cross> CrossAttention { get; } = new("6.4", nameof(CrossAttention), "cross-attention")
+    {
+        Task = "The words of X ask, the words of another text M answer: write attention with queries from X, keys and values from M, each projected by its own matrix. X and M may have different numbers of words.",
+        Attempt = "MyCross",
+        Starter = """
+            Matrix<float> MyCross(Matrix<float> X, Matrix<float> M, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
+            {
+                throw new NotImplementedException();   // your code; one row for each word of X
+            }
+            """,
+        Solution = """
+            Matrix<float> MyCross(Matrix<float> X, Matrix<float> M, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
+            {
+                (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, M * WK, M * WV);
+                Matrix<float> S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount);
+                return S.MapIndexed((i, j, score) => MathF.Exp(score - S.Row(i).Maximum())).NormalizeRows(1) * V;
+            }
+            """,
+        Hints =
+        [
+            "Nothing in softmax(Q·Kᵀ/√d_k)·V says that Q and K come from the same text.",
+            "Who asks? X: project it with WQ. Who answers and hands over? M: project it with WK and with WV. The rest is as in self-attention.",
+            "`(X * WQ, M * WK, M * WV)`, then scores, softmax by rows, times V.",
+        ],
+        Insight = "Self-attention is cross-attention of a text with itself; one function serves both.",
+        Inputs = ["X", "M", "WQ", "WK", "WV"],
+        Cases =
+        [
+            Texts("two words ask two words", 2, 2, 2, 2),
+            Texts("two words ask three", 2, 3, 2, 2),
+            Texts("three words ask one", 3, 1, 2, 2),
+            Texts("values wider than keys", 3, 4, 2, 5),
+        ],
+        Reference = (x, m, wq, wk, wv) => Formulas.Attention(x * wq, m * wk, m * wv),
+        WrongIdeas =
+        [
+            new("asks itself", "All three come from X: that is self-attention, M is not read at all. Keys and values come from M.",
+                (x, m, wq, wk, wv) => Formulas.Attention(x * wq, x * wk, x * wv)),
+            new("leaves X out", "All three come from M: nobody of X asks. The queries come from X.",
+                (x, m, wq, wk, wv) => Formulas.Attention(m * wq, m * wk, m * wv)),
+            new("exchanges the texts", "M asks and X answers: the wrong way round. Queries come from X, keys and values from M; the result has a row for each word of X.",
+                (x, m, wq, wk, wv) => Formulas.Attention(m * wq, x * wk, x * wv)),
+            new("takes the values from X", "The keys come from M, but the values from X. Key and value belong to the same word of M: the one that is found is the one that hands over.",
+                (x, m, wq, wk, wv) => Formulas.Attention(x * wq, m * wk, x * wv)),
+            new("takes the keys from X", "The values come from M, but the keys from X. Key and value belong to the same word of M.",
+                (x, m, wq, wk, wv) => Formulas.Attention(x * wq, x * wk, m * wv)),
+            new("does not scale", "The division by √d_k is missing: the same function as before, with the same scale.",
+                (x, m, wq, wk, wv) => Formulas.RowSoftmax(x * wq * (m * wk).Transpose()) * (m * wv)),
+            new("exchanges key and value layers", "WK and WV are exchanged: keys are M·WK, values M·WV.",
+                (x, m, wq, wk, wv) => Formulas.Attention(x * wq, m * wv, m * wk)),
+        ],
+    };
+
+    private static Case Texts(string name, int words, int others, int keyWidth, int valueWidth) => new(name,
+        Sample.Random(words, 3, 31), Sample.Random(others, 3, 32), Sample.Random(3, keyWidth, 33), Sample.Random(3, keyWidth, 34), Sample.Random(3, valueWidth, 35));
+}

@@ -1,0 +1,57 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Attention.Course;
+
+public abstract partial class Exercise
+{
+    /// <summary>6.2 · <c>Matrix&lt;float&gt; MyMerge(Matrix&lt;float&gt;[] Z)</c>: the heads side by side again.</summary>
+    public static Exercise<Func<Matrix<float>[], Matrix<float>>> MergeHeads { get; } = new("6.2", nameof(MergeHeads), "merging the heads")
+    {
+        Task = "Put the outputs of the heads side by side: h matrices of n × d_v become one of n × h·d_v, head 0 on the left.",
+        Attempt = "MyMerge",
+        Starter = """
+            Matrix<float> MyMerge(Matrix<float>[] Z)   // Z: h heads of n × d_v
+            {
+                throw new NotImplementedException();   // your code; the result is n × h·d_v
+            }
+            """,
+        Solution = """
+            Matrix<float> MyMerge(Matrix<float>[] Z)   // Z: h heads of n × d_v
+                => Z.Aggregate((left, right) => left.Append(right));
+            """,
+        Hints =
+        [
+            "Every word keeps its row. What its heads found stands in that row, one after the other.",
+            "The result has as many rows as each head and h times as many columns. Column c of head h goes to column h · d_v + c.",
+            "MathNet's `left.Append(right)` puts two matrices side by side (Stack would put one below the other). Do that for all heads in order.",
+        ],
+        Insight = "Merging undoes splitting; what the heads found stays apart until W_O mixes it.",
+        Inputs = ["Z"],
+        Cases =
+        [
+            Merged("two heads", Sample.Matrix(new float[,] { { 1, 2 }, { 3, 4 } }), Sample.Matrix(new float[,] { { 5, 6 }, { 7, 8 } })),
+            Merged("a single head", Sample.Matrix(new float[,] { { 1, 2 }, { 3, 4 } })),
+            Merged("heads of width 1", Sample.Matrix(new float[,] { { 1 }, { 2 } }), Sample.Matrix(new float[,] { { 3 }, { 4 } }), Sample.Matrix(new float[,] { { 5 }, { 6 } })),
+            Merged("the eight heads of the seed: 2 × 3 each, 2 × 24 together", [.. Enumerable.Range(1, 8).Select(h => Sample.Random(2, 3, (ulong)h))]),
+        ],
+        Reference = z => z.Aggregate((left, right) => left.Append(right)),
+        WrongIdeas =
+        [
+            new("stacks the heads", "You put the heads below each other: now there are h times as many words. Put them side by side: Append, not Stack.",
+                z => z.Aggregate((upper, lower) => upper.Stack(lower))),
+            new("adds the heads", "You added the heads up. Then nobody can tell them apart any more; each keeps columns of its own.",
+                z => z.Aggregate((x, y) => x + y)),
+            new("averages the heads", "You averaged the heads. Each keeps columns of its own; how to weigh them is left to W_O.",
+                z => z.Aggregate((x, y) => x + y) / z.Length),
+            new("takes them in reverse", "The heads are in reverse order: head 0 belongs on the left.",
+                z => z.Reverse().Aggregate((left, right) => left.Append(right))),
+            new("deals the columns like cards", "You took one column of each head in turn. Each head stays in one piece, as it was split off.",
+                z => Matrix<float>.Build.Dense(z[0].RowCount, z.Length * z[0].ColumnCount, (i, j) => z[j % z.Length][i, j / z.Length])),
+            new("keeps one head", "Only one of the heads is there. All of them stand side by side.",
+                z => z[^1].Clone()),
+        ],
+    };
+
+    // An array of matrices would pass for the list of all inputs: hence the cast.
+    private static Case Merged(string name, params Matrix<float>[] heads) => new(name, (object)heads);
+}

@@ -1,0 +1,62 @@
+namespace Attention.Course;
+
+public abstract partial class Exercise
+{
+    /// <summary>7.2 · <c>bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)</c>: who waits for the memory?</summary>
+    public static Exercise<Func<double, double, double, double, bool>> MemoryBound { get; } = new("7.2", nameof(MemoryBound), "which variant is memory-bound")
+    {
+        Task = "A variant computes so many flops and moves so many bytes; a machine can do peakFlops and move peakBytes per second. Return true if the bytes take longer than the flops: then the variant is memory-bound.",
+        Attempt = "MyMemoryBound",
+        Starter = """
+            bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)
+                => throw new NotImplementedException();   // your condition
+            """,
+        Solution = """
+            bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)
+                => bytes / peakBytes > flops / peakFlops;   // seconds against seconds; or flops/bytes < peakFlops/peakBytes
+            """,
+        Hints =
+        [
+            "Computing and moving go on at the same time; the slower of the two decides. How many seconds does each take?",
+            "Seconds for the arithmetic: flops / peakFlops. Seconds for the memory: bytes / peakBytes. Compare.",
+            "`bytes / peakBytes > flops / peakFlops`. On the roofline it reads: flops per byte below the ridge, peakFlops / peakBytes.",
+        ],
+        Insight = "It is a property of the variant and the machine together: the same code can be memory-bound here and not there.",
+        Inputs = ["flops", "bytes", "peakFlops", "peakBytes"],
+        Cases =
+        [
+            OnMachine("a dot product of 1,024 features", 2 * 1024, 8 * 1024, SlowMachine),
+            OnMachine("a matrix product of 1024³", 2.0 * 1024 * 1024 * 1024, 3.0 * 4 * 1024 * 1024, SlowMachine),
+            OnMachine("decoding: 1 query, 4,096 keys of 64", 4.0 * 4096 * 64, 8.0 * 4096 * 64, SlowMachine),
+            OnMachine("decoding with 8 queries that share keys", 8 * 4.0 * 4096 * 64, 8.0 * 4096 * 64, SlowMachine),
+            OnMachine("naive attention, 4,096 × 4,096 scores moved four times", 4.0 * 4096 * 4096 * 64, 16.0 * 4096 * 4096, SlowMachine),
+            OnMachine("the same where arithmetic is ten times faster", 4.0 * 4096 * 4096 * 64, 16.0 * 4096 * 4096, FastMachine),
+            OnMachine("online softmax: only Q, K, V and the output are moved", 4.0 * 4096 * 4096 * 64, 16.0 * 4096 * 64, FastMachine),
+            OnMachine("a dot product where memory is fast", 2 * 1024, 8 * 1024, (1e9, 20e9)),
+        ],
+        Reference = (flops, bytes, peakFlops, peakBytes) => bytes / peakBytes > flops / peakFlops,
+        WrongIdeas =
+        [
+            new("turns the answer around", "The answers are the wrong way round: true where the arithmetic takes longer. Memory-bound means that the bytes take longer.",
+                (flops, bytes, peakFlops, peakBytes) => bytes / peakBytes <= flops / peakFlops),
+            new("leaves the machine out", "You compared bytes with flops. They take different times: divide each by what the machine does per second.",
+                (flops, bytes, peakFlops, peakBytes) => bytes > flops),
+            new("turns one ratio upside down", "One of your ratios is upside down: flops per byte of the variant must be compared with flops per byte of the machine.",
+                (flops, bytes, peakFlops, peakBytes) => bytes / flops < peakFlops / peakBytes),
+            new("says yes to all", "Not every variant is memory-bound: a large matrix product uses each number it loads hundreds of times.",
+                (_, _, _, _) => true),
+            new("says no to all", "Some variants are memory-bound: a dot product does two flops for eight bytes and waits for the memory most of the time.",
+                (_, _, _, _) => false),
+            new("asks only whether it fits into a second", "You compared the bytes with the bandwidth, or the flops with the peak: that tells whether one of them takes a second. Compare the two times with each other.",
+                (flops, bytes, peakFlops, peakBytes) => flops > bytes && bytes > 1e6),
+        ],
+    };
+
+    /// <summary>100 GFLOP/s and 20 GB/s: 5 flops per byte at the ridge.</summary>
+    private static (double Flops, double Bytes) SlowMachine => (100e9, 20e9);
+
+    /// <summary>1,000 GFLOP/s and 20 GB/s: 50 flops per byte at the ridge.</summary>
+    private static (double Flops, double Bytes) FastMachine => (1000e9, 20e9);
+
+    private static Case OnMachine(string name, double flops, double bytes, (double Flops, double Bytes) machine) => new(name, flops, bytes, machine.Flops, machine.Bytes);
+}
