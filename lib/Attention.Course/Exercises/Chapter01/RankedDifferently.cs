@@ -23,7 +23,7 @@ public abstract partial class Exercise
         [
             "The dot product favours long vectors. Look for a long one and a short one that point nearly the same way.",
             "Remember that most words do not even win their own dot product. With the cosine every word wins its own.",
-            "Let `byCosine` be the word that asks. In a new cell, list `V.Words.OrderByDescending(word => V[\"茶\"] * V[word])`: who stands before 茶 (tea)?",
+            "Let `byCosine` be the word that asks. In a new cell, run `string.Join(' ', V.Words.OrderByDescending(word => DotOf(\"茶\", word)))`: who stands before 茶 (tea)?",
         ],
         Insight = "Two rankings from the same vectors: the dot product rewards length, the cosine ignores it.",
         Cases =
