@@ -7,9 +7,6 @@ namespace Attention.Lib;
 /// <remarks>Same parameters and same result, up to rounding, as <see cref="ScaledDotProductAttention"/>.</remarks>
 public static class FlashAttention
 {
-    /// <summary>Keys per tile: its scores fill four 512-bit registers.</summary>
-    private const int TileKeys = 64;
-
     /// <summary>Computes <c>softmax(scale · Q Kᵀ + mask) V</c> of one head, tile by tile.</summary>
     /// <param name="queries">Q, one query per row: L × D.</param>
     /// <param name="keys">K, one key per row: S × D.</param>
@@ -94,113 +91,76 @@ public static class FlashAttention
         AttentionOptions options, HeadTensor? logSumExp)
         where TSimd : struct, ISimd<TSimd>
     {
-        long heads = queries.Tokens == 0 ? 0 : (long)queries.Batch * queries.Heads;
-        if (options.Threads == 1)
+        if (queries.Batch == 0 || queries.Heads == 0 || queries.Tokens == 0)
         {
-            for (long i = 0; i < heads; i++)
-            {
-                Head<TSimd>(queries, keys, values, mask, destination, options, logSumExp, (int)(i / queries.Heads), (int)(i % queries.Heads));
-            }
+            return;
         }
-        else
-        {
-            Parallel<TSimd>(queries, keys, values, mask, destination, options, logSumExp, heads);
-        }
+
+        // Four runs for each thread even out cores of different speed; with fewer queries each, packing the keys would weigh too much.
+        int keyHeads = queries.Batch * keys.Heads, tiles = queries.Heads / keys.Heads * Tiles<TSimd>.PerHead(queries.Tokens);
+        long multiplyAdds = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens * (queries.Features + values.Features);
+        int threads = ParallelTiles.WorthIt(options.Threads, multiplyAdds);
+        int runs = threads == 1 ? 1 : Math.Clamp(4 * threads / keyHeads, 1, (tiles + 3) / 4);
+        ParallelTiles.Run(keyHeads * runs, threads, new Tiles<TSimd>(queries, keys, values, mask, destination, options, logSumExp, runs));
     }
 
-    // A method of its own, so that the closure is allocated only where threads are used.
-    private static void Parallel<TSimd>(
+    /// <summary>The query tiles of all heads, cut into runs that share a key head.</summary>
+    /// <remarks>
+    /// A run packs its keys and values once and reuses them for all its tiles, also across grouped query heads.
+    /// Where tiles begin does not depend on how many runs there are, and so neither do the results.
+    /// </remarks>
+    private readonly struct Tiles<TSimd>(
         HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options, HeadTensor? logSumExp, long heads)
-        where TSimd : struct, ISimd<TSimd>
-        => System.Threading.Tasks.Parallel.For(
-            0, heads, new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
-            i => Head<TSimd>(queries, keys, values, mask, destination, options, logSumExp, (int)(i / queries.Heads), (int)(i % queries.Heads)));
-
-    private static void Head<TSimd>(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options, HeadTensor? logSumExp, int batch, int head)
+        AttentionOptions options, HeadTensor? logSumExp, int runsPerKeyHead) : ITiledWork
         where TSimd : struct, ISimd<TSimd>
     {
-        int keyHead = head / (queries.Heads / keys.Heads);
-        MatrixView q = queries.Head(batch, head), k = keys.Head(batch, keyHead), v = values.Head(batch, keyHead);
-        MatrixView output = destination.Head(batch, head);
-        HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
-        for (int query = 0; query < queries.Tokens; query++)
+        private readonly int _group = queries.Heads / keys.Heads;
+        private readonly int _tilesPerHead = PerHead(queries.Tokens);
+
+        public static int PerHead(int queries) => (queries + FlashTile<TSimd>.Queries - 1) / FlashTile<TSimd>.Queries;
+
+        public void ComputeTile(int tile)
         {
-            float lse = Row<TSimd>(q.Row(query), k, v, headMask, query, options, output.Row(query));
-            if (logSumExp is { } numbers)
+            int run = tile % runsPerKeyHead, keyHead = tile / runsPerKeyHead % keys.Heads, batch = tile / runsPerKeyHead / keys.Heads;
+            int begin = (int)((long)_group * _tilesPerHead * run / runsPerKeyHead);
+            int end = (int)((long)_group * _tilesPerHead * (run + 1) / runsPerKeyHead);
+            (int firstKey, int keyCount) = KeysSeen(batch, keyHead, begin, end);
+
+            using var packedKeys = new Scratch(Panels.Length<TSimd>(keys.Features, keyCount));
+            using var packedValues = new Scratch(Panels.Length<TSimd>(keyCount, values.Features));
+            using var workspace = new Scratch(FlashTile<TSimd>.WorkspaceLength(keys.Features, values.Features));
+            Panels.PackTransposed<TSimd>(keys.Head(batch, keyHead), firstKey, keyCount, 0, keys.Features, packedKeys.Span);
+            Panels.Pack<TSimd>(values.Head(batch, keyHead), firstKey, keyCount, 0, values.Features, packedValues.Span);
+            var flash = new FlashTile<TSimd>(
+                options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span, workspace.Span);
+
+            for (int i = begin; i < end; i++)
             {
-                numbers[batch, head, query, 0] = lse;
-            }
-        }
-    }
-
-    private static float Row<TSimd>(
-        ReadOnlySpan<float> query, MatrixView keys, MatrixView values, HeadMask mask, int queryIndex, AttentionOptions options, Span<float> output)
-        where TSimd : struct, ISimd<TSimd>
-    {
-        Span<float> tileScores = stackalloc float[TileKeys];
-        (int first, int end) = mask.VisibleKeys(queryIndex);
-        float scale = options.ScaleFor(query.Length);
-        float max = float.NegativeInfinity; // m, the largest score so far
-        float sum = 0;                      // l, the sum of e^(s - m) so far
-        output.Clear();                     // O, the sum of e^(s - m) v so far
-
-        for (int tile = first; tile < end; tile += TileKeys)
-        {
-            // S = scale · q Kᵀ, softly capped, masked
-            Span<float> scores = tileScores[..Math.Min(TileKeys, end - tile)];
-            float newMax = max;
-            for (int j = 0; j < scores.Length; j++)
-            {
-                float score = scale * Dot.Kernel<TSimd>(query, keys.Row(tile + j));
-                scores[j] = options.Softcap > 0 ? options.Softcap * MathF.Tanh(score / options.Softcap) : score;
-            }
-
-            mask.Apply(queryIndex, tile, scores);
-
-            // m' = max(m, max S); rescale what was summed so far by e^(m - m')
-            foreach (float score in scores)
-            {
-                newMax = MathF.Max(newMax, score);
-            }
-
-            // As long as every score is −∞ there is nothing to measure from; −∞ − −∞ would be NaN.
-            float shift = float.IsNegativeInfinity(newMax) ? 0 : newMax;
-            float correction = MathF.Exp(max - shift);
-            max = newMax;
-            sum *= correction;
-            Scale(correction, output);
-
-            // P = e^(S - m');  l = e^(m - m') l + Σ P;  O = e^(m - m') O + P V
-            for (int j = 0; j < scores.Length; j++)
-            {
-                float weight = MathF.Exp(scores[j] - shift);
-                sum += weight;
-                if (weight != 0 || mask.Sees(queryIndex, tile + j))
-                {
-                    AddScaled.Kernel<TSimd>(weight, values.Row(tile + j), output);
-                }
+                (int head, int query) = Locate(keyHead, i);
+                flash.Attend(
+                    queries.Head(batch, head), mask.ForHead(batch, head, queries.Tokens, keys.Tokens), query,
+                    destination.Head(batch, head), logSumExp?.Head(batch, head));
             }
         }
 
-        if (sum == 0)
+        /// <summary>The keys that a query of these tiles sees, from the beginning of a key tile on: tiles do not move with the run.</summary>
+        private (int First, int Count) KeysSeen(int batch, int keyHead, int begin, int end)
         {
-            // Every score is −∞: zeros if the mask says so, 0 / 0 if the data did.
-            output.Fill(mask.SeesAny(queryIndex) ? float.NaN : 0);
-            return float.NegativeInfinity;
+            int firstKey = int.MaxValue, endKey = 0;
+            for (int i = begin; i < end; i++)
+            {
+                (int head, int query) = Locate(keyHead, i);
+                HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
+                int first = headMask.VisibleKeys(query).First;
+                int last = headMask.VisibleKeys(Math.Min(query + FlashTile<TSimd>.Queries, queries.Tokens) - 1).End;
+                (firstKey, endKey) = first < last ? (Math.Min(firstKey, first), Math.Max(endKey, last)) : (firstKey, endKey);
+            }
+
+            firstKey = Math.Min(firstKey, endKey) / FlashTile<TSimd>.Keys * FlashTile<TSimd>.Keys;
+            return (firstKey, endKey - firstKey);
         }
 
-        Scale(1 / sum, output);
-        return max + MathF.Log(sum);
-    }
-
-    private static void Scale(float factor, Span<float> destination)
-    {
-        foreach (ref float value in destination)
-        {
-            value *= factor;
-        }
+        private (int Head, int FirstQuery) Locate(int keyHead, int tile)
+            => (keyHead * _group + tile / _tilesPerHead, tile % _tilesPerHead * FlashTile<TSimd>.Queries);
     }
 }

@@ -32,6 +32,9 @@ internal interface ISimd<TSelf>
     /// <summary>Moves the lowest nine bits of each float to where a float keeps its sign and exponent: see <see cref="Exponential"/>.</summary>
     static abstract TSelf LowBitsToExponent(TSelf x);
 
+    /// <summary>The largest element of the register, if none is NaN.</summary>
+    static abstract float MaxAcross(TSelf x);
+
     /// <summary>The sum of the elements of the register.</summary>
     static abstract float Sum(TSelf x);
 }

@@ -12,6 +12,9 @@ internal interface ITiledWork
 /// <summary>Shares tiles out over threads.</summary>
 internal static class ParallelTiles
 {
+    /// <summary>How many threads a piece of work deserves: waking one takes as long as about a million multiply-adds.</summary>
+    public static int WorthIt(int threads, long multiplyAdds) => (int)Math.Clamp(multiplyAdds / 1_000_000, 1, threads);
+
     /// <summary>Computes the tiles 0 … <paramref name="tiles"/> − 1 on at most <paramref name="threads"/> threads, this one included.</summary>
     /// <remarks>
     /// One thread allocates nothing. Several threads allocate one small object per call, of a size that does not depend

@@ -17,6 +17,7 @@ internal readonly struct Simd512(Vector512<float> value) : ISimd<Simd512>
     public static Simd512 MultiplyAdd(Simd512 x, Simd512 y, Simd512 addend) => new(Vector512.FusedMultiplyAdd(x._value, y._value, addend._value));
     public static Simd512 Max(Simd512 x, Simd512 y) => new(Vector512.MaxNative(x._value, y._value));
     public static Simd512 LowBitsToExponent(Simd512 x) => new((x._value.AsInt32() << 23).AsSingle());
+    public static float MaxAcross(Simd512 x) => Simd256.MaxAcross(new(Vector256.MaxNative(x._value.GetLower(), x._value.GetUpper())));
     public static float Sum(Simd512 x) => Vector512.Sum(x._value);
 }
 
@@ -35,6 +36,7 @@ internal readonly struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 MultiplyAdd(Simd256 x, Simd256 y, Simd256 addend) => new(Vector256.FusedMultiplyAdd(x._value, y._value, addend._value));
     public static Simd256 Max(Simd256 x, Simd256 y) => new(Vector256.MaxNative(x._value, y._value));
     public static Simd256 LowBitsToExponent(Simd256 x) => new((x._value.AsInt32() << 23).AsSingle());
+    public static float MaxAcross(Simd256 x) => Simd128.MaxAcross(new(Vector128.MaxNative(x._value.GetLower(), x._value.GetUpper())));
     public static float Sum(Simd256 x) => Vector256.Sum(x._value);
 }
 
@@ -53,5 +55,6 @@ internal readonly struct Simd128(Vector128<float> value) : ISimd<Simd128>
     public static Simd128 MultiplyAdd(Simd128 x, Simd128 y, Simd128 addend) => new(Vector128.FusedMultiplyAdd(x._value, y._value, addend._value));
     public static Simd128 Max(Simd128 x, Simd128 y) => new(Vector128.MaxNative(x._value, y._value));
     public static Simd128 LowBitsToExponent(Simd128 x) => new((x._value.AsInt32() << 23).AsSingle());
+    public static float MaxAcross(Simd128 x) => MathF.Max(MathF.Max(x._value[0], x._value[1]), MathF.Max(x._value[2], x._value[3]));
     public static float Sum(Simd128 x) => Vector128.Sum(x._value);
 }

@@ -1,0 +1,277 @@
+using System.Runtime.InteropServices;
+
+namespace Attention.Lib.Internal;
+
+/// <summary>One tile of queries walking over the keys of its head, tile by tile: the inside of <see cref="FlashAttention"/>.</summary>
+/// <remarks>
+/// Inside a tile, strips of six queries are the unit of masking: a strip multiplies only the keys that one of its six queries sees.
+/// </remarks>
+internal readonly ref struct FlashTile<TSimd>
+    where TSimd : struct, ISimd<TSimd>
+{
+    /// <summary>Queries per tile: eight strips, so that a panel of keys is used eight times while it is in the first-level cache.</summary>
+    public const int Queries = Strips * StripRows;
+
+    /// <summary>Keys per tile: its scores, 48 × 256 floats, stay in the second-level cache between the two products.</summary>
+    public const int Keys = 256;
+
+    private const int Strips = 8;
+    private const int StripRows = RegisterTile.Rows;
+
+    private readonly AttentionOptions _options;
+    private readonly int _features;
+    private readonly int _outputStride;
+    private readonly int _firstKey;
+    private readonly int _keyCount;
+    private readonly ReadOnlySpan<float> _keys;   // Kᵀ in panels, from key _firstKey on
+    private readonly ReadOnlySpan<float> _values; // V in panels, likewise
+    private readonly Span<float> _queries;        // scale · Q: 48 × D
+    private readonly Span<float> _scores;         // S, then P = e^(S - m): 48 × 256
+    private readonly Span<float> _output;         // O, the sum of e^(s - m) v so far: 48 × Dv, filled up to whole panels
+    private readonly Span<float> _max;            // m, the largest score of each query so far
+    private readonly Span<float> _sum;            // l, the sum of e^(s - m) of each query so far
+
+    /// <summary>A tile over packed keys and values, in a workspace of <see cref="WorkspaceLength"/> floats.</summary>
+    public FlashTile(
+        AttentionOptions options, int features, int valueFeatures, int firstKey, int keyCount,
+        ReadOnlySpan<float> keys, ReadOnlySpan<float> values, Span<float> workspace)
+    {
+        (_options, _features, _firstKey, _keyCount) = (options, features, firstKey, keyCount);
+        _outputStride = Panels.RoundUp(valueFeatures, PanelColumns);
+        _keys = keys;
+        _values = values;
+        _scores = workspace[..(Queries * Keys)];
+        _queries = workspace.Slice(Queries * Keys, Queries * features);
+        _output = workspace.Slice(Queries * (Keys + features), Queries * _outputStride);
+        _max = workspace.Slice(Queries * (Keys + features + _outputStride), Queries);
+        _sum = workspace.Slice(Queries * (Keys + features + _outputStride + 1), Queries);
+    }
+
+    private static int PanelColumns => RegisterTile.Columns<TSimd>();
+
+    public static int WorkspaceLength(int features, int valueFeatures)
+        => checked(Queries * (Keys + features + Panels.RoundUp(valueFeatures, PanelColumns) + 2));
+
+    /// <summary>Computes the rows of the destination for <see cref="Queries"/> queries from <paramref name="firstQuery"/> on, or those left.</summary>
+    public void Attend(MatrixView queries, HeadMask mask, int firstQuery, MatrixView destination, MatrixView? logSumExp)
+    {
+        int rows = Math.Min(Queries, queries.Rows - firstQuery);
+        LoadQueries(queries, firstQuery, rows);
+        _output.Clear();
+        _max.Fill(float.NegativeInfinity);
+        _sum.Clear();
+
+        // Tiles outside what the rules of the mask leave visible are never touched.
+        int first = mask.VisibleKeys(firstQuery).First / Keys * Keys, end = mask.VisibleKeys(firstQuery + rows - 1).End;
+        for (int key = first; key < end; key += Keys)
+        {
+            MultiplyQueriesAndKeys(mask, firstQuery, rows, key);
+            for (int row = 0; row < rows; row++)
+            {
+                UpdateSoftmax(mask, firstQuery, rows, row, key);
+            }
+
+            AddWeightedValues(mask, firstQuery, rows, key);
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            Finish(mask, firstQuery + row, row, destination.Row(firstQuery + row), logSumExp);
+        }
+    }
+
+    /// <summary>Scaling the queries once is cheaper than scaling every score.</summary>
+    private void LoadQueries(MatrixView queries, int firstQuery, int rows)
+    {
+        float scale = _options.ScaleFor(_features);
+        for (int row = 0; row < rows; row++)
+        {
+            ScaledCopy.Kernel<TSimd>(scale, queries.Row(firstQuery + row), _queries[(row * _features)..]);
+        }
+
+        _queries[(rows * _features)..].Clear();
+    }
+
+    /// <summary>S = Q Kᵀ for one tile of keys. A panel of keys serves all strips that see one of its keys.</summary>
+    private void MultiplyQueriesAndKeys(HeadMask mask, int firstQuery, int rows, int tileKey)
+    {
+        int end = Math.Min(tileKey + Keys, _firstKey + _keyCount);
+        for (int key = tileKey; key < end; key += PanelColumns)
+        {
+            ref float panel = ref MemoryMarshal.GetReference(_keys[((key - _firstKey) * _features)..]);
+            for (int row = 0; row < rows; row += StripRows)
+            {
+                (int stripFirst, int stripEnd) = SeenByAny(mask, firstQuery, rows, row);
+                if (stripFirst < key + PanelColumns && key < stripEnd)
+                {
+                    RegisterTile.Multiply<TSimd>(
+                        ref MemoryMarshal.GetReference(_queries[(row * _features)..]), (nuint)_features,
+                        ref panel, (nuint)PanelColumns,
+                        ref _scores[row * Keys + key - tileKey], (nuint)Keys, (nuint)_features, accumulate: false);
+                }
+            }
+        }
+    }
+
+    /// <summary>One row of scores: m' = max(m, max S), O and l rescaled by e^(m - m'), P = e^(S - m'), l += Σ P.</summary>
+    private void UpdateSoftmax(HeadMask mask, int firstQuery, int rows, int row, int tileKey)
+    {
+        // Whole registers around what the strip multiplied; hidden scores in between become −∞.
+        (int stripFirst, int stripEnd) = Within(SeenByAny(mask, firstQuery, rows, row - row % StripRows), tileKey);
+        if (stripFirst >= stripEnd)
+        {
+            return;
+        }
+
+        int from = stripFirst / TSimd.Width * TSimd.Width, to = Panels.RoundUp(stripEnd, TSimd.Width);
+        Span<float> scores = _scores.Slice(row * Keys, Keys);
+        (int first, int end) = Within(mask.VisibleKeys(firstQuery + row), tileKey);
+        (first, end) = first < end ? (first, end) : (from, from);
+        scores[from..first].Fill(float.NegativeInfinity);
+        scores[end..to].Fill(float.NegativeInfinity);
+        ApplyOptionsAndTables(mask, firstQuery + row, tileKey + first, scores[first..end]);
+
+        ref float s = ref MemoryMarshal.GetReference(scores);
+        nuint width = (nuint)TSimd.Width;
+        TSimd maxima = TSimd.Broadcast(float.NegativeInfinity);
+        for (nuint i = (nuint)from; i < (nuint)to; i += width)
+        {
+            maxima = TSimd.Max(maxima, TSimd.Load(ref s, i));
+        }
+
+        float max = _max[row], newMax = TSimd.MaxAcross(maxima);
+        if (newMax > max)
+        {
+            float correction = MathF.Exp(max - newMax);
+            Span<float> output = _output.Slice(row * _outputStride, _outputStride);
+            ScaledCopy.Kernel<TSimd>(correction, output, output);
+            _sum[row] *= correction;
+            _max[row] = max = newMax;
+        }
+
+        // As long as every score is −∞ there is nothing to measure from; −∞ − −∞ would be NaN.
+        TSimd shift = TSimd.Broadcast(float.IsNegativeInfinity(max) ? 0 : max), sums = TSimd.Broadcast(0);
+        for (nuint i = (nuint)from; i < (nuint)to; i += width)
+        {
+            TSimd weights = Exponential.Of(TSimd.Load(ref s, i) - shift);
+            TSimd.Store(weights, ref s, i);
+            sums += weights;
+        }
+
+        _sum[row] += TSimd.Sum(sums);
+    }
+
+    private void ApplyOptionsAndTables(HeadMask mask, int query, int firstKey, Span<float> scores)
+    {
+        if (_options.Softcap > 0)
+        {
+            foreach (ref float score in scores)
+            {
+                score = _options.Softcap * MathF.Tanh(score / _options.Softcap);
+            }
+        }
+
+        if (mask.HasTables)
+        {
+            mask.Apply(query, firstKey, scores);
+        }
+    }
+
+    /// <summary>O += P V for one tile of keys. A panel of values serves all strips.</summary>
+    private void AddWeightedValues(HeadMask mask, int firstQuery, int rows, int tileKey)
+    {
+        for (int feature = 0; feature < _outputStride; feature += PanelColumns)
+        {
+            ReadOnlySpan<float> panel = _values.Slice(feature * _keyCount, PanelColumns * _keyCount);
+            for (int row = 0; row < rows; row += StripRows)
+            {
+                (int first, int end) = Within(SeenByAny(mask, firstQuery, rows, row), tileKey);
+                if (first >= end)
+                {
+                    continue;
+                }
+
+                ReadOnlySpan<float> values = panel[((tileKey + first - _firstKey) * PanelColumns)..((tileKey + end - _firstKey) * PanelColumns)];
+                if (HidesNonFinite(values, mask, firstQuery, rows, row, tileKey, first))
+                {
+                    AddVisibleValues(values, mask, firstQuery, rows, row, tileKey + first, feature);
+                    continue;
+                }
+
+                RegisterTile.Multiply<TSimd>(
+                    ref _scores[row * Keys + first], (nuint)Keys,
+                    ref MemoryMarshal.GetReference(values), (nuint)PanelColumns,
+                    ref _output[row * _outputStride + feature], (nuint)_outputStride, (nuint)(end - first), accumulate: true);
+            }
+        }
+    }
+
+    /// <summary>Whether a value that one query of the strip must not see is NaN or infinite: then its weight 0 does not hide it.</summary>
+    private static bool HidesNonFinite(ReadOnlySpan<float> values, HeadMask mask, int firstQuery, int rows, int row, int tileKey, int first)
+    {
+        // Keys that the whole strip sees need no look, unless a table may hide any of them.
+        int lastRow = Math.Min(row + StripRows, rows) - 1;
+        int seenFrom = mask.HasTables ? 0 : mask.VisibleKeys(firstQuery + lastRow).First - tileKey - first;
+        int seenTo = mask.HasTables ? 0 : mask.VisibleKeys(firstQuery + row).End - tileKey - first;
+        int keys = values.Length / PanelColumns;
+        return seenFrom < seenTo
+            ? !AllFinite(values[..(Math.Clamp(seenFrom, 0, keys) * PanelColumns)]) || !AllFinite(values[(Math.Clamp(seenTo, 0, keys) * PanelColumns)..])
+            : !AllFinite(values);
+    }
+
+    private static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        // 0 · x is 0 for every number and NaN for what is none.
+        ref float v = ref MemoryMarshal.GetReference(values);
+        TSimd zero = TSimd.Broadcast(0), sum = zero;
+        for (nuint i = 0; i < (nuint)values.Length; i += (nuint)TSimd.Width)
+        {
+            sum = TSimd.MultiplyAdd(zero, TSimd.Load(ref v, i), sum);
+        }
+
+        return TSimd.Sum(sum) == 0;
+    }
+
+    /// <summary>The same sums in the same order, key by key, leaving out what is hidden.</summary>
+    private void AddVisibleValues(ReadOnlySpan<float> values, HeadMask mask, int firstQuery, int rows, int strip, int firstKey, int feature)
+    {
+        for (int row = strip; row < Math.Min(strip + StripRows, rows); row++)
+        {
+            Span<float> output = _output.Slice(row * _outputStride + feature, PanelColumns);
+            for (int j = 0; j < values.Length / PanelColumns; j++)
+            {
+                if (mask.Sees(firstQuery + row, firstKey + j))
+                {
+                    AddScaled.Kernel<TSimd>(_scores[row * Keys + (firstKey + j) % Keys], values.Slice(j * PanelColumns, PanelColumns), output);
+                }
+            }
+        }
+    }
+
+    private void Finish(HeadMask mask, int query, int row, Span<float> destination, MatrixView? logSumExp)
+    {
+        float sum = _sum[row];
+        if (sum == 0)
+        {
+            // Every score is −∞: zeros if the mask says so, 0 / 0 if the data did.
+            destination.Fill(mask.SeesAny(query) ? float.NaN : 0);
+        }
+        else
+        {
+            ScaledCopy.Kernel<TSimd>(1 / sum, _output.Slice(row * _outputStride, destination.Length), destination);
+        }
+
+        if (logSumExp is { } numbers)
+        {
+            numbers[query, 0] = _max[row] + MathF.Log(sum);
+        }
+    }
+
+    /// <summary>The keys that at least one query of the strip sees. Both ends of what a query sees only move upwards.</summary>
+    private static (int First, int End) SeenByAny(HeadMask mask, int firstQuery, int rows, int row)
+        => (mask.VisibleKeys(firstQuery + row).First, mask.VisibleKeys(firstQuery + Math.Min(row + StripRows, rows) - 1).End);
+
+    /// <summary>The part of a range of keys that lies in the tile, counted from its first key.</summary>
+    private static (int First, int End) Within((int First, int End) keys, int tileKey)
+        => (Math.Max(keys.First - tileKey, 0), Math.Min(keys.End - tileKey, Keys));
+}
