@@ -1,0 +1,97 @@
+using System.Diagnostics;
+
+namespace Attention.Course;
+
+/// <summary>How long something took, measured many times.</summary>
+/// <param name="Median">The middle time in seconds: what to quote.</param>
+/// <param name="Fastest">The shortest time in seconds: the least disturbed run.</param>
+/// <param name="Spread">The distance between the quartiles divided by the median: 0.02 is calm, 0.2 a noisy machine.</param>
+/// <param name="Runs">How many times were taken.</param>
+public sealed record Timing(double Median, double Fastest, double Spread, int Runs)
+{
+    /// <summary>Runs the action until it is warm, then times it repeatedly.</summary>
+    /// <param name="action">What to measure. Actions shorter than 50 µs are repeated inside one time and divided.</param>
+    /// <param name="seconds">For how long to measure, at least five times.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="action"/> is null.</exception>
+    public static Timing Of(Action action, double seconds = 0.3)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        int repetitions = WarmUp(action);
+        var times = new List<double>();
+        for (long start = Stopwatch.GetTimestamp(); times.Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+        {
+            times.Add(Once(action, repetitions));
+        }
+
+        return From(times);
+    }
+
+    /// <summary>Times two or more actions in turn, A B C A B C …, so that a change of the machine's speed meets all of them.</summary>
+    /// <param name="seconds">For how long to measure, at least five rounds.</param>
+    /// <param name="actions">What to compare.</param>
+    /// <returns>One timing per action.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="actions"/> is null.</exception>
+    public static Timing[] Compare(double seconds, params Action[] actions)
+    {
+        ArgumentNullException.ThrowIfNull(actions);
+        return Compare(seconds, [.. actions.Select(action =>
+        {
+            int repetitions = WarmUp(action);
+            return (Func<double>)(() => Once(action, repetitions));
+        })]);
+    }
+
+    /// <summary>The same for things that measure themselves, such as another process.</summary>
+    /// <param name="seconds">For how long to measure, at least five rounds.</param>
+    /// <param name="runs">Each runs once, warm already, and returns its seconds.</param>
+    /// <returns>One timing per run.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="runs"/> is null.</exception>
+    public static Timing[] Compare(double seconds, params Func<double>[] runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        List<double>[] times = [.. runs.Select(_ => new List<double>())];
+        for (long start = Stopwatch.GetTimestamp(); times[0].Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+        {
+            for (int i = 0; i < runs.Length; i++)
+            {
+                times[i].Add(runs[i]());
+            }
+        }
+
+        return [.. times.Select(From)];
+    }
+
+    /// <summary>Runs the action for at least 0.2 s, so that the JIT has compiled it for good, and says how often it fits into 50 µs.</summary>
+    public static int WarmUp(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        long start = Stopwatch.GetTimestamp();
+        double fastest = double.MaxValue;
+        for (int run = 0; run < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < 0.2; run++)
+        {
+            fastest = Math.Min(fastest, Once(action, 1));
+        }
+
+        return (int)Math.Clamp(50e-6 / Math.Max(fastest, 1e-9), 1, 50_000);
+    }
+
+    /// <summary>The seconds of one run, averaged over <paramref name="repetitions"/>.</summary>
+    public static double Once(Action action, int repetitions)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < repetitions; i++)
+        {
+            action();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / repetitions;
+    }
+
+    private static Timing From(List<double> times)
+    {
+        times.Sort();
+        double median = times[times.Count / 2];
+        return new(median, times[0], (times[times.Count * 3 / 4] - times[times.Count / 4]) / median, times.Count);
+    }
+}

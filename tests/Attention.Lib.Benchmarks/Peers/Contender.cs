@@ -1,0 +1,35 @@
+using Attention.Course;
+
+namespace Attention.Lib.Benchmarks.Peers;
+
+/// <summary>Someone who can do the work: runs it once, warm, in some seconds, and shows the result.</summary>
+internal sealed record Contender(string Name, Func<double> Seconds, Func<float[]> Output)
+{
+    public Contender(string name, Action run, Func<float[]> output)
+        : this(name, Warm(run), output)
+    {
+    }
+
+    public static Contender Onnx(OnnxRuntime onnx, int session)
+    {
+        int repetitions = 0;
+        return new(
+            "ONNX Runtime",
+            () =>
+            {
+                repetitions = repetitions > 0 ? repetitions : Math.Clamp((int)(0.05 / (onnx.Time(session, 5) / 1e3)), 1, 1000);
+                return onnx.Time(session, repetitions) / 1e3;
+            },
+            () => onnx.Output(session));
+    }
+
+    private static Func<double> Warm(Action run)
+    {
+        int repetitions = 0;
+        return () =>
+        {
+            repetitions = repetitions > 0 ? repetitions : 50 * Timing.WarmUp(run);
+            return Timing.Once(run, repetitions);
+        };
+    }
+}

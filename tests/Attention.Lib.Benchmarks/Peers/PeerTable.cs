@@ -1,0 +1,78 @@
+using Attention.Course;
+using MathNet.Numerics;
+
+namespace Attention.Lib.Benchmarks.Peers;
+
+/// <summary>The verb <c>peers</c>: our kernels beside what people use instead, on the same inputs, run in turn.</summary>
+internal static class PeerTable
+{
+    public static int Run(string[] options)
+    {
+        string? folder = Value("--onnxruntime") ?? Environment.GetEnvironmentVariable("ONNXRUNTIME_NODE_FOLDER"), only = Value("--only");
+        int threads = int.Parse(Value("--threads") ?? "1");
+        double seconds = double.Parse(Value("--seconds") ?? "3");
+
+        Machine machine = Machine.Measure();
+        Console.WriteLine($"{machine}; {threads} thread{(threads == 1 ? "" : "s")} for each side");
+        Control.MaxDegreeOfParallelism = threads;
+        (OnnxRuntime? onnx, string message) = OnnxRuntime.TryStart(folder, options.Contains("--install"), threads);
+        Console.WriteLine(message);
+        using (onnx)
+        {
+            foreach ((string name, Func<Work> create) in Works(threads, onnx))
+            {
+                if (only is null || name.Contains(only, StringComparison.OrdinalIgnoreCase))
+                {
+                    Print(create(), machine.RegisterBits, threads, seconds);
+                }
+            }
+        }
+
+        return 0;
+
+        string? Value(string option) => Array.IndexOf(options, option) is int at and >= 0 && at + 1 < options.Length ? options[at + 1] : null;
+    }
+
+    private static IEnumerable<(string Name, Func<Work> Create)> Works(int threads, OnnxRuntime? onnx)
+    {
+        yield return ("matmul 1024", () => Work.MatMul(1024, threads, onnx));
+        yield return ("attention 2048", () => Work.Attention(8, 2048, 2048, 64, AttentionMask.None, "", threads, onnx));
+        yield return ("causal 2048", () => Work.Attention(8, 2048, 2048, 64, AttentionMask.Causal(), "causal", threads, onnx));
+        yield return ("attention 512", () => Work.Attention(8, 512, 512, 64, AttentionMask.None, "", threads, onnx));
+        yield return ("attention 128", () => Work.Attention(8, 128, 128, 64, AttentionMask.None, "", threads, onnx));
+        yield return ("head size 128", () => Work.Attention(8, 2048, 2048, 128, AttentionMask.None, "", threads, onnx));
+        yield return ("odd 1000 x 80", () => Work.Attention(3, 1000, 1000, 80, AttentionMask.None, "", threads, onnx));
+        yield return ("odd 333 x 40", () => Work.Attention(5, 333, 333, 40, AttentionMask.None, "", threads, onnx));
+        yield return ("decoding", () => Work.Attention(8, 1, 4096, 128, AttentionMask.None, "", threads, onnx));
+        yield return ("padding", () => Work.Attention(8, 2048, 2048, 64, AttentionMask.Padding(1024), "half the keys are padding", threads, onnx));
+    }
+
+    private static void Print(Work work, int registerBits, int threads, double seconds)
+    {
+        // First right, then fast: everybody's numbers against ours.
+        var differences = new List<double>();
+        float[]? ours = null;
+        foreach (Contender contender in work.Contenders)
+        {
+            contender.Seconds();
+            float[] output = [.. contender.Output()];
+            ours ??= output;
+            differences.Add(ours.Zip(output, (x, y) => (double)MathF.Abs(x - y)).Max());
+        }
+
+        Timing[] times = Timing.Compare(seconds, [.. work.Contenders.Select(contender => contender.Seconds)]);
+        double peak = threads * Machine.MeasurePeak(registerBits);
+        Console.WriteLine();
+        Console.WriteLine($"{work.Name}: {work.Flops / 1e9:F2} GFLOP, {work.Bytes / 1e6:F1} MB, peak {peak:F0} GFLOP/s");
+        Console.WriteLine("| who | median ms | fastest ms | spread | GFLOP/s | of peak | GB/s | time / ours | max difference |");
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        for (int i = 0; i < times.Length; i++)
+        {
+            Timing time = times[i];
+            double rate = work.Flops / time.Median / 1e9;
+            Console.WriteLine(
+                $"| {work.Contenders[i].Name} | {time.Median * 1e3:F3} | {time.Fastest * 1e3:F3} | {time.Spread:P0} | {rate:F1} | {rate / peak:P0} "
+                + $"| {work.Bytes / time.Median / 1e9:F1} | {time.Median / times[0].Median:F2} | {differences[i]:E1} |");
+        }
+    }
+}

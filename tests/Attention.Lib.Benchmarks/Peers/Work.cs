@@ -1,0 +1,125 @@
+using System.Runtime.Intrinsics;
+using Attention.Lib.Internal;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Attention.Lib.Benchmarks.Peers;
+
+/// <summary>One line of the table: some work, its cost, and everyone who can do it.</summary>
+internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyList<Contender> Contenders)
+{
+    /// <summary>The libraries that a reader might use instead, on the same numbers. The first contender is <c>Compute</c> itself.</summary>
+    public static Work MatMul(int size, int threads, OnnxRuntime? onnx)
+    {
+        float[] a = Random(size * size, 1), b = Random(size * size, 2);
+        MatrixView left = new(a, size, size), right = new(b, size, size), product = new(size, size);
+        Matrix<float> mathLeft = left.ToMathNet(), mathRight = right.ToMathNet(), mathProduct = Matrix<float>.Build.Dense(size, size);
+        MatrixView rightTransposed = mathRight.Transpose().ToRowMajor(), tensorProduct = new(size, size);
+
+        List<Contender> contenders = [new("ours", () => Lib.MatMul.Compute(left, right, product, threads), () => Copy(product))];
+        AddWidths(
+            contenders,
+            () => Lib.MatMul.Kernel<Simd512>(left, right, false, product, threads),
+            () => Lib.MatMul.Kernel<Simd256>(left, right, false, product, threads),
+            () => Lib.MatMul.Kernel<Simd128>(left, right, false, product, threads),
+            () => Copy(product));
+        contenders.Add(new("MathNet.Numerics", () => mathLeft.Multiply(mathRight, mathProduct), () => mathProduct.ToRowMajorArray()));
+        contenders.Add(new("TensorPrimitives.Dot", () => TensorLoops.MultiplyTransposed(left, rightTransposed, tensorProduct), () => Copy(tensorProduct)));
+        if (onnx is not null)
+        {
+            int session = onnx.Load("MatMul", "", [("a", [size, size], a), ("b", [size, size], b)], [size, size]);
+            contenders.Add(Contender.Onnx(onnx, session));
+        }
+
+        return new($"matrix product {size} x {size} x {size}", 2.0 * size * size * size, 3.0 * size * size * sizeof(float), contenders);
+    }
+
+    /// <summary>Attention on batch × tokens × (heads · features), the layout in which ONNX Runtime takes it.</summary>
+    public static Work Attention(int heads, int queries, int keys, int features, AttentionMask mask, string maskName, int threads, OnnxRuntime? onnx)
+    {
+        float[] q = Random(heads * queries * features, 1), k = Random(heads * keys * features, 2), v = Random(heads * keys * features, 3);
+        float[] output = new float[q.Length], tensorOutput = new float[q.Length];
+        HeadTensor queryHeads = Heads(q, queries), keyHeads = Heads(k, keys), valueHeads = Heads(v, keys), outputHeads = Heads(output, queries);
+        var options = new AttentionOptions { DegreeOfParallelism = threads };
+
+        List<Contender> contenders = [new("ours", () => FlashAttention.Compute(queryHeads, keyHeads, valueHeads, mask, outputHeads, options), () => output)];
+        AddWidths(
+            contenders,
+            () => FlashAttention.Kernel<Simd512>(queryHeads, keyHeads, valueHeads, mask, outputHeads, options, null),
+            () => FlashAttention.Kernel<Simd256>(queryHeads, keyHeads, valueHeads, mask, outputHeads, options, null),
+            () => FlashAttention.Kernel<Simd128>(queryHeads, keyHeads, valueHeads, mask, outputHeads, options, null),
+            () => output);
+
+        bool causal = maskName == "causal";
+        if (maskName.Length == 0 || causal)
+        {
+            HeadTensor tensorHeads = Heads(tensorOutput, queries);
+            contenders.Add(new("TensorPrimitives loops", () => TensorLoops.Attention(queryHeads, keyHeads, valueHeads, causal, tensorHeads), () => tensorOutput));
+            var math = new MathNetAttention(queryHeads, keyHeads, valueHeads, causal);
+            contenders.Add(new("MathNet.Numerics", math.Compute, math.Output));
+            if (onnx is not null)
+            {
+                contenders.Add(Contender.Onnx(onnx, LoadAttention(onnx, heads, queries, keys, features, causal, q, k, v)));
+            }
+        }
+
+        double pairs = 0;
+        for (int query = 0; query < queries; query++)
+        {
+            (int first, int end) = mask.ForHead(0, 0, queries, keys).VisibleKeys(query);
+            pairs += end - first;
+        }
+
+        return new(
+            $"attention 1 x {heads} x {queries}{(keys == queries ? "" : $" ({keys} keys)")} x {features}{(maskName.Length == 0 ? "" : ", " + maskName)}",
+            4.0 * heads * pairs * features, 2.0 * heads * (keys + queries) * features * sizeof(float), contenders);
+
+        HeadTensor Heads(float[] values, int tokens) => HeadTensor.TokenMajor(values, 1, heads, tokens, features);
+    }
+
+    private static int LoadAttention(OnnxRuntime onnx, int heads, int queries, int keys, int features, bool causal, float[] q, float[] k, float[] v)
+    {
+        // Cached keys and values come head by head: so ONNX Runtime reads them in place too, instead of transposing them first.
+        bool cached = queries == 1;
+        int[] keyDims = cached ? [1, heads, keys, features] : [1, keys, heads * features];
+        return onnx.Load(
+            "MultiHeadAttention", "com.microsoft",
+            [("query", [1, queries, heads * features], q), ("key", keyDims, cached ? HeadMajor(k) : k), ("value", keyDims, cached ? HeadMajor(v) : v)],
+            [1, queries, heads * features],
+            [("num_heads", heads), .. causal ? [("unidirectional", 1L)] : Array.Empty<(string, long)>()]);
+
+        float[] HeadMajor(float[] values)
+        {
+            float[] copy = new float[values.Length];
+            HeadTensor.TokenMajor(values, 1, heads, keys, features).CopyTo(HeadTensor.HeadMajor(copy, 1, heads, keys, features));
+            return copy;
+        }
+    }
+
+    private static void AddWidths(List<Contender> contenders, Action bits512, Action bits256, Action bits128, Func<float[]> output)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            contenders.Add(new("ours, 512 bit", bits512, output));
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            contenders.Add(new("ours, 256 bit", bits256, output));
+        }
+
+        contenders.Add(new("ours, 128 bit", bits128, output));
+    }
+
+    private static float[] Copy(MatrixView matrix)
+    {
+        float[] copy = new float[matrix.Rows * matrix.Columns];
+        matrix.CopyTo(new(copy, matrix.Rows, matrix.Columns));
+        return copy;
+    }
+
+    private static float[] Random(int length, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, length).Select(_ => 2 * random.NextSingle() - 1)];
+    }
+}
