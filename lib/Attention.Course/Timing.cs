@@ -61,8 +61,12 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         return [.. times.Select(From)];
     }
 
-    /// <summary>Runs the action for at least 0.2 s, so that the JIT has compiled it for good, and says how often it fits into 50 µs.</summary>
-    public static int WarmUp(Action action)
+    /// <summary>Runs the action for at least 0.2 s, so that the JIT has compiled it for good, and says how often it fits into a measurement.</summary>
+    /// <param name="action">What to warm up.</param>
+    /// <param name="measurement">The least seconds of one measurement: many times what the clock can tell apart.</param>
+    /// <returns>The repetitions for <see cref="Once"/>, at least one.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="action"/> is null.</exception>
+    public static int WarmUp(Action action, double measurement = 50e-6)
     {
         ArgumentNullException.ThrowIfNull(action);
         long start = Stopwatch.GetTimestamp();
@@ -72,7 +76,7 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
             fastest = Math.Min(fastest, Once(action, 1));
         }
 
-        return (int)Math.Clamp(50e-6 / Math.Max(fastest, 1e-9), 1, 50_000);
+        return (int)Math.Clamp(measurement / Math.Max(fastest, 1e-9), 1, 1_000_000);
     }
 
     /// <summary>The seconds of one run, averaged over <paramref name="repetitions"/>.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attention.Lib.Internal;
 
 /// <summary><c>eˣ</c> for a register of floats, as softmax needs it.</summary>
@@ -11,6 +13,7 @@ internal static class Exponential
     /// Below −87.68 the result is exactly 0: −∞, a hidden key, weighs nothing, and no subnormal number slows the processor. NaN stays NaN.
     /// </para>
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // a call would send every register through memory
     public static TSimd Of<TSimd>(TSimd x)
         where TSimd : struct, ISimd<TSimd>
     {

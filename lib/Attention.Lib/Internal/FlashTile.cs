@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Internal;
@@ -61,17 +62,29 @@ internal readonly ref struct FlashTile<TSimd>
         _max.Fill(float.NegativeInfinity);
         _sum.Clear();
 
-        // Tiles outside what the rules of the mask leave visible are never touched.
-        int first = mask.VisibleKeys(firstQuery).First / Keys * Keys, end = mask.VisibleKeys(firstQuery + rows - 1).End;
-        for (int key = first; key < end; key += Keys)
+        // What at least one query of a strip sees; both ends of what a query sees only move upwards.
+        Span<(int First, int End)> seen = stackalloc (int, int)[(rows + StripRows - 1) / StripRows];
+        for (int strip = 0; strip < seen.Length; strip++)
         {
-            MultiplyQueriesAndKeys(mask, firstQuery, rows, key);
-            for (int row = 0; row < rows; row++)
+            int lastRow = Math.Min((strip + 1) * StripRows, rows) - 1;
+            seen[strip] = (mask.VisibleKeys(firstQuery + strip * StripRows).First, mask.VisibleKeys(firstQuery + lastRow).End);
+        }
+
+        // Tiles outside what the rules of the mask leave visible are never touched.
+        for (int tileKey = seen[0].First / Keys * Keys; tileKey < seen[^1].End; tileKey += Keys)
+        {
+            MultiplyQueriesAndKeys(seen, tileKey);
+            for (int strip = 0; strip < seen.Length; strip++)
             {
-                UpdateSoftmax(mask, firstQuery, rows, row, key);
+                (int first, int end) = Within(seen[strip], tileKey);
+                for (int row = strip * StripRows; first < end && row < Math.Min((strip + 1) * StripRows, rows); row++)
+                {
+                    HideAndShift(mask, firstQuery + row, row, tileKey, first, end);
+                    UpdateSoftmax(row, first / TSimd.Width * TSimd.Width, Panels.RoundUp(end, TSimd.Width));
+                }
             }
 
-            AddWeightedValues(mask, firstQuery, rows, key);
+            AddWeightedValues(mask, firstQuery, rows, seen, tileKey);
         }
 
         for (int row = 0; row < rows; row++)
@@ -93,48 +106,57 @@ internal readonly ref struct FlashTile<TSimd>
     }
 
     /// <summary>S = Q Kᵀ for one tile of keys. A panel of keys serves all strips that see one of its keys.</summary>
-    private void MultiplyQueriesAndKeys(HeadMask mask, int firstQuery, int rows, int tileKey)
+    private void MultiplyQueriesAndKeys(ReadOnlySpan<(int First, int End)> seen, int tileKey)
     {
-        int end = Math.Min(tileKey + Keys, _firstKey + _keyCount);
-        for (int key = tileKey; key < end; key += PanelColumns)
+        int endKey = Math.Min(tileKey + Keys, seen[^1].End);
+        for (int key = tileKey; key < endKey; key += PanelColumns)
         {
             ref float panel = ref MemoryMarshal.GetReference(_keys[((key - _firstKey) * _features)..]);
-            for (int row = 0; row < rows; row += StripRows)
+            for (int strip = 0; strip < seen.Length; strip++)
             {
-                (int stripFirst, int stripEnd) = SeenByAny(mask, firstQuery, rows, row);
-                if (stripFirst < key + PanelColumns && key < stripEnd)
+                if (seen[strip].First < key + PanelColumns && key < seen[strip].End)
                 {
                     RegisterTile.Multiply<TSimd>(
-                        ref MemoryMarshal.GetReference(_queries[(row * _features)..]), (nuint)_features,
+                        ref MemoryMarshal.GetReference(_queries[(strip * StripRows * _features)..]), (nuint)_features,
                         ref panel, (nuint)PanelColumns,
-                        ref _scores[row * Keys + key - tileKey], (nuint)Keys, (nuint)_features, accumulate: false);
+                        ref _scores[strip * StripRows * Keys + key - tileKey], (nuint)Keys, (nuint)_features, accumulate: false);
                 }
             }
         }
     }
 
-    /// <summary>One row of scores: m' = max(m, max S), O and l rescaled by e^(m - m'), P = e^(S - m'), l += Σ P.</summary>
-    private void UpdateSoftmax(HeadMask mask, int firstQuery, int rows, int row, int tileKey)
+    /// <summary>Softcap, tables and −∞ for hidden keys, in the row of scores of one query from <paramref name="first"/> to <paramref name="end"/>.</summary>
+    private void HideAndShift(HeadMask mask, int query, int row, int tileKey, int first, int end)
     {
-        // Whole registers around what the strip multiplied; hidden scores in between become −∞.
-        (int stripFirst, int stripEnd) = Within(SeenByAny(mask, firstQuery, rows, row - row % StripRows), tileKey);
-        if (stripFirst >= stripEnd)
+        Span<float> scores = _scores.Slice(row * Keys, Keys);
+        (int from, int to) = Within(mask.VisibleKeys(query), tileKey);
+        (from, to) = from < to ? (from, to) : (first, first);
+        if (_options.Softcap > 0)
         {
-            return;
+            foreach (ref float score in scores[from..to])
+            {
+                score = _options.Softcap * MathF.Tanh(score / _options.Softcap);
+            }
         }
 
-        int from = stripFirst / TSimd.Width * TSimd.Width, to = Panels.RoundUp(stripEnd, TSimd.Width);
-        Span<float> scores = _scores.Slice(row * Keys, Keys);
-        (int first, int end) = Within(mask.VisibleKeys(firstQuery + row), tileKey);
-        (first, end) = first < end ? (first, end) : (from, from);
-        scores[from..first].Fill(float.NegativeInfinity);
-        scores[end..to].Fill(float.NegativeInfinity);
-        ApplyOptionsAndTables(mask, firstQuery + row, tileKey + first, scores[first..end]);
+        if (mask.HasTables)
+        {
+            mask.Apply(query, tileKey + from, scores[from..to]);
+        }
 
-        ref float s = ref MemoryMarshal.GetReference(scores);
-        nuint width = (nuint)TSimd.Width;
+        // Out to whole registers, so that the softmax has no tail.
+        scores[(first / TSimd.Width * TSimd.Width)..from].Fill(float.NegativeInfinity);
+        scores[to..Panels.RoundUp(end, TSimd.Width)].Fill(float.NegativeInfinity);
+    }
+
+    /// <summary>One row of scores: m' = max(m, max S), O and l rescaled by e^(m - m'), P = e^(S - m'), l += Σ P.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void UpdateSoftmax(int row, int from, int to)
+    {
+        ref float s = ref _scores[row * Keys];
+        nuint width = (nuint)TSimd.Width, first = (nuint)from, end = (nuint)to;
         TSimd maxima = TSimd.Broadcast(float.NegativeInfinity);
-        for (nuint i = (nuint)from; i < (nuint)to; i += width)
+        for (nuint i = first; i < end; i += width)
         {
             maxima = TSimd.Max(maxima, TSimd.Load(ref s, i));
         }
@@ -142,16 +164,13 @@ internal readonly ref struct FlashTile<TSimd>
         float max = _max[row], newMax = TSimd.MaxAcross(maxima);
         if (newMax > max)
         {
-            float correction = MathF.Exp(max - newMax);
-            Span<float> output = _output.Slice(row * _outputStride, _outputStride);
-            ScaledCopy.Kernel<TSimd>(correction, output, output);
-            _sum[row] *= correction;
+            Rescale(row, MathF.Exp(max - newMax));
             _max[row] = max = newMax;
         }
 
         // As long as every score is −∞ there is nothing to measure from; −∞ − −∞ would be NaN.
         TSimd shift = TSimd.Broadcast(float.IsNegativeInfinity(max) ? 0 : max), sums = TSimd.Broadcast(0);
-        for (nuint i = (nuint)from; i < (nuint)to; i += width)
+        for (nuint i = first; i < end; i += width)
         {
             TSimd weights = Exponential.Of(TSimd.Load(ref s, i) - shift);
             TSimd.Store(weights, ref s, i);
@@ -161,38 +180,31 @@ internal readonly ref struct FlashTile<TSimd>
         _sum[row] += TSimd.Sum(sums);
     }
 
-    private void ApplyOptionsAndTables(HeadMask mask, int query, int firstKey, Span<float> scores)
+    /// <summary>O and l were measured from the old maximum.</summary>
+    private void Rescale(int row, float correction)
     {
-        if (_options.Softcap > 0)
-        {
-            foreach (ref float score in scores)
-            {
-                score = _options.Softcap * MathF.Tanh(score / _options.Softcap);
-            }
-        }
-
-        if (mask.HasTables)
-        {
-            mask.Apply(query, firstKey, scores);
-        }
+        Span<float> output = _output.Slice(row * _outputStride, _outputStride);
+        ScaledCopy.Kernel<TSimd>(correction, output, output);
+        _sum[row] *= correction;
     }
 
     /// <summary>O += P V for one tile of keys. A panel of values serves all strips.</summary>
-    private void AddWeightedValues(HeadMask mask, int firstQuery, int rows, int tileKey)
+    private void AddWeightedValues(HeadMask mask, int firstQuery, int rows, ReadOnlySpan<(int First, int End)> seen, int tileKey)
     {
         for (int feature = 0; feature < _outputStride; feature += PanelColumns)
         {
             ReadOnlySpan<float> panel = _values.Slice(feature * _keyCount, PanelColumns * _keyCount);
-            for (int row = 0; row < rows; row += StripRows)
+            for (int strip = 0; strip < seen.Length; strip++)
             {
-                (int first, int end) = Within(SeenByAny(mask, firstQuery, rows, row), tileKey);
+                (int first, int end) = Within(seen[strip], tileKey);
                 if (first >= end)
                 {
                     continue;
                 }
 
+                int row = strip * StripRows;
                 ReadOnlySpan<float> values = panel[((tileKey + first - _firstKey) * PanelColumns)..((tileKey + end - _firstKey) * PanelColumns)];
-                if (HidesNonFinite(values, mask, firstQuery, rows, row, tileKey, first))
+                if (HidesNonFinite(values, mask, firstQuery + row, firstQuery + Math.Min(row + StripRows, rows) - 1, tileKey + first))
                 {
                     AddVisibleValues(values, mask, firstQuery, rows, row, tileKey + first, feature);
                     continue;
@@ -206,17 +218,18 @@ internal readonly ref struct FlashTile<TSimd>
         }
     }
 
-    /// <summary>Whether a value that one query of the strip must not see is NaN or infinite: then its weight 0 does not hide it.</summary>
-    private static bool HidesNonFinite(ReadOnlySpan<float> values, HeadMask mask, int firstQuery, int rows, int row, int tileKey, int first)
+    /// <summary>Whether a value that one of some neighbouring queries must not see is NaN or infinite: its weight 0 would not hide it.</summary>
+    private static bool HidesNonFinite(ReadOnlySpan<float> values, HeadMask mask, int firstQuery, int lastQuery, int firstKey)
     {
-        // Keys that the whole strip sees need no look, unless a table may hide any of them.
-        int lastRow = Math.Min(row + StripRows, rows) - 1;
-        int seenFrom = mask.HasTables ? 0 : mask.VisibleKeys(firstQuery + lastRow).First - tileKey - first;
-        int seenTo = mask.HasTables ? 0 : mask.VisibleKeys(firstQuery + row).End - tileKey - first;
+        if (mask.HasTables)
+        {
+            return !AllFinite(values);
+        }
+
+        // The keys that all these queries see need no look.
         int keys = values.Length / PanelColumns;
-        return seenFrom < seenTo
-            ? !AllFinite(values[..(Math.Clamp(seenFrom, 0, keys) * PanelColumns)]) || !AllFinite(values[(Math.Clamp(seenTo, 0, keys) * PanelColumns)..])
-            : !AllFinite(values);
+        int from = Math.Clamp(mask.VisibleKeys(lastQuery).First - firstKey, 0, keys), to = Math.Clamp(mask.VisibleKeys(firstQuery).End - firstKey, from, keys);
+        return !AllFinite(values[..(from * PanelColumns)]) || !AllFinite(values[(to * PanelColumns)..]);
     }
 
     private static bool AllFinite(ReadOnlySpan<float> values)
@@ -266,10 +279,6 @@ internal readonly ref struct FlashTile<TSimd>
             numbers[query, 0] = _max[row] + MathF.Log(sum);
         }
     }
-
-    /// <summary>The keys that at least one query of the strip sees. Both ends of what a query sees only move upwards.</summary>
-    private static (int First, int End) SeenByAny(HeadMask mask, int firstQuery, int rows, int row)
-        => (mask.VisibleKeys(firstQuery + row).First, mask.VisibleKeys(firstQuery + Math.Min(row + StripRows, rows) - 1).End);
 
     /// <summary>The part of a range of keys that lies in the tile, counted from its first key.</summary>
     private static (int First, int End) Within((int First, int End) keys, int tileKey)

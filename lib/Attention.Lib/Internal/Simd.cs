@@ -55,6 +55,11 @@ internal readonly struct Simd128(Vector128<float> value) : ISimd<Simd128>
     public static Simd128 MultiplyAdd(Simd128 x, Simd128 y, Simd128 addend) => new(Vector128.FusedMultiplyAdd(x._value, y._value, addend._value));
     public static Simd128 Max(Simd128 x, Simd128 y) => new(Vector128.MaxNative(x._value, y._value));
     public static Simd128 LowBitsToExponent(Simd128 x) => new((x._value.AsInt32() << 23).AsSingle());
-    public static float MaxAcross(Simd128 x) => MathF.Max(MathF.Max(x._value[0], x._value[1]), MathF.Max(x._value[2], x._value[3]));
+    public static float MaxAcross(Simd128 x)
+    {
+        Vector128<float> pairs = Vector128.MaxNative(x._value, Vector128.Shuffle(x._value, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
     public static float Sum(Simd128 x) => Vector128.Sum(x._value);
 }

@@ -17,7 +17,7 @@ internal sealed record Contender(string Name, Func<double> Seconds, Func<float[]
             "ONNX Runtime",
             () =>
             {
-                repetitions = repetitions > 0 ? repetitions : Math.Clamp((int)(0.05 / (onnx.Time(session, 5) / 1e3)), 1, 1000);
+                repetitions = repetitions > 0 ? repetitions : Math.Clamp((int)(5e-3 / (onnx.Time(session, 5) / 1e3)), 1, 1000);
                 return onnx.Time(session, repetitions) / 1e3;
             },
             () => onnx.Output(session));
@@ -28,7 +28,7 @@ internal sealed record Contender(string Name, Func<double> Seconds, Func<float[]
         int repetitions = 0;
         return () =>
         {
-            repetitions = repetitions > 0 ? repetitions : 50 * Timing.WarmUp(run);
+            repetitions = repetitions > 0 ? repetitions : Timing.WarmUp(run, 5e-3);
             return Timing.Once(run, repetitions);
         };
     }
