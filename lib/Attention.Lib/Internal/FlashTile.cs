@@ -6,6 +6,8 @@ namespace Attention.Lib.Internal;
 /// <summary>One tile of queries walking over the keys of its head, tile by tile: the inside of <see cref="FlashAttention"/>.</summary>
 /// <remarks>
 /// Inside a tile, strips of six queries are the unit of masking: a strip multiplies only the keys that one of its six queries sees.
+/// The methods ask for <see cref="MethodImplOptions.AggressiveOptimization"/>, so that the first call is as fast as the thousandth:
+/// the JIT would otherwise run them unoptimised until it has seen many calls.
 /// </remarks>
 internal readonly ref struct FlashTile<TSimd>
     where TSimd : struct, ISimd<TSimd>
@@ -13,8 +15,8 @@ internal readonly ref struct FlashTile<TSimd>
     /// <summary>Queries per tile: eight strips, so that a panel of keys is used eight times while it is in the first-level cache.</summary>
     public const int Queries = Strips * StripRows;
 
-    /// <summary>Keys per tile: its scores, 48 × 256 floats, stay in the second-level cache between the two products.</summary>
-    public const int Keys = 256;
+    /// <summary>Keys per tile: its scores, 48 × 512 floats, stay in the second-level cache between the two products.</summary>
+    public const int Keys = 512;
 
     private const int Strips = 8;
     private const int StripRows = RegisterTile.Rows;
@@ -27,7 +29,7 @@ internal readonly ref struct FlashTile<TSimd>
     private readonly ReadOnlySpan<float> _keys;   // Kᵀ in panels, from key _firstKey on
     private readonly ReadOnlySpan<float> _values; // V in panels, likewise
     private readonly Span<float> _queries;        // scale · Q: 48 × D
-    private readonly Span<float> _scores;         // S, then P = e^(S - m): 48 × 256
+    private readonly Span<float> _scores;         // S, then P = e^(S - m): 48 × 512
     private readonly Span<float> _output;         // O, the sum of e^(s - m) v so far: 48 × Dv, filled up to whole panels
     private readonly Span<float> _max;            // m, the largest score of each query so far
     private readonly Span<float> _sum;            // l, the sum of e^(s - m) of each query so far
@@ -54,6 +56,7 @@ internal readonly ref struct FlashTile<TSimd>
         => checked(Queries * (Keys + features + Panels.RoundUp(valueFeatures, PanelColumns) + 2));
 
     /// <summary>Computes the rows of the destination for <see cref="Queries"/> queries from <paramref name="firstQuery"/> on, or those left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Attend(MatrixView queries, HeadMask mask, int firstQuery, MatrixView destination, MatrixView? logSumExp)
     {
         int rows = Math.Min(Queries, queries.Rows - firstQuery);
@@ -94,6 +97,7 @@ internal readonly ref struct FlashTile<TSimd>
     }
 
     /// <summary>Scaling the queries once is cheaper than scaling every score.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadQueries(MatrixView queries, int firstQuery, int rows)
     {
         float scale = _options.ScaleFor(_features);
@@ -106,6 +110,7 @@ internal readonly ref struct FlashTile<TSimd>
     }
 
     /// <summary>S = Q Kᵀ for one tile of keys. A panel of keys serves all strips that see one of its keys.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyQueriesAndKeys(ReadOnlySpan<(int First, int End)> seen, int tileKey)
     {
         int endKey = Math.Min(tileKey + Keys, seen[^1].End);
@@ -126,6 +131,7 @@ internal readonly ref struct FlashTile<TSimd>
     }
 
     /// <summary>Softcap, tables and −∞ for hidden keys, in the row of scores of one query from <paramref name="first"/> to <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void HideAndShift(HeadMask mask, int query, int row, int tileKey, int first, int end)
     {
         Span<float> scores = _scores.Slice(row * Keys, Keys);
@@ -189,6 +195,7 @@ internal readonly ref struct FlashTile<TSimd>
     }
 
     /// <summary>O += P V for one tile of keys. A panel of values serves all strips.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddWeightedValues(HeadMask mask, int firstQuery, int rows, ReadOnlySpan<(int First, int End)> seen, int tileKey)
     {
         for (int feature = 0; feature < _outputStride; feature += PanelColumns)
@@ -219,6 +226,7 @@ internal readonly ref struct FlashTile<TSimd>
     }
 
     /// <summary>Whether a value that one of some neighbouring queries must not see is NaN or infinite: its weight 0 would not hide it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool HidesNonFinite(ReadOnlySpan<float> values, HeadMask mask, int firstQuery, int lastQuery, int firstKey)
     {
         if (mask.HasTables)
@@ -232,6 +240,7 @@ internal readonly ref struct FlashTile<TSimd>
         return !AllFinite(values[..(from * PanelColumns)]) || !AllFinite(values[(to * PanelColumns)..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool AllFinite(ReadOnlySpan<float> values)
     {
         // 0 · x is 0 for every number and NaN for what is none.
@@ -261,6 +270,7 @@ internal readonly ref struct FlashTile<TSimd>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish(HeadMask mask, int query, int row, Span<float> destination, MatrixView? logSumExp)
     {
         float sum = _sum[row];
