@@ -35,12 +35,15 @@ internal sealed class Progress(IReadOnlyList<NotebookDocument> notebooks)
         if (_live)
         {
             ProgressTask bar = _bars[notebook];
-            bar.StartTask();
+            if (!bar.IsStarted)
+            {
+                bar.StartTask();
+            }
             bar.Description = Markup.Escape($"{notebook.Name} · {cell.Id}");
         }
     }
 
-    public void CellEnds(NotebookDocument notebook, CellResult cell)
+    public void CellEnds(NotebookDocument notebook)
     {
         if (_live)
         {
@@ -61,10 +64,14 @@ internal sealed class Progress(IReadOnlyList<NotebookDocument> notebooks)
         }
     }
 
-    public static void Summary(IReadOnlyList<NotebookResult> results, int asked)
+    public void Summary(IReadOnlyList<NotebookResult> results)
     {
         foreach (NotebookResult result in results)
         {
+            if (_live)
+            {
+                Console.WriteLine(Line(result));
+            }
             foreach (CellResult cell in result.Cells.Where(c => c.Status is CellStatus.Failed or CellStatus.TimedOut or CellStatus.Stale))
             {
                 Console.WriteLine($"\n{result.Notebook.Name}, cell {cell.Cell.Id}: {(cell.Status == CellStatus.Stale ? "stale" : "failed")}");
@@ -80,9 +87,9 @@ internal sealed class Progress(IReadOnlyList<NotebookDocument> notebooks)
         {
             Console.WriteLine("Slowest cells: " + string.Join(", ", slowest.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Cell.Id} {c.Time.TotalSeconds:0.0} s"))));
         }
-        if (results.Count < asked)
+        if (results.Count < notebooks.Count)
         {
-            Console.WriteLine($"{asked - results.Count} of {asked} notebooks were not started after the failure; --keep-going starts them all the same.");
+            Console.WriteLine($"{notebooks.Count - results.Count} of {notebooks.Count} notebooks were not started after the failure; --keep-going starts them all the same.");
         }
     }
 

@@ -1,19 +1,10 @@
-using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using Attention.NotebookRunner.Cells;
-using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Run;
-using Attention.NotebookRunner.Session;
-using Attention.NotebookRunner.Site;
 
 namespace Attention.NotebookRunner.Commands;
 
-/// <summary>Everything a person can ask of a run.</summary>
-internal sealed record RunRequest(
-    string[] Notebooks, bool InPlace, string? Out, string? Html, FileInfo? Plotly, bool Check, bool KeepGoing, string[] AllowPath, string? Trx, string? Junit, string? Json, RunOptions Options);
-
-/// <summary>The one place where reading, running, showing and writing meet.</summary>
+/// <summary>What a person can ask of a run, in words of the command line.</summary>
 internal static partial class RunCommand
 {
     private static readonly RunOptions DefaultOptions = new(TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(10), [], [], Solutions: false);
@@ -45,7 +36,7 @@ internal static partial class RunCommand
         var output = new Option<string?>("--out") { Description = "Write executed copies of the notebooks into this folder.", HelpName = "DIR" };
         var html = new Option<string?>("--html") { Description = "Write one page per notebook and an index into this folder. Default when nothing else is asked for: site/ at the repository root.", HelpName = "DIR" };
         Option<FileInfo> plotly = SiteCommand.PlotlyOption();
-        var check = new Option<bool>("--check") { Description = "Write nothing; fail with exit code 5 when an output in a file is not what its cell shows now. Cells tagged volatile, nbval-ignore-output or optional are not compared." };
+        var check = new Option<bool>("--check") { Description = "Write no notebook and no page; fail with exit code 5 when an output in a file is not what its cell shows now. Cells tagged volatile, nbval-ignore-output or optional are not compared." };
         var cellTimeout = new Option<double>("--cell-timeout") { Description = "Seconds that one cell may run before its process is killed.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultOptions.CellTimeout.TotalSeconds };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that one notebook may run.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultOptions.Timeout.TotalSeconds };
         var keepGoing = new Option<bool>("--keep-going") { Description = "After a failure start the remaining notebooks all the same." };
@@ -89,12 +80,12 @@ internal static partial class RunCommand
             {
                 result.AddError("--param, --tags and --solutions change what runs: they go with --out or --html, not with --in-place or --check.");
             }
-            if (result.GetValue(check) && result.GetValue(inPlace))
+            if (result.GetValue(check) && (result.GetValue(inPlace) || result.GetValue(output) is not null || result.GetValue(html) is not null))
             {
-                result.AddError("--check writes nothing, --in-place writes the notebooks: choose one.");
+                result.AddError("--check writes no notebook and no page: it does not go with --in-place, --out or --html.");
             }
         });
-        command.SetAction((parsed, cancel) => RunAsync(new RunRequest(
+        command.SetAction((parsed, cancel) => Execution.RunAsync(new RunRequest(
             parsed.GetValue(notebooks)!, parsed.GetValue(inPlace), parsed.GetValue(output), parsed.GetValue(html), parsed.GetValue(plotly), parsed.GetValue(check), parsed.GetValue(keepGoing),
             parsed.GetValue(allowPath) ?? [], parsed.GetValue(trx), parsed.GetValue(junit), parsed.GetValue(json),
             new RunOptions(
@@ -106,100 +97,8 @@ internal static partial class RunCommand
 
     /// <summary>The README's first command. Somebody wants to read: a chapter that fails does not keep the others from being shown.</summary>
     public static Task<int> WholeCourseAsync(CancellationToken cancel) =>
-        RunAsync(new RunRequest([], InPlace: false, Out: null, Html: null, Plotly: null, Check: false, KeepGoing: true, [], null, null, null, DefaultOptions), cancel);
-
-    private static async Task<int> RunAsync(RunRequest request, CancellationToken cancel)
-    {
-        Repository? repository = Repository.Find();
-        NotebookDocument[] notebooks;
-        try
-        {
-            notebooks = Notebooks.Read(request.Notebooks, repository);
-        }
-        catch (BadNotebookException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return ExitCode.BadNotebook;
-        }
-        if (notebooks.Length == 0)
-        {
-            Console.Error.WriteLine("There is no notebook to run: name one, or call this inside the repository.");
-            return ExitCode.Usage;
-        }
-
-        string? html = request.Html ?? (request is { InPlace: false, Out: null, Check: false } ? repository?.Site ?? "site" : null);
-        string cache = repository?.PackageCache ?? Path.Combine(Path.GetTempPath(), "attention-packages");
-        PrefetchPackages(notebooks, cache);
-
-        var results = new ConcurrentDictionary<NotebookDocument, NotebookResult>();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        bool failed = false;
-        var progress = new Progress(notebooks);
-        try
-        {
-            await progress.ShowAsync(() => Parallel.ForEachAsync(notebooks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, async (notebook, _) =>
-            {
-                if (Volatile.Read(ref failed) && !request.KeepGoing)
-                {
-                    return;
-                }
-                string folder = Path.GetDirectoryName(notebook.Path)!;
-                var settings = new SessionSettings(folder, [repository?.Root ?? folder, .. request.AllowPath.Select(Path.GetFullPath)], cache);
-                NotebookResult result = await new NotebookRun(notebook, request.Options, settings)
-                    .RunAsync(cell => progress.CellStarts(notebook, cell), cell => progress.CellEnds(notebook, cell), cancel);
-                result = request.Check ? StaleOutputs.Mark(notebook, result) : result;
-                results[notebook] = result;
-                failed |= !result.Passed;
-                progress.NotebookEnds(notebook, result);
-                if (request.InPlace && result.Passed)
-                {
-                    AtomicFile.Write(notebook.Path, result.Notebook.ToBytes());
-                }
-            }));
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            Console.Error.WriteLine("Interrupted.");
-            return ExitCode.Interrupted;
-        }
-        catch (FormatException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return ExitCode.Usage;
-        }
-
-        NotebookResult[] done = [.. notebooks.Where(results.ContainsKey).Select(n => results[n])];
-        if (request.Out is { } folder)
-        {
-            foreach (NotebookResult result in done)
-            {
-                AtomicFile.Write(Path.Combine(folder, result.Notebook.Name + ".ipynb"), result.Notebook.ToBytes());
-            }
-        }
-        Reports.Write(done, request.Trx, request.Junit, request.Json);
-        Progress.Summary(done, notebooks.Length);
-        if (html is not null)
-        {
-            string index = SiteWriter.Write([.. notebooks.Select(n => results.TryGetValue(n, out NotebookResult? r) ? r.Notebook : n)], html, SiteCommand.PlotlyFile(request.Plotly));
-            Console.WriteLine($"Read: {index}");
-        }
-        return ExitCode.Of(done);
-    }
-
-    /// <summary>A restore takes seconds: it starts now, while the first cells run.</summary>
-    private static void PrefetchPackages(NotebookDocument[] notebooks, string cache)
-    {
-        var packages = new Packages(cache);
-        foreach (PackageId package in notebooks.SelectMany(n => n.Cells).Where(c => c.Type == "code").SelectMany(c => PackageLine().Matches(c.Source))
-            .Select(m => PackageId.Parse(m.Groups[1].Value)).OfType<PackageId>().Distinct().Where(p => !p.IsKernelExtension))
-        {
-            _ = Task.Run(() => packages.Resolve(package)).ContinueWith(t => t.Exception, TaskScheduler.Default);
-        }
-    }
+        Execution.RunAsync(new RunRequest([], InPlace: false, Out: null, Html: null, Plotly: null, Check: false, KeepGoing: true, [], null, null, null, DefaultOptions), cancel);
 
     [GeneratedRegex(@"^[\p{L}_][\p{L}\p{Nd}_]*=")]
     private static partial Regex Parameter();
-
-    [GeneratedRegex("""^\s*#r\s+"(nuget:[^"\n]*)""", RegexOptions.Multiline)]
-    private static partial Regex PackageLine();
 }

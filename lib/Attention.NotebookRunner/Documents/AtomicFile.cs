@@ -5,6 +5,7 @@ internal static class AtomicFile
 {
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
+        path = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         // In the same folder, because a rename is atomic only within one file system; always the same name, so that a killed run leaves at most one behind.
@@ -15,6 +16,10 @@ internal static class AtomicFile
             {
                 file.Write(bytes);
                 file.Flush(flushToDisk: true);
+            }
+            if (!OperatingSystem.IsWindows() && File.Exists(path))
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
             }
             File.Move(temporary, path, overwrite: true);
         }

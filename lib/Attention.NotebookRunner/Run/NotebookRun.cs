@@ -37,7 +37,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
     private string? _missingPackage;
 
     /// <exception cref="FormatException">What the options ask for is not in this notebook.</exception>
-    public async Task<NotebookResult> RunAsync(Action<Cell> onStart, Action<CellResult> onEnd, CancellationToken cancel)
+    public async Task<NotebookResult> RunAsync(Action<Cell> onStart, Action onEnd, CancellationToken cancel)
     {
         Prepare();
         using CellHost host = await CellHost.StartAsync(settings, cancel);
@@ -50,7 +50,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
             // A false sentence breaks nothing after it; a failed code cell does.
             alive &= cell.Type != "code" || status is CellStatus.Passed or CellStatus.Skipped;
             _results.Add(new CellResult(cell, status, time.Elapsed, message));
-            onEnd(_results[^1]);
+            onEnd();
         }
         return new NotebookResult(_notebook, _results, _time.Elapsed);
     }

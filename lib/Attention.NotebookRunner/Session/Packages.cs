@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Attention.NotebookRunner.Session;
 
@@ -8,7 +9,7 @@ namespace Attention.NotebookRunner.Session;
 /// Finds the assemblies of a package with the SDK's own restore, in a project of its own below <paramref name="cache"/>.
 /// What was found is kept; that a package could not be had is kept for ten minutes, so that a run without network does not wait for every chapter.
 /// </summary>
-internal sealed class Packages(string cache)
+internal sealed partial class Packages(string cache)
 {
     private static readonly TimeSpan RememberMissing = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RestoreLimit = TimeSpan.FromSeconds(90);
@@ -17,6 +18,15 @@ internal sealed class Packages(string cache)
     /// <summary>The full paths of the package's assemblies and of all it depends on.</summary>
     /// <exception cref="PackageMissingException">It cannot be had.</exception>
     public string[] Resolve(PackageId package) => _resolved.GetOrAdd(package, id => new(() => ResolveOnce(id))).Value;
+
+    /// <summary>A restore takes seconds: it starts now, while the first cells run.</summary>
+    public void Prefetch(IEnumerable<string> sources)
+    {
+        foreach (PackageId package in sources.SelectMany(s => Reference().Matches(s)).Select(m => PackageId.Parse(m.Groups[1].Value)).OfType<PackageId>().Where(p => !p.IsKernelExtension).Distinct())
+        {
+            _ = Task.Run(() => Resolve(package)).ContinueWith(t => t.Exception, TaskScheduler.Default); // the cell that needs it will say so
+        }
+    }
 
     private string[] ResolveOnce(PackageId package)
     {
@@ -127,4 +137,7 @@ internal sealed class Packages(string cache)
         }
         return found.Count == 0 || found.Contains("") ? null : [.. found];
     }
+
+    [GeneratedRegex("""^\s*#r\s+"(nuget:[^"\n]*)""", RegexOptions.Multiline)]
+    private static partial Regex Reference();
 }
