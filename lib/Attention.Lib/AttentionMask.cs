@@ -153,6 +153,18 @@ public readonly struct AttentionMask
         }
     }
 
+    /// <summary>Whether writing to the tensor could change a bias of the mask.</summary>
+    internal bool BiasOverlaps(HeadTensor written)
+    {
+        bool overlaps = false;
+        for (Chain<MaskTable>? link = _tables; link is not null; link = link.Rest)
+        {
+            overlaps |= link.First.Bias.Overlaps(written);
+        }
+
+        return overlaps;
+    }
+
     /// <summary>The mask of one head, every rule turned into numbers: what the kernels ask.</summary>
     internal HeadMask ForHead(int batch, int head, int queries, int keys)
     {

@@ -70,7 +70,7 @@ public static class FlashAttention
             Require.PerQuery(numbers, queries, 1, nameof(logSumExp), "its only possible size");
         }
 
-        Require.Apart([new(destination), new(logSumExp ?? default, nameof(logSumExp))], [new(queries), new(keys), new(values)]);
+        Require.Apart([new(destination), new(logSumExp ?? default, nameof(logSumExp))], [new(queries), new(keys), new(values)], mask);
 
         if (Vector512.IsHardwareAccelerated)
         {

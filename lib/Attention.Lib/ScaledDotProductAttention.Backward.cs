@@ -77,7 +77,7 @@ public static partial class ScaledDotProductAttention
 
         Require.Apart(
             [new(queryGradient), new(keyGradient), new(valueGradient), new(biasGradient ?? default, nameof(biasGradient))],
-            [new(queries), new(keys), new(values), new(outputGradient)]);
+            [new(queries), new(keys), new(values), new(outputGradient)], mask);
         queryGradient.Fill(0);
         keyGradient.Fill(0);
         valueGradient.Fill(0);

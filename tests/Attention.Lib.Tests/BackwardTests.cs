@@ -65,7 +65,8 @@ public class BackwardTests
     public void A_shared_key_head_gathers_the_gradients_of_its_query_heads_and_a_shared_bias_those_of_all()
     {
         HeadTensor q = Sample.Tensor(2, 4, 3, 2, 1), k = Sample.Tensor(2, 2, 5, 2, 2), v = Sample.Tensor(2, 2, 5, 3, 3), gradient = Sample.Tensor(2, 4, 3, 3, 4);
-        HeadTensor dQ = new(2, 4, 3, 2), dK = new(2, 2, 5, 2), dV = new(2, 2, 5, 3), dBias = new(1, 1, 1, 5);
+        HeadTensor dQ = new(2, 4, 3, 2), dK = new(2, 2, 5, 2), dV = new(2, 2, 5, 3), dBias = new(1, 1, 1, 5), dOwnBias = new(2, 4, 1, 5);
+        ScaledDotProductAttention.Backward(q, k, v, AttentionMask.Causal(1), gradient, dQ, dK, dV, default, dOwnBias);
         ScaledDotProductAttention.Backward(q, k, v, AttentionMask.Causal(1), gradient, dQ, dK, dV, default, dBias);
 
         MatrixView biasSum = new(1, 5), keySum = new(5, 2), valueSum = new(5, 3);
@@ -76,6 +77,7 @@ public class BackwardTests
             ScaledDotProductAttention.Backward(
                 q.Head(b, h), k.Head(b, h / 2), v.Head(b, h / 2), AttentionMask.Causal(1), gradient.Head(b, h), headQ, headK, headV, default, headBias);
             Assert.Equal(Sample.ToArray(headQ), Sample.ToArray(dQ.Head(b, h)));
+            Assert.Equal(Sample.ToArray(headBias), Sample.ToArray(dOwnBias.Head(b, h)));
             Add(headBias, biasSum);
             Add(headK, keySum);
             Add(headV, valueSum);

@@ -78,6 +78,19 @@ public class BadInputTests
     }
 
     [Fact]
+    public void A_bias_may_not_lie_where_results_are_written()
+    {
+        MatrixView all = new(2, 7);
+        AttentionMask mask = AttentionMask.Causal() & AttentionMask.Bias(new MatrixView(2, 3)) & AttentionMask.Bias(all.SliceColumns(0, 3));
+        const string message = "destination shares memory with a bias of the mask.";
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => FlashAttention.Compute(Queries, Keys, Values, mask, all.SliceColumns(2, 4))).Message);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Compute(Queries, Keys, Values, mask, all.SliceColumns(2, 4))).Message);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Naive(Queries, Keys, Values, mask, all.SliceColumns(2, 4))).Message);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Scores(Queries, Keys, mask, ScoreStage.Raw, all.SliceColumns(2, 3))).Message);
+        FlashAttention.Compute(Queries, Keys, Values, mask, all.SliceColumns(3, 4));
+    }
+
+    [Fact]
     public void Masks_refuse_nonsense_when_they_are_made()
     {
         Assert.Equal("validKeys", Assert.Throws<ArgumentNullException>(() => AttentionMask.Padding(null!)).ParamName);
