@@ -63,6 +63,21 @@ public class ScaledDotProductAttentionTests
         }
     }
 
+    [Fact]
+    public void The_definition_in_double_precision_is_the_independent_reference_rounded_once()
+    {
+        MatrixView q = Sample.Matrix(9, 33, 1), k = Sample.Matrix(70, 33, 2), v = Sample.Matrix(70, 6, 3), output = new(9, 6);
+        AttentionOptions options = new() { Scale = 0.7f, Softcap = 3 };
+        ScaledDotProductAttention.Naive<double>(
+            q.SplitHeads(1), k.SplitHeads(1), v.SplitHeads(1), AttentionMask.Causal(20) & AttentionMask.Padding(60), output.SplitHeads(1), options);
+
+        double[,] expected = Oracle.Attention(q, k, v, (i, j) => j <= i + 20 && j < 60 ? 0 : Oracle.Hidden, options).Output;
+        for (int at = 0; at < 9 * 6; at++)
+        {
+            Assert.Equal((float)expected[at / 6, at % 6], output[at / 6, at % 6]);
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
