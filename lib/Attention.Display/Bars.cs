@@ -36,9 +36,9 @@ public static class Bars
         Labels names = Labels.For(labels, count, "values");
         int shown = decimals ?? Number.Decimals(series.SelectMany(s => s.Values));
 
-        double slot = Math.Clamp(560.0 / count, 8, 60 + 24 * (series.Length - 1)), thickness = 0.78 / series.Length;
+        double slot = Math.Clamp(560.0 / count, 8, 60 + 40 * (series.Length - 1)), thickness = 0.78 / series.Length;
         double widest = series.SelectMany(s => s.Values).Max(v => TextSize.Width(Number.Text(v, shown), 12));
-        bool numbers = widest <= slot * thickness + 14;
+        bool numbers = widest <= slot * thickness + (series.Length == 1 ? 14 : -2);
         bool turned = names.Any(label => Math.Max(TextSize.Width(label.Text, 12), TextSize.Width(label.Gloss ?? "", 10)) > slot + 4);
         double namesHeight = turned ? names.Max(label => TextSize.Width(CellLayout.OneLine(label), 12)) * 0.71 + 12 : names.Any(label => label.Gloss?.Length > 0) ? 36 : 22;
 
@@ -48,7 +48,7 @@ public static class Bars
         var box = new Box((width - slot * count) / 2, top, slot * count, 200);
         Axis y = Ticks.Around(series.SelectMany(s => s.Values), fromZero: true) with { Bare = true };
         y = y.Start < 0 ? y with { Start = y.Start - 0.06 * (y.End - y.Start) } : y; // room for the numbers of hanging bars
-        var x = new Axis(-0.5, count - 0.5) { Names = [.. names.Select((label, i) => new Tick(i, label))], Turned = turned };
+        var x = new Axis(-0.5, count - 0.5) { Names = [.. names.Select((label, i) => new Tick(i, label))], Turn = turned ? -45 : 0 };
         Mark[] marks = [.. series.Select((s, n) => new BarSet(
             [.. Enumerable.Range(0, count).Select(i => i + (n - (series.Length - 1) / 2.0) * thickness)], s.Values, thickness * 0.96, Series.Color(n), Lying: false,
             [.. s.Values.Select((value, i) => $"{names[i]}{(s.Name.Text.Length > 0 ? ", " + s.Name : "")}\n{Number.Short(value)}")])

@@ -11,7 +11,7 @@ public static partial class Heatmap
     /// <param name="rows">The names of the rows, written once on the left; numbers when omitted.</param>
     /// <param name="columns">The names of the columns, written above each matrix.</param>
     /// <param name="title">What stands above the picture.</param>
-    /// <param name="oneScale">All matrices share one colour range, shown by one bar, so that equal colours mean equal numbers; otherwise each has its own.</param>
+    /// <param name="oneScale">All matrices share one colour range, shown by one bar, so that equal colours mean equal numbers; otherwise each has its own, and numbers in the cells or a bar of its own.</param>
     /// <param name="rowAxis">What the rows are: "query".</param>
     /// <param name="columnAxis">What the columns are: "key".</param>
     /// <param name="hover">What the pointer shows over a cell: matrix (from 0), row, column.</param>
@@ -23,9 +23,9 @@ public static partial class Heatmap
         string rowAxis = "", string columnAxis = "", Func<int, int, int, string>? hover = null, int? decimals = null)
     {
         Names names = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
-        CellLayout layout = names.Layout(Math.Max(760.0 / matrices.Length, 120));
+        CellLayout layout = names.Layout(Math.Max(690.0 / matrices.Length, 120));
         Cells[] cells = OneFont([.. matrices.Select((m, n) => CellsOf(m.Values, names, layout, ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), null, decimals))]);
-        return SideBySide(Escape.Clean(title), matrices, names, layout, oneScale ? OneScale(cells) : cells, (_, n) => !oneScale || n == cells.Length - 1);
+        return SideBySide(Escape.Clean(title), matrices, names, layout, oneScale ? OneScale(cells) : cells, n => oneScale ? n == cells.Length - 1 : cells[n].FontSize == 0);
     }
 
     /// <summary>Draws what was expected, what came out, and the difference of the two (blue: too large, orange: too small, white: right).</summary>
@@ -48,10 +48,11 @@ public static partial class Heatmap
         // Equal values differ by nothing, also where both are −∞.
         MatrixValues difference = expected.Zip(actual, (a, b) => a.Equals(b) ? 0 : b - a);
         (Label Name, MatrixValues Values)[] matrices = [.. pair, ($"{actualName} − {expectedName}", difference)];
-        CellLayout layout = names.Layout(760.0 / 3);
+        CellLayout layout = names.Layout(690.0 / 3);
         Cells[] both = [.. pair.Select(m => CellsOf(m.Values, names, layout, ColorScale.Auto, null, null, null))];
         Cells apart = CellsOf(difference, names, layout, ColorScale.Diverging, (i, j) => $"{Number.Short(actual[i, j])} − {Number.Short(expected[i, j])} = {Number.Short(difference[i, j])}", null, null);
-        return SideBySide(Escape.Clean(title), matrices, names, layout, OneFont([.. OneScale(both), apart]), (_, n) => n > 0);
+        Cells[] cells = OneFont([.. OneScale(both), apart]);
+        return SideBySide(Escape.Clean(title), matrices, names, layout, cells, n => n > 0 && cells[n].FontSize == 0);
     }
 
     /// <summary>
@@ -100,13 +101,13 @@ public static partial class Heatmap
         }));
     }
 
-    private static Figure SideBySide(string title, (Label Name, MatrixValues Values)[] matrices, Names names, CellLayout layout, Cells[] cells, Func<Cells, int, bool> colorBar)
+    private static Figure SideBySide(string title, (Label Name, MatrixValues Values)[] matrices, Names names, CellLayout layout, Cells[] cells, Func<int, bool> colorBar)
     {
         double left = Chart.Edge + layout.Left, top = Chart.TitleHeight(title) + layout.Top + 22;
         var panels = new List<Panel>();
         foreach ((int n, Cells matrix) in cells.Index())
         {
-            bool bar = colorBar(matrix, n);
+            bool bar = colorBar(n);
             panels.Add(layout.PanelAt(left, top, TextSize.Fit(matrices[n].Name.Clean().ToString(), 13, layout.Width + 16), matrix, rowNames: n == 0, colorBar: bar));
             left += layout.Width + Math.Max(bar ? CellLayout.ColorBarWidth(matrix) : 0, layout.Overhang) + Between;
         }

@@ -41,7 +41,7 @@ public static class Roofline
         foreach (((Label name, double intensity, double speed), int i) in dots.Select((dot, i) => (dot, i)))
         {
             marks.Add(new Line([intensity], [speed], Series.Color(i)) { Width = 0, Dots = 11, Hovers = [said[i]] });
-            marks.Add(new Words([intensity], [speed], [name.Clean().ToString()], "right"));
+            marks.Add(new Words([intensity], [speed], [name.Clean().ToString()], x.Share(intensity) > 0.7 ? "left" : "right"));
         }
 
         return new Figure(Plot.Of(title, x, y, marks, [], 600, 320) with

@@ -69,7 +69,7 @@ public sealed class Table : IDisplay
     public string ToHtml()
     {
         const string Line = "border:0;border-bottom:1px solid rgba(128,128,128,.35)";
-        var html = new StringBuilder("<table class=\"attention-table\" style=\"border-collapse:collapse;margin:8px 0;font-variant-numeric:tabular-nums\">");
+        var html = new StringBuilder("<div style=\"overflow-x:auto\"><table class=\"attention-table\" style=\"border-collapse:collapse;margin:8px 0;font-variant-numeric:tabular-nums\">");
         html.Append(_title.Length > 0 ? $"<caption style=\"text-align:left;font-weight:600;padding:2px 0 6px\">{Escape.Html(_title)}</caption>" : "");
         html.Append($"<thead><tr><td style=\"{Line}\"></td>");
         for (int j = 0; j < _cells.GetLength(1); j++)
@@ -91,7 +91,7 @@ public sealed class Table : IDisplay
 
         string omitted = Omitted;
         html.Append("</tbody>").Append(omitted.Length > 0 ? $"<tfoot><tr><td colspan=\"{_cells.GetLength(1) + 1}\" style=\"border:0;text-align:left;padding:3px 0\">{Escape.Html(omitted)}</td></tr></tfoot>" : "");
-        return html.Append("</table>").ToString();
+        return html.Append("</table></div>").ToString();
     }
 
     /// <summary>The table for a terminal.</summary>

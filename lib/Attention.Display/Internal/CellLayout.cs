@@ -15,14 +15,16 @@ internal sealed class CellLayout
         CellWidth = Math.Clamp(Math.Floor(room / Math.Max(columns.Count, 1)), 3, 54);
         CellHeight = Math.Clamp(Math.Floor(640.0 / Math.Max(rows.Count, 1)), 3, columns.Count > 24 ? CellWidth : Math.Min(CellWidth, 36));
 
-        bool turned = columns.Any(label => Math.Max(TextSize.Width(label.Text, 12), TextSize.Width(label.Gloss ?? "", 10)) > CellWidth * 1.05 - 2);
-        X = new Axis(-0.5, columns.Count - 0.5) { Title = columnAxis, Names = Names(columns, CellWidth, turned ? 14 : 10), OnTop = true, Turned = turned };
+        double side = CellWidth * 1.05 - 2;
+        bool words = columns.All(label => TextSize.Width(label.Text, 12) <= side), glosses = columns.All(label => TextSize.Width(label.Gloss ?? "", 10) <= side);
+        int turn = words ? 0 : CellWidth < 18 ? -90 : -45;
+        X = new Axis(-0.5, columns.Count - 0.5) { Title = columnAxis, Names = Names(columns, CellWidth, turn == 0 ? 10 : 14), OnTop = true, Turn = turn, WordsOnly = words && !glosses };
         Y = new Axis(rows.Count - 0.5, -0.5) { Title = rowAxis, Names = Names(rows, CellHeight, 14) };
 
         NamesEveryCell = X.Names.Count == columns.Count && Y.Names.Count == rows.Count;
 
         // The last turned name leans over the right edge.
-        Overhang = turned ? NamesHeight(X) - CellWidth / 2 : 0;
+        Overhang = turn == -45 ? NamesHeight(X) - CellWidth / 2 : 0;
         Left = Y.Names.Select(tick => TextSize.Width(OneLine(tick.Label), 12)).DefaultIfEmpty(0).Max() + 8 + (rowAxis.Length > 0 ? 24 : 0);
         Top = NamesHeight(X) + (columnAxis.Length > 0 ? 24 : 4);
         (Width, Height) = (CellWidth * columns.Count, CellHeight * rows.Count);
@@ -57,9 +59,13 @@ internal sealed class CellLayout
             return 0;
         }
 
-        return axis.Turned
-            ? names.Max(tick => TextSize.Width(OneLine(tick.Label), 12)) * 0.71 + 12
-            : axis.TwoLines ? 30 : 18;
+        double widest = names.Max(tick => TextSize.Width(OneLine(tick.Label), 12));
+        return axis.Turn switch
+        {
+            -45 => widest * 0.71 + 12,
+            -90 => widest + 8,
+            _ => axis.TwoLines ? 30 : 18,
+        };
     }
 
     /// <summary>Where the bar that explains the colours stands.</summary>
@@ -74,7 +80,7 @@ internal sealed class CellLayout
     public double FontFor(IEnumerable<string> texts)
     {
         double widest = texts.Select(text => TextSize.Width(text, 1)).DefaultIfEmpty(0).Max();
-        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 4) / widest, CellHeight * 0.75)), 12);
+        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 2) / widest, CellHeight * 0.75)), 12);
         return size >= 9 ? size : 0;
     }
 

@@ -83,16 +83,20 @@ internal sealed record Axis(double Start, double End)
     /// <summary>Named places on an axis of categories; null for an axis of numbers, which finds its own round ticks.</summary>
     public IReadOnlyList<Tick>? Names { get; init; }
 
-    /// <summary>Names stand above the panel (or, turned by 45 degrees, when they are too wide).</summary>
+    /// <summary>Names stand above the panel.</summary>
     public bool OnTop { get; init; }
 
-    public bool Turned { get; init; }
+    /// <summary>How names are turned that would not fit side by side: by 0, −45 or −90 degrees.</summary>
+    public int Turn { get; init; }
 
     /// <summary>Nothing is drawn, as for bars that carry their numbers; names still serve the hover texts.</summary>
     public bool Bare { get; init; }
 
+    /// <summary>Names leave their translations to the other axis and the hover texts, for want of room.</summary>
+    public bool WordsOnly { get; init; }
+
     /// <summary>Names with translations stand on two lines.</summary>
-    public bool TwoLines => OnTop && !Turned && !Bare && Names?.Any(tick => tick.Label.Gloss?.Length > 0) == true;
+    public bool TwoLines => OnTop && Turn == 0 && !Bare && !WordsOnly && Names?.Any(tick => tick.Label.Gloss?.Length > 0) == true;
 
     /// <summary>The numbers to write along an axis of numbers, or null for round ones.</summary>
     public IReadOnlyList<double>? At { get; init; }

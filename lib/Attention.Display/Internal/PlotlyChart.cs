@@ -20,7 +20,7 @@ internal static class PlotlyChart
         JsonObject layout = Layout(chart);
         var figure = new JsonObject
         {
-            ["data"] = new JsonArray([.. Traces(chart.Panels, chart), .. chart.Panels.Index().Where(panel => panel.Item.X.TwoLines).Select(panel => ColumnNames(panel.Item, panel.Index))]),
+            ["data"] = new JsonArray([.. Traces(chart.Panels, chart), .. chart.Panels.Index().Where(panel => panel.Item.X.TwoLines || (panel.Item.X.WordsOnly && !panel.Item.X.Bare)).Select(panel => ColumnNames(panel.Item, panel.Index))]),
             ["layout"] = layout,
         };
         if (chart.Control is { } control)
@@ -107,9 +107,9 @@ internal static class PlotlyChart
             ["range"] = Numbers(axis.Log ? [Math.Log10(axis.Start), Math.Log10(axis.End)] : [axis.Start, axis.End]),
             ["tickmode"] = "array",
             ["tickvals"] = Numbers(ticks.Select(tick => tick.At)),
-            ["ticktext"] = Strings(ticks.Select(tick => TickText(tick.Label, twoLines: horizontal && !axis.OnTop && !axis.Turned))),
-            ["tickangle"] = axis.Turned ? -45 : 0,
-            ["showticklabels"] = !axis.Bare && !axis.TwoLines,
+            ["ticktext"] = Strings(ticks.Select(tick => TickText(tick.Label, twoLines: horizontal && !axis.OnTop && axis.Turn == 0))),
+            ["tickangle"] = axis.Turn,
+            ["showticklabels"] = !axis.Bare && !axis.TwoLines && !axis.WordsOnly,
             ["ticks"] = "outside",
             ["ticklen"] = 4,
             ["tickcolor"] = Palette.Paper,
@@ -151,7 +151,7 @@ internal static class PlotlyChart
         return trace;
     }
 
-    /// <summary>Names on two lines are drawn as text: the axis keeps them on one line, where hover texts find them. An invisible marker keeps them off the cells.</summary>
+    /// <summary>Names on two lines, or without their translations, are drawn as text: the axis keeps them whole on one line, where hover texts find them. An invisible marker keeps them off the cells.</summary>
     private static JsonObject ColumnNames(Panel panel, int index) => OnAxes(new JsonObject
     {
         ["type"] = "scatter",
@@ -159,7 +159,7 @@ internal static class PlotlyChart
         ["marker"] = new JsonObject { ["size"] = 6, ["opacity"] = 0 },
         ["x"] = Numbers(panel.X.Names!.Select(tick => tick.At)),
         ["y"] = Numbers(panel.X.Names!.Select(_ => panel.Y.End)),
-        ["text"] = Strings(panel.X.Names!.Select(tick => TickText(tick.Label, twoLines: true))),
+        ["text"] = Strings(panel.X.Names!.Select(tick => panel.X.WordsOnly ? Escape.Plotly(tick.Label.Text) : TickText(tick.Label, twoLines: true))),
         ["textposition"] = "top center",
         ["cliponaxis"] = false,
         ["hoverinfo"] = "skip",

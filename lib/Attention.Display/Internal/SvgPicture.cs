@@ -117,10 +117,11 @@ internal sealed class SvgPicture
                 Stroke($"M{Number.Pixel(x)} {Number.Pixel(box.Top)}V{Number.Pixel(box.Bottom)}", Palette.Grid, 1);
             }
 
-            (string word, string gloss) = (tick.Label.Text, tick.Label.Gloss ?? "");
-            if (panel.X.Turned)
+            (string word, string gloss) = (tick.Label.Text, panel.X.WordsOnly ? "" : tick.Label.Gloss ?? "");
+            if (panel.X.Turn != 0)
             {
-                Text(CellLayout.OneLine(tick.Label), x + 4, box.Top - 6, Palette.Text, anchor: "start", turn: -45);
+                (double y, string anchor) = panel.X.OnTop ? (box.Top - 6, "start") : (box.Bottom + 12, "end");
+                Text(CellLayout.OneLine(tick.Label), x + 4, y, Palette.Text, anchor: anchor, turn: panel.X.Turn);
             }
             else if (panel.X.OnTop)
             {
