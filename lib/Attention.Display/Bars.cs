@@ -36,7 +36,7 @@ public static class Bars
         Labels names = Labels.For(labels, count, "values");
         int shown = decimals ?? Number.Decimals(series.SelectMany(s => s.Values));
 
-        double slot = Math.Clamp(560.0 / count, 8, 60 + 40 * (series.Length - 1)), thickness = 0.78 / series.Length;
+        double slot = Math.Clamp((series.Length == 1 ? 560.0 : 760.0) / count, 8, 60 + 40 * (series.Length - 1)), thickness = 0.78 / series.Length;
         double widest = series.SelectMany(s => s.Values).Max(v => TextSize.Width(Number.Text(v, shown), 12));
         bool numbers = widest <= slot * thickness + (series.Length == 1 ? 14 : -2);
         bool turned = names.Any(label => Math.Max(TextSize.Width(label.Text, 12), TextSize.Width(label.Gloss ?? "", 10)) > slot + 4);

@@ -23,7 +23,7 @@ public static partial class Heatmap
         string rowAxis = "", string columnAxis = "", Func<int, int, int, string>? hover = null, int? decimals = null)
     {
         Names names = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
-        CellLayout layout = names.Layout(Math.Max(690.0 / matrices.Length, 120));
+        CellLayout layout = names.Layout(Math.Max(750.0 / matrices.Length, 120));
         Cells[] cells = OneFont([.. matrices.Select((m, n) => CellsOf(m.Values, names, layout, ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), null, decimals))]);
         return SideBySide(Escape.Clean(title), matrices, names, layout, oneScale ? OneScale(cells) : cells, n => oneScale ? n == cells.Length - 1 : cells[n].FontSize == 0);
     }
@@ -48,7 +48,7 @@ public static partial class Heatmap
         // Equal values differ by nothing, also where both are −∞.
         MatrixValues difference = expected.Zip(actual, (a, b) => a.Equals(b) ? 0 : b - a);
         (Label Name, MatrixValues Values)[] matrices = [.. pair, ($"{actualName} − {expectedName}", difference)];
-        CellLayout layout = names.Layout(690.0 / 3);
+        CellLayout layout = names.Layout(750.0 / 3);
         Cells[] both = [.. pair.Select(m => CellsOf(m.Values, names, layout, ColorScale.Auto, null, null, null))];
         Cells apart = CellsOf(difference, names, layout, ColorScale.Diverging, (i, j) => $"{Number.Short(actual[i, j])} − {Number.Short(expected[i, j])} = {Number.Short(difference[i, j])}", null, null);
         Cells[] cells = OneFont([.. OneScale(both), apart]);

@@ -80,7 +80,7 @@ internal sealed class CellLayout
     public double FontFor(IEnumerable<string> texts)
     {
         double widest = texts.Select(text => TextSize.Width(text, 1)).DefaultIfEmpty(0).Max();
-        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 2) / widest, CellHeight * 0.75)), 12);
+        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 3) / widest, CellHeight * 0.75)), 12);
         return size >= 9 ? size : 0;
     }
 

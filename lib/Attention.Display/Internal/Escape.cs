@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace Attention.Display.Internal;
@@ -24,10 +23,11 @@ internal static class Escape
     }
 
     /// <summary>Text for HTML and SVG, in content and in attributes.</summary>
-    public static string Html(string text) => WebUtility.HtmlEncode(text);
+    public static string Html(string text) => Brackets(text).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
 
     /// <summary>Text for plotly.js, which reads a few HTML tags, entities, and TeX between dollar signs.</summary>
-    public static string Plotly(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("$", "&#36;", StringComparison.Ordinal);
+    public static string Plotly(string text) => Brackets(text).Replace("$", "&#36;", StringComparison.Ordinal);
+
+    private static string Brackets(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }

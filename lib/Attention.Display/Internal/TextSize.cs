@@ -41,8 +41,9 @@ internal static class TextSize
         _ when IsWide(rune) => 1,
         'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or ' ' or '(' or ')' or 'f' or 't' or 'r' => 0.36,
         'm' or 'w' or 'M' or 'W' or '%' or '@' or '…' => 0.92,
+        '−' or '+' or '=' or '×' or '÷' or '→' or '∞' => 0.84,
         >= 'A' and <= 'Z' => 0.7,
-        _ => 0.6,
+        _ => 0.63,
     };
 
     private static bool IsWide(Rune rune) => rune.Value
