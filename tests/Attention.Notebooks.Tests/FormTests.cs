@@ -16,7 +16,7 @@ public partial class FormTests
     private static readonly JsonNode Metadata = JsonNode.Parse("""
         {
          "kernelspec": {"display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp"},
-         "language_info": {"name": "polyglot-notebook"},
+         "language_info": {"name": "polyglot-notebook", "pygments_lexer": "csharp"},
          "polyglot_notebook": {"kernelInfo": {"defaultKernelName": "csharp", "items": [{"aliases": [], "name": "csharp"}]}}
         }
         """)!;
