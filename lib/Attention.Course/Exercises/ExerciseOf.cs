@@ -83,23 +83,41 @@ public sealed class Exercise<T> : Exercise
     private string Diagnose(Trial trial, Outcome[] right, bool[] holds, int failing)
     {
         Outcome outcome = trial.Outcomes[failing];
-        var ideas = WrongIdeas.Select(idea => (Idea: idea, Trial.Run(idea.Attempt, Cases, Inputs, s_limit).Outcomes)).ToArray();
-        string? Named(Func<(WrongIdea<T> Idea, IReadOnlyList<Outcome> Outcomes), bool> explains)
-            => ideas.Where(explains).Select(found => found.Idea.Message).FirstOrDefault();
-
-        return Named(one => one.Outcomes.Count == trial.Outcomes.Count && one.Outcomes.Zip(trial.Outcomes).All(pair => pair.First.Same(pair.Second)))
-            ?? Named(one => outcome.Result is { } result && one.Idea.Shows?.Invoke(Cases[failing].Inputs, result) == true)
+        (WrongIdea<T>? idea, bool isExact) = Nearest(trial, holds, failing);
+        return (isExact ? idea?.Message : null)
+            ?? (outcome.Result is { } shown ? WrongIdeas.FirstOrDefault(one => one.Shows?.Invoke(Cases[failing].Inputs, shown) == true)?.Message : null)
             ?? (outcome.IsTimeout ? $"Your function did not come to an end within {s_limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds: is there a loop whose end is never reached? It still runs in the background; restart the kernel to be rid of it." : null)
             ?? (outcome.Error is { } error ? Threw(error) : null)
             ?? (outcome.Result is null ? "Your function returned null." : null)
             ?? (outcome.ChangedInput is not null ? ChangesInput(outcome) : null)
-            ?? (Cases[failing].Judge?.Invoke(outcome.Result!))
+            ?? Cases[failing].Judge?.Invoke(outcome.Result!)
+            ?? idea?.Message
             ?? WrongShape(outcome.Result!, right[failing].Result!)
-            ?? Named(one => one.Outcomes.Count >= trial.Outcomes.Count && Enumerable.Range(0, holds.Length).All(i => holds[i] || one.Outcomes[i].Same(trial.Outcomes[i])))
             ?? (trial.KeepsState ? KeepsState : null)
             ?? (outcome.IsInput ? "You returned an input just as it came in." : null)
-            ?? (Value.HasNaN(outcome.Result) ? "There is a NaN in your result: somewhere 0/0, ∞/∞ or ∞ − ∞ was computed." : null)
+            ?? (Value.HasNaN(outcome.Result) ? "There is a NaN in your result: somewhere 0/0, ∞/∞ or ∞ − ∞ was computed. A large e^score becomes ∞." : null)
             ?? "The numbers differ; here is the smallest case where they do.";
+    }
+
+    /// <summary>The wrong idea that comes closest to the attempt, if it gives the same in the first failing case and in at least half of them.</summary>
+    /// <returns>The idea, and whether it gives the same in every case. Half is enough, because mistakes seldom come alone; not for yes or no, where half is chance.</returns>
+    private (WrongIdea<T>? Idea, bool IsExact) Nearest(Trial trial, bool[] holds, int failing)
+    {
+        (WrongIdea<T>? Idea, int Same) nearest = (null, 0);
+        foreach (WrongIdea<T> idea in WrongIdeas)
+        {
+            IReadOnlyList<Outcome> outcomes = Trial.Run(idea.Attempt, Cases, Inputs, s_limit).Outcomes;
+            bool[] same = [.. trial.Outcomes.Zip(outcomes, (attempt, wrong) => attempt.Same(wrong))];
+            int explained = same.Zip(holds).Count(pair => pair is (true, false));
+            int failures = holds.Count(isRight => !isRight);
+            bool isEnough = trial.Outcomes[failing].Result is bool ? same.All(isSame => isSame) : 2 * explained >= failures;
+            if (same[failing] && isEnough && same.Count(isSame => isSame) > nearest.Same)
+            {
+                nearest = (idea, same.Count(isSame => isSame));
+            }
+        }
+
+        return (nearest.Idea, nearest.Same == Cases.Count);
     }
 
     private static string Threw(Exception error)
@@ -151,7 +169,7 @@ public sealed class Exercise<T> : Exercise
     }
 
     private static string Block(string name, string text)
-        => text.Contains('\n', StringComparison.Ordinal) ? $"{name} =\n    {text.Replace("\n", "\n    ", StringComparison.Ordinal)}" : $"{name} = {text}";
+        => text.Contains('\n', StringComparison.Ordinal) ? $"{name} =\n{string.Join('\n', text.Split('\n').Select(line => $"    {line}".TrimEnd()))}" : $"{name} = {text}";
 
     private Feedback NotYet(string message, bool[] holds, string counterExample = "", Figure? difference = null)
     {

@@ -1,0 +1,201 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Attention.Course.Tests.Exercises;
+
+/// <summary>Attempts as learners write them, not as the exercises do: other loops, other types, two mistakes at once.</summary>
+public class LearnersCodeTests
+{
+    [Fact]
+    public void Percentages_by_a_loop()
+        => Says(Exercise.StableSoftmax, "divides by the sum of the scores", scores =>
+        {
+            var shares = new float[scores.Length];
+            float total = 0;
+            foreach (float score in scores)
+            {
+                total += score;
+            }
+
+            for (int i = 0; i < scores.Length; i++)
+            {
+                shares[i] = scores[i] / total;
+            }
+
+            return shares;
+        });
+
+    [Fact]
+    public void Softmax_in_double_precision_overflows_later_but_does()
+        => Says(Exercise.StableSoftmax, "does not subtract the maximum", scores =>
+        {
+            double[] e = [.. scores.Select(score => Math.Exp(score))];
+            return [.. e.Select(x => (float)(x / e.Sum()))];
+        });
+
+    [Fact]
+    public void A_maximum_that_starts_at_zero()
+        => Says(Exercise.StableSoftmax, "does not subtract the maximum", scores =>
+        {
+            float max = 0;
+            foreach (float score in scores)
+            {
+                max = MathF.Max(max, score);
+            }
+
+            float[] e = [.. scores.Select(score => MathF.Exp(score - max))];
+            return [.. e.Select(x => x / e.Sum())];
+        });
+
+    [Fact]
+    public void Softmax_in_place()
+        => Says(Exercise.StableSoftmax, "writes into scores and returns it", scores =>
+        {
+            float max = scores.Max();
+            for (int i = 0; i < scores.Length; i++)
+            {
+                scores[i] = MathF.Exp(scores[i] - max);
+            }
+
+            float sum = scores.Sum();
+            for (int i = 0; i < scores.Length; i++)
+            {
+                scores[i] /= sum;
+            }
+
+            return scores;
+        });
+
+    [Fact]
+    public void Another_base_is_not_mistaken_for_percentages()
+        => Says(Exercise.StableSoftmax, "The numbers differ", scores =>
+        {
+            float[] powers = [.. scores.Select(score => MathF.Pow(2, score - scores.Max()))];
+            return [.. powers.Select(x => x / powers.Sum())];
+        });
+
+    [Fact]
+    public void Softmax_over_the_queries_that_also_overflows()
+        => Says(Exercise.ScaledDotProduct, "takes softmax over the queries", (q, k, v) =>
+            (q * k.Transpose() / MathF.Sqrt(k.ColumnCount)).PointwiseExp().NormalizeColumns(1) * v);
+
+    [Fact]
+    public void A_missing_transpose_names_the_shapes()
+        => Says(Exercise.ScaledDotProduct, "op1 is 1x4, op2 is 2x4", (q, k, v) => (q * k).PointwiseExp().NormalizeRows(1) * v);
+
+    [Fact]
+    public void X_times_X_by_the_library()
+        => Says(Exercise.SimilarityMatrix, "multiplies X by itself", x => x * x);
+
+    [Fact]
+    public void X_times_X_by_loops()
+        => Says(Exercise.SimilarityMatrix, "multiplies X by itself", x =>
+        {
+            var scores = Matrix<float>.Build.Dense(x.RowCount, x.RowCount);
+            for (int i = 0; i < x.RowCount; i++)
+            {
+                for (int j = 0; j < x.RowCount; j++)
+                {
+                    for (int f = 0; f < x.ColumnCount; f++)
+                    {
+                        scores[i, j] += x[i, f] * x[f, j];
+                    }
+                }
+            }
+
+            return scores;
+        });
+
+    [Fact]
+    public void Hidden_scores_of_zero_that_also_overflow()
+        => Says(Exercise.MaskedWeights, "multiplies the scores by 0", (s, length) =>
+            s.MapIndexed((i, j, score) => j <= i && j < length ? score : 0).PointwiseExp().NormalizeRows(1));
+
+    [Fact]
+    public void No_rescaling_and_no_care_for_hidden_keys()
+        => Says(Exercise.OnlineSoftmax, "never rescales", (state, score, value) =>
+        {
+            float max = MathF.Max(state.Max, score), weight = MathF.Exp(score - max);
+            return (max, state.Sum + weight, [.. state.Output.Zip(value, (o, v) => o + weight * v)]);
+        });
+
+    [Fact]
+    public void The_output_is_updated_in_place()
+        => Says(Exercise.OnlineSoftmax, "changes its input state", (state, score, value) =>
+        {
+            float max = MathF.Max(state.Max, score);
+            float keep = max == state.Max ? 1 : MathF.Exp(state.Max - max), weight = float.IsNegativeInfinity(score) ? 0 : MathF.Exp(score - max);
+            for (int f = 0; f < value.Length; f++)
+            {
+                state.Output[f] = keep * state.Output[f] + weight * value[f];
+            }
+
+            return (max, keep * state.Sum + weight, state.Output);
+        });
+
+    [Fact]
+    public void The_root_of_d_is_the_standard_deviation()
+        => Says(Exercise.ScoreVariance, "returns the standard deviation", (d, _, _) => Math.Sqrt(d));
+
+    [Fact]
+    public void Words_cut_instead_of_features_where_they_cannot_be_cut_evenly()
+        => Says(Exercise.SplitHeads, "splits the words", (x, heads) =>
+            [.. Enumerable.Range(0, heads).Select(h => x.SubMatrix(h * x.RowCount / heads, x.RowCount / heads, 0, x.ColumnCount))]);
+
+    [Fact]
+    public void A_leak_test_that_changes_the_words_themselves()
+        => Says(Exercise.LeakTest, "looks at the first row only", (layer, x) =>
+        {
+            Matrix<float> before = layer(x);
+            x[x.RowCount - 1, 0] += 1;
+            return !layer(x).Row(0).Equals(before.Row(0));
+        });
+
+    [Fact]
+    public void Rounding_down_gives_the_last_n_that_fits()
+        => Says(Exercise.LeavesTheCache, "returns the last that fits", cacheBytes => (int)Math.Sqrt(cacheBytes / 4));
+
+    [Fact]
+    public void A_fixed_factor_of_two()
+        => Says(Exercise.Lengthen, "stops at a draw", (x, _, j) =>
+        {
+            Matrix<float> y = x.Clone();
+            y.SetRow(j, x.Row(j) * 2);
+            return y;
+        });
+
+    [Fact]
+    public void Any_factor_that_is_large_enough_is_right()
+        => Assert.True(Exercise.Lengthen.Check((x, _, j) =>
+        {
+            Matrix<float> y = x.Clone();
+            y.SetRow(j, x.Row(j) * 10);
+            return y;
+        }).IsSolved);
+
+    [Fact]
+    public void A_search_in_coarse_steps()
+        => Says(Exercise.Temperature, "stops too early", (scores, share) =>
+        {
+            for (float t = 0.05f; t < 100; t += 0.05f)
+            {
+                double[] e = [.. scores.Select(score => Math.Exp((score - scores.Max()) / t))];
+                if (e.Max() / e.Sum() < share)
+                {
+                    return t;
+                }
+            }
+
+            return 0;
+        });
+
+    private static void Says<T>(Exercise<T> exercise, string ideaOrText, T attempt)
+        where T : notnull
+    {
+        string expected = exercise.WrongIdeas.FirstOrDefault(idea => idea.Name == ideaOrText)?.Message ?? ideaOrText;
+
+        Feedback feedback = exercise.Check(attempt, Subject.Limit);
+
+        Assert.Equal(Verdict.NotYet, feedback.Verdict);
+        Assert.Contains(expected, feedback.Paragraphs[0], StringComparison.Ordinal);
+    }
+}
