@@ -177,7 +177,7 @@ public sealed class Exercise<T> : Exercise
         int failing = Array.IndexOf(holds, false);
         return new(Verdict.NotYet, $"Not yet: {Title}.", message,
             right.Length > 0 ? $"Already right: {string.Join("; ", right)}." : "",
-            failing >= 0 ? $"Not yet: {Cases[failing].Name}." : "")
+            failing >= 0 ? $"The smallest case that fails: {Cases[failing].Name}." : "")
         {
             Next = $"Stuck? Exercise.{Name}.Hint(1)",
             CounterExample = counterExample,

@@ -135,7 +135,8 @@ internal static class Value
             difference[i / columns, i % columns] = x.Numbers[i].Equals(y.Numbers[i]) ? 0 : x.Numbers[i] - y.Numbers[i];
         }
 
-        return rows * columns > 400 ? null : Heatmap.Of(difference, title: "Yours minus expected: white is right", scale: ColorScale.Diverging);
+        string which = left.Length > 1 ? $", part {at + 1} of {left.Length}" : "";
+        return rows * columns > 400 ? null : Heatmap.Of(difference, title: $"Yours minus expected{which}: white is right", scale: ColorScale.Diverging);
     }
 
     private static IEnumerable<int> Dimensions(Array array) => Enumerable.Range(0, array.Rank).Select(array.GetLength);

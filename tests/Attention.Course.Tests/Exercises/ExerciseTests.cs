@@ -155,7 +155,7 @@ public class ExerciseTests
             }
 
             return Attention.Lib.Dot.Naive<float>(x, y);
-        }, TimeSpan.FromSeconds(2));
+        }, TimeSpan.FromSeconds(4));
 
         Assert.Equal(Verdict.NotYet, feedback.Verdict);
         Assert.Contains("did not come to an end", feedback.Paragraphs[0], StringComparison.Ordinal);
