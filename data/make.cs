@@ -4,7 +4,7 @@
 using Attention.Course;
 
 string folder = Path.GetDirectoryName(AppContext.GetData("EntryPointFilePath") as string)!;
-foreach ((string name, string text) in CourseData.Generate())
+foreach ((string name, string text) in CourseData.Generate().Concat(CourseData.GenerateWeights()))
 {
     File.WriteAllText(Path.Combine(folder, name), text);
     Console.WriteLine($"wrote data/{name}");

@@ -1,3 +1,4 @@
+using Attention.Course.Experiments;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
@@ -18,7 +19,14 @@ public static class CourseData
         Matrix<double> vectors = PpmiVectors.Factorize(Similarity(corpus), MaxDimension);
         yield return ("corpus.tsv", corpus);
         yield return ("word-vectors.tsv", WordVectors.Format(Corpus.Vocabulary.Words, vectors));
+        foreach ((string, string) file in PublishedData.Generate())
+        {
+            yield return file;
+        }
     }
+
+    /// <summary>The name and the whole text of every file of trained weights. They are trained on the made files as this DLL holds them.</summary>
+    public static IEnumerable<(string Name, string Text)> GenerateWeights() => PublishedData.GenerateWeights();
 
     /// <summary>The matrix that the vectors are learnt from, word × word.</summary>
     internal static Matrix<double> Similarity(string corpus)

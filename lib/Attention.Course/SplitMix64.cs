@@ -60,4 +60,20 @@ public sealed class SplitMix64(ulong seed)
 
         return vector;
     }
+
+    /// <summary>The numbers 0 … <paramref name="count"/> − 1 in random order, every order equally likely.</summary>
+    /// <remarks>Source: the shuffle of Fisher and Yates, as Durstenfeld wrote it (1964).</remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public int[] Permutation(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        int[] order = [.. Enumerable.Range(0, count)];
+        for (int last = count - 1; last > 0; last--)
+        {
+            int other = Below(last + 1);
+            (order[last], order[other]) = (order[other], order[last]);
+        }
+
+        return order;
+    }
 }

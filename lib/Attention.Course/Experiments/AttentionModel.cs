@@ -50,7 +50,7 @@ internal sealed record AttentionModel(IReadOnlyList<Head> Heads, int Questions =
             {
                 int start = question * Classes;
                 int best = Enumerable.Range(0, Classes).MaxBy(c => logits[i, start + c]);
-                right += best == example.Answers[i, question] ? 1 : 0;
+                right += best == example.Answers[i][question] ? 1 : 0;
             }
         }
 
@@ -91,7 +91,7 @@ internal sealed record AttentionModel(IReadOnlyList<Head> Heads, int Questions =
         {
             for (int question = 0; question < Questions; question++)
             {
-                int start = question * Classes, answer = example.Answers[i, question];
+                int start = question * Classes, answer = example.Answers[i][question];
                 for (int c = 0; c < Classes; c++)
                 {
                     shares[c] = logits[i, start + c];

@@ -5,5 +5,4 @@ namespace Attention.Course.Experiments;
 /// <param name="Asking">What asks, one per row: L × d′. In self-attention rows of <paramref name="Inputs"/>; in cross-attention vectors of their own.</param>
 /// <param name="Visible">How many tokens, from the first on, each asking row may see: L numbers from 1 to n.</param>
 /// <param name="Answers">The right class for each asking row and each question: L × questions.</param>
-/// <param name="Words">The tokens as a picture names them: n.</param>
-internal sealed record Example(double[,] Inputs, double[,] Asking, int[] Visible, int[,] Answers, string[] Words);
+internal sealed record Example(double[,] Inputs, double[,] Asking, int[] Visible, int[][] Answers);

@@ -46,10 +46,9 @@ internal sealed record Head(Parameter Query, Parameter Key, Parameter Value, Par
     {
         double[,] zGradient = Product.Of(logitGradient, Product.Transpose(Output.Value));
         var (q, k, v) = ScaledDotProductAttention.NaiveBackward(pass.Q, pass.K, pass.V, pass.Weights, Scale, zGradient);
-        double[,] inputs = Product.Transpose(example.Inputs);
-        Product.AddTo(Query.Gradient, Product.Transpose(example.Asking), q);
-        Product.AddTo(Key.Gradient, inputs, k);
-        Product.AddTo(Value.Gradient, inputs, v);
-        Product.AddTo(Output.Gradient, Product.Transpose(pass.Z), logitGradient);
+        Query.AddGradient(example.Asking, q);
+        Key.AddGradient(example.Inputs, k);
+        Value.AddGradient(example.Inputs, v);
+        Output.AddGradient(pass.Z, logitGradient);
     }
 }

@@ -40,6 +40,17 @@ internal sealed class Parameter(string name, double[,] value, bool frozen = fals
         return new(name, value, frozen: true);
     }
 
+    /// <summary>Adds the share of one example to the gradient of <c>Y = X · this</c>: Xᵀ · dY. Nothing where nothing is trained.</summary>
+    /// <param name="inputs">X: rows × rows of this matrix.</param>
+    /// <param name="outputGradient">dY: rows × columns of this matrix.</param>
+    public void AddGradient(double[,] inputs, double[,] outputGradient)
+    {
+        if (!Frozen)
+        {
+            Product.AddTo(Gradient, Product.Transpose(inputs), outputGradient);
+        }
+    }
+
     /// <summary>Rounds every number, so that a file can hold it exactly.</summary>
     public void Round(int decimals)
     {

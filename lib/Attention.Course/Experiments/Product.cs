@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Attention.Course.Experiments;
 
 /// <summary>Matrix products in double precision. Every sum runs from the first to the last index: the same bits on every machine.</summary>
@@ -24,9 +26,11 @@ internal static class Product
                     continue; // most features of a one-hot vector
                 }
 
-                for (int j = 0; j < b.GetLength(1); j++)
+                ReadOnlySpan<double> from = Row(b, k);
+                Span<double> to = Row(destination, i)[..from.Length];
+                for (int j = 0; j < from.Length; j++)
                 {
-                    destination[i, j] += factor * b[k, j];
+                    to[j] += factor * from[j];
                 }
             }
         }
@@ -46,4 +50,7 @@ internal static class Product
 
         return transposed;
     }
+
+    /// <summary>A row as a span: its elements lie side by side.</summary>
+    private static Span<double> Row(double[,] a, int row) => MemoryMarshal.CreateSpan(ref a[row, 0], a.GetLength(1));
 }

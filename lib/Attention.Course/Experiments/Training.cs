@@ -1,36 +1,43 @@
+using Attention.Display;
+
 namespace Attention.Course.Experiments;
 
-/// <summary>One training: what became of the model, and how.</summary>
+/// <summary>One training: how the loss fell, and how attention formed.</summary>
 /// <param name="Losses">The mean loss of each step's batch.</param>
 /// <param name="Steps">The steps before which a frame was taken; the last frame is the trained model.</param>
-/// <param name="Frames">The attention weights on the shown example at those steps, one matrix per head.</param>
-internal sealed record Training(IReadOnlyList<double> Losses, IReadOnlyList<int> Steps, IReadOnlyList<double[][,]> Frames)
+/// <param name="Frames">The attention weights on the shown examples at those steps.</param>
+internal sealed record Training(IReadOnlyList<double> Losses, IReadOnlyList<int> Steps, IReadOnlyList<double[,]> Frames)
 {
     /// <summary>Decimals of a trained weight. What is published is exactly what was trained.</summary>
     public const int Decimals = 3;
 
     /// <summary>Trains a model in place: draw a batch, add up the gradients of its examples, take a step; in the end, round.</summary>
     /// <param name="model">The model, with the parameters it starts from.</param>
-    /// <param name="batch">The examples of a step.</param>
+    /// <param name="draw">Draws one example.</param>
+    /// <param name="batch">Examples per step.</param>
     /// <param name="steps">How many steps.</param>
     /// <param name="rate">The step size of <see cref="Adam"/>.</param>
-    /// <param name="shown">The example whose attention weights are kept as frames.</param>
-    public static Training Run(AttentionModel model, Func<IReadOnlyList<Example>> batch, int steps, double rate, Example shown)
+    /// <param name="look">The attention weights to keep as frames.</param>
+    public static Training Run(AttentionModel model, Func<Example> draw, int batch, int steps, double rate, Func<double[,]> look)
     {
         var adam = new Adam(model.Trained, rate);
         var losses = new double[steps];
         List<int> frameSteps = [];
-        List<double[][,]> frames = [];
+        List<double[,]> frames = [];
         for (int step = 0; step < steps; step++)
         {
             if (IsFrame(step))
             {
-                Keep(step);
+                frameSteps.Add(step);
+                frames.Add(look());
             }
 
-            IReadOnlyList<Example> examples = batch();
-            losses[step] = examples.Sum(model.Backward) / examples.Count;
-            adam.Step(examples.Count);
+            for (int i = 0; i < batch; i++)
+            {
+                losses[step] += model.Backward(draw()) / batch;
+            }
+
+            adam.Step(batch);
         }
 
         foreach (Parameter parameter in model.Trained)
@@ -38,16 +45,14 @@ internal sealed record Training(IReadOnlyList<double> Losses, IReadOnlyList<int>
             parameter.Round(Decimals);
         }
 
-        Keep(steps);
-        return new(losses, frameSteps, frames);
-
-        void Keep(int step)
-        {
-            frameSteps.Add(step);
-            frames.Add([.. Enumerable.Range(0, model.Heads.Count).Select(head => model.Weights(shown, head))]);
-        }
+        return new(losses, [.. frameSteps, steps], [.. frames, look()]);
     }
 
-    /// <summary>0, 1, 2, 3, 4, 6, 8, 12, 16, 24 …: dense at first, when most happens.</summary>
-    private static bool IsFrame(int step) => step < 4 || (step & (step - 1)) == 0 || (step % 3 == 0 && ((step / 3) & (step / 3 - 1)) == 0);
+    /// <summary>The frames under a slider, the trained model first in view.</summary>
+    /// <param name="draw">Draws the weights, rounded for a picture, after so many steps.</param>
+    public Figure Slider(Func<double[,], int, Figure> draw) => Display.Slider.Of(
+        "step", (int[])[.. Steps], step => draw(Candidate.Shown(Frames[Steps.Index().First(frame => frame.Item == step).Index]), (int)step), Steps[^1]);
+
+    /// <summary>0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32 …: dense at first, when most happens.</summary>
+    private static bool IsFrame(int step) => step <= 4 || int.PopCount(step) == 1 || (int.PopCount(step) == 2 && (step & (step >> 1)) != 0);
 }

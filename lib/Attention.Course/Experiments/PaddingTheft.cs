@@ -1,0 +1,120 @@
+using Attention.Display;
+using Attention.Lib;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Attention.Course.Experiments;
+
+/// <summary>Padding theft: pads are zeros, a zero key gets the score 0, and e⁰ = 1 is not nothing. Unmasked pads take weight from the tokens.</summary>
+/// <remarks>
+/// <para>With p pads beside n tokens of the scores s₁ … sₙ, the pads take exactly <c>p / (p + Σ e^sⱼ)</c> of every row. All scores 0: p / (p + n).</para>
+/// <para>
+/// Scores that are normal with mean 0 and variance 1, as √d_k makes them, have a mean e^s of √e = 1.65. With that mean in place of the sum the share would be
+/// <c>p / (p + n·√e)</c>; the true mean is larger, because the share is a convex function of the sum (Jensen's inequality), and draws near to it as n grows.
+/// </para>
+/// </remarks>
+public static class PaddingTheft
+{
+    private const int Features = 16;
+
+    /// <summary>The share that pads take on average, measured and by the formula, in percent.</summary>
+    /// <param name="tokens">n, how many real tokens there are.</param>
+    /// <param name="pads">Numbers of pads to try.</param>
+    /// <param name="seed">Decides the queries and keys: 10,000 draws, standard deviation 1 per feature, d_k = 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="tokens"/> or a number of pads is not positive.</exception>
+    public static Table Shares(int tokens = 6, int[]? pads = null, ulong seed = 1)
+    {
+        pads ??= [2, 6, 26];
+        double[] measured = Measure(tokens, pads, seed);
+        var table = new double[pads.Length, 3];
+        for (int row = 0; row < pads.Length; row++)
+        {
+            table[row, 0] = Candidate.Percent(measured[row]);
+            table[row, 1] = Candidate.Percent(pads[row] / (pads[row] + tokens * Math.Sqrt(Math.E)));
+            table[row, 2] = Candidate.Percent((double)pads[row] / (pads[row] + tokens));
+        }
+
+        return Table.Of(
+            table, (string[])[.. pads.Select(count => $"{count} pads")], ["measured %", "p / (p + n√e) %", "all scores 0 %"],
+            $"What pads take from {tokens} tokens", decimals: 1);
+    }
+
+    /// <summary>Self-attention of six random tokens and their pads: without a mask, and with the pads hidden. The columns right of the tokens are the theft.</summary>
+    /// <param name="pads">How many pads; 1 or more.</param>
+    /// <param name="seed">Decides the tokens.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pads"/> is not positive.</exception>
+    public static Figure Weights(int pads = 6, ulong seed = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pads);
+        const int Tokens = 6;
+        (Matrix<double> open, Matrix<double> hidden) = WeightsOf(Tokens, pads, seed);
+        string[] asking = [.. Enumerable.Range(1, Tokens).Select(token => $"token {token}")];
+        return Heatmap.Row(
+            [("no mask", open), ("pads hidden", hidden)], asking, (string[])[.. Enumerable.Range(1, Tokens).Select(token => $"{token}"), .. Enumerable.Repeat("pad", pads)],
+            $"Six tokens and {pads} pads", oneScale: true, decimals: 2);
+    }
+
+    /// <summary>A row that may see no key, four keys: what comes of −1e20, of −∞, and of this library.</summary>
+    /// <remarks>−1e20 is finite: the maximum is subtracted, 0 is left everywhere, and every hidden key gets the same share. −∞ − (−∞) is not a number.</remarks>
+    public static Table HiddenRow()
+    {
+        const int Keys = 4;
+        var weights = new double[3, Keys];
+        foreach ((int row, double hidden) in new[] { -1e20, double.NegativeInfinity }.Index())
+        {
+            double[] scores = [.. Enumerable.Repeat(hidden, Keys)];
+            Softmax.Naive<double>(scores, scores);
+            Buffer.BlockCopy(scores, 0, weights, row * Keys * sizeof(double), Keys * sizeof(double));
+        }
+
+        var ours = new MatrixView(1, Keys);
+        ScaledDotProductAttention.Scores(
+            new MatrixView(1, Features), new MatrixView(Keys, Features), AttentionMask.Boolean(new bool[1, Keys]), ScoreStage.Weights, ours);
+        for (int j = 0; j < Keys; j++)
+        {
+            weights[2, j] = ours[0, j];
+        }
+
+        return Table.Of(
+            weights, ["−1e20 before softmax", "−∞ before softmax", "Attention.Lib"], (string[])[.. Enumerable.Range(1, Keys).Select(key => $"key {key}")],
+            "The weights of a query that may see no key", decimals: 2);
+    }
+
+    /// <summary>The mean share of the pads.</summary>
+    internal static double[] Measure(int tokens, int[] pads, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tokens);
+        foreach (int count in pads)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(pads));
+        }
+
+        const int Draws = 10_000;
+        var random = new SplitMix64(seed);
+        var shares = new double[pads.Length];
+        for (int draw = 0; draw < Draws; draw++)
+        {
+            float[] query = random.Normal(Features);
+            double[] scores = [.. Enumerable.Range(0, tokens).Select(_ => Dot.Naive<float>(query, random.Normal(Features)) / Math.Sqrt(Features))];
+            for (int i = 0; i < pads.Length; i++)
+            {
+                double[] weights = [.. scores, .. new double[pads[i]]]; // a zero key scores 0
+                Softmax.Naive<double>(weights, weights);
+                shares[i] += weights[tokens..].Sum() / Draws;
+            }
+        }
+
+        return shares;
+    }
+
+    internal static (Matrix<double> Open, Matrix<double> Hidden) WeightsOf(int tokens, int pads, ulong seed)
+    {
+        var random = new SplitMix64(seed);
+        int all = tokens + pads;
+        var queries = new MatrixView(random.Normal(tokens * Features), tokens, Features);
+        var keys = new MatrixView([.. random.Normal(tokens * Features), .. new float[pads * Features]], all, Features);
+        MatrixView open = new(tokens, all), hidden = new(tokens, all);
+        ScaledDotProductAttention.Scores(queries, keys, AttentionMask.None, ScoreStage.Weights, open);
+        ScaledDotProductAttention.Scores(queries, keys, AttentionMask.Padding(tokens), ScoreStage.Weights, hidden);
+        return (open.ToMathNet().Map(weight => Math.Round((double)weight, 2)), hidden.ToMathNet().Map(weight => Math.Round((double)weight, 2)));
+    }
+}

@@ -1,0 +1,72 @@
+using Attention.Display;
+
+namespace Attention.Course.Experiments;
+
+/// <summary>Three tasks whose solution can be read off the heatmap: copy a token (the diagonal), reverse the sequence (the other diagonal), name the token before (one beside the diagonal).</summary>
+/// <remarks>The same model and training for all three; judged by the 200 sequences of <c>data/random-tokens.tsv</c>. Guessing gives ln 8 = 2.079 and 0.125.</remarks>
+public sealed class SequenceTasks
+{
+    internal const string WeightsFile = "trained-sequence-tasks.tsv";
+    private static readonly SequenceTask[] s_tasks = [SequenceTask.Copy, SequenceTask.Reverse, SequenceTask.Previous];
+
+    private SequenceTasks(IReadOnlyList<Candidate> candidates) => Candidates = candidates;
+
+    /// <summary>Trains one model per task.</summary>
+    /// <param name="seed">Decides the first weights and the sequences.</param>
+    public static SequenceTasks Train(ulong seed = 1) => Start(seed).TrainFrom(seed);
+
+    /// <summary>The models of seed 1 with their published weights, without training.</summary>
+    public static SequenceTasks Published
+    {
+        get
+        {
+            SequenceTasks start = Start(1);
+            Candidate.Read(WeightsFile, start.Candidates);
+            return start;
+        }
+    }
+
+    /// <summary>Loss and share of right answers on held-out sequences, per task.</summary>
+    public Table Losses => Table.Of(Measures(), (string[])[.. Candidates.Select(candidate => candidate.Name)], ["loss", "right"], "One head, three tasks", decimals: 3);
+
+    /// <summary>Where each position looks, per task.</summary>
+    public Figure Weights => Heatmap.Row(
+        [.. Candidates.Select((candidate, i) => ((Label)candidate.Name, (MatrixValues)Candidate.Shown(candidate.Model.Weights(Everywhere(s_tasks[i])))))],
+        SequenceModel.Words, SequenceModel.Words, "One head, three tasks", oneScale: true, rowAxis: "asking", decimals: 2);
+
+    /// <summary>The loss over the steps, one curve per task.</summary>
+    /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
+    public Figure LossCurve => Candidate.LossCurve(Candidates, "One head, three tasks: loss while training");
+
+    /// <summary>The attention of “reverse” forming, step by step.</summary>
+    /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
+    public Figure Forming => Candidates[1].Trained.Slider((weights, step) => Heatmap.Of(
+        weights, SequenceModel.Words, SequenceModel.Words, $"Reverse, after {step} steps", rowAxis: "asking", max: 1, decimals: 2));
+
+    internal IReadOnlyList<Candidate> Candidates { get; }
+
+    internal SequenceTasks TrainFrom(ulong seed) => new([.. Candidates.Select((candidate, i) => SequenceModel.Train(candidate, s_tasks[i], causal: false, seed))]);
+
+    /// <summary>Tasks × (loss, right).</summary>
+    internal double[,] Measures()
+    {
+        var measures = new double[s_tasks.Length, 2];
+        foreach ((int m, Candidate candidate) in Candidates.Index())
+        {
+            Example[] heldOut = SequenceModel.HeldOut(s_tasks[m]);
+            measures[m, 0] = Math.Round(heldOut.Average(candidate.Model.Loss), 3);
+            measures[m, 1] = Math.Round(candidate.Model.Accuracy(heldOut), 3);
+        }
+
+        return measures;
+    }
+
+    /// <summary>The shown sequence with every position asking, also the first, which “previous” never asks in training.</summary>
+    private static Example Everywhere(SequenceTask task) => SequenceModel.Shown(task) with
+    {
+        Asking = SequenceModel.Shown(SequenceTask.Copy).Asking,
+        Visible = SequenceModel.Shown(SequenceTask.Copy).Visible,
+    };
+
+    internal static SequenceTasks Start(ulong seed) => new([.. s_tasks.Select(task => SequenceModel.Start(task.ToString().ToLowerInvariant(), seed))]);
+}
