@@ -37,10 +37,22 @@ public class SplitMix64Tests
     }
 
     [Fact]
+    public void Every_order_of_three_is_equally_frequent()
+    {
+        var random = new SplitMix64(1);
+        var counts = Enumerable.Range(0, 60_000).CountBy(_ => string.Concat(random.Permutation(3))).ToArray();
+
+        Assert.Equal(6, counts.Length);
+        Assert.All(counts, order => Assert.InRange(order.Value, 9_600, 10_400));
+        Assert.Empty(random.Permutation(0));
+    }
+
+    [Fact]
     public void A_limit_or_length_that_makes_no_sense_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new SplitMix64(1).Below(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SplitMix64(1).Normal(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SplitMix64(1).Permutation(-1));
         Assert.Empty(new SplitMix64(1).Normal(0));
     }
 }
