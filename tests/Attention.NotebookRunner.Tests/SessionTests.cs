@@ -63,11 +63,11 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_cell_assigned_before_it_threw_stays_assigned()
+    public async Task What_a_cell_declared_before_it_threw_stays_declared()
     {
         await _session.RunAsync("int x = 1;", "a");
-        await Assert.ThrowsAsync<CellException>(() => _session.RunAsync("x = 2;\nthrow new Exception();", "b"));
-        Assert.Equal((true, 2), await _session.RunAsync("x", "c"));
+        await Assert.ThrowsAsync<CellException>(() => _session.RunAsync("int y = x + 1;\nthrow new Exception();", "b"));
+        Assert.Equal((true, 2), await _session.RunAsync("y", "c"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipes;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Attention.NotebookRunner.Cells;
@@ -57,7 +58,7 @@ internal sealed class CellHost : IDisposable
 
     public static async Task<CellHost> StartAsync(SessionSettings settings, CancellationToken cancel)
     {
-        string name = $"attention-{Guid.NewGuid():N}";
+        string name = $"nb-{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}"; // short: macOS allows a socket's path 104 bytes, most of them used up
         var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         var host = new CellHost(Process.Start(StartInfo(name))!, pipe);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);

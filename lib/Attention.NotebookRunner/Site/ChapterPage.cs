@@ -32,7 +32,7 @@ internal static partial class ChapterPage
     private static string Code(Cell cell)
     {
         string code = cell.Language == "csharp" ? CSharpColors.ToHtml(cell.Source) : WebUtility.HtmlEncode(cell.Source);
-        string note = cell.Has("volatile") ? "<p class=\"note\">Measured on the computer that made this page: yours will show other numbers.</p>\n"
+        string note = cell.Has("volatile") ? "<p class=\"note\">This result depends on the computer: yours may show another.</p>\n"
             : cell.Has("optional") && cell.Outputs.Count == 0 ? "<p class=\"note\">Optional: this cell needs a package that was not at hand here. Run it in VS Code or Jupyter.</p>\n"
             : cell.Has("raises-exception") ? "<p class=\"note\">This cell is meant to fail.</p>\n" : "";
         return $"<pre class=\"code\"><code>{code}</code></pre>\n{note}{string.Concat(cell.Outputs.Select(Output))}";
