@@ -35,12 +35,17 @@ internal sealed class CellHost : IDisposable
     private readonly NamedPipeServerStream _pipe;
     private readonly Channel _channel;
     private readonly StringBuilder _lastWords = new();
+    private readonly TaskCompletionSource _lastWordsEnd = new();
 
     private CellHost(Process process, NamedPipeServerStream pipe)
     {
         (_process, _pipe, _channel) = (process, pipe, new Channel(pipe));
         _process.ErrorDataReceived += (_, line) =>
         {
+            if (line.Data is null)
+            {
+                _lastWordsEnd.TrySetResult();
+            }
             lock (_lastWords)
             {
                 // A stack overflow prints thousands of frames; its first lines say all.
@@ -114,7 +119,7 @@ internal sealed class CellHost : IDisposable
             return words.Contains("Stack overflow", StringComparison.Ordinal) ? "stack overflow: some method calls itself without end"
                 : words.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || words.Contains("OutOfMemory", StringComparison.Ordinal) ? "out of memory"
                 : words.StartsWith("Unhandled exception", StringComparison.Ordinal) ? words.Split('\n')[0].Trim()
-                : string.Create(CultureInfo.InvariantCulture, $"the cell ended its process (exit code {_process.ExitCode})");
+                : string.Create(CultureInfo.InvariantCulture, $"the cell ended its process (exit code {(_process.HasExited ? _process.ExitCode : "unknown")})");
         }
     }
 
@@ -129,13 +134,15 @@ internal sealed class CellHost : IDisposable
     {
         try
         {
-            // A process that is just ending gets a moment, so that its exit code is its own and not that of the kill.
+            // A process that is just ending gets a moment, so that its exit code and its last words are its own.
             if (!_pipe.IsConnected && _process.WaitForExit(500))
             {
+                _lastWordsEnd.Task.Wait(500);
                 return;
             }
             _process.Kill(entireProcessTree: true);
-            _process.WaitForExit();
+            // With a limit: without one it also waits until every heir of the child's output has ended, and one may have left the tree.
+            _process.WaitForExit(TimeSpan.FromSeconds(10));
         }
         catch (InvalidOperationException)
         {
