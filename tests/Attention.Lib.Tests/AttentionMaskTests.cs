@@ -109,6 +109,13 @@ public class AttentionMaskTests
     }
 
     [Fact]
+    public void Two_windows_leave_the_narrower_side_of_each()
+    {
+        AssertMask(AttentionMask.SlidingWindow(0, 2) & AttentionMask.SlidingWindow(5, 1), 2, 4, [0, 0, X, X, X, 0, 0, X]);
+        AssertMask(AttentionMask.SlidingWindow(5, 1) & AttentionMask.SlidingWindow(0, 2), 2, 4, [0, 0, X, X, X, 0, 0, X]);
+    }
+
+    [Fact]
     public void Windows_that_count_from_different_places_compose_too()
     {
         AttentionMask mask = AttentionMask.Causal() & AttentionMask.Causal(QueryOffset.BottomRight) & AttentionMask.SlidingWindow(0, -1, -1);

@@ -17,15 +17,16 @@ public class PromiseTests
     }
 
     [Theory]
-    [InlineData(1, 1, 300, 64, false)]
-    [InlineData(2, 4, 130, 40, true)]
-    [InlineData(1, 8, 1, 32, true)]
-    [InlineData(1, 2, 1500, 16, true)]
-    public void One_two_and_eight_threads_give_the_same_bits(int batch, int heads, int tokens, int features, bool causal)
+    [InlineData(1, 1, 300, 500, 64, false)]
+    [InlineData(2, 4, 130, 330, 40, true)]
+    [InlineData(1, 8, 1, 4000, 128, true)]
+    [InlineData(1, 1, 3, 20_000, 64, false)]
+    [InlineData(1, 2, 1500, 1700, 16, true)]
+    public void One_two_and_eight_threads_give_the_same_bits(int batch, int heads, int tokens, int keyCount, int features, bool causal)
     {
-        HeadTensor q = Sample.Tensor(batch, heads, tokens, features, 1), k = Sample.Tensor(batch, heads, tokens + 200, features, 2);
-        HeadTensor v = Sample.Tensor(batch, heads, tokens + 200, features, 3);
-        AttentionMask mask = causal ? AttentionMask.Causal(QueryOffset.BottomRight) : AttentionMask.Bias(Sample.Matrix(1, tokens + 200, 4));
+        HeadTensor q = Sample.Tensor(batch, heads, tokens, features, 1), k = Sample.Tensor(batch, heads, keyCount, features, 2);
+        HeadTensor v = Sample.Tensor(batch, heads, keyCount, features, 3);
+        AttentionMask mask = causal ? AttentionMask.Causal(QueryOffset.BottomRight) : AttentionMask.Bias(Sample.Matrix(1, keyCount, 4));
         (float[] Output, float[] Lse) expected = Run(1);
         foreach (int threads in (int[])[2, 8])
         {
