@@ -96,6 +96,12 @@ public static class FlashAttention
             return;
         }
 
+        if (queries.Tokens < RegisterTile.Rows)
+        {
+            FewQueries<TSimd>.Compute(queries, keys, values, mask, destination, options, logSumExp);
+            return;
+        }
+
         // Four runs for each thread even out cores of different speed; with fewer queries each, packing the keys would weigh too much.
         int keyHeads = queries.Batch * keys.Heads, tiles = queries.Heads / keys.Heads * Tiles<TSimd>.PerHead(queries.Tokens);
         long multiplyAdds = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens * (queries.Features + values.Features);

@@ -23,6 +23,7 @@ internal readonly ref struct FlashTile<TSimd>
 
     private readonly AttentionOptions _options;
     private readonly int _features;
+    private readonly int _valueFeatures;
     private readonly int _outputStride;
     private readonly int _firstKey;
     private readonly int _keyCount;
@@ -39,7 +40,7 @@ internal readonly ref struct FlashTile<TSimd>
         AttentionOptions options, int features, int valueFeatures, int firstKey, int keyCount,
         ReadOnlySpan<float> keys, ReadOnlySpan<float> values, Span<float> workspace)
     {
-        (_options, _features, _firstKey, _keyCount) = (options, features, firstKey, keyCount);
+        (_options, _features, _valueFeatures, _firstKey, _keyCount) = (options, features, valueFeatures, firstKey, keyCount);
         _outputStride = Panels.RoundUp(valueFeatures, PanelColumns);
         _keys = keys;
         _values = values;
@@ -82,8 +83,12 @@ internal readonly ref struct FlashTile<TSimd>
                 (int first, int end) = Within(seen[strip], tileKey);
                 for (int row = strip * StripRows; first < end && row < Math.Min((strip + 1) * StripRows, rows); row++)
                 {
-                    HideAndShift(mask, firstQuery + row, row, tileKey, first, end);
-                    UpdateSoftmax(row, first / TSimd.Width * TSimd.Width, Panels.RoundUp(end, TSimd.Width));
+                    float correction = OnlineSoftmax.Update<TSimd>(Scores(mask, firstQuery + row, row, tileKey, first, end), ref _max[row], ref _sum[row]);
+                    if (correction != 1)
+                    {
+                        Span<float> output = _output.Slice(row * _outputStride, _outputStride);
+                        ScaledCopy.Kernel<TSimd>(correction, output, output);
+                    }
                 }
             }
 
@@ -92,7 +97,12 @@ internal readonly ref struct FlashTile<TSimd>
 
         for (int row = 0; row < rows; row++)
         {
-            Finish(mask, firstQuery + row, row, destination.Row(firstQuery + row), logSumExp);
+            float lse = OnlineSoftmax.Finish<TSimd>(
+                _max[row], _sum[row], _output.Slice(row * _outputStride, _outputStride), mask, firstQuery + row, destination.Row(firstQuery + row));
+            if (logSumExp is { } numbers)
+            {
+                numbers[firstQuery + row, 0] = lse;
+            }
         }
     }
 
@@ -130,68 +140,26 @@ internal readonly ref struct FlashTile<TSimd>
         }
     }
 
-    /// <summary>Softcap, tables and −∞ for hidden keys, in the row of scores of one query from <paramref name="first"/> to <paramref name="end"/>.</summary>
+    /// <summary>The scores of one query from <paramref name="first"/> to <paramref name="end"/>, out to whole registers: capped, biased, −∞ where hidden.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void HideAndShift(HeadMask mask, int query, int row, int tileKey, int first, int end)
+    private Span<float> Scores(HeadMask mask, int query, int row, int tileKey, int first, int end)
     {
         Span<float> scores = _scores.Slice(row * Keys, Keys);
         (int from, int to) = Within(mask.VisibleKeys(query), tileKey);
         (from, to) = from < to ? (from, to) : (first, first);
-        if (_options.Softcap > 0)
+        if (_options.Softcap > 0 || mask.HasTables)
         {
-            foreach (ref float score in scores[from..to])
-            {
-                score = _options.Softcap * MathF.Tanh(score / _options.Softcap);
-            }
+            mask.ApplyWithSoftcap(_options.Softcap, query, tileKey + from, scores[from..to]);
         }
 
-        if (mask.HasTables)
+        int whole = first / TSimd.Width * TSimd.Width, wholeEnd = Panels.RoundUp(end, TSimd.Width);
+        if (whole < from || to < wholeEnd)
         {
-            mask.Apply(query, tileKey + from, scores[from..to]);
+            scores[whole..from].Fill(float.NegativeInfinity);
+            scores[to..wholeEnd].Fill(float.NegativeInfinity);
         }
 
-        // Out to whole registers, so that the softmax has no tail.
-        scores[(first / TSimd.Width * TSimd.Width)..from].Fill(float.NegativeInfinity);
-        scores[to..Panels.RoundUp(end, TSimd.Width)].Fill(float.NegativeInfinity);
-    }
-
-    /// <summary>One row of scores: m' = max(m, max S), O and l rescaled by e^(m - m'), P = e^(S - m'), l += Σ P.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void UpdateSoftmax(int row, int from, int to)
-    {
-        ref float s = ref _scores[row * Keys];
-        nuint width = (nuint)TSimd.Width, first = (nuint)from, end = (nuint)to;
-        TSimd maxima = TSimd.Broadcast(float.NegativeInfinity);
-        for (nuint i = first; i < end; i += width)
-        {
-            maxima = TSimd.Max(maxima, TSimd.Load(ref s, i));
-        }
-
-        float max = _max[row], newMax = TSimd.MaxAcross(maxima);
-        if (newMax > max)
-        {
-            Rescale(row, MathF.Exp(max - newMax));
-            _max[row] = max = newMax;
-        }
-
-        // As long as every score is −∞ there is nothing to measure from; −∞ − −∞ would be NaN.
-        TSimd shift = TSimd.Broadcast(float.IsNegativeInfinity(max) ? 0 : max), sums = TSimd.Broadcast(0);
-        for (nuint i = first; i < end; i += width)
-        {
-            TSimd weights = Exponential.Of(TSimd.Load(ref s, i) - shift);
-            TSimd.Store(weights, ref s, i);
-            sums += weights;
-        }
-
-        _sum[row] += TSimd.Sum(sums);
-    }
-
-    /// <summary>O and l were measured from the old maximum.</summary>
-    private void Rescale(int row, float correction)
-    {
-        Span<float> output = _output.Slice(row * _outputStride, _outputStride);
-        ScaledCopy.Kernel<TSimd>(correction, output, output);
-        _sum[row] *= correction;
+        return scores[whole..wholeEnd];
     }
 
     /// <summary>O += P V for one tile of keys. A panel of values serves all strips.</summary>
@@ -217,10 +185,15 @@ internal readonly ref struct FlashTile<TSimd>
                     continue;
                 }
 
+                ref float weights = ref _scores[row * Keys + first], v = ref MemoryMarshal.GetReference(values), output = ref _output[row * _outputStride + feature];
+                if (_valueFeatures - feature <= TSimd.Width)
+                {
+                    RegisterTile.AddNarrow<TSimd>(ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)(end - first));
+                    continue;
+                }
+
                 RegisterTile.Multiply<TSimd>(
-                    ref _scores[row * Keys + first], (nuint)Keys,
-                    ref MemoryMarshal.GetReference(values), (nuint)PanelColumns,
-                    ref _output[row * _outputStride + feature], (nuint)_outputStride, (nuint)(end - first), accumulate: true);
+                    ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)(end - first), accumulate: true);
             }
         }
     }
@@ -267,26 +240,6 @@ internal readonly ref struct FlashTile<TSimd>
                     AddScaled.Kernel<TSimd>(_scores[row * Keys + (firstKey + j) % Keys], values.Slice(j * PanelColumns, PanelColumns), output);
                 }
             }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Finish(HeadMask mask, int query, int row, Span<float> destination, MatrixView? logSumExp)
-    {
-        float sum = _sum[row];
-        if (sum == 0)
-        {
-            // Every score is −∞: zeros if the mask says so, 0 / 0 if the data did.
-            destination.Fill(mask.SeesAny(query) ? float.NaN : 0);
-        }
-        else
-        {
-            ScaledCopy.Kernel<TSimd>(1 / sum, _output.Slice(row * _outputStride, destination.Length), destination);
-        }
-
-        if (logSumExp is { } numbers)
-        {
-            numbers[query, 0] = _max[row] + MathF.Log(sum);
         }
     }
 

@@ -44,6 +44,20 @@ internal readonly struct HeadMask
         }
     }
 
+    /// <summary>The same behind a soft bound: <c>softcap · tanh(score / softcap)</c> where <paramref name="softcap"/> is positive.</summary>
+    public void ApplyWithSoftcap(float softcap, int query, int firstKey, Span<float> scores)
+    {
+        if (softcap > 0)
+        {
+            foreach (ref float score in scores)
+            {
+                score = softcap * MathF.Tanh(score / softcap);
+            }
+        }
+
+        Apply(query, firstKey, scores);
+    }
+
     /// <summary>Whether the query may see the key, by range and tables.</summary>
     public bool Sees(int query, int key)
     {

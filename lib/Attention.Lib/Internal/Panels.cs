@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Attention.Lib.Internal;
 
@@ -63,16 +64,29 @@ internal static class Panels
                 panel.Clear();
             }
 
-            for (int j = 0; j < count; j++)
+            // Four keys at a time: their numbers for one feature lie side by side in the panel, so that one store takes them all.
+            ref float packed = ref MemoryMarshal.GetReference(panel);
+            int j = 0;
+            for (; j + 4 <= count; j += 4)
             {
-                ReadOnlySpan<float> source = matrix.Row(firstRow + column + j).Slice(firstColumn, depth);
-                ref float packed = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), j);
-                foreach (float value in source)
+                ref float x0 = ref Feature(column + j), x1 = ref Feature(column + j + 1), x2 = ref Feature(column + j + 2), x3 = ref Feature(column + j + 3);
+                for (nuint d = 0; d < (nuint)depth; d++)
                 {
-                    packed = value;
-                    packed = ref Unsafe.Add(ref packed, width);
+                    Vector128.Create(Unsafe.Add(ref x0, d), Unsafe.Add(ref x1, d), Unsafe.Add(ref x2, d), Unsafe.Add(ref x3, d))
+                        .StoreUnsafe(ref packed, (nuint)j + d * (nuint)width);
+                }
+            }
+
+            for (; j < count; j++)
+            {
+                ref float x = ref Feature(column + j);
+                for (nuint d = 0; d < (nuint)depth; d++)
+                {
+                    Unsafe.Add(ref packed, (nuint)j + d * (nuint)width) = Unsafe.Add(ref x, d);
                 }
             }
         }
+
+        ref float Feature(int row) => ref MemoryMarshal.GetReference(matrix.Row(firstRow + row).Slice(firstColumn, depth));
     }
 }

@@ -92,4 +92,36 @@ internal static class RegisterTile
         TSimd.Store(c50, ref c, 5 * cStride);
         TSimd.Store(c51, ref c, 5 * cStride + width);
     }
+
+    /// <summary>Computes <c>C += A · B</c> for a tile of one register: the last columns of a C that is not a whole number of panels wide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddNarrow<TSimd>(ref float a, nuint aStride, ref float b, nuint bStride, ref float c, nuint cStride, nuint depth)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        ref float a1 = ref Unsafe.Add(ref a, aStride);
+        ref float a2 = ref Unsafe.Add(ref a1, aStride);
+        ref float a3 = ref Unsafe.Add(ref a2, aStride);
+        ref float a4 = ref Unsafe.Add(ref a3, aStride);
+        ref float a5 = ref Unsafe.Add(ref a4, aStride);
+        TSimd c0 = TSimd.Load(ref c, 0), c1 = TSimd.Load(ref c, cStride), c2 = TSimd.Load(ref c, 2 * cStride);
+        TSimd c3 = TSimd.Load(ref c, 3 * cStride), c4 = TSimd.Load(ref c, 4 * cStride), c5 = TSimd.Load(ref c, 5 * cStride);
+        for (nuint k = 0; k < depth; k++)
+        {
+            TSimd b0 = TSimd.Load(ref b, 0);
+            b = ref Unsafe.Add(ref b, bStride);
+            c0 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a, k)), b0, c0);
+            c1 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a1, k)), b0, c1);
+            c2 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a2, k)), b0, c2);
+            c3 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a3, k)), b0, c3);
+            c4 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a4, k)), b0, c4);
+            c5 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a5, k)), b0, c5);
+        }
+
+        TSimd.Store(c0, ref c, 0);
+        TSimd.Store(c1, ref c, cStride);
+        TSimd.Store(c2, ref c, 2 * cStride);
+        TSimd.Store(c3, ref c, 3 * cStride);
+        TSimd.Store(c4, ref c, 4 * cStride);
+        TSimd.Store(c5, ref c, 5 * cStride);
+    }
 }

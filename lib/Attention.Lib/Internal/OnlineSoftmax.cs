@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Attention.Lib.Internal;
+
+/// <summary>Softmax that meets its scores piece by piece: a running maximum m, and the sum l of e^(s - m) so far.</summary>
+internal static class OnlineSoftmax
+{
+    /// <summary>Takes in more scores: m' = max(m, max S), l' = l · e^(m - m') + Σ e^(S - m'), and S becomes e^(S - m').</summary>
+    /// <param name="scores">Whole registers of scores, −∞ for hidden keys; receives their unnormalised weights.</param>
+    /// <param name="max">m, at first −∞.</param>
+    /// <param name="sum">l, at first 0.</param>
+    /// <returns>e^(m - m'), by which everything measured from m must be multiplied: 1 unless the maximum grew.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Update<TSimd>(Span<float> scores, ref float max, ref float sum)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        ref float s = ref MemoryMarshal.GetReference(scores);
+        nuint width = (nuint)TSimd.Width, length = (nuint)scores.Length;
+        TSimd maxima = TSimd.Broadcast(float.NegativeInfinity);
+        for (nuint i = 0; i < length; i += width)
+        {
+            maxima = TSimd.Max(maxima, TSimd.Load(ref s, i));
+        }
+
+        float newMax = TSimd.MaxAcross(maxima), correction = 1;
+        if (newMax > max)
+        {
+            correction = MathF.Exp(max - newMax);
+            max = newMax;
+        }
+
+        // As long as every score is −∞ there is nothing to measure from; −∞ − −∞ would be NaN.
+        TSimd shift = TSimd.Broadcast(float.IsNegativeInfinity(max) ? 0 : max), sums = TSimd.Broadcast(0);
+        for (nuint i = 0; i < length; i += width)
+        {
+            TSimd weights = Exponential.Of(TSimd.Load(ref s, i) - shift);
+            TSimd.Store(weights, ref s, i);
+            sums += weights;
+        }
+
+        sum = sum * correction + TSimd.Sum(sums);
+        return correction;
+    }
+
+    /// <summary>Divides the weighted values O by l and returns the log-sum-exp, m + log l.</summary>
+    public static float Finish<TSimd>(float max, float sum, ReadOnlySpan<float> weighted, HeadMask mask, int query, Span<float> destination)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        if (sum == 0)
+        {
+            // Every score is −∞: zeros if the mask says so, 0 / 0 if the data did.
+            destination.Fill(mask.SeesAny(query) ? float.NaN : 0);
+            return float.NegativeInfinity;
+        }
+
+        ScaledCopy.Kernel<TSimd>(1 / sum, weighted[..destination.Length], destination);
+        return max + MathF.Log(sum);
+    }
+}
