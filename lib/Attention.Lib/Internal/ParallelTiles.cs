@@ -17,9 +17,8 @@ internal static class ParallelTiles
 
     /// <summary>Computes the tiles 0 … <paramref name="tiles"/> − 1 on at most <paramref name="threads"/> threads, this one included.</summary>
     /// <remarks>
-    /// One thread allocates nothing. Several threads allocate one small object per call, of a size that does not depend
-    /// on the number of tiles. Threads take the next tile when they are done with one, because tiles may differ in
-    /// size and cores in speed. An exception from a tile reaches the caller after the others have stopped.
+    /// Allocates nothing once it is warm. Threads take the next tile when they are done with one, because tiles may differ
+    /// in size and cores in speed. An exception from a tile reaches the caller after the others have stopped.
     /// </remarks>
     public static void Run<TWork>(int tiles, int threads, in TWork work)
         where TWork : struct, ITiledWork
@@ -35,46 +34,75 @@ internal static class ParallelTiles
             return;
         }
 
-        new Job<TWork>(tiles, work).Run(threads);
+        Job<TWork> job = Job<TWork>.Spare ?? new();
+        Job<TWork>.Spare = null;
+        job.Run(tiles, threads, work);
+        Job<TWork>.Spare = job;
     }
 
-    private sealed class Job<TWork>(int tiles, TWork work) : IThreadPoolWorkItem
+    /// <summary>One call in progress: the caller and its helpers from the thread pool.</summary>
+    private sealed class Job<TWork> : IThreadPoolWorkItem
         where TWork : struct, ITiledWork
     {
-        private readonly TWork _work = work;
+        /// <summary>The job of the last call from this thread, so that the next one need not allocate. Holds no work meanwhile.</summary>
+        [ThreadStatic]
+        public static Job<TWork>? Spare;
+
+        private const int Closed = -1;
+        private TWork _work;
+        private int _tiles;
         private int _next;
-        private int _done;
+        private int _mostHelpers;
+        private int _helpers = Closed; // at work now
         private ExceptionDispatchInfo? _failure;
 
-        public void Run(int threads)
+        public void Run(int tiles, int threads, in TWork work)
         {
+            (_work, _tiles, _next, _mostHelpers, _failure) = (work, tiles, 0, threads - 1, null);
+            Volatile.Write(ref _helpers, 0);
             for (int helper = 1; helper < threads; helper++)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             }
 
-            Execute();
+            ComputeTiles();
 
-            // A helper that the pool starts too late finds no tile left and is not waited for: a busy pool cannot dead-lock us.
+            // Waits for the helpers that have begun, not for those that a busy pool starts too late: they find the job closed.
             SpinWait wait = default;
-            while (Volatile.Read(ref _done) < tiles)
+            while (Interlocked.CompareExchange(ref _helpers, Closed, 0) != 0)
             {
                 wait.SpinOnce(sleep1Threshold: -1);
             }
 
+            _work = default;
             _failure?.Throw();
         }
 
+        /// <summary>A helper, possibly one that an earlier call asked for.</summary>
         public void Execute()
         {
-            for (int tile; (tile = Interlocked.Increment(ref _next) - 1) < tiles; Interlocked.Increment(ref _done))
+            int helpers;
+            do
+            {
+                helpers = Volatile.Read(ref _helpers);
+                if (helpers == Closed || helpers >= _mostHelpers)
+                {
+                    return;
+                }
+            }
+            while (Interlocked.CompareExchange(ref _helpers, helpers + 1, helpers) != helpers);
+
+            ComputeTiles();
+            Interlocked.Decrement(ref _helpers);
+        }
+
+        private void ComputeTiles()
+        {
+            for (int tile; _failure is null && (tile = Interlocked.Increment(ref _next) - 1) < _tiles;)
             {
                 try
                 {
-                    if (_failure is null)
-                    {
-                        _work.ComputeTile(tile);
-                    }
+                    _work.ComputeTile(tile);
                 }
                 catch (Exception exception)
                 {

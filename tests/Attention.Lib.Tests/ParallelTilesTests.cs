@@ -1,0 +1,61 @@
+using Attention.Lib.Internal;
+
+namespace Attention.Lib.Tests;
+
+public class ParallelTilesTests
+{
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, 4)]
+    [InlineData(1000, 1)]
+    [InlineData(1000, 2)]
+    [InlineData(1000, 8)]
+    public void Every_tile_is_computed_exactly_once(int tiles, int threads)
+    {
+        for (int call = 0; call < 200; call++)
+        {
+            int[] counts = new int[tiles];
+            ParallelTiles.Run(tiles, threads, new Counting(counts));
+            Assert.All(counts, count => Assert.Equal(1, count));
+        }
+    }
+
+    [Fact]
+    public void An_exception_from_a_tile_reaches_the_caller_and_the_next_call_works()
+    {
+        Assert.Throws<DivideByZeroException>(() => ParallelTiles.Run(100, 4, new Failing()));
+        Every_tile_is_computed_exactly_once(100, 4);
+    }
+
+    [Fact]
+    public void Calls_from_many_threads_and_from_inside_the_pool_do_not_disturb_each_other()
+        => Parallel.For(0, 64, _ => Every_tile_is_computed_exactly_once(20, 3));
+
+    [Fact]
+    public void Warm_calls_with_several_threads_allocate_nothing()
+    {
+        int[] counts = new int[50];
+        ParallelTiles.Run(50, 3, new Counting(counts));
+
+        // The pool's queue grows now and then; most calls must be free of any allocation.
+        int free = 0;
+        for (int call = 0; call < 20; call++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            ParallelTiles.Run(50, 3, new Counting(counts));
+            free += GC.GetAllocatedBytesForCurrentThread() == before ? 1 : 0;
+        }
+
+        Assert.InRange(free, 15, 20);
+    }
+
+    private readonly struct Counting(int[] counts) : ITiledWork
+    {
+        public void ComputeTile(int tile) => Interlocked.Increment(ref counts[tile]);
+    }
+
+    private readonly struct Failing : ITiledWork
+    {
+        public void ComputeTile(int tile) => throw new DivideByZeroException();
+    }
+}
