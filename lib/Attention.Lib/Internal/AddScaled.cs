@@ -23,6 +23,7 @@ internal static class AddScaled
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Kernel<TSimd>(float weight, ReadOnlySpan<float> x, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
     {

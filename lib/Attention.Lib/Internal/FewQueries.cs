@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Attention.Lib.Internal;
 
@@ -73,6 +74,7 @@ internal readonly struct FewQueries<TSimd>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Attend(
         ReadOnlySpan<float> query, MatrixView headKeys, MatrixView headValues, HeadMask headMask, int queryIndex,
         int chunkKey, ref float max, ref float sum, Span<float> output)

@@ -38,7 +38,12 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
     {
         float[] q = Random(heads * queries * features, 1), k = Random(heads * keys * features, 2), v = Random(heads * keys * features, 3);
         float[] output = new float[q.Length], tensorOutput = new float[q.Length];
-        HeadTensor queryHeads = Heads(q, queries), keyHeads = Heads(k, keys), valueHeads = Heads(v, keys), outputHeads = Heads(output, queries);
+
+        // A single query stands for decoding: then keys and values come from a cache, head by head, for every contender.
+        bool cached = queries == 1;
+        HeadTensor queryHeads = Heads(q, queries), outputHeads = Heads(output, queries);
+        HeadTensor keyHeads = cached ? HeadTensor.HeadMajor(k, 1, heads, keys, features) : Heads(k, keys);
+        HeadTensor valueHeads = cached ? HeadTensor.HeadMajor(v, 1, heads, keys, features) : Heads(v, keys);
         var options = new AttentionOptions { DegreeOfParallelism = threads };
 
         List<Contender> contenders = [new("ours", () => FlashAttention.Compute(queryHeads, keyHeads, valueHeads, mask, outputHeads, options), () => output)];
@@ -58,7 +63,7 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
             contenders.Add(new("MathNet.Numerics", math.Compute, math.Output));
             if (onnx is not null)
             {
-                contenders.Add(Contender.Onnx(onnx, LoadAttention(onnx, heads, queries, keys, features, causal, q, k, v)));
+                contenders.Add(Contender.Onnx(onnx, LoadAttention(onnx, heads, queries, keys, features, causal, cached, q, k, v)));
             }
         }
 
@@ -76,23 +81,15 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
         HeadTensor Heads(float[] values, int tokens) => HeadTensor.TokenMajor(values, 1, heads, tokens, features);
     }
 
-    private static int LoadAttention(OnnxRuntime onnx, int heads, int queries, int keys, int features, bool causal, float[] q, float[] k, float[] v)
+    private static int LoadAttention(
+        OnnxRuntime onnx, int heads, int queries, int keys, int features, bool causal, bool cached, float[] q, float[] k, float[] v)
     {
-        // Cached keys and values come head by head: so ONNX Runtime reads them in place too, instead of transposing them first.
-        bool cached = queries == 1;
         int[] keyDims = cached ? [1, heads, keys, features] : [1, keys, heads * features];
         return onnx.Load(
             "MultiHeadAttention", "com.microsoft",
-            [("query", [1, queries, heads * features], q), ("key", keyDims, cached ? HeadMajor(k) : k), ("value", keyDims, cached ? HeadMajor(v) : v)],
+            [("query", [1, queries, heads * features], q), ("key", keyDims, k), ("value", keyDims, v)],
             [1, queries, heads * features],
             [("num_heads", heads), .. causal ? [("unidirectional", 1L)] : Array.Empty<(string, long)>()]);
-
-        float[] HeadMajor(float[] values)
-        {
-            float[] copy = new float[values.Length];
-            HeadTensor.TokenMajor(values, 1, heads, keys, features).CopyTo(HeadTensor.HeadMajor(copy, 1, heads, keys, features));
-            return copy;
-        }
     }
 
     private static void AddWidths(List<Contender> contenders, Action bits512, Action bits256, Action bits128, Func<float[]> output)
