@@ -10,7 +10,7 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
     /// <summary>The libraries that a reader might use instead, on the same numbers. The first contender is <c>Compute</c> itself.</summary>
     public static Work MatMul(int size, int threads, OnnxRuntime? onnx)
     {
-        float[] a = Random(size * size, 1), b = Random(size * size, 2);
+        float[] a = Inputs.Random(size * size, 1), b = Inputs.Random(size * size, 2);
         MatrixView left = new(a, size, size), right = new(b, size, size), product = new(size, size);
         Matrix<float> mathLeft = left.ToMathNet(), mathRight = right.ToMathNet(), mathProduct = Matrix<float>.Build.Dense(size, size);
         MatrixView rightTransposed = mathRight.Transpose().ToRowMajor(), tensorProduct = new(size, size);
@@ -36,7 +36,7 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
     /// <summary>Attention on batch × tokens × (heads · features), the layout in which ONNX Runtime takes it.</summary>
     public static Work Attention(int heads, int queries, int keys, int features, AttentionMask mask, string maskName, int threads, OnnxRuntime? onnx)
     {
-        float[] q = Random(heads * queries * features, 1), k = Random(heads * keys * features, 2), v = Random(heads * keys * features, 3);
+        float[] q = Inputs.Random(heads * queries * features, 1), k = Inputs.Random(heads * keys * features, 2), v = Inputs.Random(heads * keys * features, 3);
         float[] output = new float[q.Length], tensorOutput = new float[q.Length];
 
         // A single query stands for decoding: then keys and values come from a cache, head by head, for every contender.
@@ -112,11 +112,5 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
         float[] copy = new float[matrix.Rows * matrix.Columns];
         matrix.CopyTo(new(copy, matrix.Rows, matrix.Columns));
         return copy;
-    }
-
-    private static float[] Random(int length, int seed)
-    {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, length).Select(_ => 2 * random.NextSingle() - 1)];
     }
 }

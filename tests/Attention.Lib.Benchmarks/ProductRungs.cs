@@ -1,0 +1,27 @@
+using Attention.Course;
+using BenchmarkDotNet.Attributes;
+
+namespace Attention.Lib.Benchmarks;
+
+/// <summary>Q Kᵀ, from the definition to the register tile: 512 queries and keys of 64 features.</summary>
+[InProcess]
+public class ProductRungs
+{
+    private readonly MatrixView _queries = Inputs.Matrix(512, 64, 1), _keys = Inputs.Matrix(512, 64, 2), _scores = new(512, 512);
+    private readonly MatrixView _keysTransposed = Inputs.Matrix(64, 512, 3);
+
+    [Benchmark(Baseline = true)]
+    public void Columns() => MatMul.Naive(_queries, _keysTransposed, _scores);
+
+    [Benchmark]
+    public void Rows() => MatMul.NaiveTransposed(_queries, _keys, _scores);
+
+    [Benchmark]
+    public void OneSum() => Rungs.MultiplyWithOneSum(_queries, _keys, _scores);
+
+    [Benchmark]
+    public void FourSums() => Rungs.MultiplyWithFourSums(_queries, _keys, _scores);
+
+    [Benchmark]
+    public void RegisterTiles() => MatMul.ComputeTransposed(_queries, _keys, _scores);
+}
