@@ -11,6 +11,6 @@ internal static class Inputs
 
     public static MatrixView Matrix(int rows, int columns, int seed) => new(Random(rows * columns, seed), rows, columns);
 
-    public static HeadTensor Heads(int heads, int tokens, int seed, int features = 64)
+    public static HeadTensor Heads(int heads, int tokens, int seed, int features = 128)
         => HeadTensor.HeadMajor(Random(heads * tokens * features, seed), 1, heads, tokens, features);
 }

@@ -3,12 +3,12 @@ using BenchmarkDotNet.Attributes;
 
 namespace Attention.Lib.Benchmarks;
 
-/// <summary>Q Kᵀ, from the definition to the register tile: 512 queries and keys of 64 features.</summary>
+/// <summary>Q Kᵀ, from the definition to the register tile: 256 queries and keys of 1024 features.</summary>
 [InProcess]
 public class ProductRungs
 {
-    private readonly MatrixView _queries = Inputs.Matrix(512, 64, 1), _keys = Inputs.Matrix(512, 64, 2), _scores = new(512, 512);
-    private readonly MatrixView _keysTransposed = Inputs.Matrix(64, 512, 3);
+    private readonly MatrixView _queries = Inputs.Matrix(256, 1024, 1), _keys = Inputs.Matrix(256, 1024, 2), _scores = new(256, 256);
+    private readonly MatrixView _keysTransposed = Inputs.Matrix(1024, 256, 3);
 
     [Benchmark(Baseline = true)]
     public void Columns() => MatMul.Naive(_queries, _keysTransposed, _scores);
