@@ -14,14 +14,14 @@ namespace Attention.Lib;
 /// </remarks>
 public static class MatMul
 {
-    /// <summary>Products summed before the tile goes back to memory: a panel of B this deep stays in the first-level cache.</summary>
-    private const int BlockDepth = 256;
+    /// <summary>Products summed before a tile goes back to memory: six rows of A this long stay in the first-level cache.</summary>
+    private const int BlockDepth = 512;
 
     /// <summary>Columns of B packed at a time: with <see cref="BlockDepth"/> rows they take half a megabyte of second-level cache.</summary>
-    private const int BlockColumns = 512;
+    private const int BlockColumns = 256;
 
-    /// <summary>Rows of A packed at a time.</summary>
-    private const int BlockRows = 16 * RegisterTile.Rows;
+    /// <summary>Fewer rows than this are not worth a tile of their own: each packs its block of B again.</summary>
+    private const int LeastRows = 32 * RegisterTile.Rows;
 
     /// <summary>Computes <c>destination = left · right</c> straight from the definition.</summary>
     /// <param name="left">A: n × d.</param>
@@ -75,7 +75,7 @@ public static class MatMul
     /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="degreeOfParallelism"/> is less than one.</exception>
     /// <remarks>
-    /// O(n·d·m) time and less than one megabyte of pooled memory per thread. The result does not depend on the number of threads;
+    /// O(n·d·m) time and about half a megabyte of pooled memory per thread. The result does not depend on the number of threads;
     /// its last bits do not depend on the register width either, but on whether the machine has a fused multiply-add.
     /// Blocking after Goto and van de Geijn, <i>Anatomy of high-performance matrix multiplication</i> (2008).
     /// </remarks>
@@ -124,7 +124,7 @@ public static class MatMul
 
         // Two tiles for each thread even out cores of different speed; thinner tiles would pack the same block of B too often.
         int columnTiles = (destination.Columns + BlockColumns - 1) / BlockColumns;
-        int rowTiles = threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnTiles, 1), 1, 1 + destination.Rows / (2 * BlockRows));
+        int rowTiles = threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnTiles, 1), 1, 1 + destination.Rows / LeastRows);
         int rowsPerTile = Panels.RoundUp((destination.Rows + rowTiles - 1) / rowTiles, RegisterTile.Rows);
         ParallelTiles.Run(rowTiles * columnTiles, threads, new Blocks<TSimd>(left, right, isTransposed, destination, columnTiles, rowsPerTile));
     }
@@ -142,10 +142,17 @@ public static class MatMul
             int columns = Math.Min(BlockColumns, destination.Columns - firstColumn);
             int depth = left.Columns;
 
-            using var packedLeft = new Scratch(BlockRows * Math.Min(BlockDepth, depth));
+            // B is packed; A is read in place, six rows at a time, but for the last few rows where six would reach beyond it.
             using var packedRight = new Scratch(Panels.Length<TSimd>(Math.Min(BlockDepth, depth), columns));
+            using var lastRows = new Scratch(RegisterTile.Rows * depth);
+            int wholeRows = firstRow + (endRow - firstRow) / RegisterTile.Rows * RegisterTile.Rows;
+            for (int row = wholeRows; row < endRow; row++)
+            {
+                left.Row(row).CopyTo(lastRows.Span[((row - wholeRows) * depth)..]);
+            }
 
-            for (int k = 0; k < Math.Max(depth, 1); k += BlockDepth)
+            // At least once, for a depth of 0 gives zeros.
+            for (int k = 0; k == 0 || k < depth; k += BlockDepth)
             {
                 int blockDepth = Math.Min(BlockDepth, depth - k);
                 if (isTransposed)
@@ -157,54 +164,55 @@ public static class MatMul
                     Panels.Pack<TSimd>(right, k, blockDepth, firstColumn, columns, packedRight.Span);
                 }
 
-                for (int row = firstRow; row < endRow; row += BlockRows)
+                for (int row = firstRow; row < endRow; row += RegisterTile.Rows)
                 {
-                    int rows = Math.Min(BlockRows, endRow - row);
-                    for (int i = 0; i < rows; i++)
-                    {
-                        left.Row(row + i).Slice(k, blockDepth).CopyTo(packedLeft.Span[(i * blockDepth)..]);
-                    }
-
-                    MultiplyBlock(packedLeft.Span, packedRight.Span, blockDepth, row, rows, firstColumn, columns, accumulate: k > 0);
+                    ref float strip = ref row < wholeRows
+                        ? ref MemoryMarshal.GetReference(left.Row(row)[k..])
+                        : ref MemoryMarshal.GetReference(lastRows.Span[k..]);
+                    int stride = row < wholeRows ? left.RowStride : depth;
+                    MultiplyStrip(ref strip, stride, packedRight.Span, blockDepth, row, Math.Min(RegisterTile.Rows, endRow - row), firstColumn, columns, k > 0);
                 }
             }
         }
 
-        private void MultiplyBlock(
-            Span<float> packedLeft, Span<float> packedRight, int depth, int firstRow, int rows, int firstColumn, int columns, bool accumulate)
+        /// <summary>Six rows of A, which stay in the first-level cache, times all packed panels of B.</summary>
+        private void MultiplyStrip(
+            ref float strip, int stride, Span<float> panels, int depth, int row, int rows, int firstColumn, int columns, bool accumulate)
         {
             int width = RegisterTile.Columns<TSimd>();
-            Span<float> edge = stackalloc float[RegisterTile.Rows * width];
-
-            for (int row = 0; row < rows; row += RegisterTile.Rows)
+            for (int column = 0; column < columns; column += width)
             {
-                int tileRows = Math.Min(RegisterTile.Rows, rows - row);
-                ref float strip = ref MemoryMarshal.GetReference(packedLeft[(row * depth)..]);
-                for (int column = 0; column < columns; column += width)
+                int tileColumns = Math.Min(width, columns - column);
+                ref float panel = ref MemoryMarshal.GetReference(panels[(column * depth)..]);
+                if (rows == RegisterTile.Rows && tileColumns == width)
                 {
-                    int tileColumns = Math.Min(width, columns - column);
-                    ref float panel = ref MemoryMarshal.GetReference(packedRight[(column * depth)..]);
-                    if (tileRows == RegisterTile.Rows && tileColumns == width)
-                    {
-                        ref float tile = ref destination[firstRow + row, firstColumn + column];
-                        RegisterTile.Multiply<TSimd>(
-                            ref strip, (nuint)depth, ref panel, (nuint)width, ref tile, (nuint)destination.RowStride, (nuint)depth, accumulate);
-                        continue;
-                    }
-
-                    // At the edges the tile is computed whole, beside the matrix, and what is inside is copied.
-                    for (int i = 0; i < tileRows; i++)
-                    {
-                        destination.Row(firstRow + row + i).Slice(firstColumn + column, tileColumns).CopyTo(edge[(i * width)..]);
-                    }
-
+                    ref float tile = ref MemoryMarshal.GetReference(destination.Row(row)[(firstColumn + column)..]);
                     RegisterTile.Multiply<TSimd>(
-                        ref strip, (nuint)depth, ref panel, (nuint)width, ref MemoryMarshal.GetReference(edge), (nuint)width, (nuint)depth, accumulate);
-                    for (int i = 0; i < tileRows; i++)
-                    {
-                        edge.Slice(i * width, tileColumns).CopyTo(destination.Row(firstRow + row + i)[(firstColumn + column)..]);
-                    }
+                        ref strip, (nuint)stride, ref panel, (nuint)width, ref tile, (nuint)destination.RowStride, (nuint)depth, accumulate);
                 }
+                else
+                {
+                    MultiplyEdge(ref strip, stride, ref panel, depth, row, rows, firstColumn + column, tileColumns, accumulate);
+                }
+            }
+        }
+
+        /// <summary>At the edges a tile is computed whole, beside the matrix, and what is inside is copied.</summary>
+        private void MultiplyEdge(
+            ref float strip, int stride, ref float panel, int depth, int row, int rows, int column, int columns, bool accumulate)
+        {
+            int width = RegisterTile.Columns<TSimd>();
+            Span<float> tile = stackalloc float[RegisterTile.Rows * width];
+            for (int i = 0; i < rows && accumulate; i++)
+            {
+                destination.Row(row + i).Slice(column, columns).CopyTo(tile[(i * width)..]);
+            }
+
+            RegisterTile.Multiply<TSimd>(
+                ref strip, (nuint)stride, ref panel, (nuint)width, ref MemoryMarshal.GetReference(tile), (nuint)width, (nuint)depth, accumulate);
+            for (int i = 0; i < rows; i++)
+            {
+                tile.Slice(i * width, columns).CopyTo(destination.Row(row + i)[column..]);
             }
         }
     }
