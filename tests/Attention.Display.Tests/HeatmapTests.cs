@@ -26,7 +26,7 @@ public class HeatmapTests
     [Fact]
     public void A_diverging_scale_is_white_at_zero_and_equally_deep_on_both_sides()
     {
-        JsonElement trace = Data(Heatmap.Of(new float[,] { { -2, 1 } }))[0];
+        JsonElement trace = Data(Heatmap.Of(new float[,] { { -1, 2 } }))[0];
         Assert.Equal(-2, trace.GetProperty("zmin").GetDouble());
         Assert.Equal(2, trace.GetProperty("zmax").GetDouble());
         Assert.Equal("#ffffff", Palette.At(diverging: true, 0.5));
