@@ -64,7 +64,7 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public void A_record_of_endless_size_or_depth_is_not_read()
     {
-        System.IO.File.WriteAllText(File, new string(' ', 1_000_001));
+        System.IO.File.WriteAllText(File, "{}" + new string(' ', 1_000_000)); // sound, but no record of ours
         Assert.True(Ledger.Read().IsRestarted);
 
         System.IO.File.WriteAllText(File, new StringBuilder("{\"Exercises\":").Insert(13, "[", 5000).ToString());
