@@ -35,10 +35,10 @@ internal sealed class Ledger(string folder)
         return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "attention-course");
     }
 
+    /// <summary>Keeps that an exercise was tried, and whether it was ever solved.</summary>
     public bool RecordExercise(string name, bool isSolved) => Update(record =>
     {
-        ExerciseRecord before = record.Exercises.GetValueOrDefault(name) ?? new(0, false);
-        record.Exercises[name] = new(before.Checks + 1, before.IsSolved || isSolved);
+        record.Exercises[name] = new(isSolved || record.Exercises.GetValueOrDefault(name)?.IsSolved == true);
     });
 
     /// <summary>Keeps a guess; the first one stays, whatever is guessed later.</summary>
@@ -110,7 +110,7 @@ internal sealed class Ledger(string folder)
 
     private FileStream? Lock()
     {
-        for (int attempt = 0; attempt < 200; attempt++)
+        for (int attempt = 0; attempt < 500; attempt++)
         {
             try
             {
@@ -136,7 +136,7 @@ internal sealed class Ledger(string folder)
         }
     }
 
-    internal sealed record ExerciseRecord(int Checks, bool IsSolved);
+    internal sealed record ExerciseRecord(bool IsSolved);
 
     internal sealed record PredictionRecord(string Guess, bool IsRight);
 

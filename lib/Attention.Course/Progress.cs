@@ -38,12 +38,13 @@ public static class Progress
         }
 
         bool IsSolved(Exercise exercise) => record.Exercises.GetValueOrDefault(exercise.Name)?.IsSolved == true;
+        string Mark(Exercise exercise) => IsSolved(exercise) ? "✓" : record.Exercises.ContainsKey(exercise.Name) ? "○" : "·";
         foreach (var chapter in Exercise.All.GroupBy(exercise => exercise.Chapter))
         {
-            text.Append(CultureInfo.InvariantCulture, $"chapter {chapter.Key}   {string.Join("   ", chapter.Select(exercise => (IsSolved(exercise) ? "✓ " : "· ") + exercise.Name))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"chapter {chapter.Key}   {string.Join("   ", chapter.Select(exercise => $"{Mark(exercise)} {exercise.Name}"))}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"{Exercise.All.Count(IsSolved)} of {Exercise.All.Count} exercises solved. ");
+        text.Append(CultureInfo.InvariantCulture, $"{Exercise.All.Count(IsSolved)} of {Exercise.All.Count} exercises solved (✓ solved, ○ tried). ");
         text.Append(CultureInfo.InvariantCulture, $"Predictions: {record.Predictions.Count} made, {record.Predictions.Values.Count(guess => guess.IsRight)} right at the first guess.\n");
         return text.Append(Exercise.All.FirstOrDefault(exercise => !IsSolved(exercise)) is { } next ? $"Next: {next.Number} {next.Title}, Exercise.{next.Name}" : "Everything is solved.").ToString();
     }

@@ -37,7 +37,11 @@ public sealed class Exercise<T> : Exercise
     public Feedback Check(T attempt)
     {
         Feedback feedback = Check(attempt, s_limit);
-        Ledger.Current?.RecordExercise(Name, feedback.IsSolved);
+        if (feedback.Verdict != Verdict.NotStarted)
+        {
+            Ledger.Current?.RecordExercise(Name, feedback.IsSolved);
+        }
+
         return feedback;
     }
 

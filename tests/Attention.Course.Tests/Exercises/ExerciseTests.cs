@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using Attention.Lib;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course.Tests.Exercises;
@@ -186,6 +187,20 @@ public class ExerciseTests
         Feedback feedback = Exercise.Norm.Check(x => MathF.Sqrt(sum += x.Sum(v => v * v)));
 
         Assert.Contains("kept between calls", feedback.Paragraphs[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_formulas_that_cases_expect_agree_with_the_library(bool isCausal)
+    {
+        (Matrix<float> q, Matrix<float> k, Matrix<float> v) = (Sample.Random(5, 4, 1), Sample.Random(5, 4, 2), Sample.Random(5, 3, 3));
+        MatrixView expected = Matrix<float>.Build.Dense(5, 3).ToRowMajor();
+        ScaledDotProductAttention.Naive(q.ToRowMajor(), k.ToRowMajor(), v.ToRowMajor(), isCausal ? AttentionMask.Causal() : AttentionMask.None, expected);
+
+        Matrix<float> actual = isCausal ? Formulas.MaskedSoftmax(q * k.Transpose() / 2, (i, j) => j <= i) * v : Formulas.Attention(q, k, v);
+
+        Assert.True((actual - expected.ToMathNet()).L2Norm() < 1e-5);
     }
 
     [Fact]

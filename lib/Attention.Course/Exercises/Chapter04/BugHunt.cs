@@ -9,7 +9,7 @@ public abstract partial class Exercise
     /// <summary>4.3 · <c>SelfAttention(X, WQ, WK, WV, heads)</c>: the seed's class in C#, with its two bugs.</summary>
     public static Exercise<SelfAttention> BugHunt { get; } = new("4.3", nameof(BugHunt), "the bugs in the seed's class")
     {
-        Task = "This code runs, but two of its lines are not what the formula says; so was the class it was taken from. Find and mend both. Each head attends with its own part of the projected features.",
+        Task = "This function runs, but two of its lines are not what the formula says; the class in the second seed makes the same two mistakes. Find and mend both. Each head attends with its own part of the projected features.",
         Attempt = "SelfAttention",
         Starter = """
             Matrix<float> SelfAttention(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
