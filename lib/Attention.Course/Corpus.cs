@@ -27,6 +27,9 @@ public static class Corpus
     /// <summary>One vector of six features per word, as published in <c>data/word-vectors.tsv</c>.</summary>
     public static WordVectors Vectors => s_vectors.Value;
 
+    /// <summary>Three words by three features that have names, sweet, edible and person, small enough to compute with by hand: <c>data/hand-vectors.tsv</c>.</summary>
+    public static WordVectors HandVectors => WordVectors.Parse(Resource("hand-vectors.tsv"));
+
     /// <summary>The published vectors with another number of features, 1 to 8: the dial.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is outside 1 … 8.</exception>
     public static WordVectors VectorsOf(int dimension) => s_published.Value.WithDimension(dimension);

@@ -27,6 +27,14 @@ public class WordVectorClaimsTests
         => Assert.Equal(dot, Corpus.Vectors["苹果"] * Corpus.Vectors[word], 0.005);
 
     [Fact]
+    public void By_hand_apple_and_sweet_score_24_and_a_person_scores_0()
+    {
+        Assert.Equal(24, Corpus.HandVectors["苹果"] * Corpus.HandVectors["甜"]);
+        Assert.Equal(0, Corpus.HandVectors["苹果"] * Corpus.HandVectors["我"]);
+        Assert.All(Corpus.HandVectors.Words, word => Assert.Equal(5, Corpus.HandVectors[word].L2Norm()));
+    }
+
+    [Fact]
     public void Half_the_rows_of_the_sentence_have_their_largest_entry_off_the_diagonal()
     {
         var scores = Corpus.Sentence.Vectors * Corpus.Sentence.Vectors.Transpose();

@@ -56,8 +56,8 @@ public sealed class ImpossibleScore
 
     internal ImpossibleScore TrainFrom(ulong seed) => new([.. Candidates.Select((candidate, causal) => SequenceModel.Train(candidate, SequenceTask.Next, causal == 1, seed))]);
 
-    /// <summary>(No mask, causal) × (loss, right).</summary>
-    internal double[,] Measures()
+    /// <summary>The numbers of <see cref="Losses"/>: (no mask, causal) × (loss, right).</summary>
+    public double[,] Measures()
     {
         var measures = new double[2, 2];
         foreach ((int m, Candidate candidate) in Candidates.Index())

@@ -47,8 +47,8 @@ public sealed class SequenceTasks
 
     internal SequenceTasks TrainFrom(ulong seed) => new([.. Candidates.Select((candidate, i) => SequenceModel.Train(candidate, s_tasks[i], causal: false, seed))]);
 
-    /// <summary>Tasks × (loss, right).</summary>
-    internal double[,] Measures()
+    /// <summary>The numbers of <see cref="Losses"/>: tasks (copy, reverse, previous) × (loss, right).</summary>
+    public double[,] Measures()
     {
         var measures = new double[s_tasks.Length, 2];
         foreach ((int m, Candidate candidate) in Candidates.Index())

@@ -35,7 +35,7 @@ public sealed class WhyHeads
         Measures(), (string[])[.. Candidates.Select(candidate => candidate.Name)], ["first %", "second %", "mean %", "parameters"], "Two look-ups at once: right answers");
 
     /// <summary>Right answers of the two-headed model with both heads, and with one left out: which question fails?</summary>
-    public Table Ablation => Table.Of(AblationOf(), ["both heads", "without head 1", "without head 2"], ["first %", "second %"], "What each head is for");
+    public Table Ablation => Table.Of(AblationMeasures(), ["both heads", "without head 1", "without head 2"], ["first %", "second %"], "What each head is for");
 
     /// <summary>Where every head of every model looks in one list.</summary>
     public Figure Weights => Heatmap.Of(
@@ -58,8 +58,8 @@ public sealed class WhyHeads
 
     internal static IReadOnlyList<Example> HeldOut => [.. PublishedData.TwoLookUps.Select(list => list.ToExample())];
 
-    /// <summary>Models × (first %, second %, mean %, parameters).</summary>
-    internal double[,] Measures()
+    /// <summary>The numbers of <see cref="Accuracies"/>: models (1 × 8, 2 × 4, 1 × 16) × (first %, second %, mean %, parameters).</summary>
+    public double[,] Measures()
     {
         IReadOnlyList<Example> heldOut = HeldOut;
         var measures = new double[Candidates.Count, 4];
@@ -73,8 +73,8 @@ public sealed class WhyHeads
         return measures;
     }
 
-    /// <summary>(Both heads, without the first, without the second) × (first %, second %).</summary>
-    internal double[,] AblationOf()
+    /// <summary>The numbers of <see cref="Ablation"/>: (both heads, without head 1, without head 2) × (first %, second %).</summary>
+    public double[,] AblationMeasures()
     {
         IReadOnlyList<Example> heldOut = HeldOut;
         var measures = new double[3, Questions];

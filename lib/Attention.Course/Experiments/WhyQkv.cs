@@ -84,8 +84,8 @@ public sealed class WhyQkv
 
     internal IReadOnlyList<Example> HeldOut => [.. Anaphora.All.Where(sentence => sentence.HeldOut).Select(sentence => sentence.ToExample(_embeddings))];
 
-    /// <summary>Models × (right %, on the noun %, on itself %, parameters).</summary>
-    internal double[,] Measures()
+    /// <summary>The numbers of <see cref="Accuracies"/>: models (no weights, only W_V, W_Q = W_K, all three) × (right %, on the noun %, on itself %, parameters).</summary>
+    public double[,] Measures()
     {
         Anaphora[] heldOut = [.. Anaphora.All.Where(sentence => sentence.HeldOut)];
         Example[] examples = [.. HeldOut];

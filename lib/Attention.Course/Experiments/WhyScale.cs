@@ -41,8 +41,9 @@ public sealed class WhyScale
     /// Means over 1000 draws of a query and 16 keys, standard deviation 1 per feature. The entropy of 16 equal weights is ln 16 = 2.77.
     /// The Jacobian of softmax is diag(a) − aaᵀ; its size is the root of the sum of its squares: 0 when one weight is 1.
     /// </remarks>
+    /// <param name="seed">Decides the queries and keys.</param>
     public static Table Saturation(ulong seed = 1) => Table.Of(
-        SaturationOf(seed), (string[])[.. s_sizes.Select(size => $"d_k = {size}")],
+        SaturationMeasures(seed), (string[])[.. s_sizes.Select(size => $"d_k = {size}")],
         ["spread", "entropy", "Jacobian", "spread / √d_k", "entropy, scaled", "Jacobian, scaled"], "16 random scores, without and with the scale", decimals: 2);
 
     /// <summary>Right answers in percent on held-out lists; guessing gives 25.</summary>
@@ -67,8 +68,8 @@ public sealed class WhyScale
     internal WhyScale TrainFrom(ulong seed) => new([.. Candidates.Select(candidate => candidate.Train(
         seed, random => LookUp.Draw(random, 1).ToExample(), Batch, Steps, Rate, EveryLetter))]);
 
-    /// <summary>Sizes × (scaled, unscaled), percent.</summary>
-    internal double[,] Measures()
+    /// <summary>The numbers of <see cref="Accuracies"/>: d_k = 4, 16, 64, 256 × (scaled, unscaled), percent.</summary>
+    public double[,] Measures()
     {
         Example[] heldOut = [.. PublishedData.KeyRecall.Select(list => list.ToExample())];
         var measures = new double[s_sizes.Length, 2];
@@ -80,7 +81,9 @@ public sealed class WhyScale
         return measures;
     }
 
-    internal static double[,] SaturationOf(ulong seed)
+    /// <summary>The numbers of <see cref="Saturation"/>: d_k = 4, 16, 64, 256 × (spread, entropy in nats, size of the Jacobian; the same three with the scale).</summary>
+    /// <param name="seed">Decides the queries and keys.</param>
+    public static double[,] SaturationMeasures(ulong seed = 1)
     {
         const int Draws = 1000, Keys = 16;
         var random = new SplitMix64(seed);

@@ -79,7 +79,7 @@ public class ClaimsTests
     private static double[,] Heads(ulong seed)
     {
         WhyHeads experiment = WhyHeads.Train(seed);
-        double[,] m = experiment.Measures(), without = experiment.AblationOf();
+        double[,] m = experiment.Measures(), without = experiment.AblationMeasures();
 
         Assert.InRange(m[0, 2], 55, 72); // one head, narrow or wide: about (100 + 25) / 2
         Assert.InRange(m[2, 2], 55, 72);

@@ -43,7 +43,7 @@ public class ExperimentPicturesTests
     [Fact]
     public void Wide_keys_saturate_the_softmax_and_the_scale_prevents_it()
     {
-        double[,] table = WhyScale.SaturationOf(1); // d_k = 4, 16, 64, 256 × (spread, entropy, Jacobian, the same scaled)
+        double[,] table = WhyScale.SaturationMeasures(); // d_k = 4, 16, 64, 256 × (spread, entropy, Jacobian, the same scaled)
 
         for (int row = 0; row < 4; row++)
         {
