@@ -69,8 +69,8 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
         return text.ToString();
     }
 
-    /// <summary>Puts the numbers of a published file, as <see cref="Format"/> writes it, into models of the same shape.</summary>
-    public static void Read(string name, IEnumerable<Candidate> candidates)
+    /// <summary>Puts the numbers of a published file, as <see cref="Format"/> writes it, into models of the same shape, and returns them.</summary>
+    public static IReadOnlyList<Candidate> Read(string name, IReadOnlyList<Candidate> candidates)
     {
         using IEnumerator<string[]> lines = Corpus.Rows(Corpus.Resource(name)).GetEnumerator();
         foreach (Candidate candidate in candidates)
@@ -86,6 +86,8 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
                 }
             }
         }
+
+        return candidates;
     }
 
     /// <summary>A share as a percentage with one decimal.</summary>

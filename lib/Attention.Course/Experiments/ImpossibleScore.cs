@@ -25,15 +25,7 @@ public sealed class ImpossibleScore
     public static ImpossibleScore Train(ulong seed = 1) => Start(seed).TrainFrom(seed);
 
     /// <summary>The models of seed 1 with their published weights, without training.</summary>
-    public static ImpossibleScore Published
-    {
-        get
-        {
-            ImpossibleScore start = Start(1);
-            Candidate.Read(WeightsFile, start.Candidates);
-            return start;
-        }
-    }
+    public static ImpossibleScore Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
     /// <summary>Loss and share of right answers on held-out sequences; guessing gives ln 8 = 2.079 and 0.125.</summary>
     public Table Losses => Table.Of(Measures(), ["no mask", "causal mask"], ["loss", "right"], "The next of eight random tokens", decimals: 3);

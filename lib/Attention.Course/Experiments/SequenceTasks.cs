@@ -16,15 +16,7 @@ public sealed class SequenceTasks
     public static SequenceTasks Train(ulong seed = 1) => Start(seed).TrainFrom(seed);
 
     /// <summary>The models of seed 1 with their published weights, without training.</summary>
-    public static SequenceTasks Published
-    {
-        get
-        {
-            SequenceTasks start = Start(1);
-            Candidate.Read(WeightsFile, start.Candidates);
-            return start;
-        }
-    }
+    public static SequenceTasks Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
     /// <summary>Loss and share of right answers on held-out sequences, per task.</summary>
     public Table Losses => Table.Of(Measures(), (string[])[.. Candidates.Select(candidate => candidate.Name)], ["loss", "right"], "One head, three tasks", decimals: 3);

@@ -20,15 +20,7 @@ public sealed class WhyHeads
     public static WhyHeads Train(ulong seed = 1) => Start(seed).TrainFrom(seed);
 
     /// <summary>The models of seed 1 with their published weights, without training.</summary>
-    public static WhyHeads Published
-    {
-        get
-        {
-            WhyHeads start = Start(1);
-            Candidate.Read(WeightsFile, start.Candidates);
-            return start;
-        }
-    }
+    public static WhyHeads Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
     /// <summary>Right answers in percent on held-out lists, to the first and to the second question; guessing gives 25.</summary>
     public Table Accuracies => Table.Of(

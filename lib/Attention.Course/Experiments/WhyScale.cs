@@ -26,15 +26,7 @@ public sealed class WhyScale
     public static WhyScale Train(ulong seed = 1) => Start(seed).TrainFrom(seed);
 
     /// <summary>The models of seed 1 with their published weights, without training.</summary>
-    public static WhyScale Published
-    {
-        get
-        {
-            WhyScale start = Start(1);
-            Candidate.Read(WeightsFile, start.Candidates);
-            return start;
-        }
-    }
+    public static WhyScale Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
     /// <summary>What the size of a key does to 16 random scores: their spread, the entropy of their softmax, and how much of a gradient passes it.</summary>
     /// <remarks>
