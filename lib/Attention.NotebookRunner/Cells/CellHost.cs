@@ -22,7 +22,7 @@ internal enum CellEnd
 /// <summary>The parent's end of a child process that runs the cells of one notebook. Whatever the cells do, this side survives.</summary>
 internal sealed class CellHost : IDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     // What a program needs to run at all. Nothing else of the environment reaches a cell, so nothing else can reach an output.
     private static readonly string[] PassedOn =
@@ -74,10 +74,10 @@ internal sealed class CellHost : IDisposable
             host._channel.Send(settings);
             return await host._channel.ReceiveAsync<CellEvent>(limit.Token) is { Kind: CellEventKind.Ready } ? host : throw new IOException("the process that runs the cells did not start: " + host.LastWords());
         }
-        catch
+        catch (Exception e)
         {
             host.Dispose();
-            throw;
+            throw e is OperationCanceledException && !cancel.IsCancellationRequested ? new IOException($"the process that runs the cells did not start within {StartLimit.TotalMinutes:0} minutes") : e;
         }
     }
 

@@ -40,19 +40,33 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
     public async Task<NotebookResult> RunAsync(Action<Cell> onStart, Action onEnd, CancellationToken cancel)
     {
         Prepare();
-        using CellHost host = await CellHost.StartAsync(settings, cancel);
+        (CellHost? host, string failure) = await StartAsync(cancel);
+        using CellHost? _ = host;
         bool alive = true;
         foreach (Cell cell in _notebook.Cells)
         {
             onStart(cell);
             Stopwatch time = Stopwatch.StartNew();
-            (CellStatus status, string message) = alive ? await RunAsync(cell, host, cancel) : NotRun(cell);
+            (CellStatus status, string message) = !alive ? NotRun(cell) : host is null ? (CellStatus.Failed, failure) : await RunAsync(cell, host, cancel);
             // A false sentence breaks nothing after it; a failed code cell does.
-            alive &= cell.Type != "code" || status is CellStatus.Passed or CellStatus.Skipped;
+            alive &= (cell.Type != "code" && host is not null) || status is CellStatus.Passed or CellStatus.Skipped;
             _results.Add(new CellResult(cell, status, time.Elapsed, message));
             onEnd();
         }
         return new NotebookResult(_notebook, _results, _time.Elapsed);
+    }
+
+    /// <summary>A notebook whose process does not start has failed; the others need not have.</summary>
+    private async Task<(CellHost? Host, string Failure)> StartAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return (await CellHost.StartAsync(settings, cancel), "");
+        }
+        catch (IOException e)
+        {
+            return (null, e.Message);
+        }
     }
 
     private void Prepare()
