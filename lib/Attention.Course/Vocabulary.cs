@@ -31,6 +31,10 @@ public sealed class Vocabulary
     /// <exception cref="KeyNotFoundException">No word has this class.</exception>
     public IReadOnlyList<string> Class(string name) => _classes[name];
 
+    /// <summary>The word that a reader means, who may write it in Chinese or in English, with blanks around it and in any case; null when there is none.</summary>
+    internal string? Find(string? text)
+        => Words.FirstOrDefault(word => word == text?.Trim() || _glosses[word].Equals(text?.Trim(), StringComparison.OrdinalIgnoreCase));
+
     internal static KeyNotFoundException Unknown(string word, IReadOnlyList<string> words)
         => new($"“{word}” is not among the {words.Count} words of the corpus: {string.Join(' ', words)}");
 }

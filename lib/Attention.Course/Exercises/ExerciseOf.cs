@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Attention.Display;
 
@@ -56,7 +57,7 @@ public sealed class Exercise<T> : Exercise
         Outcome[] right = [.. Trial.Run(Reference, Cases, Inputs, Timeout.InfiniteTimeSpan).Outcomes];
         bool[] holds = [.. trial.Outcomes.Select((outcome, i) => Holds(Cases[i], outcome, right[i]))];
         int failing = Array.IndexOf(holds, false);
-        if (IsUntouched(trial))
+        if (IsUntouched(attempt, trial))
         {
             return NotStarted();
         }
@@ -69,7 +70,7 @@ public sealed class Exercise<T> : Exercise
                 : new(Verdict.Solved, $"Solved: {Title}.", Insight, $"It holds for: {string.Join("; ", Cases.Select(one => one.Name))}.");
         }
 
-        string message = Diagnose(trial, right, holds, failing);
+        string message = Diagnose(attempt, trial, right, holds, failing);
         return NotYet(message, holds, CounterExample(Cases[failing], trial.Outcomes[failing], right[failing], message),
             Cases[failing].Judge is null ? Value.Difference(trial.Outcomes[failing].Result, right[failing].Result) : null);
     }
@@ -78,20 +79,20 @@ public sealed class Exercise<T> : Exercise
         => outcome is { IsTimeout: false, Error: null, Result: { } result }
             && (one.Judge is { } judge ? judge(result) is null : Value.Same(result, right.Result));
 
-    private bool IsUntouched(Trial trial)
-        => trial.Outcomes[0].Error is NotImplementedException
+    private bool IsUntouched(T attempt, Trial trial)
+        => (trial.Outcomes[0].Error is NotImplementedException error && Unwritten(attempt, error) is null)
             || (Untouched is not null && trial.Outcomes.Count == Cases.Count
                 && Trial.Run(Untouched, Cases, Inputs, s_limit).Outcomes.Zip(trial.Outcomes).All(pair => pair.First.Same(pair.Second)));
 
     /// <summary>The most telling sentence about what went wrong.</summary>
-    private string Diagnose(Trial trial, Outcome[] right, bool[] holds, int failing)
+    private string Diagnose(T attempt, Trial trial, Outcome[] right, bool[] holds, int failing)
     {
         Outcome outcome = trial.Outcomes[failing];
         (WrongIdea<T>? idea, bool isExact) = Nearest(trial, holds, failing);
         return (isExact ? idea?.Message : null)
             ?? (outcome.Result is { } shown ? WrongIdeas.FirstOrDefault(one => one.Shows?.Invoke(Cases[failing].Inputs, shown) == true)?.Message : null)
             ?? (outcome.IsTimeout ? $"Your function did not come to an end within {s_limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds: is there a loop whose end is never reached? It still runs in the background; restart the kernel to be rid of it." : null)
-            ?? (outcome.Error is { } error ? Threw(error) : null)
+            ?? (outcome.Error is { } error ? Unwritten(attempt, error) ?? Threw(error) : null)
             ?? (outcome.Result is null ? "Your function returned null." : null)
             ?? (outcome.ChangedInput is not null ? ChangesInput(outcome) : null)
             ?? Cases[failing].Judge?.Invoke(outcome.Result!)
@@ -127,7 +128,21 @@ public sealed class Exercise<T> : Exercise
     private static string Threw(Exception error)
     {
         string message = error.Message.Split('\n')[0].Trim();
-        return $"Your function threw {error.GetType().Name}: {(message.Length > 160 ? message[..160] + "…" : message)}";
+        return $"Your function threw {error.GetType().Name}: {(message.Length > 160 ? message[..160] + "…" : message)}"
+            + (error is IndexOutOfRangeException ? " The first index is 0, the last one is the length − 1 (x.Length − 1 for an array x), and every size must work." : "");
+    }
+
+    /// <summary>What to say when not the attempt itself but something that it calls is still a starter; null otherwise.</summary>
+    private static string? Unwritten(T attempt, Exception error)
+    {
+        if (error is not NotImplementedException || attempt is not Delegate function || new StackTrace(error).GetFrame(0)?.GetMethod() is not { } thrower || thrower == function.Method)
+        {
+            return null;
+        }
+
+        string? name = All.FirstOrDefault(exercise => thrower.Name.Contains(exercise.Attempt, StringComparison.Ordinal))?.Attempt; // a local function's name is mangled
+        return $"{name ?? "Something that your function calls"} still throws NotImplementedException: "
+            + (name is null ? "is an earlier exercise, such as MyDot, written, and has its cell been run?" : $"your function calls {name}, so write that first and run its cell.");
     }
 
     private static string ChangesInput(Outcome outcome) => outcome.IsInput
@@ -175,15 +190,17 @@ public sealed class Exercise<T> : Exercise
     private static string Block(string name, string text)
         => text.Contains('\n', StringComparison.Ordinal) ? $"{name} =\n{string.Join('\n', text.Split('\n').Select(line => $"    {line}".TrimEnd()))}" : $"{name} = {text}";
 
+    private string Stuck => $"Stuck? Unfold hint 1 below, or run Exercise.{Name}.Hint(1) in a new cell.";
+
     private Feedback NotYet(string message, bool[] holds, string counterExample = "", Figure? difference = null)
     {
         string[] right = [.. Cases.Zip(holds).Where(pair => pair.Second).Select(pair => pair.First.Name)];
         int failing = Array.IndexOf(holds, false);
         return new(Verdict.NotYet, $"Not yet: {Title}.", message,
             right.Length > 0 ? $"Already right: {string.Join("; ", right)}." : "",
-            failing >= 0 ? $"The smallest case that fails: {Cases[failing].Name}." : "")
+            failing >= 0 ? $"{(typeof(T).IsAssignableTo(typeof(Delegate)) ? "The smallest case that fails" : "What fails")}: {Cases[failing].Name}." : "")
         {
-            Next = $"Stuck? Exercise.{Name}.Hint(1)",
+            Next = Stuck,
             CounterExample = counterExample,
             Difference = difference,
         };
@@ -192,6 +209,6 @@ public sealed class Exercise<T> : Exercise
     private Feedback NotStarted()
         => new(Verdict.NotStarted, $"Your turn: {Title}.", Task)
         {
-            Next = $"Write your code in the cell above, run it, then run this check again. Stuck? Exercise.{Name}.Hint(1)",
+            Next = $"Write your code in the cell above, run it, then run this check again. {Stuck}",
         };
 }

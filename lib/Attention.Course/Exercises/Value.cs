@@ -88,7 +88,7 @@ internal static class Value
         string[] texts = [.. arrays.Select(array => array is null ? "null" : value is bool flag ? (flag ? "true" : "false") : Text(array))];
         return value switch
         {
-            ITuple words when texts.Length == 0 => string.Join(", ", Enumerable.Range(0, words.Length).Select(i => words[i])),
+            ITuple words when arrays.All(array => array is null) => string.Join(", ", Enumerable.Range(0, words.Length).Select(i => words[i] ?? "null")),
             ITuple => $"({string.Join("; ", texts)})",
             _ when texts.Length == 0 => value is Array ? "nothing" : value.ToString() ?? "",
             _ => string.Join("\n\n", texts),

@@ -71,7 +71,7 @@ public class ExerciseTests
         var subject = Subject.Of(name);
         Exercise exercise = subject.Exercise;
 
-        Assert.InRange(subject.Mistakes.Count, 4, 8);
+        Assert.InRange(subject.Mistakes.Count, 4, 10);
         Assert.Distinct(subject.Mistakes.Select(mistake => mistake.Message));
         Assert.Distinct(subject.Mistakes.Select(mistake => mistake.Name));
         Assert.Distinct(subject.CaseNames);

@@ -6,6 +6,44 @@ namespace Attention.Course.Tests.Exercises;
 public class LearnersCodeTests
 {
     [Fact]
+    public void The_cosine_of_the_score()
+        => Says(Exercise.Cosine, "takes the cosine of the dot product", (x, y) => MathF.Cos(Attention.Lib.Dot.Naive<float>(x, y)));
+
+    [Fact]
+    public void The_cosine_distance()
+        => Says(Exercise.Cosine, "returns the cosine distance", (x, y) => 1 - Attention.Lib.Dot.Naive<float>(x, y) / MathF.Sqrt(x.Sum(v => v * v) * y.Sum(v => v * v)));
+
+    [Fact]
+    public void The_mean_of_the_products()
+        => Says(Exercise.Dot, "takes the average", (x, y) =>
+        {
+            float sum = 0;
+            for (int i = 0; i < x.Length; i++)
+            {
+                sum += x[i] * y[i];
+            }
+
+            return sum / x.Length;
+        });
+
+    [Fact]
+    public void The_product_of_the_products()
+        => Says(Exercise.Dot, "multiplies the products", (x, y) =>
+        {
+            float product = 1;
+            for (int i = 0; i < x.Length; i++)
+            {
+                product *= x[i] * y[i];
+            }
+
+            return product;
+        });
+
+    [Fact]
+    public void The_size_of_the_sum()
+        => Says(Exercise.Norm, "takes the size of the sum", x => MathF.Abs(x.Sum()));
+
+    [Fact]
     public void Percentages_by_a_loop()
         => Says(Exercise.StableSoftmax, "divides by the sum of the scores", scores =>
         {

@@ -36,6 +36,11 @@ public abstract partial class Exercise
             new("adds the sizes", "You added the sizes of the features: that is the way along the streets, not the straight line. Square them, add, take the root.",
                 x => x.Sum(MathF.Abs)),
             new("forgets the squares", "You took the root of the sum of the features. They must be squared before they are added.", x => MathF.Sqrt(x.Sum())),
+            new("takes the size of the sum", "You added the features as they are, so that positive and negative ones cancel. Square each of them first; take the root of the sum.",
+                x => MathF.Abs(x.Sum()))
+            {
+                Shows = (inputs, result) => result is float sum && Value.Same(sum, ((float[])inputs[0]).Sum()), // without the size
+            },
             new("divides by the number of features", "You took the mean of the squares. The length is the root of their sum: do not divide by the number of features.",
                 x => MathF.Sqrt(x.Sum(v => v * v) / x.Length)),
             new("takes the largest feature", "You returned the largest feature. All of them make the length.", x => x.Max(MathF.Abs)),

@@ -28,53 +28,54 @@ public abstract partial class Exercise
         Insight = "Two rankings from the same vectors: the dot product rewards length, the cosine ignores it.",
         Cases =
         [
-            new("words of the corpus, and 苹果 does not ask")
-            {
-                Judge = answer => Judges.Of(answer) is null ? "All three must be words of the corpus, in Chinese; the last two differ; 苹果 has been asked already." : null,
-            },
-            new("the dot product prefers byDot") { Judge = answer => Judges.Of(answer) is { ByDot: <= 0 } judges ? judges.Text : null },
-            new("the cosine prefers byCosine") { Judge = answer => Judges.Of(answer) is { ByCosine: <= 0 } judges ? judges.Text : null },
+            new("words of the corpus, and 苹果 does not ask") { Judge = Contest.Trouble },
+            new("the dot product prefers byDot") { Judge = answer => Contest.Trouble(answer) ?? (Contest.Of(answer) is { ByDot: <= 0 } contest ? contest.Text : null) },
+            new("the cosine prefers byCosine") { Judge = answer => Contest.Trouble(answer) ?? (Contest.Of(answer) is { ByCosine: <= 0 } contest ? contest.Text : null) },
         ],
         Reference = ("我", "吃", "看"),
         Untouched = ("猫", "狗", "睡觉"),
         WrongIdeas =
         [
-            new("writes English", "Write the words in Chinese, as in Corpus.Vocabulary.Words: 甜, not sweet.", ("I", "eat", "read"))
-            {
-                Shows = (_, answer) => answer is (string asking, string x, string y) && (asking + x + y).Any(char.IsAsciiLetter),
-            },
-            new("takes one word twice", "byDot and byCosine are the same word: nobody wins against oneself. Take two.", ("我", "吃", "吃"))
-            {
-                Shows = (_, answer) => answer is (string, string x, string y) && x == y,
-            },
-            new("asks 苹果", "苹果 has been asked in the chapter already. Let another word ask.", ("苹果", "甜", "西瓜"))
-            {
-                Shows = (_, answer) => answer is (Judges.Apple, string, string),
-            },
+            new("takes one word twice", Contest.Twice, ("我", "吃", "吃")),
+            new("asks 苹果", Contest.AsksApple, ("苹果", "甜", "西瓜")),
             new("exchanges the two", "The right words, but exchanged: the dot product prefers the one you called byCosine, and the cosine the other.", ("我", "看", "吃"))
             {
-                Shows = (_, answer) => Judges.Of(answer) is { ByDot: < 0, ByCosine: < 0 },
+                Shows = (_, answer) => Contest.Of(answer) is { ByDot: < 0, ByCosine: < 0 },
             },
             new("one wins with both judges", "Both judges prefer the same word, byDot: it wins by direction already. Look for a rival that is nearer in direction but shorter.", ("猫", "狗", "甜"))
             {
-                Shows = (_, answer) => Judges.Of(answer) is { ByDot: > 0, ByCosine: <= 0 },
+                Shows = (_, answer) => Contest.Of(answer) is { ByDot: > 0, ByCosine: <= 0 },
             },
             new("the other wins with both judges", "Both judges prefer the same word, byCosine. Look for a rival with a longer vector.", ("猫", "甜", "狗"))
             {
-                Shows = (_, answer) => Judges.Of(answer) is { ByDot: <= 0, ByCosine: > 0 },
+                Shows = (_, answer) => Contest.Of(answer) is { ByDot: <= 0, ByCosine: > 0 },
             },
         ],
     };
 
     /// <summary>What the two judges say about an answer: by how much the word that each of them should prefer is ahead.</summary>
-    private sealed record Judges(double ByDot, double ByCosine, string Text)
+    private sealed record Contest(double ByDot, double ByCosine, string Text)
     {
-        public const string Apple = "苹果";
+        public const string Twice = "byDot and byCosine are the same word: nobody wins against oneself. Take two.";
+        public const string AsksApple = "苹果 has been asked in the chapter already. Let another word ask.";
 
-        /// <summary>Null when the answer is not three words between which there could be a contest.</summary>
-        public static Judges? Of(object answer)
+        /// <summary>Why there can be no contest between these words, or null when there can.</summary>
+        public static string? Trouble(object answer)
         {
-            if (answer is not (string asking, string x, string y) || x == y || asking == Apple || new[] { asking, x, y }.Any(word => !Corpus.Vocabulary.Words.Contains(word)))
+            string?[] typed = Parts(answer), words = [.. typed.Select(Corpus.Vocabulary.Find)];
+            int unknown = Array.IndexOf(words, null);
+            return unknown >= 0 && string.IsNullOrWhiteSpace(typed[unknown])
+                ? $"{new[] { "asking", "byDot", "byCosine" }[unknown]} is still empty: write a word in quotes, such as \"茶\"."
+                : unknown >= 0 ? $"{typed[unknown]!.Trim()} is not one of the {Corpus.Vocabulary.Words.Count} words. Corpus.Vocabulary.Words lists them."
+                : words[0] == "苹果" ? AsksApple
+                : words[1] == words[2] ? Twice
+                : null;
+        }
+
+        /// <summary>Null when there is no contest.</summary>
+        public static Contest? Of(object answer)
+        {
+            if (Trouble(answer) is not null || Parts(answer).Select(Corpus.Vocabulary.Find).ToArray() is not [{ } asking, { } x, { } y])
             {
                 return null;
             }
@@ -83,6 +84,12 @@ public abstract partial class Exercise
             double Cosine(string word) => Dot(word) / (Corpus.Vectors[asking].L2Norm() * Corpus.Vectors[word].L2Norm());
             return new(Dot(x) - Dot(y), Cosine(y) - Cosine(x), string.Create(CultureInfo.InvariantCulture,
                 $"{asking} with {x}: dot product {Dot(x):F4}, cosine {Cosine(x):F4}. {asking} with {y}: dot product {Dot(y):F4}, cosine {Cosine(y):F4}."));
+        }
+
+        private static string?[] Parts(object answer)
+        {
+            (string? asking, string? x, string? y) = ((string?, string?, string?))answer;
+            return [asking, x, y];
         }
     }
 }
