@@ -7,7 +7,7 @@ public static class Arrows
 {
     /// <summary>
     /// Draws each vector as an arrow from the origin, named at its tip, on axes of equal scale.
-    /// With <paramref name="project"/>, the first vector is projected on the second: a dashed line drops from its tip at a right angle, and a thick grey stretch shows how far it reaches along the second.
+    /// With <paramref name="project"/>, the first vector is projected on the second: a dashed line drops from its tip at a right angle, and a grey bar beside the second, with its length, shows how far it reaches along the second. A negative length runs against it.
     /// </summary>
     /// <param name="vectors">Names and vectors of two features each: <c>[("q", q), ("k", k)]</c>.</param>
     /// <param name="title">What stands above the picture.</param>
@@ -32,22 +32,20 @@ public static class Arrows
         }
 
         (double X, double Y)[] tips = [.. vectors.Select(v => (v.Vector[0], v.Vector[1]))];
-        var marks = new List<Mark>();
-        string said = "";
-        if (project)
-        {
-            said = Project(vectors, tips, marks);
-        }
+        Shadow? shadow = project ? new Shadow(vectors, tips) : null;
+        string said = shadow?.Said ?? "";
+        List<Mark> marks = [.. shadow?.Marks ?? []];
 
         foreach (((Label name, _), int i) in vectors.Select((v, i) => (v, i)))
         {
             (double x, double y) = tips[i];
             string text = $"{name.Clean()} = ({Number.Short(x)}, {Number.Short(y)}), length {Number.Digits(Math.Sqrt(x * x + y * y))}";
             marks.Add(new Line([0, x], [0, y], Series.Color(i)) { Arrow = true, Width = 3, Hovers = ["", text] });
-            marks.Add(new Words([x], [y], [CellLayout.OneLine(name.Clean())], (y < 0 ? "bottom" : "top") + (x < 0 ? " left" : " right")));
+            string side = shadow?.Aside is { } aside && aside.Vector == i ? aside.Side : (y < 0 ? "bottom" : "top") + (x < 0 ? " left" : " right");
+            marks.Add(new Words([x], [y], [CellLayout.OneLine(name.Clean())], side));
         }
 
-        return new Figure(Plane(Escape.Clean(title), tips, marks, Escape.Clean(xAxis), Escape.Clean(yAxis)) with
+        return new Figure(Plane(Escape.Clean(title), [.. tips, .. shadow?.Points ?? []], marks, Escape.Clean(xAxis), Escape.Clean(yAxis)) with
         {
             Alt = Describe(title, vectors, tips, said),
             Plain = TextTable.Of(Escape.Clean(title), Labels.Create([.. vectors.Select(v => v.Name)]), Labels.Create([Or(xAxis, "x"), Or(yAxis, "y"), "length"]),
@@ -88,32 +86,24 @@ public static class Arrows
         });
     }
 
-    /// <summary>Adds the foot of the perpendicular from the first tip to the line of the second vector, and says what it shows.</summary>
-    private static string Project((Label Name, VectorValues Vector)[] vectors, (double X, double Y)[] tips, List<Mark> marks)
-    {
-        double square = tips.Length < 2 ? 0 : tips[1].X * tips[1].X + tips[1].Y * tips[1].Y;
-        if (square == 0)
-        {
-            throw new ArgumentException("A projection needs a second vector that is not zero.", nameof(vectors));
-        }
+    /// <summary>The height of the plane in pixels.</summary>
+    internal const double Height = 300;
 
-        double dot = tips[0].X * tips[1].X + tips[0].Y * tips[1].Y, share = dot / square, length = Math.Sqrt(square);
-        (double x, double y) = (share * tips[1].X, share * tips[1].Y);
-        (Label first, Label second) = (vectors[0].Name.Clean(), vectors[1].Name.Clean());
-        string said = $"{first} reaches {Number.Digits(dot / length)} along {second}; times the length of {second}, {Number.Digits(length)}, that is {first}·{second} = {Number.Digits(dot)}.";
-        marks.Add(new Line([0, x], [0, y], Palette.Axis) { Width = 9, Hovers = ["", said] });
-        marks.Add(new Line([tips[0].X, x], [tips[0].Y, y], Palette.Muted) { Width = 1.5, Dash = "5 4" });
-        return said;
+    /// <summary>The height of the plane in data, with room around the points and the origin.</summary>
+    internal static double Span((double X, double Y)[] points)
+    {
+        double[] xs = [0, .. points.Select(p => p.X)], ys = [0, .. points.Select(p => p.Y)];
+        return Math.Max(Math.Max(xs.Max() - xs.Min(), ys.Max() - ys.Min()), 1e-9) * 1.3;
     }
 
     private static Chart Plane(string title, (double X, double Y)[] points, List<Mark> marks, string xAxis, string yAxis)
     {
         double[] xs = [0, .. points.Select(p => p.X)], ys = [0, .. points.Select(p => p.Y)];
-        double span = Math.Max(Math.Max(xs.Max() - xs.Min(), ys.Max() - ys.Min()), 1e-9) * 1.3;
+        double span = Span(points);
         Axis Around(double[] values, double size) => new((values.Max() + values.Min() - size) / 2, (values.Max() + values.Min() + size) / 2);
-        double across = Math.Max(span * 1.25, 1e-9);
+        double across = span * 1.25;
         Axis x = Around(xs, across) with { Title = xAxis }, y = Around(ys, span) with { Title = yAxis };
-        Chart chart = Plot.Of(title, x, y, marks, [], 460, 300);
+        Chart chart = Plot.Of(title, x, y, marks, [], 460, Height);
 
         // One unit is as long to the right as upwards: the panel keeps its height and takes the width that fits.
         Panel panel = chart.Panels[0];
