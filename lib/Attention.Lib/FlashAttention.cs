@@ -17,7 +17,7 @@ public static class FlashAttention
     /// <param name="logSumExp">If given, receives <c>log Σ e^score</c> of each query: L × 1.</param>
     /// <exception cref="ArgumentException">
     /// The shapes do not fit together (the message names both sides), the destination shares memory with an input,
-    /// or D is 0 and <paramref name="options"/> gives no scale.
+    /// D is 0 and <paramref name="options"/> gives no scale, or the copy of keys and values in rows of whole registers would not fit an array.
     /// </exception>
     /// <remarks>
     /// <para>
@@ -55,7 +55,8 @@ public static class FlashAttention
     /// <param name="logSumExp">If given, receives <c>log Σ e^score</c> of each query: batch × query heads × L × 1.</param>
     /// <exception cref="ArgumentException">
     /// The shapes do not fit together (the message names both sides), the query heads are no multiple of the key heads,
-    /// the destination shares memory with an input, or D is 0 and <paramref name="options"/> gives no scale.
+    /// the destination shares memory with an input, D is 0 and <paramref name="options"/> gives no scale,
+    /// or the copy of keys and values in rows of whole registers would not fit an array.
     /// </exception>
     /// <remarks>All that is said of one head holds for each: heads and batch entries do not influence each other, bit for bit.</remarks>
     public static void Compute(
@@ -132,8 +133,8 @@ public static class FlashAttention
             int end = (int)((long)_group * _tilesPerHead * (run + 1) / runsPerKeyHead);
             (int firstKey, int keyCount) = KeysSeen(batch, keyHead, begin, end);
 
-            using var packedKeys = new Scratch(Panels.Length<TSimd>(keys.Features, keyCount));
             using var packedValues = new Scratch(Panels.Length<TSimd>(keyCount, values.Features));
+            using var packedKeys = new Scratch(Panels.Length<TSimd>(keys.Features, keyCount));
             using var workspace = new Scratch(FlashTile<TSimd>.WorkspaceLength(keys.Features, values.Features));
             Panels.PackTransposed<TSimd>(keys.Head(batch, keyHead), firstKey, keyCount, 0, keys.Features, packedKeys.Span);
             Panels.Pack<TSimd>(values.Head(batch, keyHead), firstKey, keyCount, 0, values.Features, packedValues.Span);

@@ -144,7 +144,7 @@ public static class MatMul
 
             // B is packed; A is read in place, six rows at a time, but for the last few rows where six would reach beyond it.
             using var packedRight = new Scratch(Panels.Length<TSimd>(Math.Min(BlockDepth, depth), columns));
-            using var lastRows = new Scratch(RegisterTile.Rows * depth);
+            using var lastRows = new Scratch((long)RegisterTile.Rows * depth);
             int wholeRows = firstRow + (endRow - firstRow) / RegisterTile.Rows * RegisterTile.Rows;
             for (int row = wholeRows; row < endRow; row++)
             {

@@ -1,3 +1,5 @@
+using Attention.Lib.Internal;
+
 namespace Attention.Lib.Tests;
 
 /// <summary>What attention gives in every corner: one test, or a few, for each row N1 … N22 of its specification.</summary>
@@ -371,6 +373,16 @@ public class OutcomeTests
     {
         MatrixView many = new(1 << 16, 1);
         Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Compute(many, many, many, AttentionMask.None, new(1 << 16, 1)));
+    }
+
+    [Fact]
+    public void N19_Scratch_memory_too_large_for_an_array_is_refused()
+    {
+        // A single value feature takes a whole panel of two registers when it is packed.
+        HeadTensor many = new(1, 1, 70_000_000, 1), few = new(1, 1, RegisterTile.Rows, 1), output = new(1, 1, RegisterTile.Rows, 1);
+        string message = Assert.Throws<ArgumentException>(
+            () => FlashAttention.Kernel<Simd512>(few, many, many, AttentionMask.None, output, default, null)).Message;
+        Assert.StartsWith("These shapes need 2240000016 floats of scratch memory", message, StringComparison.Ordinal);
     }
 
     [Theory]

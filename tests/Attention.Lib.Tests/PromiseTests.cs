@@ -84,10 +84,11 @@ public class PromiseTests
     }
 
     [Fact]
-    public void What_several_threads_cost_in_memory_does_not_grow_with_the_work()
+    public void Several_threads_allocate_nothing_either()
     {
-        Assert.InRange(Allocated(64), 0, 4000);
-        Assert.InRange(Allocated(512), 0, 4000);
+        // The least of many calls: the queue of the thread pool may grow now and then.
+        Assert.Equal(0, Allocated(512));
+        Assert.Equal(0, Allocated(1024));
 
         static long Allocated(int n)
         {

@@ -27,11 +27,11 @@ internal readonly struct FewQueries<TSimd>(
         HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
         AttentionOptions options, HeadTensor? logSumExp)
     {
-        int keysPerChunk = Panels.RoundUp(Math.Max(1, (keys.Tokens + MostChunks - 1) / MostChunks), TileKeys);
+        int keysPerChunk = Panels.RoundUp(Math.Max(1, keys.Tokens / MostChunks), TileKeys);
         int chunks = (keys.Tokens + keysPerChunk - 1) / keysPerChunk;
         long multiplyAdds = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens * (queries.Features + values.Features);
-        int length = checked(queries.Batch * queries.Heads * queries.Tokens * chunks * (2 + values.Features));
-        float[] partials = ArrayPool<float>.Shared.Rent(length);
+        int rows = queries.Batch * queries.Heads * queries.Tokens;
+        float[] partials = ArrayPool<float>.Shared.Rent(Require.ArrayLength((long)rows * chunks * (2L + values.Features)));
         var work = new FewQueries<TSimd>(queries, keys, values, mask, options, chunks, keysPerChunk, partials);
         ParallelTiles.Run(queries.Batch * keys.Heads * chunks, ParallelTiles.WorthIt(options.Threads, multiplyAdds), work);
         for (int batch = 0; batch < queries.Batch; batch++)

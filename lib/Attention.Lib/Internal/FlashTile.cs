@@ -53,8 +53,8 @@ internal readonly ref struct FlashTile<TSimd>
 
     private static int PanelColumns => RegisterTile.Columns<TSimd>();
 
-    public static int WorkspaceLength(int features, int valueFeatures)
-        => checked(Queries * (Keys + features + Panels.RoundUp(valueFeatures, PanelColumns) + 2));
+    public static long WorkspaceLength(int features, int valueFeatures)
+        => Queries * ((long)Keys + features + Panels.RoundUp(valueFeatures, PanelColumns) + 2);
 
     /// <summary>Computes the rows of the destination for <see cref="Queries"/> queries from <paramref name="firstQuery"/> on, or those left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -13,8 +13,8 @@ namespace Attention.Lib.Internal;
 internal static class Panels
 {
     /// <summary>The floats that the panels of a block take.</summary>
-    public static int Length<TSimd>(int depth, int columns)
-        where TSimd : struct, ISimd<TSimd> => checked(depth * RoundUp(columns, RegisterTile.Columns<TSimd>()));
+    public static long Length<TSimd>(int depth, int columns)
+        where TSimd : struct, ISimd<TSimd> => (long)depth * RoundUp(columns, RegisterTile.Columns<TSimd>());
 
     public static int RoundUp(int length, int step) => (length + step - 1) / step * step;
 
