@@ -65,6 +65,7 @@ public sealed class SiteTests : IDisposable
     [InlineData("```csharp\nvar x = 1; // one\n```", "<span class=\"k\">var</span> x = <span class=\"n\">1</span>; <span class=\"c\">// one</span>")]
     [InlineData("$x_i^2$", "<msubsup><mi>x</mi><mrow><mi>i</mi></mrow><mrow><mn>2</mn></mrow></msubsup>")]
     [InlineData("$$\n\\frac{a}{b}\n$$", "<math display=\"block\">|<mfrac><mrow><mi>a</mi></mrow><mrow><mi>b</mi></mrow></mfrac>")]
+    [InlineData("$\\lVert q\\rVert$", "<mo form=\"prefix\" stretchy=\"false\">‖</mo>|<mo form=\"postfix\" stretchy=\"false\">‖</mo>")]
     [InlineData("<details><summary>Hint</summary>\n\n*think*\n\n</details>", "<details><summary>Hint</summary>|<em>think</em>|</details>")]
     public void Markdown_reads_as_meant(string markdown, string parts) => Assert.All(parts.Split('|'), part => Assert.Contains(part, new MarkdownPage(url => url).ToHtml(markdown)));
 

@@ -53,7 +53,7 @@ internal static class DoctorCommand
     private static Finding PackageSources()
     {
         int enabled = Run("dotnet", "nuget", "list", "source", "--format", "Short").Split('\n').Count(line => line.StartsWith('E'));
-        return new("Package sources", enabled > 0, $"{enabled} enabled", "dotnet nuget add source https://api.nuget.org/v3/index.json -n nuget.org");
+        return new("Package sources", enabled > 0, $"{enabled} enabled", "dotnet nuget enable source nuget.org");
     }
 
     private static Finding KernelTool(Repository? repository) => Run("dotnet", "interactive", "--version").Trim() is { Length: > 0 } version

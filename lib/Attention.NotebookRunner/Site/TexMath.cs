@@ -153,7 +153,9 @@ internal sealed class TexMath
         }
         if (Operators.TryGetValue(name, out string? sign))
         {
-            return name is "sum" or "prod" or "int" or "bigoplus" ? $"<mo>{sign}</mo>" : $"<mo stretchy=\"false\">{sign}</mo>";
+            // | is the same sign on both sides: without its form a browser takes it for an infix operator, with space around it.
+            string form = name is "lvert" or "lVert" ? " form=\"prefix\"" : name is "rvert" or "rVert" ? " form=\"postfix\"" : "";
+            return name is "sum" or "prod" or "int" or "bigoplus" ? $"<mo>{sign}</mo>" : $"<mo{form} stretchy=\"false\">{sign}</mo>";
         }
         if (Functions.Contains(name))
         {
