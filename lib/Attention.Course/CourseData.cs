@@ -1,4 +1,5 @@
 using Attention.Course.Experiments;
+using Attention.Display;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
@@ -19,6 +20,7 @@ public static class CourseData
         Matrix<double> vectors = PpmiVectors.Factorize(Similarity(corpus), MaxDimension);
         yield return ("corpus.tsv", corpus);
         yield return ("word-vectors.tsv", WordVectors.Format(Corpus.Vocabulary.Words, vectors));
+        yield return ("sentence.svg", SentencePicture().ToSvg());
         foreach ((string, string) file in PublishedData.Generate())
         {
             yield return file;
@@ -27,6 +29,13 @@ public static class CourseData
 
     /// <summary>The name and the whole text of every file of trained weights. They are trained on the made files as this DLL holds them.</summary>
     public static IEnumerable<(string Name, string Text)> GenerateWeights() => PublishedData.GenerateWeights();
+
+    /// <summary>The picture of the README: every word of the running sentence asks every word.</summary>
+    private static Figure SentencePicture()
+    {
+        Matrix<float> x = Corpus.Sentence.Vectors; // n × d
+        return Heatmap.Of(x * x.Transpose(), Corpus.Sentence.Labels, Corpus.Sentence.Labels, rowAxis: "query", columnAxis: "key");
+    }
 
     /// <summary>The matrix that the vectors are learnt from, word × word.</summary>
     internal static Matrix<double> Similarity(string corpus)
