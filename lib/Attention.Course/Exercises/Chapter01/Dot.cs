@@ -5,7 +5,7 @@ public abstract partial class Exercise
     /// <summary>1.1 · <c>float MyDot(float[] x, float[] y)</c>: multiply feature by feature, add up.</summary>
     public static Exercise<Func<float[], float[], float>> Dot { get; } = new("1.1", nameof(Dot), "the dot product")
     {
-        Task = "Write the dot product of two vectors of the same length: multiply feature by feature, then add up.",
+        Task = "Write the dot product of two vectors with the same number of features: multiply feature by feature, then add up.",
         Attempt = "MyDot",
         Starter = """
             float MyDot(float[] x, float[] y)
