@@ -73,11 +73,12 @@ public static class Arrows
         Labels names = Labels.For(labels, from.Rows, "rows");
         (double X, double Y)[] starts = [.. Enumerable.Range(0, from.Rows).Select(i => (from[i, 0], from[i, 1]))], ends = [.. Enumerable.Range(0, to.Rows).Select(i => (to[i, 0], to[i, 1]))];
         string[] moves = [.. names.Select((name, i) => $"{name}: ({Number.Digits(starts[i].X)}, {Number.Digits(starts[i].Y)}) → ({Number.Digits(ends[i].X)}, {Number.Digits(ends[i].Y)})")];
+        string[] texts = [.. names.Select(CellLayout.OneLine)], sides = NameSides.Choose(starts, ends, texts, Span([.. starts, .. ends]) / Height);
         List<Mark> marks =
         [
             new Line([.. starts.Select(p => p.X)], [.. starts.Select(p => p.Y)], Palette.Axis) { Width = 0, Dots = 8, Hovers = moves },
             .. names.Select((_, i) => new Line([starts[i].X, ends[i].X], [starts[i].Y, ends[i].Y], Series.Color(i)) { Arrow = true, Hovers = ["", moves[i]] }),
-            new Words([.. starts.Select(p => p.X)], [.. starts.Select(p => p.Y)], [.. names.Select(CellLayout.OneLine)], "top"),
+            .. sides.Index().GroupBy(s => s.Item, s => s.Index).Select(at => new Words([.. at.Select(i => starts[i].X)], [.. at.Select(i => starts[i].Y)], [.. at.Select(i => texts[i])], at.Key)),
         ];
         return new Figure(Plane(Escape.Clean(title), [.. starts, .. ends], marks, Escape.Clean(xAxis), Escape.Clean(yAxis)) with
         {

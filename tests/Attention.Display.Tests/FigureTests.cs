@@ -176,6 +176,25 @@ public partial class FigureTests
     }
 
     [Fact]
+    public void Names_of_moving_points_keep_clear_of_each_other_though_the_points_lie_close()
+    {
+        Figure figure = Arrows.Moves(
+            new double[,] { { 0.39, -0.31 }, { 0.38, -0.58 }, { 0.37, -0.18 }, { 0.4, 0.47 }, { 0.4, 0.47 }, { 0.42, 0.87 } },
+            new double[,] { { 0.258, 0.116 }, { 0.257, 0.03 }, { 0.271, 0.151 }, { 0.236, 0.306 }, { 0.236, 0.306 }, { 0.22, 0.39 } },
+            [("我", "I"), ("喜欢", "like"), ("吃", "eat"), ("苹果", "apple"), ("苹果", "apple"), ("甜", "sweet")]);
+        Box[] names = [.. XDocument.Parse(figure.ToSvg()).Descendants().Where(e => e.Name.LocalName == "text" && (string?)e.Attribute("font-size") == "13").Select(Written)];
+        Assert.Equal(6, names.Length);
+        Assert.All(names, (one, i) => Assert.DoesNotContain(names.Skip(i + 1), other => one.Left < other.Right && other.Left < one.Right && one.Top < other.Bottom && other.Top < one.Bottom));
+
+        static Box Written(XElement text)
+        {
+            double width = TextSize.Width(text.Value, 13), x = (double)text.Attribute("x")!;
+            double left = (string?)text.Attribute("text-anchor") switch { "end" => x - width, "start" => x, _ => x - width / 2 };
+            return new(left, (double)text.Attribute("y")! - 12, width, 15);
+        }
+    }
+
+    [Fact]
     public void A_row_on_one_scale_gives_equal_numbers_equal_colours()
     {
         Figure figure = Heatmap.Row([("small", new float[,] { { 1 } }), ("large", new float[,] { { -4 } })], oneScale: true);

@@ -40,7 +40,7 @@ internal sealed class Shadow
             new Words([bar[2].X], [bar[2].Y], [text], side),
         ];
         Points = [foot, .. bar, (bar[2].X + Sign(-up.X) * width, bar[2].Y)];
-        if (reach > 0 && Math.Abs(rise) * Math.Min(1, length / reach) < Tick * pixel)
+        if (reach > 0 && Math.Abs(rise) * Math.Min(1, length / reach) < Gap * pixel)
         {
             Aside = (reach > length ? 1 : 0, Side(up.X, up.Y));
         }
