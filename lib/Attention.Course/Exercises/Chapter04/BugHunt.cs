@@ -6,13 +6,14 @@ namespace Attention.Course;
 
 public abstract partial class Exercise
 {
-    /// <summary>4.3 · <c>SelfAttention(X, WQ, WK, WV, heads)</c>: the seed's class in C#, with its two bugs.</summary>
-    public static Exercise<SelfAttention> BugHunt { get; } = new("4.3", nameof(BugHunt), "the bugs in the seed's class")
+    /// <summary>4.3 · <c>SelfAttention(X, WQ, WK, WV, heads)</c>: text 2's class in C#, with its two bugs.</summary>
+    public static Exercise<SelfAttention> BugHunt { get; } = new("4.3", nameof(BugHunt), "the bugs in the class of text 2")
     {
-        Task = "This function runs, but two of its lines are not what the formula says; the class in the second seed makes the same two mistakes. Find and mend both. Each head attends with its own part of the projected features.",
+        Task = "This function runs, but two of its lines are not what the formula says; the class in text 2 makes the same two mistakes. Find and mend both. Each head attends with its own part of the projected features.",
         Attempt = "SelfAttention",
         Starter = """
-            Matrix<float> SelfAttention(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
+            Matrix<float> SelfAttention(
+                Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
             {
                 int embedSize = X.ColumnCount, headDim = embedSize / heads;
                 (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X, X, X);
@@ -23,12 +24,15 @@ public abstract partial class Exercise
             }
             """,
         Solution = """
-            Matrix<float> SelfAttention(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
+            Matrix<float> SelfAttention(
+                Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
             {
                 int embedSize = X.ColumnCount, headDim = embedSize / heads;
-                (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, X * WK, X * WV);                 // 1. apply the layers
+                // 1. apply the layers
+                (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, X * WK, X * WV);
                 Matrix<float> Head(Matrix<float> M, int h) => M.SubMatrix(0, M.RowCount, h * headDim, headDim);
-                Matrix<float> Scores(int h) => Head(Q, h) * Head(K, h).Transpose() / MathF.Sqrt(headDim);       // 2. √ of the key's width
+                // 2. divide by the root of a head's own width
+                Matrix<float> Scores(int h) => Head(Q, h) * Head(K, h).Transpose() / MathF.Sqrt(headDim);
                 Matrix<float> Attend(int h) => Scores(h).PointwiseExp().NormalizeRows(1) * Head(V, h);
                 return Enumerable.Range(0, heads).Select(Attend).Aggregate((left, right) => left.Append(right));
             }

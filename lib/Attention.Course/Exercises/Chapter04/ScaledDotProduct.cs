@@ -11,17 +11,19 @@ public abstract partial class Exercise
             Task = "Write softmax(Q·Kᵀ/√d_k)·V, with the softmax taken row by row. There may be more keys than queries, and the values may have another width than the keys.",
             Attempt = "MyAttention",
             Starter = """
-                Matrix<float> MyAttention(Matrix<float> Q, Matrix<float> K, Matrix<float> V)   // L × d_k, S × d_k, S × d_v
+                // Q is n × d_k, K is m × d_k, V is m × d_v; the result is n × d_v
+                Matrix<float> MyAttention(Matrix<float> Q, Matrix<float> K, Matrix<float> V)
                 {
-                    throw new NotImplementedException();                                       // your code; the result is L × d_v
+                    throw new NotImplementedException();   // your code
                 }
                 """,
             Solution = """
-                Matrix<float> MyAttention(Matrix<float> Q, Matrix<float> K, Matrix<float> V)   // L × d_k, S × d_k, S × d_v
+                // Q is n × d_k, K is m × d_k, V is m × d_v; the result is n × d_v
+                Matrix<float> MyAttention(Matrix<float> Q, Matrix<float> K, Matrix<float> V)
                 {
-                    Matrix<float> S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount);           // L × S
+                    Matrix<float> S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount);   // n × m
                     Matrix<float> E = S.MapIndexed((i, j, score) => MathF.Exp(score - S.Row(i).Maximum()));
-                    return E.NormalizeRows(1) * V;                                             // every row of E divided by its sum
+                    return E.NormalizeRows(1) * V;                                     // every row of E ÷ its sum
                 }
                 """,
             Hints =

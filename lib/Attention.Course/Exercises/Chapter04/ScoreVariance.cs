@@ -8,7 +8,8 @@ public abstract partial class Exercise
         Task = "All features of q and k are independent with mean 0; those of q have variance varQ, those of k have varK. Derive with pencil, then return: the variance of q·k for d features.",
         Attempt = "MyVariance",
         Starter = """
-            double MyVariance(int d, double varQ, double varK) => throw new NotImplementedException();   // your formula
+            double MyVariance(int d, double varQ, double varK)
+                => throw new NotImplementedException();   // your formula
             """,
         Solution = """
             double MyVariance(int d, double varQ, double varK) => d * varQ * varK;   // with variances of 1: d
