@@ -31,7 +31,7 @@ public sealed class WhyQkv
 
     private WhyQkv(double[,] embeddings, IReadOnlyList<Candidate> candidates) => (_embeddings, Candidates) = (embeddings, candidates);
 
-    /// <summary>Trains the three models that have something to train; the fourth has no weights at all.</summary>
+    /// <summary>Trains the three models that have something to train; the fourth has no matrix at all.</summary>
     /// <param name="seed">Decides the word vectors, the first weights and the order of the sentences.</param>
     public static WhyQkv Train(ulong seed = PublishedSeed) => Start(seed).TrainFrom(seed);
 
@@ -84,7 +84,7 @@ public sealed class WhyQkv
 
     internal IReadOnlyList<Example> HeldOut => [.. Anaphora.All.Where(sentence => sentence.HeldOut).Select(sentence => sentence.ToExample(_embeddings))];
 
-    /// <summary>The numbers of <see cref="Accuracies"/>: models (no weights, only W_V, W_Q = W_K, all three) × (right %, on the noun %, on itself %, parameters).</summary>
+    /// <summary>The numbers of <see cref="Accuracies"/>: models (no matrix, only W_V, W_Q = W_K, all three) × (right %, on the noun %, on itself %, parameters).</summary>
     public double[,] Measures()
     {
         Anaphora[] heldOut = [.. Anaphora.All.Where(sentence => sentence.HeldOut)];
@@ -141,7 +141,7 @@ public sealed class WhyQkv
         Parameter Keys(string name) => Parameter.Random(name, Features, KeyFeatures, random);
         Parameter tied = Keys("W_Q = W_K");
         return new(embeddings, [
-            Model("no weights", none, none, none),
+            Model("no matrix", none, none, none),
             Model("only W_V", none, none, Values()),
             Model("W_Q = W_K", tied, tied, Values()),
             Model("W_Q, W_K, W_V", Keys("W_Q"), Keys("W_K"), Values()),
