@@ -17,7 +17,8 @@ public sealed class WhyHeads
 
     /// <summary>Trains three models: 1 head × 8, 2 heads × 4, 1 head × 16.</summary>
     /// <param name="seed">Decides the first weights and the lists.</param>
-    public static WhyHeads Train(ulong seed = 1) => Start(seed).TrainFrom(seed);
+    /// <param name="sameStart">Whether both heads of the second model start from the same numbers. Then they get the same gradients, and stay one head for ever.</param>
+    public static WhyHeads Train(ulong seed = 1, bool sameStart = false) => Start(seed, sameStart).TrainFrom(seed);
 
     /// <summary>The models of seed 1 with their published weights, without training.</summary>
     public static WhyHeads Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
@@ -78,6 +79,26 @@ public sealed class WhyHeads
         return measures;
     }
 
+    /// <summary>Whom a head of the two-headed model looks for, whatever the list: <c>W_Q · W_Kᵀ / √4</c>, the score of every letter asked for with every letter of a list.</summary>
+    /// <param name="head">0 or 1.</param>
+    /// <returns>12 × 6: first the letters a … f as the first question, then as the second; in the columns the letters a … f of the list.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
+    public double[,] LearntScores(int head)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(head);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(head, Candidates[1].Model.Heads.Count);
+        Head learnt = Candidates[1].Model.Heads[head];
+        double[,] scores = Product.Of(learnt.Query.Value, Product.Transpose(learnt.Key.Value)); // 12 × 10
+        var letters = new double[scores.GetLength(0), LookUp.LetterCount];
+        for (int i = 0; i < letters.Length; i++)
+        {
+            (int asked, int letter) = (i / LookUp.LetterCount, i % LookUp.LetterCount);
+            letters[asked, letter] = learnt.Scale * scores[asked, letter];
+        }
+
+        return letters;
+    }
+
     private static LookUp Shown => PublishedData.TwoLookUps[0];
 
     private static string Title => $"What is behind {LookUp.Letter(Shown.Asked[0])}, and what behind {LookUp.Letter(Shown.Asked[1])}?";
@@ -86,21 +107,23 @@ public sealed class WhyHeads
     private static double[,] Look(AttentionModel model)
         => Rows.Stack([.. Enumerable.Range(0, model.Heads.Count).Select(head => model.Weights(Shown.ToExample(), head))]);
 
-    internal static WhyHeads Start(ulong seed) => new([.. Untrained(seed)]);
+    internal static WhyHeads Start(ulong seed, bool sameStart = false) => new([.. Untrained(seed, sameStart)]);
 
-    private static IEnumerable<Candidate> Untrained(ulong seed)
+    private static IEnumerable<Candidate> Untrained(ulong seed, bool sameStart)
     {
         foreach ((int heads, int features) in new[] { (1, 8), (2, 4), (1, 16) })
         {
             var random = new SplitMix64(seed);
             yield return new($"{heads} {(heads == 1 ? "head" : "heads")} × {features}", new AttentionModel(
-                [.. Enumerable.Range(1, heads).Select(head => new Head(
-                    Parameter.Random($"W_Q {head}", Questions * LookUp.LetterCount, features, random),
-                    Parameter.Random($"W_K {head}", LookUp.Features, features, random),
-                    Parameter.Random($"W_V {head}", LookUp.Features, features, random),
-                    Parameter.Random($"W_O {head}", features, Questions * LookUp.NumberCount, random),
-                    1 / Math.Sqrt(features)))],
+                [.. Enumerable.Range(1, heads).Select(head => FirstHead(head, features, sameStart ? new SplitMix64(seed) : random))],
                 Questions));
         }
     }
+
+    private static Head FirstHead(int head, int features, SplitMix64 random) => new(
+        Parameter.Random($"W_Q {head}", Questions * LookUp.LetterCount, features, random),
+        Parameter.Random($"W_K {head}", LookUp.Features, features, random),
+        Parameter.Random($"W_V {head}", LookUp.Features, features, random),
+        Parameter.Random($"W_O {head}", features, Questions * LookUp.NumberCount, random),
+        1 / Math.Sqrt(features));
 }

@@ -26,7 +26,7 @@ public abstract partial class Exercise
         Cases =
         [
             new("one head of width 1", 1, 1, 1, 1),
-            new("the seed: 288 and 96", 4, 8, 3, 3),
+            new("the eight heads of text 1: 288 and 96", 4, 8, 3, 3),
             new("the usual split of 8 features into 2 heads", 8, 2, 4, 4),
             new("values wider than keys", 4, 2, 2, 3),
             new("the original Transformer: 512 features, 8 heads", 512, 8, 64, 64),

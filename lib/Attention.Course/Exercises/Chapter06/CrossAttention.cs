@@ -5,21 +5,21 @@ namespace Attention.Course;
 
 public abstract partial class Exercise
 {
-    /// <summary>6.4 · <c>MyCross(X, M, WQ, WK, WV)</c>: the same function with two inputs.</summary>
+    /// <summary>6.4 · <c>MyCross(X, C, WQ, WK, WV)</c>: the same function with two inputs.</summary>
     public static Exercise<Cross> CrossAttention { get; } = new("6.4", nameof(CrossAttention), "cross-attention")
     {
-        Task = "The words of X ask, the words of another text M answer: write attention with queries from X, keys and values from M, each projected by its own matrix. X and M may have different numbers of words.",
+        Task = "The words of X ask, the words of another text C, the context, answer: write attention with queries from X, keys and values from C, each projected by its own matrix. X and C may have different numbers of words.",
         Attempt = "MyCross",
         Starter = """
-            Matrix<float> MyCross(Matrix<float> X, Matrix<float> M, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
+            Matrix<float> MyCross(Matrix<float> X, Matrix<float> C, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
             {
                 throw new NotImplementedException();   // your code; one row for each word of X
             }
             """,
         Solution = """
-            Matrix<float> MyCross(Matrix<float> X, Matrix<float> M, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
+            Matrix<float> MyCross(Matrix<float> X, Matrix<float> C, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
             {
-                (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, M * WK, M * WV);
+                (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, C * WK, C * WV);
                 Matrix<float> S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount);
                 return S.MapIndexed((i, j, score) => MathF.Exp(score - S.Row(i).Maximum())).NormalizeRows(1) * V;
             }
@@ -27,11 +27,11 @@ public abstract partial class Exercise
         Hints =
         [
             "Nothing in softmax(Q·Kᵀ/√d_k)·V says that Q and K come from the same text.",
-            "Who asks? X: project it with WQ. Who answers and hands over? M: project it with WK and with WV. The rest is as in self-attention.",
-            "`(X * WQ, M * WK, M * WV)`, then scores, softmax by rows, times V.",
+            "Who asks? X: project it with WQ. Who answers and hands over? C: project it with WK and with WV. The rest is as in self-attention.",
+            "`(X * WQ, C * WK, C * WV)`, then scores, softmax by rows, times V.",
         ],
         Insight = "Self-attention is cross-attention of a text with itself; one function serves both.",
-        Inputs = ["X", "M", "WQ", "WK", "WV"],
+        Inputs = ["X", "C", "WQ", "WK", "WV"],
         Cases =
         [
             Texts("two words ask two words", 2, 2, 2, 2),
@@ -39,23 +39,23 @@ public abstract partial class Exercise
             Texts("three words ask one", 3, 1, 2, 2),
             Texts("values wider than keys", 3, 4, 2, 5),
         ],
-        Reference = (x, m, wq, wk, wv) => Formulas.Attention(x * wq, m * wk, m * wv),
+        Reference = (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c * wk, c * wv),
         WrongIdeas =
         [
-            new("asks itself", "All three come from X: that is self-attention, M is not read at all. Keys and values come from M.",
-                (x, m, wq, wk, wv) => Formulas.Attention(x * wq, x * wk, x * wv)),
-            new("leaves X out", "All three come from M: nobody of X asks. The queries come from X.",
-                (x, m, wq, wk, wv) => Formulas.Attention(m * wq, m * wk, m * wv)),
-            new("exchanges the texts", "M asks and X answers: the wrong way round. Queries come from X, keys and values from M; the result has a row for each word of X.",
-                (x, m, wq, wk, wv) => Formulas.Attention(m * wq, x * wk, x * wv)),
-            new("takes the values from X", "The keys come from M, but the values from X. Key and value belong to the same word of M: the one that is found is the one that hands over.",
-                (x, m, wq, wk, wv) => Formulas.Attention(x * wq, m * wk, x * wv)),
-            new("takes the keys from X", "The values come from M, but the keys from X. Key and value belong to the same word of M.",
-                (x, m, wq, wk, wv) => Formulas.Attention(x * wq, x * wk, m * wv)),
+            new("asks itself", "All three come from X: that is self-attention, C is not read at all. Keys and values come from C.",
+                (x, c, wq, wk, wv) => Formulas.Attention(x * wq, x * wk, x * wv)),
+            new("leaves X out", "All three come from C: nobody of X asks. The queries come from X.",
+                (x, c, wq, wk, wv) => Formulas.Attention(c * wq, c * wk, c * wv)),
+            new("exchanges the texts", "C asks and X answers: the wrong way round. Queries come from X, keys and values from C; the result has a row for each word of X.",
+                (x, c, wq, wk, wv) => Formulas.Attention(c * wq, x * wk, x * wv)),
+            new("takes the values from X", "The keys come from C, but the values from X. Key and value belong to the same word of C: the one that is found is the one that hands over.",
+                (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c * wk, x * wv)),
+            new("takes the keys from X", "The values come from C, but the keys from X. Key and value belong to the same word of C.",
+                (x, c, wq, wk, wv) => Formulas.Attention(x * wq, x * wk, c * wv)),
             new("does not scale", "The division by √d_k is missing: the same function as before, with the same scale.",
-                (x, m, wq, wk, wv) => Formulas.RowSoftmax(x * wq * (m * wk).Transpose()) * (m * wv)),
-            new("exchanges key and value layers", "WK and WV are exchanged: keys are M·WK, values M·WV.",
-                (x, m, wq, wk, wv) => Formulas.Attention(x * wq, m * wv, m * wk)),
+                (x, c, wq, wk, wv) => Formulas.RowSoftmax(x * wq * (c * wk).Transpose()) * (c * wv)),
+            new("exchanges key and value layers", "WK and WV are exchanged: keys are C·WK, values C·WV.",
+                (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c * wv, c * wk)),
         ],
     };
 

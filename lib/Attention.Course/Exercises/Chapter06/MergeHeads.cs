@@ -32,7 +32,7 @@ public abstract partial class Exercise
             Merged("two heads", Sample.Matrix(new float[,] { { 1, 2 }, { 3, 4 } }), Sample.Matrix(new float[,] { { 5, 6 }, { 7, 8 } })),
             Merged("a single head", Sample.Matrix(new float[,] { { 1, 2 }, { 3, 4 } })),
             Merged("heads of width 1", Sample.Matrix(new float[,] { { 1 }, { 2 } }), Sample.Matrix(new float[,] { { 3 }, { 4 } }), Sample.Matrix(new float[,] { { 5 }, { 6 } })),
-            Merged("the eight heads of the seed: 2 × 3 each, 2 × 24 together", [.. Enumerable.Range(1, 8).Select(h => Sample.Random(2, 3, (ulong)h))]),
+            Merged("the eight heads of text 1: 2 × 3 each, 2 × 24 together", [.. Enumerable.Range(1, 8).Select(h => Sample.Random(2, 3, (ulong)h))]),
         ],
         Reference = z => z.Aggregate((left, right) => left.Append(right)),
         WrongIdeas =
