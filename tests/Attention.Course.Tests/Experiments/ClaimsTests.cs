@@ -19,6 +19,9 @@ public class ClaimsTests
     public void One_head_answers_one_question_and_two_heads_answer_two() => ForAll(s_seeds, Heads);
 
     [Fact]
+    public void Two_heads_that_start_alike_stay_one() => ForAll(s_seeds, Twins);
+
+    [Fact]
     public void Only_a_leak_gets_below_ln_8_on_random_tokens() => ForAll(s_seeds, Impossible);
 
     [Fact]
@@ -33,7 +36,7 @@ public class ClaimsTests
     {
         foreach ((string name, Func<ulong, double[,]> claim) in new (string, Func<ulong, double[,]>)[]
         {
-            (nameof(QueryKeyValue), QueryKeyValue), (nameof(Scale), Scale), (nameof(Heads), Heads), (nameof(Impossible), Impossible), (nameof(Sequences), Sequences),
+            (nameof(QueryKeyValue), QueryKeyValue), (nameof(Scale), Scale), (nameof(Heads), Heads), (nameof(Twins), Twins), (nameof(Impossible), Impossible), (nameof(Sequences), Sequences),
         })
         {
             TestContext.Current.TestOutputHelper!.WriteLine(name);
@@ -89,6 +92,16 @@ public class ClaimsTests
         Assert.Equal(100, without[1, 1 - first]);
         Assert.InRange(without[2, 1 - first], 15, 35);
         Assert.Equal(100, without[2, first]);
+        return m;
+    }
+
+    private static double[,] Twins(ulong seed)
+    {
+        WhyHeads experiment = WhyHeads.Train(seed, sameStart: true);
+        double[,] m = experiment.Measures(), first = experiment.LearntScores(0), second = experiment.LearntScores(1);
+
+        Assert.Equal(first.Cast<double>(), second.Cast<double>()); // not nearly: bit for bit
+        Assert.InRange(m[1, 2], 55, 72);
         return m;
     }
 

@@ -21,6 +21,28 @@ public class ExperimentPicturesTests
         Assert.Contains("2 heads × 4", heads.LossCurve.ToPlainText(), StringComparison.Ordinal);
     }
 
+    /// <summary>12 × 6: the upper half is the first question, the lower half the second.</summary>
+    [Fact]
+    public void Each_head_has_learnt_to_find_the_letter_of_one_question()
+    {
+        for (int head = 0; head < 2; head++)
+        {
+            double[,] scores = WhyHeads.Published.LearntScores(head);
+
+            Assert.Equal((12, 6), (scores.GetLength(0), scores.GetLength(1)));
+            for (int letter = 0; letter < 6; letter++)
+            {
+                int own = 6 * head + letter, other = 6 * (1 - head) + letter;
+                Assert.Equal(letter, Enumerable.Range(0, 6).MaxBy(column => scores[own, column]));
+                Assert.InRange(scores[own, letter], 3, 5);
+                Assert.All(Enumerable.Range(0, 6), column => Assert.InRange(scores[other, column], -1.5, 1.5));
+            }
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>("head", () => WhyHeads.Published.LearntScores(2));
+        Assert.Throws<ArgumentOutOfRangeException>("head", () => WhyHeads.Published.LearntScores(-1));
+    }
+
     [Fact]
     public void In_the_running_sentence_sweet_looks_at_both_apples()
     {

@@ -8,7 +8,8 @@ public abstract partial class Exercise
         Task = "Count the learnt numbers of a multi-head layer without biases: for each head W_Q and W_K of dModel × dK and W_V of dModel × dV; for all together one W_O, which leads from the merged heads back to dModel.",
         Attempt = "MyCount",
         Starter = """
-            int MyCount(int dModel, int heads, int dK, int dV) => throw new NotImplementedException();   // your formula
+            int MyCount(int dModel, int heads, int dK, int dV)
+                => throw new NotImplementedException();   // your formula
             """,
         Solution = """
             int MyCount(int dModel, int heads, int dK, int dV)

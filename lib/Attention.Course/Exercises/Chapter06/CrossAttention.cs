@@ -11,13 +11,15 @@ public abstract partial class Exercise
         Task = "The words of X ask, the words of another text C, the context, answer: write attention with queries from X, keys and values from C, each projected by its own matrix. X and C may have different numbers of words.",
         Attempt = "MyCross",
         Starter = """
-            Matrix<float> MyCross(Matrix<float> X, Matrix<float> C, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
+            Matrix<float> MyCross(
+                Matrix<float> X, Matrix<float> C, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
             {
                 throw new NotImplementedException();   // your code; one row for each word of X
             }
             """,
         Solution = """
-            Matrix<float> MyCross(Matrix<float> X, Matrix<float> C, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
+            Matrix<float> MyCross(
+                Matrix<float> X, Matrix<float> C, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
             {
                 (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, C * WK, C * WV);
                 Matrix<float> S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount);
