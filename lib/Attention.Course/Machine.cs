@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Attention.Lib;
 using Attention.Lib.Internal;
 
 namespace Attention.Course;
@@ -47,11 +48,33 @@ public sealed record Machine(
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1024);
         float[] block = new float[bytes / sizeof(float)];
         block.AsSpan().Fill(1); // untouched memory is one shared page of zeros
-        int sweeps = Math.Max(1, (1 << 22) / bytes);
-        double seconds = Vector512.IsHardwareAccelerated ? Fastest(() => Read<Simd512>(block, sweeps))
-            : Vector256.IsHardwareAccelerated ? Fastest(() => Read<Simd256>(block, sweeps))
-            : Fastest(() => Read<Simd128>(block, sweeps));
-        return (double)bytes * sweeps / seconds / 1e9;
+
+        // A short stretch at a time, or it would be interrupted by whatever else runs; when its turn comes again, no cache holds it any more.
+        int stretch = Math.Min(block.Length, 1 << 20), sweeps = Math.Max(1, stretch / block.Length * ((1 << 20) / stretch)), start = -stretch;
+        int Next() => start = start + 2L * stretch <= block.Length ? start + stretch : 0;
+        double seconds = Vector512.IsHardwareAccelerated ? Fastest(() => Read<Simd512>(block.AsSpan(Next(), stretch), sweeps))
+            : Vector256.IsHardwareAccelerated ? Fastest(() => Read<Simd256>(block.AsSpan(Next(), stretch), sweeps))
+            : Fastest(() => Read<Simd128>(block.AsSpan(Next(), stretch), sweeps));
+        return (double)stretch * sizeof(float) * sweeps / seconds / 1e9;
+    }
+
+    /// <summary>How many tokens the definition of attention manages in some time, with 64 features: so that a chapter is neither too quick to measure nor too slow to read.</summary>
+    /// <param name="seconds">How long the slower of <see cref="ScaledDotProductAttention"/><c>.Naive</c> and <see cref="FlashAttention"/> may take.</param>
+    /// <returns>A power of two, 128 … 1024.</returns>
+    public static int TokensWithin(double seconds)
+    {
+        const int Tokens = 64, Features = 64;
+        MatrixView x = new(new SplitMix64(1).Normal(Tokens * Features), Tokens, Features), output = new(Tokens, Features);
+        double slower = Math.Max(
+            Timing.Of(() => ScaledDotProductAttention.Naive(x, x, x, AttentionMask.None, output), 0.05).Median,
+            Timing.Of(() => FlashAttention.Compute(x, x, x, AttentionMask.None, output, new() { DegreeOfParallelism = 1 }), 0.05).Median);
+        int tokens = 128;
+        while (tokens < 1024 && slower * Math.Pow(2.0 * tokens / Tokens, 2) <= seconds)
+        {
+            tokens *= 2;
+        }
+
+        return tokens;
     }
 
     /// <inheritdoc/>
@@ -114,14 +137,14 @@ public sealed record Machine(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Read<TSimd>(float[] block, int sweeps)
+    private static float Read<TSimd>(ReadOnlySpan<float> block, int sweeps)
         where TSimd : struct, ISimd<TSimd>
     {
         nuint width = (nuint)TSimd.Width, length = (nuint)block.Length / (4 * width) * (4 * width);
         TSimd a = TSimd.Broadcast(0), b = a, c = a, d = a;
         for (int sweep = 0; sweep < sweeps; sweep++)
         {
-            ref float x = ref MemoryMarshal.GetArrayDataReference(block);
+            ref float x = ref MemoryMarshal.GetReference(block);
             for (nuint n = 0; n < length; n += 4 * width)
             {
                 a += TSimd.Load(ref x, n);

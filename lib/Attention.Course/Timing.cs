@@ -34,7 +34,7 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     public static Timing[] Compare(double seconds, params Action[] actions)
     {
         ArgumentNullException.ThrowIfNull(actions);
-        return Compare(seconds, [.. actions.Select(action =>
+        return CompareRuns(seconds, [.. actions.Select(action =>
         {
             int repetitions = WarmUp(action);
             return (Func<double>)(() => Once(action, repetitions));
@@ -42,11 +42,12 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     }
 
     /// <summary>The same for things that measure themselves, such as another process.</summary>
+    /// <remarks>Its own name, because a lambda that returns a dot product would fit as well, and its result be taken for seconds.</remarks>
     /// <param name="seconds">For how long to measure, at least five rounds.</param>
     /// <param name="runs">Each runs once, warm already, and returns its seconds.</param>
     /// <returns>One timing per run.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="runs"/> is null.</exception>
-    public static Timing[] Compare(double seconds, params Func<double>[] runs)
+    public static Timing[] CompareRuns(double seconds, params Func<double>[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         List<double>[] times = [.. runs.Select(_ => new List<double>())];
@@ -61,7 +62,7 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         return [.. times.Select(From)];
     }
 
-    /// <summary>Runs the action for at least 0.2 s, so that the JIT has compiled it for good, and says how often it fits into a measurement.</summary>
+    /// <summary>Runs the action until it no longer becomes faster, and says how often it fits into a measurement.</summary>
     /// <param name="action">What to warm up.</param>
     /// <param name="measurement">The least seconds of one measurement: many times what the clock can tell apart.</param>
     /// <returns>The repetitions for <see cref="Once"/>, at least one.</returns>
@@ -69,12 +70,21 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     public static int WarmUp(Action action, double measurement = 50e-6)
     {
         ArgumentNullException.ThrowIfNull(action);
+        double fastest = double.MaxValue, before;
         long start = Stopwatch.GetTimestamp();
-        double fastest = double.MaxValue;
-        for (int run = 0; run < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < 0.2; run++)
+        do
         {
-            fastest = Math.Min(fastest, Once(action, 1));
+            before = fastest;
+            long batch = Stopwatch.GetTimestamp();
+            for (int run = 0; run < 2 || Stopwatch.GetElapsedTime(batch).TotalSeconds < 0.04; run++)
+            {
+                fastest = Math.Min(fastest, Once(action, 1));
+            }
+
+            // The JIT improves what runs often, but in the background, and only after a tenth of a second without new code.
+            Thread.Sleep(110);
         }
+        while (fastest < 0.9 * before && Stopwatch.GetElapsedTime(start).TotalSeconds < 3);
 
         return (int)Math.Clamp(measurement / Math.Max(fastest, 1e-9), 1, 1_000_000);
     }

@@ -27,8 +27,10 @@ public static class Roofline
 
         title = Escape.Clean(title);
         double ridge = peak / bandwidth;
-        Axis x = Ticks.Around([ridge / 16, ridge * 16, .. dots.Select(dot => dot.FlopsPerByte)], log: true) with { Title = "flops per byte" };
+        Axis x = Ticks.Around([ridge / 16, ridge * 16, .. dots.Select(dot => dot.FlopsPerByte), .. dots.Select(dot => 4 * dot.FlopsPerByte)], log: true) with { Title = "flops per byte" };
         Axis y = Ticks.Around([peak * 1.3, bandwidth * x.Start, .. dots.Select(dot => dot.Gflops)], log: true) with { Title = "GFLOP/s" };
+        bool Near(double intensity, double speed, (Label Name, double FlopsPerByte, double Gflops) other) // its name would stand on this one
+            => Math.Abs(x.Share(intensity) - x.Share(other.FlopsPerByte)) < 0.12 && Math.Abs(y.Share(speed) - y.Share(other.Gflops)) < 0.05;
         double Roof(double intensity) => Math.Min(peak, bandwidth * intensity);
         string memory = $"memory: {Number.Digits(bandwidth)} GB/s", arithmetic = $"arithmetic: {Number.Digits(peak)} GFLOP/s";
         string[] said = [.. dots.Select(dot => $"{dot.Name.Clean()}: {Number.Digits(dot.Gflops)} GFLOP/s at {Number.Digits(dot.FlopsPerByte)} flops per byte, {Number.Digits(100 * dot.Gflops / Roof(dot.FlopsPerByte))} % of the roof")];
@@ -41,7 +43,8 @@ public static class Roofline
         foreach (((Label name, double intensity, double speed), int i) in dots.Select((dot, i) => (dot, i)))
         {
             marks.Add(new Line([intensity], [speed], Series.Color(i)) { Width = 0, Dots = 11, Hovers = [said[i]] });
-            marks.Add(new Words([intensity], [speed], [name.Clean().ToString()], x.Share(intensity) > 0.7 ? "left" : "right"));
+            bool left = x.Share(intensity) > 0.8 || dots[..i].Any(other => Near(intensity, speed, other));
+            marks.Add(new Words([intensity], [speed], [name.Clean().ToString()], left ? "left" : "right"));
         }
 
         return new Figure(Plot.Of(title, x, y, marks, [], 600, 320) with

@@ -21,6 +21,28 @@ public class RungsTests
     }
 
     [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(5, 4, 0)]
+    [InlineData(20, 33, 65)]
+    public void Walking_down_columns_gives_the_product(int rows, int columns, int depth)
+    {
+        MatrixView left = Random(rows, depth, 1), right = Random(depth, columns + 3, 2).SliceColumns(1, columns), expected = new(rows, columns), actual = new(rows, columns);
+        actual.Fill(float.NaN);
+        MatMul.Naive(left, right, expected);
+
+        Rungs.MultiplyDownColumns(left, right, actual);
+
+        AssertClose(expected, actual);
+    }
+
+    [Fact]
+    public void The_gain_of_four_sums_is_a_positive_number_for_the_widths_that_exist()
+    {
+        Assert.True(Rungs.GainOfFourSums(64, 128) > 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Rungs.GainOfFourSums(64, 100));
+    }
+
+    [Theory]
     [InlineData(3, 0, 4)]
     [InlineData(5, 1, 3)]
     [InlineData(9, 40, 8)]

@@ -1,3 +1,4 @@
+using Attention.Course;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Lib.Benchmarks.Peers;
@@ -10,33 +11,9 @@ internal sealed class MathNetAttention(HeadTensor queries, HeadTensor keys, Head
 
     public void Compute()
     {
-        float scale = 1 / MathF.Sqrt(queries.Features);
         for (int head = 0; head < _outputs.Length; head++)
         {
-            Matrix<float> scores = _queries[head].TransposeAndMultiply(_keys[head]);
-            for (int i = 0; i < scores.RowCount; i++)
-            {
-                float max = float.NegativeInfinity, sum = 0;
-                int seen = causal ? i + 1 : scores.ColumnCount;
-                for (int j = 0; j < seen; j++)
-                {
-                    max = MathF.Max(max, scores[i, j]);
-                }
-
-                for (int j = 0; j < scores.ColumnCount; j++)
-                {
-                    float weight = j < seen ? MathF.Exp(scale * (scores[i, j] - max)) : 0;
-                    scores[i, j] = weight;
-                    sum += weight;
-                }
-
-                for (int j = 0; j < seen; j++)
-                {
-                    scores[i, j] /= sum;
-                }
-            }
-
-            _outputs[head] = scores * _values[head];
+            _outputs[head] = Baselines.MathNet(_queries[head], _keys[head], _values[head], causal);
         }
     }
 

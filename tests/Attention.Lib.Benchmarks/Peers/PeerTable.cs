@@ -62,7 +62,7 @@ internal static class PeerTable
         }
 
         // In turn, A B C A B C …; whoever needs a third of a second or more is not asked again.
-        Timing[] times = Timing.Compare(
+        Timing[] times = Timing.CompareRuns(
             seconds, [.. work.Contenders.Select((contender, i) => firsts[i] < 0.3 ? contender.Seconds : () => firsts[i])]);
         double peak = threads * Machine.MeasurePeak(registerBits);
         Console.WriteLine();

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Attention.Course;
 
 namespace Attention.Lib.Benchmarks.Peers;
 
@@ -18,30 +19,9 @@ internal static class TensorLoops
 
     public static void Attention(HeadTensor queries, HeadTensor keys, HeadTensor values, bool causal, HeadTensor destination)
     {
-        float[] row = new float[keys.Tokens];
-        float scale = 1 / MathF.Sqrt(queries.Features);
         for (int head = 0; head < queries.Heads; head++)
         {
-            MatrixView q = queries.Head(0, head), k = keys.Head(0, head), v = values.Head(0, head), o = destination.Head(0, head);
-            for (int i = 0; i < q.Rows; i++)
-            {
-                Span<float> weights = row.AsSpan(0, causal ? i + 1 : k.Rows);
-                for (int j = 0; j < weights.Length; j++)
-                {
-                    weights[j] = scale * TensorPrimitives.Dot<float>(q.Row(i), k.Row(j));
-                }
-
-                // TensorPrimitives.SoftMax does not subtract the maximum, and so overflows.
-                TensorPrimitives.Subtract(weights, TensorPrimitives.Max<float>(weights), weights);
-                TensorPrimitives.Exp<float>(weights, weights);
-                TensorPrimitives.Divide(weights, TensorPrimitives.Sum<float>(weights), weights);
-
-                o.Row(i).Clear();
-                for (int j = 0; j < weights.Length; j++)
-                {
-                    TensorPrimitives.MultiplyAdd(v.Row(j), weights[j], o.Row(i), o.Row(i));
-                }
-            }
+            Baselines.TensorPrimitives(queries.Head(0, head), keys.Head(0, head), values.Head(0, head), destination.Head(0, head), causal);
         }
     }
 }

@@ -1,0 +1,156 @@
+using Attention.Display;
+using Attention.Lib;
+
+namespace Attention.Course;
+
+/// <summary>One way of doing some work, checked and timed.</summary>
+/// <param name="Name">What it is called in pictures.</param>
+/// <param name="Flops">The floating-point operations that the work takes.</param>
+/// <param name="Bytes">The bytes that must move between memory and processor.</param>
+/// <param name="Time">How long it took.</param>
+public sealed record Rung(string Name, double Flops, double Bytes, Timing Time)
+{
+    /// <summary>The middle time in milliseconds.</summary>
+    public double Milliseconds => 1e3 * Time.Median;
+
+    /// <summary>The speed in 10⁹ floating-point operations per second.</summary>
+    public double Gigaflops => Flops / Time.Median / 1e9;
+
+    /// <summary>Where it stands on a roofline.</summary>
+    public double FlopsPerByte => Flops / Bytes;
+
+    /// <summary>How many times faster this is than another.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="slower"/> is null.</exception>
+    public double FasterThan(Rung slower)
+    {
+        ArgumentNullException.ThrowIfNull(slower);
+        return slower.Time.Median / Time.Median;
+    }
+}
+
+/// <summary>Several ways of doing the same work, each checked against the first before its time is believed.</summary>
+/// <param name="machine">The limits that the rungs are held against.</param>
+/// <param name="result">Where every way writes its result.</param>
+public sealed class Ladder(Machine machine, MatrixView result)
+{
+    /// <summary>Float sums in another order differ in their last digits, never by as much as this.</summary>
+    private const float Tolerance = 1e-4f;
+
+    private readonly List<Rung> _rungs = [];
+    private MatrixView? _expected;
+
+    /// <summary>What has been measured so far, in order.</summary>
+    public IReadOnlyList<Rung> Rungs => _rungs;
+
+    /// <summary>A rung by its name.</summary>
+    /// <exception cref="KeyNotFoundException">Nothing of that name has been measured; the message lists what has.</exception>
+    public Rung this[string name] => _rungs.Find(rung => rung.Name == name)
+        ?? throw new KeyNotFoundException($"No rung is called “{name}”. There are: {string.Join(", ", _rungs.Select(rung => rung.Name))}.");
+
+    /// <summary>Checks some ways against the first one of all, then measures them in turn, warm.</summary>
+    /// <param name="flops">The floating-point operations that each takes.</param>
+    /// <param name="bytes">The bytes that each must move between memory and processor.</param>
+    /// <param name="ways">Name and action; a name measured before is replaced.</param>
+    /// <returns>The new rungs, in the order of <paramref name="ways"/>.</returns>
+    /// <exception cref="InvalidOperationException">One of them computes something else than the first.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="ways"/> is null.</exception>
+    public Rung[] Measure(double flops, double bytes, params (string Name, Action Run)[] ways)
+    {
+        ArgumentNullException.ThrowIfNull(ways);
+        foreach ((string name, Action run) in ways)
+        {
+            Check(name, run);
+        }
+
+        Timing[] times = Timing.Compare(0.2, [.. ways.Select(way => way.Run)]);
+        Rung[] measured = [.. ways.Zip(times, (way, time) => new Rung(way.Name, flops, bytes, time))];
+        foreach (Rung rung in measured)
+        {
+            int at = _rungs.FindIndex(old => old.Name == rung.Name);
+            if (at < 0)
+            {
+                _rungs.Add(rung);
+            }
+            else
+            {
+                _rungs[at] = rung;
+            }
+        }
+
+        return measured;
+    }
+
+    /// <summary>Milliseconds, speed, share of one core's peak, and the factor to the first rung.</summary>
+    public Table Table(string title = "")
+    {
+        double[][] rows = [.. _rungs.Select(rung => new[]
+        {
+            Significant(rung.Milliseconds), Significant(rung.Gigaflops), Significant(100 * rung.Gigaflops / machine.PeakGigaflops),
+            Significant(rung.FasterThan(_rungs[0])), Math.Round(100 * rung.Time.Spread),
+        })];
+        double[,] cells = new double[rows.Length, 5];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int j = 0; j < 5; j++)
+            {
+                cells[i, j] = rows[i][j];
+            }
+        }
+
+        return Display.Table.Of(cells, (Labels)(string[])[.. _rungs.Select(rung => rung.Name)],
+            ["ms", "GFLOP/s", "% of peak", ("× faster", "than the first"), ("spread", "%")], title);
+    }
+
+    /// <summary>One bar per rung: how many times faster than the first.</summary>
+    public Figure Bars(string title) => SpeedUp.Of([.. _rungs.Select(rung => ((Label)rung.Name, rung.Milliseconds))], title);
+
+    /// <summary>The roofline of one core with all rungs of all ladders below it.</summary>
+    /// <param name="title">What stands above the picture.</param>
+    /// <param name="others">Ladders of other work on the same machine.</param>
+    public Figure Roofline(string title, params Ladder[] others) => Display.Roofline.Of(
+        machine.PeakGigaflops, machine.MemoryGigabytes,
+        [.. others.Prepend(this).SelectMany(ladder => ladder._rungs).Select(rung => ((Label)rung.Name, rung.FlopsPerByte, rung.Gigaflops))], title);
+
+    /// <summary>The largest distance between elements in the same place.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static float LargestDifference(MatrixView x, MatrixView y)
+    {
+        if ((x.Rows, x.Columns) != (y.Rows, y.Columns))
+        {
+            throw new ArgumentException($"x is {x} but y is {y}; they must be of one shape.");
+        }
+
+        float largest = 0;
+        for (int i = 0; i < x.Rows; i++)
+        {
+            for (int j = 0; j < x.Columns; j++)
+            {
+                largest = Math.Max(largest, Math.Abs(x[i, j] - y[i, j])); // NaN if one of them is
+            }
+        }
+
+        return largest;
+    }
+
+    private void Check(string name, Action run)
+    {
+        result.Fill(float.NaN); // what is not written shows
+        run();
+        if (_expected is not { } expected)
+        {
+            _expected = new(result.Rows, result.Columns);
+            result.CopyTo(_expected.Value);
+            return;
+        }
+
+        float difference = LargestDifference(expected, result), largest = LargestDifference(expected, new(result.Rows, result.Columns));
+        if (!(difference <= Tolerance * Math.Max(1, largest)))
+        {
+            throw new InvalidOperationException($"“{name}” computes something else than “{_rungs[0].Name}”: the largest difference is {difference}.");
+        }
+    }
+
+    /// <summary>Three significant digits, or all before the point.</summary>
+    private static double Significant(double value)
+        => value > 0 ? Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(value)), 0, 4)) : 0;
+}

@@ -1,0 +1,77 @@
+using Attention.Lib;
+
+namespace Attention.Course.Tests;
+
+public class LadderTests
+{
+    private static readonly Machine s_machine = new("none", 128, 1, 100, 100, 10);
+    private readonly MatrixView _result = new(1, 2);
+
+    [Fact]
+    public void A_ladder_measures_in_order_and_replaces_what_has_the_same_name()
+    {
+        var ladder = new Ladder(s_machine, _result);
+        ladder.Measure(4e6, 2e6, ("first", () => Write(1)), ("second", () => Write(1)));
+        Rung again = ladder.Measure(8e6, 2e6, ("first", () => Write(1)))[0];
+
+        Assert.Equal(["first", "second"], ladder.Rungs.Select(rung => rung.Name));
+        Assert.Same(again, ladder["first"]);
+        Assert.Equal((4.0, 8e6 / again.Time.Median / 1e9, 1e3 * again.Time.Median), (again.FlopsPerByte, again.Gigaflops, again.Milliseconds));
+        Assert.Equal(again.Time.Median / ladder["second"].Time.Median, ladder["second"].FasterThan(again));
+    }
+
+    [Fact]
+    public void A_way_that_computes_something_else_is_refused_before_its_time_is_taken()
+    {
+        var ladder = new Ladder(s_machine, _result);
+        ladder.Measure(1, 1, ("right", () => Write(1)));
+
+        Assert.Contains("wrong", Assert.Throws<InvalidOperationException>(() => ladder.Measure(1, 1, ("wrong", () => Write(1.01f)))).Message);
+        Assert.Throws<InvalidOperationException>(() => ladder.Measure(1, 1, ("writes nothing", () => { })));
+        Assert.Equal(["right"], ladder.Rungs.Select(rung => rung.Name));
+    }
+
+    [Fact]
+    public void What_differs_in_the_last_digits_is_the_same()
+    {
+        var ladder = new Ladder(s_machine, _result);
+        ladder.Measure(1, 1, ("sum", () => Write(1)), ("sum in another order", () => Write(1.00001f)));
+
+        Assert.Equal(2, ladder.Rungs.Count);
+    }
+
+    [Fact]
+    public void An_unknown_rung_is_named_with_those_that_exist()
+    {
+        var ladder = new Ladder(s_machine, _result);
+        ladder.Measure(1, 1, ("naive", () => Write(1)));
+
+        string message = Assert.Throws<KeyNotFoundException>(() => ladder["fast"]).Message;
+        Assert.Contains("fast", message);
+        Assert.Contains("naive", message);
+    }
+
+    [Fact]
+    public void The_table_and_the_pictures_name_every_rung()
+    {
+        Ladder ladder = new(s_machine, _result), other = new(s_machine, _result);
+        ladder.Measure(1e6, 1e6, ("naive", () => Write(1)), ("flash", () => Write(1)));
+        other.Measure(1e6, 1e6, ("causal", () => Write(2)));
+
+        Assert.All(["naive", "flash"], name => Assert.Contains(name, ladder.Table("t").ToPlainText()));
+        Assert.All(["naive", "flash"], name => Assert.Contains(name, ladder.Bars("t").AltText));
+        Assert.All(["naive", "flash", "causal"], name => Assert.Contains(name, ladder.Roofline("t", other).AltText));
+    }
+
+    [Fact]
+    public void The_largest_difference_of_two_matrices()
+    {
+        MatrixView x = new([1, 2, 3, 4], 2, 2), y = new([1, 2.5f, 3, 3], 2, 2);
+
+        Assert.Equal(1, Ladder.LargestDifference(x, y));
+        Assert.Equal(float.NaN, Ladder.LargestDifference(x, new([1, float.NaN, 3, 4], 2, 2)));
+        Assert.Throws<ArgumentException>(() => Ladder.LargestDifference(x, new(2, 3)));
+    }
+
+    private void Write(float value) => _result.Fill(value);
+}
