@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Attention.Lib;
 using MathNet.Numerics.LinearAlgebra;
 using Tensors = System.Numerics.Tensors.TensorPrimitives;
@@ -15,7 +14,6 @@ public static class Baselines
     /// <param name="causal">Whether query i may see keys 0 … i only.</param>
     /// <returns>The output: L × Dv.</returns>
     /// <remarks>MathNet takes all cores for large products, unless <c>MathNet.Numerics.Control.MaxDegreeOfParallelism</c> says otherwise.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Matrix<float> MathNet(Matrix<float> queries, Matrix<float> keys, Matrix<float> values, bool causal = false)
     {
         ArgumentNullException.ThrowIfNull(queries);
@@ -52,7 +50,6 @@ public static class Baselines
     /// <param name="values">V: S × Dv.</param>
     /// <param name="destination">Receives the output: L × Dv.</param>
     /// <param name="causal">Whether query i may see keys 0 … i only.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TensorPrimitives(MatrixView queries, MatrixView keys, MatrixView values, MatrixView destination, bool causal = false)
     {
         float[] row = new float[keys.Rows];

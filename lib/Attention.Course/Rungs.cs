@@ -124,7 +124,6 @@ public static class Rungs
     /// <param name="left">A: n × d, such as n queries.</param>
     /// <param name="right">B: m × d, such as m keys.</param>
     /// <param name="destination">Receives A · Bᵀ: n × m.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyWithOneSum(MatrixView left, MatrixView right, MatrixView destination)
     {
         for (int i = 0; i < left.Rows; i++)
@@ -140,7 +139,6 @@ public static class Rungs
     /// <param name="left">A: n × d, such as n queries.</param>
     /// <param name="right">B: m × d, such as m keys.</param>
     /// <param name="destination">Receives A · Bᵀ: n × m.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyWithFourSums(MatrixView left, MatrixView right, MatrixView destination)
     {
         for (int i = 0; i < left.Rows; i++)
@@ -173,7 +171,6 @@ public static class Rungs
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneKeyAtATime<TSimd>(MatrixView queries, MatrixView keys, MatrixView values, MatrixView destination)
         where TSimd : struct, ISimd<TSimd>
     {
