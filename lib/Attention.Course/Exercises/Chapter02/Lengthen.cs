@@ -7,7 +7,7 @@ public abstract partial class Exercise
     /// <summary>2.3 · <c>Matrix&lt;float&gt; MyPrefer(Matrix&lt;float&gt; X, int i, int j)</c>: make row i prefer j by the length of one vector.</summary>
     public static Exercise<Func<Matrix<float>, int, int, Matrix<float>>> Lengthen { get; } = new("2.3", nameof(Lengthen), "make row i prefer j")
     {
-        Task = "Return a copy of X in which one vector has another length, and its old direction: so that the largest score in row i of X·Xᵀ stands in column j, and there alone. The score of i with j is positive to begin with.",
+        Task = "Return a copy of X in which one vector has another length, and its old direction: so that the largest score in row i of X·Xᵀ stands in column j, and there alone. i and j are two words, and their score is positive to begin with.",
         Attempt = "MyPrefer",
         Starter = """
             Matrix<float> MyPrefer(Matrix<float> X, int i, int j)   // X: n × d
@@ -48,7 +48,7 @@ public abstract partial class Exercise
             {
                 Shows = (inputs, result) => Value.Same(inputs[0], result, 1e-6),
             },
-            new("lengthens the vector that asks", "You changed the length of row i, which asks. All its scores grow alike then, and the one with itself even twice. Change row j, which answers.",
+            new("lengthens the vector that asks", "You changed the length of row i, which asks. All its scores grow by the same factor then, and the one with itself by its square. Change row j, which answers.",
                 (x, i, _) => Stretched(x, i, 3))
             {
                 Shows = (inputs, result) => Change.Of(inputs, result) is { Factors: var factors } && factors[(int)inputs[1]] is not (null or 1) && factors[(int)inputs[2]] == 1,
