@@ -31,14 +31,8 @@ internal static class OnlineSoftmax
         }
 
         // As long as every score is −∞ there is nothing to measure from; −∞ − −∞ would be NaN.
-        TSimd shift = TSimd.Broadcast(float.IsNegativeInfinity(max) ? 0 : max), sums = TSimd.Broadcast(0);
-        for (nuint i = 0; i < length; i += width)
-        {
-            TSimd weights = Exponential.Of(TSimd.Load(ref s, i) - shift);
-            TSimd.Store(weights, ref s, i);
-            sums += weights;
-        }
-
+        TSimd shift = TSimd.Broadcast(float.IsNegativeInfinity(max) ? 0 : max);
+        TSimd sums = Exponential.OfDifferences(ref s, ref s, length, shift);
         sum = sum * correction + TSimd.Sum(sums);
         return correction;
     }
