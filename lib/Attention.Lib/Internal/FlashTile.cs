@@ -5,17 +5,19 @@ namespace Attention.Lib.Internal;
 
 /// <summary>One tile of queries walking over the keys of its head, tile by tile: the inside of <see cref="FlashAttention"/>.</summary>
 /// <remarks>
-/// Inside a tile, strips of six queries are the unit of masking: a strip multiplies only the keys that one of its six queries sees.
+/// Inside a tile, strips of six queries take their turn: a strip multiplies only the keys that one of its six queries sees, and its
+/// scores stay in the first-level cache from the product that makes them to the one that uses them up. The tile of keys and values
+/// comes from the second-level cache for every strip, and from further away only once for all of them.
 /// The methods ask for <see cref="MethodImplOptions.AggressiveOptimization"/>, so that the first call is as fast as the thousandth:
 /// the JIT would otherwise run them unoptimised until it has seen many calls.
 /// </remarks>
 internal readonly ref struct FlashTile<TSimd>
     where TSimd : struct, ISimd<TSimd>
 {
-    /// <summary>Queries per tile: eight strips, so that a panel of keys is used eight times while it is in the first-level cache.</summary>
+    /// <summary>Queries per tile: eight strips, so that a tile of keys and values is used eight times while it is in the second-level cache.</summary>
     public const int Queries = Strips * StripRows;
 
-    /// <summary>Keys per tile: its scores, 48 × 512 floats, stay in the second-level cache between the two products.</summary>
+    /// <summary>Keys per tile: the scores of a strip, 6 × 512 floats, take a good third of a first-level cache.</summary>
     public const int Keys = 512;
 
     private const int Strips = 8;
@@ -30,7 +32,7 @@ internal readonly ref struct FlashTile<TSimd>
     private readonly ReadOnlySpan<float> _keys;   // Kᵀ in panels, from key _firstKey on
     private readonly ReadOnlySpan<float> _values; // V in panels, likewise
     private readonly Span<float> _queries;        // scale · Q: 48 × D
-    private readonly Span<float> _scores;         // S, then P = e^(S - m): 48 × 512
+    private readonly Span<float> _scores;         // S, then P = e^(S - m), of one strip: 6 × 512
     private readonly Span<float> _output;         // O, the sum of e^(s - m) v so far: 48 × Dv, filled up to whole panels
     private readonly Span<float> _max;            // m, the largest score of each query so far
     private readonly Span<float> _sum;            // l, the sum of e^(s - m) of each query so far
@@ -44,17 +46,18 @@ internal readonly ref struct FlashTile<TSimd>
         _outputStride = Panels.RoundUp(valueFeatures, PanelColumns);
         _keys = keys;
         _values = values;
-        _scores = workspace[..(Queries * Keys)];
-        _queries = workspace.Slice(Queries * Keys, Queries * features);
-        _output = workspace.Slice(Queries * (Keys + features), Queries * _outputStride);
-        _max = workspace.Slice(Queries * (Keys + features + _outputStride), Queries);
-        _sum = workspace.Slice(Queries * (Keys + features + _outputStride + 1), Queries);
+        _scores = workspace[..(StripRows * Keys)];
+        workspace = workspace[_scores.Length..];
+        _queries = workspace[..(Queries * features)];
+        _output = workspace.Slice(Queries * features, Queries * _outputStride);
+        _max = workspace.Slice(Queries * (features + _outputStride), Queries);
+        _sum = workspace.Slice(Queries * (features + _outputStride + 1), Queries);
     }
 
     private static int PanelColumns => RegisterTile.Columns<TSimd>();
 
     public static long WorkspaceLength(int features, int valueFeatures)
-        => Queries * ((long)Keys + features + Panels.RoundUp(valueFeatures, PanelColumns) + 2);
+        => StripRows * Keys + Queries * ((long)features + Panels.RoundUp(valueFeatures, PanelColumns) + 2);
 
     /// <summary>Computes the rows of the destination for <see cref="Queries"/> queries from <paramref name="firstQuery"/> on, or those left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -77,22 +80,17 @@ internal readonly ref struct FlashTile<TSimd>
         // Tiles outside what the rules of the mask leave visible are never touched.
         for (int tileKey = seen[0].First / Keys * Keys; tileKey < seen[^1].End; tileKey += Keys)
         {
-            MultiplyQueriesAndKeys(seen, tileKey);
             for (int strip = 0; strip < seen.Length; strip++)
             {
                 (int first, int end) = Within(seen[strip], tileKey);
-                for (int row = strip * StripRows; first < end && row < Math.Min((strip + 1) * StripRows, rows); row++)
+                if (first < end)
                 {
-                    float correction = OnlineSoftmax.Update<TSimd>(Scores(mask, firstQuery + row, row, tileKey, first, end), ref _max[row], ref _sum[row]);
-                    if (correction != 1)
-                    {
-                        Span<float> output = _output.Slice(row * _outputStride, _outputStride);
-                        ScaledCopy.Kernel<TSimd>(correction, output, output);
-                    }
+                    int row = strip * StripRows;
+                    MultiplyQueriesAndKeys(row, tileKey, first, end);
+                    Weigh(mask, firstQuery, row, Math.Min(row + StripRows, rows), tileKey, first, end);
+                    AddWeightedValues(mask, firstQuery, row, Math.Min(row + StripRows, rows), tileKey, first, end);
                 }
             }
-
-            AddWeightedValues(mask, firstQuery, rows, seen, tileKey);
         }
 
         for (int row = 0; row < rows; row++)
@@ -119,32 +117,39 @@ internal readonly ref struct FlashTile<TSimd>
         _queries[(rows * _features)..].Clear();
     }
 
-    /// <summary>S = Q Kᵀ for one tile of keys. A panel of keys serves all strips that see one of its keys.</summary>
+    /// <summary>S = Q Kᵀ for the strip at <paramref name="row"/> and the keys from <paramref name="first"/> to <paramref name="end"/> of the tile, out to whole panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MultiplyQueriesAndKeys(ReadOnlySpan<(int First, int End)> seen, int tileKey)
+    private void MultiplyQueriesAndKeys(int row, int tileKey, int first, int end)
     {
-        int endKey = Math.Min(tileKey + Keys, seen[^1].End);
-        for (int key = tileKey; key < endKey; key += PanelColumns)
+        ref float strip = ref MemoryMarshal.GetReference(_queries[(row * _features)..]);
+        for (int key = first / PanelColumns * PanelColumns; key < end; key += PanelColumns)
         {
-            ref float panel = ref MemoryMarshal.GetReference(_keys[((key - _firstKey) * _features)..]);
-            for (int strip = 0; strip < seen.Length; strip++)
+            ref float panel = ref MemoryMarshal.GetReference(_keys[((tileKey + key - _firstKey) * _features)..]);
+            RegisterTile.Multiply<TSimd>(
+                ref strip, (nuint)_features, ref panel, (nuint)PanelColumns, ref _scores[key], (nuint)Keys, (nuint)_features, accumulate: false);
+        }
+    }
+
+    /// <summary>P = e^(S - m) for the queries of a strip; what was measured from a smaller maximum shrinks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Weigh(HeadMask mask, int firstQuery, int firstRow, int endRow, int tileKey, int first, int end)
+    {
+        for (int row = firstRow; row < endRow; row++)
+        {
+            Span<float> scores = Scores(mask, firstQuery + row, _scores.Slice((row - firstRow) * Keys, Keys), tileKey, first, end);
+            float correction = OnlineSoftmax.Update<TSimd>(scores, ref _max[row], ref _sum[row]);
+            if (correction != 1)
             {
-                if (seen[strip].First < key + PanelColumns && key < seen[strip].End)
-                {
-                    RegisterTile.Multiply<TSimd>(
-                        ref MemoryMarshal.GetReference(_queries[(strip * StripRows * _features)..]), (nuint)_features,
-                        ref panel, (nuint)PanelColumns,
-                        ref _scores[strip * StripRows * Keys + key - tileKey], (nuint)Keys, (nuint)_features, accumulate: false);
-                }
+                Span<float> output = _output.Slice(row * _outputStride, _outputStride);
+                ScaledCopy.Kernel<TSimd>(correction, output, output);
             }
         }
     }
 
     /// <summary>The scores of one query from <paramref name="first"/> to <paramref name="end"/>, out to whole registers: capped, biased, −∞ where hidden.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Span<float> Scores(HeadMask mask, int query, int row, int tileKey, int first, int end)
+    private Span<float> Scores(HeadMask mask, int query, Span<float> scores, int tileKey, int first, int end)
     {
-        Span<float> scores = _scores.Slice(row * Keys, Keys);
         (int from, int to) = Within(mask.VisibleKeys(query), tileKey);
         (from, to) = from < to ? (from, to) : (first, first);
         if (_options.Softcap > 0 || mask.HasTables)
@@ -162,39 +167,30 @@ internal readonly ref struct FlashTile<TSimd>
         return scores[whole..wholeEnd];
     }
 
-    /// <summary>O += P V for one tile of keys. A panel of values serves all strips.</summary>
+    /// <summary>O += P V for one strip and the keys from <paramref name="first"/> to <paramref name="end"/> of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddWeightedValues(HeadMask mask, int firstQuery, int rows, ReadOnlySpan<(int First, int End)> seen, int tileKey)
+    private void AddWeightedValues(HeadMask mask, int firstQuery, int row, int endRow, int tileKey, int first, int end)
     {
+        ref float weights = ref _scores[first];
         for (int feature = 0; feature < _outputStride; feature += PanelColumns)
         {
-            ReadOnlySpan<float> panel = _values.Slice(feature * _keyCount, PanelColumns * _keyCount);
-            for (int strip = 0; strip < seen.Length; strip++)
+            int panel = feature * _keyCount + (tileKey + first - _firstKey) * PanelColumns;
+            ReadOnlySpan<float> values = _values.Slice(panel, (end - first) * PanelColumns);
+            if (HidesNonFinite(values, mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first))
             {
-                (int first, int end) = Within(seen[strip], tileKey);
-                if (first >= end)
-                {
-                    continue;
-                }
-
-                int row = strip * StripRows;
-                ReadOnlySpan<float> values = panel[((tileKey + first - _firstKey) * PanelColumns)..((tileKey + end - _firstKey) * PanelColumns)];
-                if (HidesNonFinite(values, mask, firstQuery + row, firstQuery + Math.Min(row + StripRows, rows) - 1, tileKey + first))
-                {
-                    AddVisibleValues(values, mask, firstQuery, rows, row, tileKey + first, feature);
-                    continue;
-                }
-
-                ref float weights = ref _scores[row * Keys + first], v = ref MemoryMarshal.GetReference(values), output = ref _output[row * _outputStride + feature];
-                if (_valueFeatures - feature <= TSimd.Width)
-                {
-                    RegisterTile.AddNarrow<TSimd>(ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)(end - first));
-                    continue;
-                }
-
-                RegisterTile.Multiply<TSimd>(
-                    ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)(end - first), accumulate: true);
+                AddVisibleValues(values, mask, firstQuery, row, endRow, tileKey + first, feature);
+                continue;
             }
+
+            ref float v = ref MemoryMarshal.GetReference(values), output = ref _output[row * _outputStride + feature];
+            if (_valueFeatures - feature <= TSimd.Width)
+            {
+                RegisterTile.AddNarrow<TSimd>(ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)(end - first));
+                continue;
+            }
+
+            RegisterTile.Multiply<TSimd>(
+                ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)(end - first), accumulate: true);
         }
     }
 
@@ -228,16 +224,17 @@ internal readonly ref struct FlashTile<TSimd>
     }
 
     /// <summary>The same sums in the same order, key by key, leaving out what is hidden.</summary>
-    private void AddVisibleValues(ReadOnlySpan<float> values, HeadMask mask, int firstQuery, int rows, int strip, int firstKey, int feature)
+    private void AddVisibleValues(ReadOnlySpan<float> values, HeadMask mask, int firstQuery, int firstRow, int endRow, int firstKey, int feature)
     {
-        for (int row = strip; row < Math.Min(strip + StripRows, rows); row++)
+        for (int row = firstRow; row < endRow; row++)
         {
             Span<float> output = _output.Slice(row * _outputStride + feature, PanelColumns);
             for (int j = 0; j < values.Length / PanelColumns; j++)
             {
                 if (mask.Sees(firstQuery + row, firstKey + j))
                 {
-                    AddScaled.Kernel<TSimd>(_scores[row * Keys + (firstKey + j) % Keys], values.Slice(j * PanelColumns, PanelColumns), output);
+                    float weight = _scores[(row - firstRow) * Keys + (firstKey + j) % Keys];
+                    AddScaled.Kernel<TSimd>(weight, values.Slice(j * PanelColumns, PanelColumns), output);
                 }
             }
         }

@@ -29,6 +29,9 @@ internal sealed record Contender(string Name, Func<double> Seconds, Func<float[]
         return () =>
         {
             repetitions = repetitions > 0 ? repetitions : Timing.WarmUp(run, 5e-3);
+
+            // The contender before may have been another process, or filled the caches with its own: once untimed, for everyone.
+            run();
             return Timing.Once(run, repetitions);
         };
     }
