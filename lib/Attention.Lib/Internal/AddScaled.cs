@@ -44,4 +44,72 @@ internal static class AddScaled
             Unsafe.Add(ref destinationRef, i) += weight * Unsafe.Add(ref xRef, i);
         }
     }
+
+    /// <summary>One step for each weight and row, the same sums in the same order.</summary>
+    /// <param name="weights">One or more weights.</param>
+    /// <param name="rows">Where their rows are.</param>
+    /// <param name="row">The first of them.</param>
+    /// <param name="destination">What they are added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rows<TSimd>(ReadOnlySpan<float> weights, MatrixView rows, int row, Span<float> destination)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        ref float x = ref MemoryMarshal.GetReference(rows.SliceRows(row, weights.Length).Row(0)), sum = ref MemoryMarshal.GetReference(destination);
+        nuint length = (nuint)destination.Length, width = (nuint)TSimd.Width, stride = (nuint)rows.RowStride;
+
+        // A destination of eight or four registers, as heads of 128 or 64 features often are, stays in them: otherwise it is loaded and
+        // stored for every row. One of any other length is not cut up, for memory delivers rows fastest in the order in which they lie there.
+        if (length == 8 * width)
+        {
+            TSimd sum0 = TSimd.Load(ref sum, 0), sum1 = TSimd.Load(ref sum, width), sum2 = TSimd.Load(ref sum, 2 * width), sum3 = TSimd.Load(ref sum, 3 * width);
+            TSimd sum4 = TSimd.Load(ref sum, 4 * width), sum5 = TSimd.Load(ref sum, 5 * width), sum6 = TSimd.Load(ref sum, 6 * width), sum7 = TSimd.Load(ref sum, 7 * width);
+            for (int j = 0; j < weights.Length; j++)
+            {
+                TSimd weight = TSimd.Broadcast(weights[j]);
+                sum0 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 0), sum0);
+                sum1 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, width), sum1);
+                sum2 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 2 * width), sum2);
+                sum3 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 3 * width), sum3);
+                sum4 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 4 * width), sum4);
+                sum5 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 5 * width), sum5);
+                sum6 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 6 * width), sum6);
+                sum7 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 7 * width), sum7);
+                x = ref Unsafe.Add(ref x, stride);
+            }
+
+            TSimd.Store(sum0, ref sum, 0);
+            TSimd.Store(sum1, ref sum, width);
+            TSimd.Store(sum2, ref sum, 2 * width);
+            TSimd.Store(sum3, ref sum, 3 * width);
+            TSimd.Store(sum4, ref sum, 4 * width);
+            TSimd.Store(sum5, ref sum, 5 * width);
+            TSimd.Store(sum6, ref sum, 6 * width);
+            TSimd.Store(sum7, ref sum, 7 * width);
+        }
+        else if (length == 4 * width)
+        {
+            TSimd sum0 = TSimd.Load(ref sum, 0), sum1 = TSimd.Load(ref sum, width), sum2 = TSimd.Load(ref sum, 2 * width), sum3 = TSimd.Load(ref sum, 3 * width);
+            for (int j = 0; j < weights.Length; j++)
+            {
+                TSimd weight = TSimd.Broadcast(weights[j]);
+                sum0 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 0), sum0);
+                sum1 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, width), sum1);
+                sum2 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 2 * width), sum2);
+                sum3 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 3 * width), sum3);
+                x = ref Unsafe.Add(ref x, stride);
+            }
+
+            TSimd.Store(sum0, ref sum, 0);
+            TSimd.Store(sum1, ref sum, width);
+            TSimd.Store(sum2, ref sum, 2 * width);
+            TSimd.Store(sum3, ref sum, 3 * width);
+        }
+        else
+        {
+            for (int j = 0; j < weights.Length; j++)
+            {
+                Kernel<TSimd>(weights[j], rows.Row(row + j), destination);
+            }
+        }
+    }
 }

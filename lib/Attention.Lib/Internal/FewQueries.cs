@@ -100,11 +100,15 @@ internal readonly struct FewQueries<TSimd>(
             // O = e^(m - m') O + P V, leaving out what is hidden: it may be NaN
             float correction = OnlineSoftmax.Update<TSimd>(scores, ref max, ref sum);
             ScaledCopy.Kernel<TSimd>(correction, output, output);
-            for (int j = 0; j < count; j++)
+            for (int j = 0, run; j < count; j += run + 1)
             {
-                if (scores[j] != 0 || headMask.Sees(queryIndex, key + j))
+                for (run = 0; j + run < count && (scores[j + run] != 0 || headMask.Sees(queryIndex, key + j + run)); run++)
                 {
-                    AddScaled.Kernel<TSimd>(scores[j], headValues.Row(key + j), output);
+                }
+
+                if (run > 0)
+                {
+                    AddScaled.Rows<TSimd>(scores.Slice(j, run), headValues, key + j, output);
                 }
             }
         }

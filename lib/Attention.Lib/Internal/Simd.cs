@@ -18,7 +18,7 @@ internal readonly struct Simd512(Vector512<float> value) : ISimd<Simd512>
     public static Simd512 Max(Simd512 x, Simd512 y) => new(Vector512.MaxNative(x._value, y._value));
     public static Simd512 LowBitsToExponent(Simd512 x) => new((x._value.AsInt32() << 23).AsSingle());
     public static float MaxAcross(Simd512 x) => Simd256.MaxAcross(new(Vector256.MaxNative(x._value.GetLower(), x._value.GetUpper())));
-    public static float Sum(Simd512 x) => Vector512.Sum(x._value);
+    public static float Sum(Simd512 x) => Simd256.Sum(new(x._value.GetLower() + x._value.GetUpper())); // Vector512.Sum takes three times as many steps
 }
 
 /// <summary>Eight floats at a time: AVX2.</summary>
@@ -37,7 +37,7 @@ internal readonly struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 Max(Simd256 x, Simd256 y) => new(Vector256.MaxNative(x._value, y._value));
     public static Simd256 LowBitsToExponent(Simd256 x) => new((x._value.AsInt32() << 23).AsSingle());
     public static float MaxAcross(Simd256 x) => Simd128.MaxAcross(new(Vector128.MaxNative(x._value.GetLower(), x._value.GetUpper())));
-    public static float Sum(Simd256 x) => Vector256.Sum(x._value);
+    public static float Sum(Simd256 x) => Simd128.Sum(new(x._value.GetLower() + x._value.GetUpper()));
 }
 
 /// <summary>Four floats at a time: SSE, Arm, WebAssembly, and in software everywhere else.</summary>
