@@ -297,6 +297,14 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_keeps_no_record_of_a_learners_progress()
+    {
+        string path = _repository.Write("a", Code("Environment.GetEnvironmentVariable(\"ATTENTION_LEDGER\")"));
+        await Runner.RunAsync(_repository.Root, ["run", "--in-place"], ("ATTENTION_LEDGER", "somewhere"));
+        Assert.Contains("\"off\"", Outputs(path, 1));
+    }
+
+    [Fact]
     public void The_name_of_the_user_is_taken_out_as_a_word_unless_it_names_nobody()
     {
         Assert.Equal("by <user>, not aliceblue", new Cells.Redaction([], "alice").Apply("by alice, not aliceblue"));
