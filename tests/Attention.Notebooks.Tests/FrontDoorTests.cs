@@ -132,6 +132,19 @@ public sealed class FrontDoorTests : IDisposable
         Assert.Equal(["dotnet-interactive"], Strings(tool["commands"]));
     }
 
+    [Fact]
+    public void The_real_kernel_of_the_tests_is_the_last_public_one_and_no_other() =>
+        Assert.All(Lines("lib/Directory.Packages.props").Where(line => line.Contains("\"Microsoft.DotNet.Interactive", StringComparison.Ordinal)), line => Assert.Contains("Version=\"[1.0.0-beta.26120.1]\"", line));
+
+    [Fact]
+    public void GitHub_runs_all_that_must_hold_and_the_notebooks_in_the_real_kernel()
+    {
+        string[] lines = [.. Lines(".github/workflows/ci.yml").Select(line => line.Trim())];
+        Assert.Contains("- run: .ci/run", lines);
+        Assert.Contains("- run: dotnet test tests/Attention.Polyglot.Tests -p:Polyglot=true", lines);
+        Assert.All(lines.Where(line => line.StartsWith("- uses: ", StringComparison.Ordinal)), line => Assert.Matches(@"@v\d+$", line));
+    }
+
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
     private static JsonNode Container => Read(".devcontainer/devcontainer.json");
@@ -141,6 +154,8 @@ public sealed class FrontDoorTests : IDisposable
     private static IEnumerable<string> PostCreateCommands => Container["postCreateCommand"]!.AsObject().Select(c => (string)c.Value!);
 
     private static JsonNode Read(string path) => JsonShape.Read(File.ReadAllText(Path.Combine(Chapters.Repository.Root, path)));
+
+    private static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Chapters.Repository.Root, path));
 
     private static string[] Strings(JsonNode? array) => [.. array!.AsArray().Select(s => (string)s!)];
 
