@@ -40,6 +40,10 @@ public abstract partial class Exercise
         [
             new("goes down the columns", "You took the softmax of the columns: now the shares of each key add up to 1. It is the asking word, the row, that shares out its attention.",
                 s => Formulas.RowSoftmax(s.Transpose()).Transpose()),
+            new("writes the rows as columns", "Your shares are right but turned: the rows have become columns. Build the matrix with DenseOfRows, or write with SetRow.",
+                s => Formulas.RowSoftmax(s).Transpose()),
+            new("fills in one long array", "Your shares are right but in the wrong places: MathNet fills a matrix from one long array column by column. Use DenseOfRows or SetRow.",
+                s => Matrix<float>.Build.Dense(s.RowCount, s.ColumnCount, Formulas.RowSoftmax(s).ToRowMajorArray())),
             new("takes the whole matrix", "The whole matrix adds up to 1. Each row must: every word has 100 % of its own.",
                 s => s.Subtract(s.Enumerate().Max()).PointwiseExp() / s.Subtract(s.Enumerate().Max()).PointwiseExp().Enumerate().Sum()),
             new("divides by the sum of the scores", "You divided each row by the sum of its scores, not of e^score.",

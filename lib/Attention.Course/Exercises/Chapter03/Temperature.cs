@@ -21,7 +21,7 @@ public abstract partial class Exercise
                 (float low, float high) = (0.001f, 1000);                // surely too sharp, surely too flat
                 for (int step = 0; step < 60; step++)
                 {
-                    float T = MathF.Sqrt(low * high);
+                    float T = (low + high) / 2;
                     bool tooFlat = MySoftmax([.. scores.Select(score => score / T)]).Max() < share;
                     (low, high) = tooFlat ? (low, T) : (T, high);
                 }
@@ -30,7 +30,7 @@ public abstract partial class Exercise
             """,
         Hints =
         [
-            "The higher the temperature, the flatter the shares. So the top share falls steadily while T rises: you can search like in a telephone book.",
+            "The higher the temperature, the flatter the shares. So the top share falls steadily while T rises, and you can find T by binary search.",
             "Keep two temperatures: one too low, one too high. Try one between them. If the top share is smaller than wanted, T is too high: it becomes the new upper end. Repeat.",
             "In the loop: `float T = (low + high) / 2;`, then `MySoftmax([.. scores.Select(score => score / T)]).Max()`; if that is below share, `high = T;` else `low = T;`.",
         ],
@@ -60,7 +60,7 @@ public abstract partial class Exercise
             {
                 Shows = (_, result) => result is <= 0f or float.NaN,
             },
-            new("searches in the wrong direction", "The search ran to one of its ends. When the top share is too small, T is too high: lower the upper end.",
+            new("searches in the wrong direction", "The search ran to one of its ends. Do you compare the *largest* share, wherever it stands? When that is too small, T is too high: lower the upper end.",
                 (scores, share) => Bisect(scores, -share, (s, t) => -TopShareAt(s, t)))
             {
                 Shows = (inputs, result) => result is > 200f or (> 0f and < 0.02f) && Misses(inputs, (float)result) > 0.05,
