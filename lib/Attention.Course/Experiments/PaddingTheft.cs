@@ -1,6 +1,5 @@
 using Attention.Display;
 using Attention.Lib;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course.Experiments;
 
@@ -15,43 +14,6 @@ namespace Attention.Course.Experiments;
 public static class PaddingTheft
 {
     private const int Features = 16;
-
-    /// <summary>The share that pads take on average, measured and by the formula, in percent.</summary>
-    /// <param name="tokens">n, how many real tokens there are.</param>
-    /// <param name="pads">Numbers of pads to try.</param>
-    /// <param name="seed">Decides the queries and keys: 10,000 draws, standard deviation 1 per feature, d_k = 16.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="tokens"/> or a number of pads is not positive.</exception>
-    public static Table Shares(int tokens = 6, int[]? pads = null, ulong seed = 1)
-    {
-        pads ??= [2, 6, 26];
-        double[] measured = Measure(tokens, pads, seed);
-        var table = new double[pads.Length, 3];
-        for (int row = 0; row < pads.Length; row++)
-        {
-            table[row, 0] = Candidate.Percent(measured[row]);
-            table[row, 1] = Candidate.Percent(pads[row] / (pads[row] + tokens * Math.Sqrt(Math.E)));
-            table[row, 2] = Candidate.Percent((double)pads[row] / (pads[row] + tokens));
-        }
-
-        return Table.Of(
-            table, (string[])[.. pads.Select(count => $"{count} pads")], ["measured %", "p / (p + n√e) %", "all scores 0 %"],
-            $"What pads take from {tokens} tokens", decimals: 1);
-    }
-
-    /// <summary>Self-attention of six random tokens and their pads: without a mask, and with the pads hidden. The columns right of the tokens are the theft.</summary>
-    /// <param name="pads">How many pads; 1 or more.</param>
-    /// <param name="seed">Decides the tokens.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pads"/> is not positive.</exception>
-    public static Figure Weights(int pads = 6, ulong seed = 1)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pads);
-        const int Tokens = 6;
-        (Matrix<double> open, Matrix<double> hidden) = WeightsOf(Tokens, pads, seed);
-        string[] asking = [.. Enumerable.Range(1, Tokens).Select(token => $"token {token}")];
-        return Heatmap.Row(
-            [("no mask", open), ("pads hidden", hidden)], asking, (string[])[.. Enumerable.Range(1, Tokens).Select(token => $"{token}"), .. Enumerable.Repeat("pad", pads)],
-            $"Six tokens and {pads} pads", oneScale: true, decimals: 2);
-    }
 
     /// <summary>A row that may see no key, four keys: what comes of −1e20, of −∞, and of this library.</summary>
     /// <remarks>−1e20 is finite: the maximum is subtracted, 0 is left everywhere, and every hidden key gets the same share. −∞ − (−∞) is not a number.</remarks>
@@ -109,17 +71,5 @@ public static class PaddingTheft
         }
 
         return shares;
-    }
-
-    internal static (Matrix<double> Open, Matrix<double> Hidden) WeightsOf(int tokens, int pads, ulong seed)
-    {
-        var random = new SplitMix64(seed);
-        int all = tokens + pads;
-        var queries = new MatrixView(random.Normal(tokens * Features), tokens, Features);
-        var keys = new MatrixView([.. random.Normal(tokens * Features), .. new float[pads * Features]], all, Features);
-        MatrixView open = new(tokens, all), hidden = new(tokens, all);
-        ScaledDotProductAttention.Scores(queries, keys, AttentionMask.None, ScoreStage.Weights, open);
-        ScaledDotProductAttention.Scores(queries, keys, AttentionMask.Padding(tokens), ScoreStage.Weights, hidden);
-        return (open.ToMathNet().Map(weight => Math.Round((double)weight, 2)), hidden.ToMathNet().Map(weight => Math.Round((double)weight, 2)));
     }
 }

@@ -189,6 +189,40 @@ public class LearnersCodeTests
         });
 
     [Fact]
+    public void A_leak_test_whose_changes_stay_from_turn_to_turn()
+        => Says(Exercise.LeakTest, "change a fresh copy of X each time", (layer, x) =>
+        {
+            Matrix<float> before = layer(x);
+            for (int t = 0; t < x.RowCount; t++)
+            {
+                x.SetRow(t, x.Row(t) + 1);
+                Matrix<float> after = layer(x);
+                if (Enumerable.Range(0, t).Any(i => !after.Row(i).Equals(before.Row(i))))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        });
+
+    [Fact]
+    public void A_leak_test_with_a_generous_tolerance()
+        => Says(Exercise.LeakTest, "A generous tolerance hides a small leak", (layer, x) =>
+            Enumerable.Range(1, x.RowCount - 1).Any(t =>
+            {
+                Matrix<float> y = x.Clone();
+                y.SetRow(t, x.Row(t) + 1);
+                return (layer(y) - layer(x)).SubMatrix(0, t, 0, x.ColumnCount).Enumerate().Any(move => MathF.Abs(move) > 1e-3f);
+            }));
+
+    [Fact]
+    public void Weights_hidden_after_softmax_and_divided_again()
+        => Says(Exercise.MaskedWeights, "divides again after softmax", (s, length) =>
+            Matrix<float>.Build.DenseOfRows(s.EnumerateRows().Select(row => row.Subtract(row.Maximum()).PointwiseExp()).Select(row => row / row.Sum()))
+                .MapIndexed((i, j, weight) => j <= i && j < length ? weight : 0).NormalizeRows(1));
+
+    [Fact]
     public void Rounding_down_gives_the_last_n_that_fits()
         => Says(Exercise.LeavesTheCache, "returns the last that fits", cacheBytes => (int)Math.Sqrt(cacheBytes / 4));
 

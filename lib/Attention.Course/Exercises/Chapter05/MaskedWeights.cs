@@ -30,7 +30,7 @@ public abstract partial class Exercise
             "For every row: take e^(score − max) over the visible keys only, 0 for the others. Divide by the sum of the row, unless no key is visible.",
             "`MayAttend(i, j) ? MathF.Exp(score - max) : 0` for each entry, then divide by the row's sum where that is not 0.",
         ],
-        Insight = "Masking before softmax and renormalising afterwards give the same; leaving a hidden score at 0, or at a finite minus-big, does not.",
+        Insight = "Hiding before softmax gives what hiding after it and dividing again would give on paper, but it also holds when a hidden score is far above the visible ones. Hidden scores of 0 or −1e20 do not.",
         Inputs = ["S", "length"],
         Cases =
         [
@@ -48,6 +48,12 @@ public abstract partial class Exercise
                 (s, length) => Formulas.RowSoftmax(s.MapIndexed((i, j, x) => j <= i && j < length ? x : 0))),
             new("zeroes after softmax", "You took the weights of hidden keys away after softmax: the rest no longer adds up to 1. Divide each row by its new sum, or mask before.",
                 (s, length) => Formulas.RowSoftmax(s).MapIndexed((i, j, w) => j <= i && j < length ? w : 0)),
+            new("divides again after softmax", "You hid the keys after softmax and divided by what was left. On paper that is right; but where a hidden score is far above the visible ones, their shares are rounded to 0 and nothing is left. Hide before softmax.",
+                (s, length) =>
+                {
+                    Matrix<float> left = Formulas.RowSoftmax(s).MapIndexed((i, j, w) => j <= i && j < length ? w : 0);
+                    return left.MapIndexed((i, _, w) => w == 0 ? 0 : w / left.Row(i).Sum());
+                }),
             new("uses −1e20", "You put a finite number such as −1e20 in place of −∞. In a row that may see nothing, all are equal then: hidden keys get equal shares instead of 0.",
                 (s, length) => Formulas.RowSoftmax(s.MapIndexed((i, j, x) => j <= i && j < length ? x : -1e20f))),
             new("divides 0 by 0", "A row that may see no key gives NaN: 0/0. One NaN spreads through the whole model; such a row must be all 0.",
