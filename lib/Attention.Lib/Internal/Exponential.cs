@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Attention.Lib.Internal;
 
@@ -12,6 +14,9 @@ namespace Attention.Lib.Internal;
 /// </remarks>
 internal static class Exponential
 {
+    /// <summary>Whether <see cref="ISimd{TSelf}.MultiplyAdd"/> rounds once. A constant to the JIT.</summary>
+    private static bool Fused => Fma.IsSupported || AdvSimd.IsSupported;
+
     /// <summary>Computes <c>eˣ</c> for <c>x ≤ 88</c>; softmax asks for exponents up to 0 only, because it subtracts the maximum.</summary>
     public static TSimd Of<TSimd>(TSimd x)
         where TSimd : struct, ISimd<TSimd>
@@ -33,6 +38,9 @@ internal static class Exponential
         TSimd magic = TSimd.Broadcast(12582912 + 127), least = TSimd.Broadcast(-88);
         TSimd log2E = TSimd.Broadcast(1.44269504f), minusLn2 = TSimd.Broadcast(-0.69314718f);
 
+        // Where n · ln 2 is rounded before it is subtracted, ln 2 comes in two parts: n times the first, of nine bits, is exact.
+        TSimd minusHigh = TSimd.Broadcast(-0.693359375f), low = TSimd.Broadcast(2.12194440e-4f);
+
         // The polynomial of degree five with the least relative error on ±½ ln 2, 1.05e-7, among those that begin with 1 + f.
         TSimd c5 = TSimd.Broadcast(8.31252496e-3f), c4 = TSimd.Broadcast(4.18901132e-2f), c3 = TSimd.Broadcast(0.166671145f);
         TSimd c2 = TSimd.Broadcast(0.499992318f), one = TSimd.Broadcast(1);
@@ -42,7 +50,8 @@ internal static class Exponential
         {
             TSimd d = TSimd.Max(least, TSimd.Load(ref x, i) - shift);
             TSimd shifted = TSimd.MultiplyAdd(d, log2E, magic);
-            TSimd f = TSimd.MultiplyAdd(shifted - magic, minusLn2, d);
+            TSimd n = shifted - magic;
+            TSimd f = Fused ? TSimd.MultiplyAdd(n, minusLn2, d) : TSimd.MultiplyAdd(n, low, TSimd.MultiplyAdd(n, minusHigh, d));
 
             TSimd p = TSimd.MultiplyAdd(c5, f, c4);
             p = TSimd.MultiplyAdd(p, f, c3);

@@ -23,7 +23,7 @@ internal interface ISimd<TSelf>
 
     static abstract TSelf operator *(TSelf x, TSelf y);
 
-    /// <summary><c>x · y + addend</c>, rounded once.</summary>
+    /// <summary><c>x · y + addend</c>: rounded once where the processor has a fused multiply-add; else a product and a sum, for one in software is slow.</summary>
     static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf addend);
 
     /// <summary>The larger of each pair; where one of them is NaN, <paramref name="y"/> on x86 and NaN on Arm.</summary>

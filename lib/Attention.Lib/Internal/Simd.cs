@@ -14,7 +14,7 @@ internal readonly struct Simd512(Vector512<float> value) : ISimd<Simd512>
     public static Simd512 operator +(Simd512 x, Simd512 y) => new(x._value + y._value);
     public static Simd512 operator -(Simd512 x, Simd512 y) => new(x._value - y._value);
     public static Simd512 operator *(Simd512 x, Simd512 y) => new(x._value * y._value);
-    public static Simd512 MultiplyAdd(Simd512 x, Simd512 y, Simd512 addend) => new(Vector512.FusedMultiplyAdd(x._value, y._value, addend._value));
+    public static Simd512 MultiplyAdd(Simd512 x, Simd512 y, Simd512 addend) => new(Vector512.MultiplyAddEstimate(x._value, y._value, addend._value));
     public static Simd512 Max(Simd512 x, Simd512 y) => new(Vector512.MaxNative(x._value, y._value));
     public static Simd512 LowBitsToExponent(Simd512 x) => new((x._value.AsInt32() << 23).AsSingle());
     public static float MaxAcross(Simd512 x) => Simd256.MaxAcross(new(Vector256.MaxNative(x._value.GetLower(), x._value.GetUpper())));
@@ -33,7 +33,7 @@ internal readonly struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 operator +(Simd256 x, Simd256 y) => new(x._value + y._value);
     public static Simd256 operator -(Simd256 x, Simd256 y) => new(x._value - y._value);
     public static Simd256 operator *(Simd256 x, Simd256 y) => new(x._value * y._value);
-    public static Simd256 MultiplyAdd(Simd256 x, Simd256 y, Simd256 addend) => new(Vector256.FusedMultiplyAdd(x._value, y._value, addend._value));
+    public static Simd256 MultiplyAdd(Simd256 x, Simd256 y, Simd256 addend) => new(Vector256.MultiplyAddEstimate(x._value, y._value, addend._value));
     public static Simd256 Max(Simd256 x, Simd256 y) => new(Vector256.MaxNative(x._value, y._value));
     public static Simd256 LowBitsToExponent(Simd256 x) => new((x._value.AsInt32() << 23).AsSingle());
     public static float MaxAcross(Simd256 x) => Simd128.MaxAcross(new(Vector128.MaxNative(x._value.GetLower(), x._value.GetUpper())));
@@ -52,7 +52,7 @@ internal readonly struct Simd128(Vector128<float> value) : ISimd<Simd128>
     public static Simd128 operator +(Simd128 x, Simd128 y) => new(x._value + y._value);
     public static Simd128 operator -(Simd128 x, Simd128 y) => new(x._value - y._value);
     public static Simd128 operator *(Simd128 x, Simd128 y) => new(x._value * y._value);
-    public static Simd128 MultiplyAdd(Simd128 x, Simd128 y, Simd128 addend) => new(Vector128.FusedMultiplyAdd(x._value, y._value, addend._value));
+    public static Simd128 MultiplyAdd(Simd128 x, Simd128 y, Simd128 addend) => new(Vector128.MultiplyAddEstimate(x._value, y._value, addend._value));
     public static Simd128 Max(Simd128 x, Simd128 y) => new(Vector128.MaxNative(x._value, y._value));
     public static Simd128 LowBitsToExponent(Simd128 x) => new((x._value.AsInt32() << 23).AsSingle());
     public static float MaxAcross(Simd128 x)
