@@ -49,6 +49,8 @@ public abstract partial class Exercise
                 (dModel, heads, dK, dV) => heads * dModel * (dK + dV) + heads * dV * dModel),
             new("adds biases", "You added biases. The task leaves them out; with them, every column of every matrix has one more number.",
                 (dModel, heads, dK, dV) => heads * (dModel + 1) * (2 * dK + dV) + (heads * dV + 1) * dModel),
+            new("takes the usual sizes for granted", "4·dModel² holds for the usual sizes only, dK = dV = dModel / heads. Count with the dK and dV that are given.",
+                (dModel, heads, dK, dV) => 4 * dModel * dModel),
         ],
     };
 }

@@ -58,6 +58,8 @@ public abstract partial class Exercise
                 (x, c, wq, wk, wv) => Formulas.RowSoftmax(x * wq * (c * wk).Transpose()) * (c * wv)),
             new("exchanges key and value layers", "WK and WV are exchanged: keys are C·WK, values C·WV.",
                 (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c * wv, c * wk)),
+            new("takes the softmax by columns", "Your softmax runs down the columns. Each word of X asks, and its row of weights adds up to 1.",
+                (x, c, wq, wk, wv) => Formulas.RowSoftmax((x * wq * (c * wk).Transpose() / MathF.Sqrt(wk.ColumnCount)).Transpose()).Transpose() * (c * wv)),
         ],
     };
 

@@ -22,7 +22,7 @@ public abstract partial class Exercise
         Hints =
         [
             "Every word keeps its row. What its heads found stands in that row, one after the other.",
-            "The result has as many rows as each head and h times as many columns. Column c of head h goes to column h · d_v + c.",
+            "The result has as many rows as each head and h times as many columns. Column c of head i goes to column i · d_v + c.",
             "MathNet's `left.Append(right)` puts two matrices side by side (Stack would put one below the other). Do that for all heads in order.",
         ],
         Insight = "Merging undoes splitting; what the heads found stays apart until W_O mixes it.",

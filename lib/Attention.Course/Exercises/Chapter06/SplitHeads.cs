@@ -19,14 +19,14 @@ public abstract partial class Exercise
             Matrix<float>[] MySplit(Matrix<float> X, int heads)   // X: n × d
             {
                 int size = X.ColumnCount / heads;
-                return [.. Enumerable.Range(0, heads).Select(h => X.SubMatrix(0, X.RowCount, h * size, size))];
+                return [.. Enumerable.Range(0, heads).Select(i => X.SubMatrix(0, X.RowCount, i * size, size))];
             }
             """,
         Hints =
         [
             "Every head sees every word, but only a part of its features. So what is cut, rows or columns?",
-            "A head is d/heads columns wide. Head h starts at column h · d/heads. It keeps all n rows.",
-            "`X.SubMatrix(0, X.RowCount, h * size, size)` for every h, with size = X.ColumnCount / heads.",
+            "A head is d/heads columns wide. Head i starts at column i · d/heads. It keeps all n rows.",
+            "`X.SubMatrix(0, X.RowCount, i * size, size)` for every head i, with size = X.ColumnCount / heads.",
         ],
         Insight = "Splitting costs nothing in principle: a head is a range of columns, and the library takes it as a view without a copy.",
         Inputs = ["X", "heads"],
@@ -50,7 +50,7 @@ public abstract partial class Exercise
                 (x, heads) => [.. Enumerable.Range(0, heads).Select(h => Matrix<float>.Build.DenseOfRowMajor(x.RowCount, x.ColumnCount / heads, x.ToRowMajorArray().Skip(h * (x.RowCount * x.ColumnCount / heads))))]),
             new("deals the features like cards", "You dealt the features out in turn: head 0 got features 0, h, 2h … Here head 0 gets the first d/h features in one piece, so that merging can put them back.",
                 (x, heads) => [.. Enumerable.Range(0, heads).Select(h => Matrix<float>.Build.Dense(x.RowCount, x.ColumnCount / heads, (i, j) => x[i, j * heads + h]))]),
-            new("gives each head the same part", "Every head got the first d/h features. Head h starts at column h · d/h.",
+            new("gives each head the same part", "Every head got the first d/h features. Head i starts at column i · d/h.",
                 (x, heads) => [.. Enumerable.Range(0, heads).Select(_ => Formulas.Head(x, 0, heads))]),
             new("gives each head everything", "Every head got all features. Each gets its own d/h of them.",
                 (x, heads) => [.. Enumerable.Range(0, heads).Select(_ => x.Clone())])
