@@ -28,16 +28,6 @@ public sealed class WhyScale
     /// <summary>The models of seed 1 with their published weights, without training.</summary>
     public static WhyScale Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
-    /// <summary>What the size of a key does to 16 random scores: their spread, the entropy of their softmax, and how much of a gradient passes it.</summary>
-    /// <remarks>
-    /// Means over 1000 draws of a query and 16 keys, standard deviation 1 per feature. The entropy of 16 equal weights is ln 16 = 2.77.
-    /// The Jacobian of softmax is diag(a) − aaᵀ; its size is the root of the sum of its squares: 0 when one weight is 1.
-    /// </remarks>
-    /// <param name="seed">Decides the queries and keys.</param>
-    public static Table Saturation(ulong seed = 1) => Table.Of(
-        SaturationMeasures(seed), (string[])[.. s_sizes.Select(size => $"d_k = {size}")],
-        ["spread", "entropy", "Jacobian", "spread / √d_k", "entropy, scaled", "Jacobian, scaled"], "16 random scores, without and with the scale", decimals: 2);
-
     /// <summary>Right answers in percent on held-out lists; guessing gives 25.</summary>
     public Table Accuracies => Table.Of(Measures(), (string[])[.. s_sizes.Select(size => $"d_k = {size}")], ["q·k / √d_k", "q·k"], "Key recall: right answers, %");
 
@@ -73,8 +63,13 @@ public sealed class WhyScale
         return measures;
     }
 
-    /// <summary>The numbers of <see cref="Saturation"/>: d_k = 4, 16, 64, 256 × (spread, entropy in nats, size of the Jacobian; the same three with the scale).</summary>
+    /// <summary>What the size of a key does to 16 random scores: their spread (standard deviation), the entropy of their softmax in nats, and how much of a gradient passes it.</summary>
+    /// <remarks>
+    /// Means over 1000 draws of a query and 16 keys, standard deviation 1 per feature. The entropy of 16 equal weights is ln 16 = 2.77.
+    /// The Jacobian of softmax is diag(a) − aaᵀ; its size is the root of the sum of its squares: 0 when one weight is 1.
+    /// </remarks>
     /// <param name="seed">Decides the queries and keys.</param>
+    /// <returns>d_k = 4, 16, 64, 256 × (spread, entropy, size of the Jacobian; the same three with the scale).</returns>
     public static double[,] SaturationMeasures(ulong seed = 1)
     {
         const int Draws = 1000, Keys = 16;

@@ -117,6 +117,20 @@ public class LearnersCodeTests
             (q * k.Transpose() / MathF.Sqrt(k.ColumnCount)).PointwiseExp().NormalizeColumns(1) * v);
 
     [Fact]
+    public void Shares_of_the_whole_matrix_that_also_overflow()
+        => Says(Exercise.ScaledDotProduct, "lets the whole matrix add up to 1", (q, k, v) =>
+        {
+            Matrix<float> powers = (q * k.Transpose() / MathF.Sqrt(k.ColumnCount)).PointwiseExp();
+            return powers / powers.Enumerate().Sum() * v;
+        });
+
+    [Fact]
+    public void A_layer_multiplied_from_the_left()
+        => Says(Exercise.BugHunt, "multiplies from the left", (x, wq, wk, wv, heads) => wq * x * (wk * x).Transpose() is var scores && heads == 1
+            ? (scores / MathF.Sqrt(x.ColumnCount)).PointwiseExp().NormalizeRows(1) * (wv * x)
+            : throw new ArgumentException("Matrix dimensions must agree"));
+
+    [Fact]
     public void A_missing_transpose_names_the_shapes()
         => Says(Exercise.ScaledDotProduct, "op1 is 1x4, op2 is 2x4", (q, k, v) => (q * k).PointwiseExp().NormalizeRows(1) * v);
 

@@ -58,10 +58,23 @@ public abstract partial class Exercise
                     (q, k, v) => (q * k.Transpose() / MathF.Sqrt(k.ColumnCount)).PointwiseExp().NormalizeRows(1) * v),
                 new("takes softmax over the queries", "You took the softmax of the columns: each key shares itself out among the queries. Each query, a row, shares its attention out among the keys.",
                     (q, k, v) => Formulas.RowSoftmax(k * q.Transpose() / MathF.Sqrt(k.ColumnCount)).Transpose() * v),
+                new("lets the whole matrix add up to 1", "You divided by the sum of all e^score, so the whole matrix adds up to 1. Each row must add up to 1 by itself: every query shares out all of its attention.",
+                    (q, k, v) => OfWholeMatrix(q * k.Transpose() / MathF.Sqrt(k.ColumnCount)) * v),
+                new("subtracts the maximum of the whole matrix", "You subtracted the largest score of the whole matrix. In a row that lies far below it every e^score becomes 0, and nothing is left to share out. Subtract from each row its own maximum.",
+                    (q, k, v) => OfRowsBelowOneMaximum(q * k.Transpose() / MathF.Sqrt(k.ColumnCount)) * v),
                 new("forgets softmax", "You multiplied the raw scores with V. Softmax comes between: it makes shares of them that add up to 1.",
                     (q, k, v) => q * k.Transpose() / MathF.Sqrt(k.ColumnCount) * v),
                 new("returns the weights", "Those are the weights: who listens to whom. Multiply them with V to hand over what is said.",
                     (q, k, v) => Formulas.RowSoftmax(q * k.Transpose() / MathF.Sqrt(k.ColumnCount))),
             ],
         };
+
+    private static Matrix<float> OfWholeMatrix(Matrix<float> scores)
+    {
+        Matrix<float> powers = (scores - scores.Enumerate().Max()).PointwiseExp();
+        return powers / powers.Enumerate().Sum();
+    }
+
+    private static Matrix<float> OfRowsBelowOneMaximum(Matrix<float> scores)
+        => (scores - scores.Enumerate().Max()).PointwiseExp().NormalizeRows(1);
 }

@@ -17,7 +17,7 @@ public abstract partial class Exercise
         Hints =
         [
             "q·k is a sum of d products. What is the variance of a single one, and what happens to variances when independent numbers are added?",
-            "With mean 0, Var(qᵢkᵢ) = E[qᵢ²kᵢ²] = E[qᵢ²]·E[kᵢ²], because q and k are independent. Variances of independent numbers add up.",
+            "With mean 0 a variance is the mean of the squares, written E[…]. So Var(qᵢkᵢ) = E[qᵢ²kᵢ²] = E[qᵢ²]·E[kᵢ²], because q and k are independent. Variances of independent numbers add up.",
             "Each of the d products has the variance varQ · varK. Add d of them.",
         ],
         Insight = "With variances of 1, Var(q·k) = d: scores scatter by √d. That is why they are divided by √d_k.",
@@ -27,7 +27,7 @@ public abstract partial class Exercise
             new("one feature", 1, 1.0, 1.0),
             new("four features", 4, 1.0, 1.0),
             new("64 features", 64, 1.0, 1.0),
-            new("queries that scatter twice as far", 4, 4.0, 1.0),
+            new("queries that scatter twice as far", 3, 4.0, 1.0),
             new("queries and keys that scatter less", 16, 0.25, 0.5),
         ],
         Reference = (d, varQ, varK) => d * varQ * varK,
@@ -41,6 +41,8 @@ public abstract partial class Exercise
                 (d, varQ, varK) => d * (varQ + varK)),
             new("squares d", "You have d². That is right for d times the same number; the d products are independent, so their variances simply add up: d.",
                 (d, varQ, varK) => d * d * varQ * varK),
+            new("squares the variances", "You squared the variances. They are squares already: a variance is the standard deviation squared.",
+                (d, varQ, varK) => d * varQ * varQ * varK * varK),
             new("forgets the variances", "Right when both variances are 1. If q scatters twice as far, with variance 4, so do all its scores.",
                 (d, varQ, varK) => d),
             new("takes the mean", "You divided by d somewhere, as for a mean. A dot product is a sum; it grows with d.",
