@@ -158,6 +158,32 @@ public class LearnersCodeTests
         });
 
     [Fact]
+    public void Features_compared_by_loops_in_a_matrix_of_the_right_size()
+        => Says(Exercise.SimilarityMatrix, "compares features instead of words", x =>
+        {
+            var scores = Matrix<float>.Build.Dense(x.RowCount, x.RowCount);
+            for (int i = 0; i < x.ColumnCount; i++)
+            {
+                for (int j = 0; j < x.ColumnCount; j++)
+                {
+                    for (int word = 0; word < x.RowCount; word++)
+                    {
+                        scores[i, j] += x[word, i] * x[word, j];
+                    }
+                }
+            }
+
+            return scores;
+        });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_triangle_without_its_diagonal(bool isLower)
+        => Says(Exercise.SimilarityMatrix, "fills one triangle only", x =>
+            isLower ? (x * x.Transpose()).StrictlyLowerTriangle() : (x * x.Transpose()).StrictlyUpperTriangle());
+
+    [Fact]
     public void Hidden_scores_of_zero_that_also_overflow()
         => Says(Exercise.MaskedWeights, "multiplies the scores by 0", (s, length) =>
             s.MapIndexed((i, j, score) => j <= i && j < length ? score : 0).PointwiseExp().NormalizeRows(1));
@@ -248,6 +274,20 @@ public class LearnersCodeTests
             y.SetRow(j, x.Row(j) * 2);
             return y;
         });
+
+    [Fact]
+    public void A_shorter_query_beats_its_own_answer_and_fails_where_a_third_word_leads()
+    {
+        static Matrix<float> Shortened(Matrix<float> x, int i, int j)
+        {
+            Matrix<float> y = x.Clone();
+            y.SetRow(i, x.Row(i) * 0.1f);
+            return y;
+        }
+
+        Says(Exercise.Lengthen, "lengthens the vector that asks", Shortened);
+        Assert.Contains(Exercise.Lengthen.Check(Shortened).Paragraphs, text => text.Contains("a third word that is in the lead", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Any_factor_that_is_large_enough_is_right()

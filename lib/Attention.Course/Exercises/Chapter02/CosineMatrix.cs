@@ -28,7 +28,7 @@ public abstract partial class Exercise
             "Divide every row of X by its own length, X.Row(i).L2Norm(). Then multiply the result by its own transpose.",
             "`U * U.Transpose()`, where U has the rows of X at length 1: `X.NormalizeRows(2)`.",
         ],
-        Insight = "With cosines the diagonal is 1 and nothing is larger: every word prefers itself.",
+        Insight = "With cosines the diagonal is 1 and nothing is larger: no word prefers another one to itself.",
         Inputs = ["X"],
         Cases =
         [

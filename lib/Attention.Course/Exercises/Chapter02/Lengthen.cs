@@ -48,7 +48,7 @@ public abstract partial class Exercise
             {
                 Shows = (inputs, result) => Value.Same(inputs[0], result, 1e-6),
             },
-            new("lengthens the vector that asks", "You changed the length of row i, which asks. All its scores grow by the same factor then, and the one with itself by its square. Change row j, which answers.",
+            new("lengthens the vector that asks", "You changed the length of row i, which asks. Its scores with the others all change by the same factor then, so their order stays. Change row j, which answers.",
                 (x, i, _) => Stretched(x, i, 3))
             {
                 Shows = (inputs, result) => Change.Of(inputs, result) is { Factors: var factors } && factors[(int)inputs[1]] is not (null or 1) && factors[(int)inputs[2]] == 1,
@@ -91,7 +91,7 @@ public abstract partial class Exercise
         Judge = result => Change.Of([x, i, j], result) switch
         {
             null => $"The result must be {x.RowCount} × {x.ColumnCount}, like X, and hold finite numbers.",
-            { Factors: var factors } when factors.Where((factor, row) => row != j && factor != 1).Any() || factors[j] is not > 0 => "Only the length of row j may change.",
+            { Factors: var factors } when factors.Count(factor => factor != 1) > 1 || factors.Any(factor => factor is not > 0) => "Only one vector may change, and only its length.",
             { Lead: > 1e-5f } => null,
             { Scores: var scores } => $"The scores of row i are {Value.Text(scores.ToArray())} now.",
         },

@@ -47,7 +47,10 @@ public abstract partial class Exercise
         WrongIdeas =
         [
             new("compares features instead of words", "That is Xᵀ·X: it compares the columns, the features. Take the dot products of the rows, the words.",
-                x => x.Transpose() * x),
+                x => x.Transpose() * x)
+            {
+                Shows = (inputs, result) => inputs[0] is Matrix<float> x && x.RowCount == x.ColumnCount && Value.Same(result, x.Transpose() * x),
+            },
             new("multiplies X by itself", "That is X·X: the second factor runs down a column. Take row j instead: X[j, f], not X[f, j]. X is n × d; only a square X could be multiplied by itself.",
                 x => x * x)
             {
@@ -56,7 +59,11 @@ public abstract partial class Exercise
             new("multiplies entry by entry", "You squared every entry. A score is a dot product of two rows: many products, added up.",
                 x => x.PointwiseMultiply(x)),
             new("fills one triangle only", "Half of the matrix is 0. X·Xᵀ is symmetric, but both halves must be filled: copy S[i, j] to S[j, i], or run j from 0.",
-                x => (x * x.Transpose()).UpperTriangle()),
+                x => (x * x.Transpose()).UpperTriangle())
+            {
+                Shows = (inputs, result) => inputs[0] is Matrix<float> { RowCount: > 1 } x && result is Matrix<float> scores
+                    && (IsHalf(scores, x * x.Transpose()) || IsHalf(scores.Transpose(), x * x.Transpose())),
+            },
             new("fills the diagonal only", "Only the diagonal is filled: every word asked itself alone. Use two loops, for i and for j.",
                 x => Matrix<float>.Build.DiagonalOfDiagonalVector((x * x.Transpose()).Diagonal())),
             new("keeps only the last product", "Each product replaced the one before. Add the products with +=.",
@@ -65,4 +72,10 @@ public abstract partial class Exercise
                 x => x.NormalizeRows(2) * x.NormalizeRows(2).Transpose()),
         ],
     };
+
+    /// <summary>Whether only the part above the diagonal is right, and nothing stands below it.</summary>
+    private static bool IsHalf(Matrix<float> scores, Matrix<float> right)
+        => scores.RowCount == right.RowCount && scores.ColumnCount == right.ColumnCount
+            && scores.StrictlyLowerTriangle().Enumerate().All(score => score == 0)
+            && Value.Same(scores.StrictlyUpperTriangle(), right.StrictlyUpperTriangle());
 }
