@@ -42,11 +42,6 @@ public sealed class Ladder(Machine machine, MatrixView result)
     /// <summary>What has been measured so far, in order.</summary>
     public IReadOnlyList<Rung> Rungs => _rungs;
 
-    /// <summary>A rung by its name.</summary>
-    /// <exception cref="KeyNotFoundException">Nothing of that name has been measured; the message lists what has.</exception>
-    public Rung this[string name] => _rungs.Find(rung => rung.Name == name)
-        ?? throw new KeyNotFoundException($"No rung is called “{name}”. There are: {string.Join(", ", _rungs.Select(rung => rung.Name))}.");
-
     /// <summary>Checks some ways against the first one of all, then measures them in turn, warm.</summary>
     /// <param name="flops">The floating-point operations that each takes.</param>
     /// <param name="bytes">The bytes that each must move between memory and processor.</param>

@@ -10,13 +10,15 @@ public abstract partial class Exercise
         Task = "The state holds, for the keys seen so far: Max, their largest score; Sum, the sum of e^(score − Max); Output, the sum of e^(score − Max)·value. Return the state after one more key as a new one. It begins with (−∞, 0, zeros); a hidden key has the score −∞.",
         Attempt = "MyStep",
         Starter = """
-            (float Max, float Sum, float[] Output) MyStep((float Max, float Sum, float[] Output) state, float score, float[] value)
+            (float Max, float Sum, float[] Output) MyStep(
+                (float Max, float Sum, float[] Output) state, float score, float[] value)
             {
                 throw new NotImplementedException();   // your code
             }
             """,
         Solution = """
-            (float Max, float Sum, float[] Output) MyStep((float Max, float Sum, float[] Output) state, float score, float[] value)
+            (float Max, float Sum, float[] Output) MyStep(
+                (float Max, float Sum, float[] Output) state, float score, float[] value)
             {
                 if (float.IsNegativeInfinity(score)) return state;             // a hidden key changes nothing
                 float max = MathF.Max(state.Max, score);
