@@ -51,7 +51,7 @@ public abstract partial class Exercise
                 (x, y) => x.Sum() + y.Sum()),
             new("keeps only the last product", "Only the last product is left: each one replaced the one before. Add it to the sum with +=.",
                 (x, y) => x.Length == 0 ? 0 : x[^1] * y[^1]),
-            new("stops one feature early", "The last feature is left out: the loop ends one step too early. It runs while i < q.Length.",
+            new("stops one feature early", "The last feature is left out: the loop ends one step too early. It runs while i < x.Length.",
                 (x, y) => x.Zip(y, (a, b) => a * b).SkipLast(1).Sum()),
             new("starts at feature 1", "The first feature is left out: in C# the first index is 0.",
                 (x, y) => x.Zip(y, (a, b) => a * b).Skip(1).Sum()),
