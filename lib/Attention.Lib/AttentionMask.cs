@@ -10,7 +10,7 @@ namespace Attention.Lib;
 /// </para>
 /// <para>
 /// What is hidden has no influence at all, not even NaN or infinity; a query that sees no key gets an output of zeros.
-/// Kernels never compute the scores outside the range that the rules leave visible.
+/// The kernels leave out the scores outside the range that the rules leave visible, up to a few at its borders that share registers with it.
 /// </para>
 /// <code>AttentionMask.Causal() &amp; AttentionMask.Padding(validKeys) // a batch of sentences of different length</code>
 /// </remarks>
@@ -119,7 +119,7 @@ public readonly struct AttentionMask
     public static AttentionMask operator &(AttentionMask x, AttentionMask y) => x.And(y);
 
     /// <summary>Writes the mask out as numbers to add to the scores: 0 or the bias where a key is visible, −∞ where it is hidden.</summary>
-    /// <remarks>For pictures and tests; O(queries · keys). The kernels never do this.</remarks>
+    /// <remarks>For pictures and tests; O(queries · keys). The fast forms never do this.</remarks>
     /// <param name="queries">The number of queries.</param>
     /// <param name="keys">The number of keys.</param>
     /// <param name="batchEntry">The batch entry to show.</param>

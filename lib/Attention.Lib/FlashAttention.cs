@@ -25,6 +25,11 @@ public static class FlashAttention
     /// Without queries there is nothing to do; without keys every row is zero.
     /// </para>
     /// <para>
+    /// The weighted values are summed before they are divided by the sum of the weights: values beyond about 3.4e38 / S can overflow to ±∞
+    /// although their mean would not. With six or more queries these are multiplied by the scale first, otherwise the scores:
+    /// what overflows on the way, scale · Q or Q Kᵀ, makes the row NaN.
+    /// </para>
+    /// <para>
     /// O(L·S·(D + Dv)) time, counting only the keys that the mask's rules leave visible, and no memory that grows with L × S.
     /// The result does not depend on the number of threads; its last bits depend on the register width of the machine.
     /// Source: Dao et al., FlashAttention (2022), algorithm 1; Milakov and Gimelshein, Online normalizer calculation for softmax (2018).

@@ -100,10 +100,11 @@ public readonly struct HeadTensor
     }
 
     /// <summary>Copies the elements into a tensor of the same shape, whatever the two layouts.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or the two share memory, as two layouts of one array do.</exception>
     public void CopyTo(HeadTensor destination)
     {
         Require.SameShape(destination, this);
+        Require.NotOverlapping(destination, this);
         for (int batch = 0; batch < Batch; batch++)
         {
             for (int head = 0; head < Heads; head++)
@@ -136,11 +137,11 @@ public readonly struct HeadTensor
             return false;
         }
 
-        for (int i = 0; i < Batch * Heads; i++)
+        for (int i = 0; i < Blocks; i++)
         {
-            for (int j = 0; j < other.Batch * other.Heads; j++)
+            for (int j = 0; j < other.Blocks; j++)
             {
-                if (Head(i / Heads, i % Heads).Overlaps(other.Head(j / other.Heads, j % other.Heads)))
+                if (Block(i).Overlaps(other.Block(j)))
                 {
                     return true;
                 }
@@ -149,6 +150,15 @@ public readonly struct HeadTensor
 
         return false;
     }
+
+    /// <summary>Heads side by side are one matrix, so that many of them need not be compared pair by pair.</summary>
+    private bool SideBySide => _headStride == Features;
+
+    private int Blocks => SideBySide ? Batch : Batch * Heads;
+
+    private MatrixView Block(int index) => SideBySide
+        ? MatrixView.Trusted(_values, _start + index * _batchStride, Tokens, Heads * Features, _tokenStride)
+        : Head(index / Heads, index % Heads);
 
     private static bool IsEmpty(float[] values, int batch, int heads, int tokens, int features)
     {

@@ -5,7 +5,7 @@ namespace Attention.Lib;
 /// <summary>Keeps the keys and values of all tokens so far, so that each new token costs one row of attention instead of all.</summary>
 /// <remarks>
 /// <para>
-/// Append the keys and values of the new tokens, then let their queries attend; step t equals row t of the full causal run.
+/// Append the keys and values of the new tokens, then let their queries attend; step t equals row t of the full causal run, up to rounding.
 /// Memory for <see cref="Capacity"/> tokens is allocated once. Query heads may be a multiple of the cache's heads.
 /// </para>
 /// <code>
@@ -38,7 +38,7 @@ public sealed class KeyValueCache
     {
         (Batch, Heads, Capacity, Features, ValueFeatures) = (batch, heads, capacity, features, valueFeatures ?? features);
         int keyCount = Require.ElementCount(batch, heads, capacity, features);
-        int valueCount = Require.ElementCount(batch, heads, capacity, ValueFeatures);
+        int valueCount = Require.ElementCount(batch, heads, capacity, ValueFeatures, featuresName: nameof(valueFeatures));
         _format = Enum.IsDefined(format) ? format : throw new ArgumentOutOfRangeException(nameof(format), format, "format must be one of the three formats.");
         _keys = new(format, keyCount);
         _values = new(format, valueCount);
@@ -68,6 +68,7 @@ public sealed class KeyValueCache
     public int Length { get; private set; }
 
     /// <summary>Where the tokens of the last append begin in each batch entry: for causal masks and sliding windows of their queries.</summary>
+    /// <remarks>A mask made from it once moves along with every later append.</remarks>
     public QueryOffset LastAppended => QueryOffset.PerBatchEntry(_starts);
 
     /// <summary>Appends the keys and values of new tokens, equally many to every batch entry.</summary>

@@ -75,7 +75,7 @@ public static class MatMul
     /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="degreeOfParallelism"/> is less than one.</exception>
     /// <remarks>
-    /// O(n·d·m) time and about half a megabyte of pooled memory per thread. The result does not depend on the number of threads;
+    /// O(n·d·m) time; about half a megabyte and six rows of A of pooled memory per thread. The result does not depend on the number of threads;
     /// its last bits do not depend on the register width either, but on whether the machine has a fused multiply-add.
     /// Blocking after Goto and van de Geijn, <i>Anatomy of high-performance matrix multiplication</i> (2008).
     /// </remarks>

@@ -67,7 +67,7 @@ public sealed class MultiHeadAttention
     /// <inheritdoc cref="Compute(MatrixView, MatrixView, AttentionMask, MatrixView, AttentionOptions, HeadTensor?)"/>
     public void Naive(MatrixView tokens, MatrixView context, AttentionMask mask, MatrixView destination, AttentionOptions options = default)
     {
-        RequireShapes(tokens, context, destination);
+        Check(tokens, context, mask, destination, null);
         MatrixView heads = new(tokens.Rows, Heads * ValueSize); // Z
         for (int head = 0; head < Heads; head++)
         {
@@ -89,7 +89,7 @@ public sealed class MultiHeadAttention
     /// <param name="destination">Receives the output: L × output features. Must not share memory with the inputs.</param>
     /// <param name="options">Scale, softcap, degree of parallelism.</param>
     /// <param name="weights">If given, receives the attention weights for pictures: 1 × heads × L × L.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or something written shares memory with anything else.</exception>
     /// <remarks>O(L · features · heads · head size) time for the projections and O(L² · heads · head size) between them; scratch memory is pooled.</remarks>
     public void Compute(
         MatrixView tokens, AttentionMask mask, MatrixView destination, AttentionOptions options = default, HeadTensor? weights = null)
@@ -102,12 +102,12 @@ public sealed class MultiHeadAttention
     /// <param name="destination">Receives the output: L × output features. Must not share memory with the inputs.</param>
     /// <param name="options">Scale, softcap, degree of parallelism.</param>
     /// <param name="weights">If given, receives the attention weights for pictures: 1 × heads × L × S.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or something written shares memory with anything else.</exception>
     public void Compute(
         MatrixView tokens, MatrixView context, AttentionMask mask, MatrixView destination, AttentionOptions options = default,
         HeadTensor? weights = null)
     {
-        RequireShapes(tokens, context, destination);
+        Check(tokens, context, mask, destination, weights);
         using var queries = new PooledMatrix(tokens.Rows, Heads * HeadSize);
         using var keys = new PooledMatrix(context.Rows, KeyHeads * HeadSize);
         using var values = new PooledMatrix(context.Rows, KeyHeads * ValueSize);
@@ -130,17 +130,19 @@ public sealed class MultiHeadAttention
         MatMul.Compute(heads.View, _outputWeights, destination, threads); // [Z₁ … Z_h] W_O
     }
 
-    private void RequireShapes(MatrixView tokens, MatrixView context, MatrixView destination)
+    private void Check(MatrixView tokens, MatrixView context, AttentionMask mask, MatrixView destination, HeadTensor? weights)
     {
         Require.Equal(tokens.Columns, _queryWeights.Rows, yName: "queryWeights.Rows");
         Require.Equal(context.Columns, _keyWeights.Rows, yName: "keyWeights.Rows");
         Require.PerQuery(destination, tokens, _outputWeights.Columns, columnsName: "outputWeights.Columns");
+        mask.Check(1, Heads, tokens.Rows, context.Rows);
         Require.Apart(
-            [new(destination.SplitHeads(1), nameof(destination))],
+            [new(destination.SplitHeads(1), nameof(destination)), new(weights ?? default, nameof(weights))],
             [
                 new(tokens.SplitHeads(1), nameof(tokens)), new(context.SplitHeads(1), nameof(context)),
                 new(_queryWeights.SplitHeads(1), "queryWeights"), new(_keyWeights.SplitHeads(1), "keyWeights"),
                 new(_valueWeights.SplitHeads(1), "valueWeights"), new(_outputWeights.SplitHeads(1), "outputWeights"),
-            ]);
+            ],
+            mask);
     }
 }

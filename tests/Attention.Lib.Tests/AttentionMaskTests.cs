@@ -124,6 +124,18 @@ public class AttentionMaskTests
     }
 
     [Fact]
+    public void A_hundred_thousand_parts_are_not_too_many()
+    {
+        AttentionMask mask = AttentionMask.None, part = AttentionMask.Boolean([true, false], 1, 2);
+        for (int i = 0; i < 100_000; i++)
+        {
+            mask &= part;
+        }
+
+        Assert.Equal([0, float.NegativeInfinity], Sample.ToArray((part & mask).Materialize(1, 2)));
+    }
+
+    [Fact]
     public void Composition_does_not_depend_on_the_order()
     {
         AttentionMask[] parts =

@@ -99,7 +99,7 @@ public class BadInputTests
         Assert.Equal("offsets", Assert.Throws<ArgumentNullException>(() => QueryOffset.PerBatchEntry(null!)).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.SlidingWindow(-2, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.SlidingWindow(0, -2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.Boolean([], -1, 0));
+        Assert.Equal("queries", Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.Boolean([], -1, 0)).ParamName);
         Assert.Equal(
             "A 1 x 1 x 2 x 3 mask needs 6 values but mayAttend.Length is 5.",
             Assert.Throws<ArgumentException>(() => AttentionMask.Boolean(new bool[5], 2, 3)).Message);

@@ -77,6 +77,32 @@ public class MultiHeadAttentionTests
             => Assert.Equal(message, Assert.Throws<ArgumentException>(() => create()).Message);
     }
 
+    [Fact]
+    public void What_is_written_may_not_lie_where_anything_is_read()
+    {
+        MatrixView w = Sample.Matrix(4, 4, 1), last = Sample.Matrix(4, 4, 2), x = Sample.Matrix(4, 4, 3), output = new(4, 4);
+        MultiHeadAttention layer = new(w, w, w, last, 1);
+        AssertRefused("destination shares memory with weights.", default, output);
+        AssertRefused("weights shares memory with tokens.", default, x);
+        AssertRefused("weights shares memory with outputWeights.", default, last);
+        AssertRefused("destination shares memory with a bias of the mask.", AttentionMask.Bias(output), null);
+
+        void AssertRefused(string message, AttentionMask mask, MatrixView? weights)
+            => Assert.Equal(message, Assert.Throws<ArgumentException>(() => layer.Compute(x, mask, output, default, weights?.SplitHeads(1))).Message);
+    }
+
+    [Fact]
+    public void The_definition_refuses_the_masks_that_the_kernel_refuses()
+    {
+        MatrixView w = new(4, 4), x = new(3, 4);
+        MultiHeadAttention layer = new(w, w, w, w, 2);
+        foreach (AttentionMask mask in (AttentionMask[])[AttentionMask.Bias(new HeadTensor(1, 3, 3, 3)), AttentionMask.Padding(1, 2, 3)])
+        {
+            string expected = Assert.Throws<ArgumentException>(() => layer.Compute(x, mask, new(3, 4))).Message;
+            Assert.Equal(expected, Assert.Throws<ArgumentException>(() => layer.Naive(x, mask, new(3, 4))).Message);
+        }
+    }
+
     private static MultiHeadAttention Layer(int features, int context, int heads, int keyHeads, int headSize, int valueSize, int output)
         => new(
             Sample.Matrix(features, heads * headSize, 1), Sample.Matrix(context, keyHeads * headSize, 2),

@@ -353,6 +353,31 @@ public class OutcomeTests
         });
     }
 
+    [Theory]
+    [InlineData("flash")]
+    [InlineData("flash, 128 bit")]
+    [InlineData("flash, 256 bit")]
+    [InlineData("flash, 512 bit")]
+    public void N18_The_mean_of_equal_values_survives_a_long_row(string form)
+    {
+        // One sum over all 65,536 would lose digits at the same place again and again, and be wrong by 5e-5.
+        const int keyCount = 1 << 16;
+        MatrixView q = new(6, 1), k = new(keyCount, 1), v = new(keyCount, 17);
+        v.Fill(0.3f);
+        Assert.All(Sample.ToArray(Forms.Run(form, q, k, v)), mean => Assert.Equal(0.3f, mean, 2e-6f));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void N19_The_last_of_the_most_keys_there_can_be_are_reached(int queryCount)
+    {
+        MatrixView keys = new([], 0, int.MaxValue, 0, 0), output = new(queryCount, 0), lse = new(queryCount, 1);
+        FlashAttention.Compute(
+            new(queryCount, 0), keys, keys, AttentionMask.SlidingWindow(9, 0, int.MaxValue - queryCount), output, new() { Scale = 1 }, lse);
+        Assert.All(Sample.ToArray(lse), number => Assert.Equal(MathF.Log(10), number, 1e-6f));
+    }
+
     [Fact]
     public void N19_More_elements_than_an_array_holds_are_refused_before_anything_is_allocated()
     {

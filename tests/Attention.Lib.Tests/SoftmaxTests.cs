@@ -89,6 +89,15 @@ public class SoftmaxTests
     }
 
     [Fact]
+    public void A_million_shares_still_sum_to_one()
+    {
+        float[] shares = new float[1 << 20];
+        Array.Fill(shares, -1.2f, 1, shares.Length - 1);
+        Softmax.Compute(shares, shares);
+        Assert.Equal(1, shares.Sum(share => (double)share), 2e-5);
+    }
+
+    [Fact]
     public void A_destination_too_short_or_half_in_the_way_is_refused()
     {
         float[] x = new float[10];
@@ -99,6 +108,7 @@ public class SoftmaxTests
         Assert.Equal(
             "destination overlaps logits in part; it must be the same memory or none of it.",
             Assert.Throws<ArgumentException>(() => Softmax.Compute(x.AsSpan(0, 6), x.AsSpan(1, 6))).Message);
+        Softmax.Compute(new MatrixView(x, 0, 1, 5, 5), new MatrixView(x, 0, 1, 5, 10)); // one row has no stride
         MatrixView matrix = new(4, 4);
         Assert.Throws<ArgumentException>(() => Softmax.Compute(matrix.SliceColumns(0, 2), matrix.SliceColumns(1, 2)));
         Assert.Throws<ArgumentException>(() => Softmax.Compute(matrix, new MatrixView(4, 3)));

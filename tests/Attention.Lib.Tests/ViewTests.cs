@@ -54,6 +54,19 @@ public class ViewTests
     }
 
     [Fact]
+    public void A_copy_that_would_overwrite_what_it_still_has_to_read_is_refused()
+    {
+        MatrixView matrix = Sample.Matrix(4, 1, 1);
+        Assert.Equal("destination shares memory with this.", Assert.Throws<ArgumentException>(() => matrix.SliceRows(0, 3).CopyTo(matrix.SliceRows(1, 3))).Message);
+        Assert.Equal(Sample.Vector(4, 1), Sample.ToArray(matrix));
+        float[] values = Sample.Vector(8, 1);
+        Assert.Throws<ArgumentException>(() => HeadTensor.HeadMajor(values, 1, 2, 4, 1).CopyTo(HeadTensor.TokenMajor(values, 1, 2, 4, 1)));
+        Assert.Equal(Sample.Vector(8, 1), values);
+        matrix.SliceRows(0, 2).CopyTo(matrix.SliceRows(2, 2));
+        Assert.Equal(matrix[0, 0], matrix[2, 0]);
+    }
+
+    [Fact]
     public void The_default_views_are_empty_and_harmless()
     {
         MatrixView matrix = default;
@@ -108,10 +121,11 @@ public class ViewTests
             Assert.Throws<ArgumentException>(() => HeadTensor.TokenMajor(new float[23], 1, 2, 3, 4)).Message);
         Assert.Equal("values", Assert.Throws<ArgumentNullException>(() => new MatrixView(null!, 0, 0)).ParamName);
         Assert.Equal("values", Assert.Throws<ArgumentNullException>(() => HeadTensor.HeadMajor(null!, 0, 0, 0, 0)).ParamName);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new MatrixView(-1, 3));
+        Assert.Equal("rows", Assert.Throws<ArgumentOutOfRangeException>(() => new MatrixView(-1, 3)).ParamName);
+        Assert.Equal("columns", Assert.Throws<ArgumentOutOfRangeException>(() => new MatrixView(3, -1)).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => new MatrixView(new float[3], 3, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MatrixView(new float[3], -1, 1, 1, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new HeadTensor(1, -2, 1, 1));
+        Assert.Equal("heads", Assert.Throws<ArgumentOutOfRangeException>(() => new HeadTensor(1, -2, 1, 1)).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => new MatrixView(2, 4).SplitHeads(0));
         Assert.Equal("Columns is 4 but heads is 3; the columns cannot be shared out evenly.", Assert.Throws<ArgumentException>(() => new MatrixView(2, 4).SplitHeads(3)).Message);
     }
@@ -135,6 +149,30 @@ public class ViewTests
         {
             int columns = random.Next(0, 5), stride = columns + random.Next(0, 6), rows = random.Next(0, 5), start = random.Next(0, 8);
             return start + rows * stride + columns > values.Length ? default : new(values, start, rows, columns, stride);
+        }
+    }
+
+    [Fact]
+    public void Tensors_of_many_heads_in_one_array_overlap_only_where_they_share_an_element()
+    {
+        MatrixView all = new(6, 24);
+        HeadTensor x = all.SliceColumns(0, 12).SplitHeads(4), y = all.SliceColumns(12, 12).SplitHeads(3), z = all.SliceColumns(9, 6).SplitHeads(2);
+        Assert.Equal((false, true, true), (x.Overlaps(y), x.Overlaps(z), z.Overlaps(y)));
+        Assert.False(x.SliceTokens(0, 3).Overlaps(z.SliceTokens(3, 3)));
+
+        float[] values = new float[2 * 3 * 4 * 5];
+        HeadTensor headMajor = HeadTensor.HeadMajor(values, 2, 3, 4, 5), tokenMajor = HeadTensor.TokenMajor(values, 2, 3, 4, 5);
+        for (int start = 0; start < 4; start++)
+        {
+            for (int count = 0; count < 4 - start; count++)
+            {
+                tokenMajor.SliceTokens(start, count).Fill(1);
+                HeadTensor later = headMajor.SliceTokens(count, 4 - count);
+                bool touched = Enumerable.Range(0, 6).Any(i => Sample.ToArray(later.Head(i / 3, i % 3)).Contains(1));
+                Assert.Equal(touched, later.Overlaps(tokenMajor.SliceTokens(start, count)));
+                Assert.Equal(touched, tokenMajor.SliceTokens(start, count).Overlaps(later));
+                tokenMajor.Fill(0);
+            }
         }
     }
 

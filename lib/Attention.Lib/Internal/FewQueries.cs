@@ -28,10 +28,10 @@ internal readonly struct FewQueries<TSimd>(
         AttentionOptions options, HeadTensor? logSumExp)
     {
         int keysPerChunk = Panels.RoundUp(Math.Max(1, keys.Tokens / MostChunks), TileKeys);
-        int chunks = (keys.Tokens + keysPerChunk - 1) / keysPerChunk;
+        int chunks = (int)((keys.Tokens - 1L + keysPerChunk) / keysPerChunk);
         long multiplyAdds = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens * (queries.Features + values.Features);
-        int rows = queries.Batch * queries.Heads * queries.Tokens;
-        float[] partials = ArrayPool<float>.Shared.Rent(Require.ArrayLength((long)rows * chunks * (2L + values.Features)));
+        long rows = (long)queries.Batch * queries.Heads * queries.Tokens;
+        float[] partials = ArrayPool<float>.Shared.Rent(Require.ArrayLength(rows * chunks * (2L + values.Features)));
         var work = new FewQueries<TSimd>(queries, keys, values, mask, options, chunks, keysPerChunk, partials);
         ParallelTiles.Run(queries.Batch * keys.Heads * chunks, ParallelTiles.WorthIt(options.Threads, multiplyAdds), work);
         for (int batch = 0; batch < queries.Batch; batch++)
@@ -84,10 +84,10 @@ internal readonly struct FewQueries<TSimd>(
         (int first, int end) = headMask.VisibleKeys(queryIndex);
         (first, end) = (Math.Max(first, chunkKey), (int)Math.Min(end, (long)chunkKey + keysPerChunk));
 
-        for (int key = first; key < end; key += TileKeys)
+        for (int key = first, count; key < end; key += count)
         {
             // S = scale · q Kᵀ, capped, biased, and −∞ for hidden keys and up to a whole register
-            int count = Math.Min(TileKeys, end - key);
+            count = Math.Min(TileKeys, end - key);
             Span<float> scores = tileScores[..Panels.RoundUp(count, TSimd.Width)];
             for (int j = 0; j < count; j++)
             {

@@ -78,8 +78,9 @@ internal readonly ref struct FlashTile<TSimd>
         }
 
         // Tiles outside what the rules of the mask leave visible are never touched.
-        for (int tileKey = seen[0].First / Keys * Keys; tileKey < seen[^1].End; tileKey += Keys)
+        for (int tile = seen[0].First / Keys; tile <= (seen[^1].End - 1) / Keys; tile++)
         {
+            int tileKey = tile * Keys; // counted in tiles, because behind the last one there may be no int left
             for (int strip = 0; strip < seen.Length; strip++)
             {
                 (int first, int end) = Within(seen[strip], tileKey);
@@ -223,20 +224,23 @@ internal readonly ref struct FlashTile<TSimd>
         return TSimd.Sum(sum) == 0;
     }
 
-    /// <summary>The same sums in the same order, key by key, leaving out what is hidden.</summary>
+    /// <summary>The same sums in the same order as <see cref="RegisterTile"/>, leaving out what is hidden.</summary>
     private void AddVisibleValues(ReadOnlySpan<float> values, HeadMask mask, int firstQuery, int firstRow, int endRow, int firstKey, int feature)
     {
+        Span<float> sum = stackalloc float[PanelColumns];
         for (int row = firstRow; row < endRow; row++)
         {
-            Span<float> output = _output.Slice(row * _outputStride + feature, PanelColumns);
+            sum.Clear();
             for (int j = 0; j < values.Length / PanelColumns; j++)
             {
                 if (mask.Sees(firstQuery + row, firstKey + j))
                 {
                     float weight = _scores[(row - firstRow) * Keys + (firstKey + j) % Keys];
-                    AddScaled.Kernel<TSimd>(weight, values.Slice(j * PanelColumns, PanelColumns), output);
+                    AddScaled.Kernel<TSimd>(weight, values.Slice(j * PanelColumns, PanelColumns), sum);
                 }
             }
+
+            AddScaled.Kernel<TSimd>(1, sum, _output.Slice(row * _outputStride + feature, PanelColumns));
         }
     }
 

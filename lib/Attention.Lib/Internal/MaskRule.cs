@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attention.Lib.Internal;
 
 /// <summary>The part of a mask that leaves a range of keys to each query: a window around its position, and valid lengths.</summary>
@@ -49,7 +51,9 @@ internal readonly record struct MaskRule(QueryOffset Offset, int? Left, int? Rig
         {
             if (valid < 0 || valid > keys)
             {
-                throw new ArgumentException($"mask has a valid length of {valid} but the number of keys is {keys}; it must lie between 0 and that.");
+                // The one message with a negative number, which some cultures write without a hyphen.
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture, $"mask has a valid length of {valid} but the number of keys is {keys}; it must lie between 0 and that."));
             }
         }
     }

@@ -26,7 +26,10 @@ internal static class RegisterTile
     /// <param name="cStride">The distance between two rows of C.</param>
     /// <param name="depth">How many products are summed for each element of C.</param>
     /// <param name="accumulate">Whether C is added to instead of overwritten.</param>
-    /// <remarks>Every element is one chain of multiply-adds in the order of B's rows, whatever the register width.</remarks>
+    /// <remarks>
+    /// Every element is one chain of multiply-adds in the order of B's rows, whatever the register width. It begins at zero and is added
+    /// to C at its end: one chain over all keys of a long row would lose the last digits of every product to the size of the sum so far.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd>(
         ref float a, nuint aStride, ref float b, nuint bStride, ref float c, nuint cStride, nuint depth, bool accumulate)
@@ -42,16 +45,6 @@ internal static class RegisterTile
         TSimd zero = TSimd.Broadcast(0);
         TSimd c00 = zero, c10 = zero, c20 = zero, c30 = zero, c40 = zero, c50 = zero;
         TSimd c01 = zero, c11 = zero, c21 = zero, c31 = zero, c41 = zero, c51 = zero;
-        if (accumulate)
-        {
-            (c00, c01) = (TSimd.Load(ref c, 0), TSimd.Load(ref c, width));
-            (c10, c11) = (TSimd.Load(ref c, cStride), TSimd.Load(ref c, cStride + width));
-            (c20, c21) = (TSimd.Load(ref c, 2 * cStride), TSimd.Load(ref c, 2 * cStride + width));
-            (c30, c31) = (TSimd.Load(ref c, 3 * cStride), TSimd.Load(ref c, 3 * cStride + width));
-            (c40, c41) = (TSimd.Load(ref c, 4 * cStride), TSimd.Load(ref c, 4 * cStride + width));
-            (c50, c51) = (TSimd.Load(ref c, 5 * cStride), TSimd.Load(ref c, 5 * cStride + width));
-        }
-
         // Two loads of B serve twelve multiply-adds, and so does each number of A for a pair of them:
         // the multipliers, not the memory, set the pace.
         for (nuint k = 0; k < depth; k++)
@@ -79,6 +72,16 @@ internal static class RegisterTile
             c51 = TSimd.MultiplyAdd(x, b1, c51);
         }
 
+        if (accumulate)
+        {
+            (c00, c01) = (TSimd.Load(ref c, 0) + c00, TSimd.Load(ref c, width) + c01);
+            (c10, c11) = (TSimd.Load(ref c, cStride) + c10, TSimd.Load(ref c, cStride + width) + c11);
+            (c20, c21) = (TSimd.Load(ref c, 2 * cStride) + c20, TSimd.Load(ref c, 2 * cStride + width) + c21);
+            (c30, c31) = (TSimd.Load(ref c, 3 * cStride) + c30, TSimd.Load(ref c, 3 * cStride + width) + c31);
+            (c40, c41) = (TSimd.Load(ref c, 4 * cStride) + c40, TSimd.Load(ref c, 4 * cStride + width) + c41);
+            (c50, c51) = (TSimd.Load(ref c, 5 * cStride) + c50, TSimd.Load(ref c, 5 * cStride + width) + c51);
+        }
+
         TSimd.Store(c00, ref c, 0);
         TSimd.Store(c01, ref c, width);
         TSimd.Store(c10, ref c, cStride);
@@ -103,8 +106,7 @@ internal static class RegisterTile
         ref float a3 = ref Unsafe.Add(ref a2, aStride);
         ref float a4 = ref Unsafe.Add(ref a3, aStride);
         ref float a5 = ref Unsafe.Add(ref a4, aStride);
-        TSimd c0 = TSimd.Load(ref c, 0), c1 = TSimd.Load(ref c, cStride), c2 = TSimd.Load(ref c, 2 * cStride);
-        TSimd c3 = TSimd.Load(ref c, 3 * cStride), c4 = TSimd.Load(ref c, 4 * cStride), c5 = TSimd.Load(ref c, 5 * cStride);
+        TSimd zero = TSimd.Broadcast(0), c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero, c5 = zero;
         for (nuint k = 0; k < depth; k++)
         {
             TSimd b0 = TSimd.Load(ref b, 0);
@@ -117,11 +119,11 @@ internal static class RegisterTile
             c5 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a5, k)), b0, c5);
         }
 
-        TSimd.Store(c0, ref c, 0);
-        TSimd.Store(c1, ref c, cStride);
-        TSimd.Store(c2, ref c, 2 * cStride);
-        TSimd.Store(c3, ref c, 3 * cStride);
-        TSimd.Store(c4, ref c, 4 * cStride);
-        TSimd.Store(c5, ref c, 5 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 0) + c0, ref c, 0);
+        TSimd.Store(TSimd.Load(ref c, cStride) + c1, ref c, cStride);
+        TSimd.Store(TSimd.Load(ref c, 2 * cStride) + c2, ref c, 2 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 3 * cStride) + c3, ref c, 3 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 4 * cStride) + c4, ref c, 4 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 5 * cStride) + c5, ref c, 5 * cStride);
     }
 }
