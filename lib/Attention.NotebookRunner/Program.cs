@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Attention.NotebookRunner;
 using Attention.NotebookRunner.Cells;
 using Attention.NotebookRunner.Commands;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Attention.NotebookRunner.Commands;
 using static Attention.NotebookRunner.Tests.TemporaryRepository;
 
 namespace Attention.NotebookRunner.Tests;

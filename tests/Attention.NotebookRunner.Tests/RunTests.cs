@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Attention.NotebookRunner.Commands;
 using static Attention.NotebookRunner.Tests.TemporaryRepository;
 
 namespace Attention.NotebookRunner.Tests;
@@ -322,7 +323,7 @@ public sealed class RunTests : IDisposable
             Text("1.5<!--= 1.5 :F1 -->"),
         ];
         var bytes = new List<string>();
-        foreach (string culture in new[] { "C", "fr_FR.UTF-8", "tr_TR.UTF-8", "zh_CN.UTF-8" })
+        foreach (string culture in new[] { "C", "tr_TR.UTF-8", "zh_CN.UTF-8" })
         {
             string path = _repository.Write("a", Cells());
             // The program needs no culture data of the machine; here it gets them all the same, the harder case.
@@ -354,16 +355,16 @@ public sealed class RunTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no signal to send");
         _repository.Write("a", Code("Console.WriteLine(Environment.ProcessId);\nSystem.IO.File.WriteAllText(\"started\", $\"{Environment.ProcessId}\");\nwhile (true);"));
-        using Process process = Runner.Start(_repository.Root, ["run", "--out", "out"]);
+        using Process process = Runner.StartInterruptible(_repository.Root, ["run", "--out", "out"]);
         string started = _repository["notebooks", "started"];
-        await WaitForAsync(() => File.Exists(started) && File.ReadAllText(started).Length > 0);
+        await Runner.WaitForAsync(() => File.Exists(started) && File.ReadAllText(started).Length > 0);
         using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCode.Interrupted, process.ExitCode);
-        await WaitForAsync(() => Gone(File.ReadAllText(started)));
+        await Runner.WaitForAsync(() => Runner.Gone(File.ReadAllText(started)));
         Assert.False(Directory.Exists(_repository["out"]));
     }
 
@@ -373,9 +374,9 @@ public sealed class RunTests : IDisposable
         _repository.Write("a", Code("System.IO.File.WriteAllText(\"started\", $\"{Environment.ProcessId}\");\nwhile (true);"));
         using Process process = Runner.Start(_repository.Root, ["run", "--out", "out"]);
         string started = _repository["notebooks", "started"];
-        await WaitForAsync(() => File.Exists(started) && File.ReadAllText(started).Length > 0);
+        await Runner.WaitForAsync(() => File.Exists(started) && File.ReadAllText(started).Length > 0);
         process.Kill();
-        await WaitForAsync(() => Gone(File.ReadAllText(started)));
+        await Runner.WaitForAsync(() => Runner.Gone(File.ReadAllText(started)));
     }
 
     [Fact]
@@ -390,24 +391,4 @@ public sealed class RunTests : IDisposable
     }
 
     public void Dispose() => _repository.Dispose();
-
-    private static bool Gone(string id)
-    {
-        try
-        {
-            return Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)).HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
-    }
-
-    private static async Task WaitForAsync(Func<bool> condition)
-    {
-        for (Stopwatch waited = Stopwatch.StartNew(); !condition(); await Task.Delay(50))
-        {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), "waited for a minute");
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Attention.NotebookRunner.Commands;
 
 namespace Attention.NotebookRunner.Tests;
 
@@ -17,9 +18,37 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
         return new Runner(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment)
+    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment) => Start(folder, Program, arguments, environment);
+
+    /// <summary>As at a terminal: what a shell starts in the background is deaf to an interrupt and hands that down, through the tests, to the program.</summary>
+    public static Process StartInterruptible(string folder, string[] arguments) =>
+        OperatingSystem.IsLinux() ? Start(folder, "env", ["--default-signal=INT", Program, .. arguments], []) : Start(folder, arguments);
+
+    /// <summary>No such process, or one that has ended and that nobody has asked about yet.</summary>
+    public static bool Gone(string id)
     {
-        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using var process = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+            return process.HasExited || (OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1][0] == 'Z');
+        }
+        catch (Exception e) when (e is ArgumentException or IOException)
+        {
+            return true;
+        }
+    }
+
+    public static async Task WaitForAsync(Func<bool> condition)
+    {
+        for (Stopwatch waited = Stopwatch.StartNew(); !condition(); await Task.Delay(50, TestContext.Current.CancellationToken))
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), "waited for a minute");
+        }
+    }
+
+    private static Process Start(string folder, string program, string[] arguments, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("ATTENTION_PLOTLY_JS");
         foreach ((string name, string value) in environment)
         {

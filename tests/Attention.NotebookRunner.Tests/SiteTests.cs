@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Attention.NotebookRunner.Commands;
 using Attention.NotebookRunner.Site;
 using static Attention.NotebookRunner.Tests.TemporaryRepository;
 

@@ -1,4 +1,4 @@
-using Attention.NotebookRunner;
+using Attention.NotebookRunner.Commands;
 using Attention.NotebookRunner.Documents;
 
 namespace Attention.Notebooks.Tests;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Attention.NotebookRunner;
+using Attention.NotebookRunner.Commands;
 
 namespace Attention.Notebooks.Tests;
 

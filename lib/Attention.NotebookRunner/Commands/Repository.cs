@@ -1,4 +1,4 @@
-namespace Attention.NotebookRunner;
+namespace Attention.NotebookRunner.Commands;
 
 /// <summary>Where the course lies.</summary>
 internal sealed record Repository(string Root)

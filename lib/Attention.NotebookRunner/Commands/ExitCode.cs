@@ -1,6 +1,6 @@
 using Attention.NotebookRunner.Run;
 
-namespace Attention.NotebookRunner;
+namespace Attention.NotebookRunner.Commands;
 
 /// <summary>What the shell is told.</summary>
 internal static class ExitCode

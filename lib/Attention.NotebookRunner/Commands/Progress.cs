@@ -3,7 +3,7 @@ using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Run;
 using Spectre.Console;
 
-namespace Attention.NotebookRunner;
+namespace Attention.NotebookRunner.Commands;
 
 /// <summary>Tells a person how far the run is: bars in a terminal, lines in a log. Colour ends where NO_COLOR is set.</summary>
 internal sealed class Progress(IReadOnlyList<NotebookDocument> notebooks)
