@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -9,6 +10,23 @@ namespace Attention.Display.Tests;
 public partial class FigureTests
 {
     public static TheoryData<string> Kinds => [.. Sample.Figures().Keys];
+
+    [Fact]
+    public void Every_kind_is_among_the_samples_of_these_tests_and_in_the_gallery()
+    {
+        DirectoryInfo root = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Attention.Lib.sln")))
+        {
+            root = root.Parent!;
+        }
+
+        string samples = File.ReadAllText(Path.Combine(root.FullName, "tests", "Attention.Display.Tests", "Sample.cs"));
+        string gallery = File.ReadAllText(Path.Combine(root.FullName, "notebooks", "extras", "gallery.ipynb"));
+        var makers = typeof(Figure).Assembly.ExportedTypes.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static)).Where(method => method.ReturnType.IsAssignableTo(typeof(IDisplay))).ToLookup(method => $"{method.DeclaringType!.Name}.{method.Name}(", method => method.ReturnType);
+        Assert.NotEmpty(makers);
+        Assert.All(makers, maker => Assert.Contains(maker.Key, gallery, StringComparison.Ordinal));
+        Assert.All(makers.Where(maker => maker.Contains(typeof(Figure))), maker => Assert.Contains(maker.Key, samples, StringComparison.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Kinds))]

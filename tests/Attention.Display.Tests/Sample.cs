@@ -21,6 +21,7 @@ internal static class Sample
         ["heads"] = Display.Heatmap.Heads([.. Enumerable.Range(1, 8).Select(h => (MatrixValues)Matrix(8, 8, high: h))], Words, Words, "heads"),
         ["bars"] = Bars.Of([0.5, -0.2, 1], ["a", "b", "c"], "bars"),
         ["bars with slider"] = TemperatureSlider(),
+        ["heatmap with chooser"] = Chooser.Of("head", ["1", "2"], head => Display.Heatmap.Of(Matrix(8, 8, high: head + 1), Words, Words)),
         ["grouped bars"] = Bars.Of([("one", [1, 2]), ("two", [2, 1])], ["a", "b"]),
         ["lines"] = Lines.Of([0, 90, 180], [("dot", [2, 0, -2]), ("cosine", [1, 0, -1])], "lines", "angle", "value"),
         ["log-log lines"] = Lines.Of([64, 128, 256], [("naive", [1, 4, 16])], "time", "n", "ms", logX: true, logY: true),

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Attention.NotebookRunner;
 using Attention.NotebookRunner.Commands;
 using Markdig;
 using Markdig.Extensions.Tables;
@@ -59,6 +58,10 @@ public partial class ReadmeTests
     [Fact]
     public void Its_chapters_and_minutes_are_those_of_the_notebooks() =>
         Assert.Equal(Chapters.Names.Select(name => Minutes(Chapters.Read(name.Data).Cells[0].Source)), Table("chapter").Select(row => (row[1], row[2])));
+
+    [Fact]
+    public void The_page_of_the_course_leads_to_every_notebook() =>
+        Assert.Subset(Parse("notebooks/README.md").Descendants<LinkInline>().Select(l => "notebooks/" + l.Url).ToHashSet(), Chapters.AllNames.Select(name => name.Data).ToHashSet());
 
     [Fact]
     public void Its_figures_are_those_of_the_benchmarks()

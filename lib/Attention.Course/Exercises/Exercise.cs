@@ -15,7 +15,7 @@ public abstract partial class Exercise
         [.. typeof(Exercise).GetProperties(BindingFlags.Public | BindingFlags.Static)
             .Where(property => property.PropertyType.IsAssignableTo(typeof(Exercise)))
             .Select(property => (Exercise)property.GetValue(null)!)
-            .OrderBy(exercise => exercise.Number, StringComparer.Ordinal)];
+            .OrderBy(exercise => Version.Parse(exercise.Number))];
 
     /// <summary>Chapter and place in it: <c>3.1</c>.</summary>
     public string Number { get; }
@@ -26,8 +26,8 @@ public abstract partial class Exercise
     /// <summary>What it is called in sentences: <c>a softmax that does not overflow</c>.</summary>
     public string Title { get; }
 
-    /// <summary>The chapter it belongs to, 1 to 7.</summary>
-    public int Chapter => Number[0] - '0';
+    /// <summary>The chapter it belongs to, from 1 on.</summary>
+    public int Chapter => Version.Parse(Number).Major;
 
     /// <summary>What is to be done, in one or two sentences.</summary>
     public required string Task { get; init; }

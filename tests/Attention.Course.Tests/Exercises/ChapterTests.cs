@@ -5,19 +5,33 @@ namespace Attention.Course.Tests.Exercises;
 /// <summary>The chapters show the same starters, checks and solutions that are tested here.</summary>
 public class ChapterTests
 {
-    public static TheoryData<string> Written => [.. Exercise.All.Where(exercise => Chapter(exercise) is not null).Select(exercise => exercise.Name)];
+    private static readonly string s_folder = Folder();
+
+    public static TheoryData<string> Exercises => [.. Exercise.All.Select(exercise => exercise.Name)];
+
+    public static TheoryData<string> Chapters => [.. Directory.GetFiles(s_folder, "*.ipynb").Select(path => Path.GetFileName(path))];
 
     [Theory]
-    [MemberData(nameof(Written))]
+    [MemberData(nameof(Exercises))]
     public void The_chapter_shows_the_tested_texts(string name)
     {
         Exercise exercise = Exercise.All.Single(one => one.Name == name);
-        using JsonDocument notebook = JsonDocument.Parse(File.ReadAllBytes(Chapter(exercise)!));
-        JsonElement[] cells = [.. notebook.RootElement.GetProperty("cells").EnumerateArray()];
+        JsonElement[] cells = Cells(Path.GetFileName(Assert.Single(Directory.GetFiles(s_folder, $"{exercise.Chapter:00}-*.ipynb"))));
 
         Assert.Contains(cells, cell => IsTagged(cell) && Source(cell).Contains(exercise.Starter, StringComparison.Ordinal));
         Assert.Contains(cells, cell => Source(cell).Contains(exercise.CheckCell, StringComparison.Ordinal));
         Assert.Contains(cells, cell => Source(cell) is var text && text.Contains("<summary>Solution", StringComparison.Ordinal) && text.Contains(exercise.Solution, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Every_exercise_of_a_chapter_is_tested(string name)
+        => Assert.All(Cells(name).Where(IsTagged), cell => Assert.Contains(Exercise.All, exercise => Source(cell).Contains(exercise.Starter, StringComparison.Ordinal)));
+
+    private static JsonElement[] Cells(string name)
+    {
+        using JsonDocument notebook = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(s_folder, name)));
+        return [.. notebook.RootElement.GetProperty("cells").Clone().EnumerateArray()];
     }
 
     private static bool IsTagged(JsonElement cell)
@@ -26,7 +40,7 @@ public class ChapterTests
     private static string Source(JsonElement cell)
         => cell.GetProperty("source") is { ValueKind: JsonValueKind.Array } lines ? string.Concat(lines.EnumerateArray().Select(line => line.GetString())) : cell.GetProperty("source").GetString()!;
 
-    private static string? Chapter(Exercise exercise)
+    private static string Folder()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Attention.Lib.sln")))
@@ -34,6 +48,6 @@ public class ChapterTests
             folder = folder.Parent;
         }
 
-        return Directory.GetFiles(Path.Combine(folder!.FullName, "notebooks"), $"0{exercise.Chapter}-*.ipynb").SingleOrDefault();
+        return Path.Combine(folder!.FullName, "notebooks");
     }
 }
