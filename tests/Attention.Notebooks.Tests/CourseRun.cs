@@ -4,26 +4,23 @@ using Attention.NotebookRunner.Commands;
 
 namespace Attention.Notebooks.Tests;
 
-/// <summary>Two runs of the real program over all notebooks: as they are, and with the model solutions put in.</summary>
-public sealed class CourseRun : IAsyncLifetime
+/// <summary>Two runs of the real program, each made when a test first asks for it: all notebooks as they are, and the chapters with the model solutions put in.</summary>
+public sealed class CourseRun : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("attention-course-").FullName;
+    private readonly Lazy<Task<Dictionary<string, JsonNode>>> _asCommitted, _withSolutions;
 
-    internal Dictionary<string, JsonNode> AsCommitted { get; private set; } = [];
-
-    internal Dictionary<string, JsonNode> WithSolutions { get; private set; } = [];
-
-    public async ValueTask InitializeAsync()
+    public CourseRun()
     {
-        AsCommitted = await RunAsync("committed.json", "--check");
-        WithSolutions = await RunAsync("solved.json", "--solutions", "--out", Path.Combine(_folder, "solved"));
+        _asCommitted = new(() => RunAsync("committed.json", "--check"));
+        _withSolutions = new(() => RunAsync("solved.json", [.. Chapters.Names.Select(name => name.Data), "--solutions", "--out", Path.Combine(_folder, "solved")]));
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    internal Task<Dictionary<string, JsonNode>> AsCommitted => _asCommitted.Value;
+
+    internal Task<Dictionary<string, JsonNode>> WithSolutions => _withSolutions.Value;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task<Dictionary<string, JsonNode>> RunAsync(string report, params string[] arguments)
     {

@@ -30,6 +30,7 @@ public class TrainedWeightsTests
         Same(read.Weights, trained.Weights);
         Assert.Equal(trained.Accuracies.ToString(), read.Accuracies.ToString());
         Assert.Equal(trained.Ablation.ToString(), read.Ablation.ToString());
+        Same(WhyScale.Published.Weights, WhyScale.Train().Weights);
         Same(ImpossibleScore.Published.Weights, ImpossibleScore.Train().Weights);
         Same(SequenceTasks.Published.Weights, SequenceTasks.Train().Weights);
 
