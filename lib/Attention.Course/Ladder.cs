@@ -36,60 +36,52 @@ public sealed class Ladder(Machine machine, MatrixView result)
     /// <summary>Float sums in another order differ in their last digits, never by as much as this.</summary>
     private const float Tolerance = 1e-4f;
 
-    private readonly List<Rung> _rungs = [];
+    private readonly OrderedDictionary<string, (double Flops, double Bytes, Func<double> Seconds)> _ways = [];
+    private Rung[] _rungs = [];
     private MatrixView? _expected;
 
-    /// <summary>What has been measured so far, in order.</summary>
+    /// <summary>What the last measurement found, in the order in which the ways came.</summary>
     public IReadOnlyList<Rung> Rungs => _rungs;
 
-    /// <summary>Checks some ways against the first one of all, then measures them in turn, warm.</summary>
-    /// <param name="flops">The floating-point operations that each takes.</param>
+    /// <summary>What the last measurement found for one way.</summary>
+    /// <param name="name">The name it was measured under.</param>
+    /// <exception cref="InvalidOperationException">None has this name.</exception>
+    public Rung this[string name] => _rungs.First(rung => rung.Name == name);
+
+    /// <summary>
+    /// Checks some ways against the first one of all, warms them up, and then measures every way there is, also the earlier ones, in turn:
+    /// a machine that has become slower meets all of them, and their ratios stay.
+    /// </summary>
+    /// <param name="flops">The floating-point operations that each of the new ways takes.</param>
     /// <param name="bytes">The bytes that each must move between memory and processor.</param>
     /// <param name="ways">Name and action; a name measured before is replaced.</param>
-    /// <returns>The new rungs, in the order of <paramref name="ways"/>.</returns>
     /// <exception cref="InvalidOperationException">One of them computes something else than the first.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="ways"/> is null.</exception>
-    public Rung[] Measure(double flops, double bytes, params (string Name, Action Run)[] ways)
+    public void Measure(double flops, double bytes, params (string Name, Action Run)[] ways)
     {
         ArgumentNullException.ThrowIfNull(ways);
         foreach ((string name, Action run) in ways)
         {
             Check(name, run);
+            int repetitions = Timing.WarmUp(run, measurement: 1e-3);
+            _ways[name] = (flops, bytes, () => Timing.Once(run, repetitions));
         }
 
-        Timing[] times = Timing.Compare(0.2, [.. ways.Select(way => way.Run)]);
-        Rung[] measured = [.. ways.Zip(times, (way, time) => new Rung(way.Name, flops, bytes, time))];
-        foreach (Rung rung in measured)
-        {
-            int at = _rungs.FindIndex(old => old.Name == rung.Name);
-            if (at < 0)
-            {
-                _rungs.Add(rung);
-            }
-            else
-            {
-                _rungs[at] = rung;
-            }
-        }
-
-        return measured;
+        Timing[] times = Timing.CompareRuns(0.8, [.. _ways.Values.Select(way => way.Seconds)]);
+        _rungs = [.. _ways.Zip(times, (way, time) => new Rung(way.Key, way.Value.Flops, way.Value.Bytes, time))];
     }
 
     /// <summary>Milliseconds, speed, share of one core's peak, and the factor to the first rung.</summary>
     public Table Table(string title = "")
     {
-        double[][] rows = [.. _rungs.Select(rung => new[]
+        double[,] cells = new double[_rungs.Length, 5];
+        foreach ((int i, Rung rung) in _rungs.Index())
         {
-            Significant(rung.Milliseconds), Significant(rung.Gigaflops), Significant(100 * rung.Gigaflops / machine.PeakGigaflops),
-            Significant(rung.FasterThan(_rungs[0])), Math.Round(100 * rung.Time.Spread),
-        })];
-        double[,] cells = new double[rows.Length, 5];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            for (int j = 0; j < 5; j++)
-            {
-                cells[i, j] = rows[i][j];
-            }
+            cells[i, 0] = Significant(rung.Milliseconds);
+            cells[i, 1] = Significant(rung.Gigaflops);
+            cells[i, 2] = Significant(100 * rung.Gigaflops / machine.PeakGigaflops);
+            cells[i, 3] = Significant(rung.FasterThan(_rungs[0]));
+            cells[i, 4] = Math.Round(100 * rung.Time.Spread);
         }
 
         return Display.Table.Of(cells, (Labels)(string[])[.. _rungs.Select(rung => rung.Name)],
@@ -141,7 +133,7 @@ public sealed class Ladder(Machine machine, MatrixView result)
         float difference = LargestDifference(expected, result), largest = LargestDifference(expected, new(result.Rows, result.Columns));
         if (!(difference <= Tolerance * Math.Max(1, largest)))
         {
-            throw new InvalidOperationException($"“{name}” computes something else than “{_rungs[0].Name}”: the largest difference is {difference}.");
+            throw new InvalidOperationException($"“{name}” computes something else than “{_ways.GetAt(0).Key}”: the largest difference is {difference}.");
         }
     }
 

@@ -33,9 +33,9 @@ public static class Lines
         {
             Dash = Series.Dashes[i % Series.Dashes.Length],
             Dots = count <= 24 ? 7 : 0,
-            Hovers = [.. s.Values.Select((value, n) => $"{s.Name.Clean()}\n{xAxis} {Number.Digits(x[n])}: {Number.Digits(value)}")],
+            Hovers = [.. s.Values.Select((value, n) => $"{s.Name.Clean()}\n{xAxis} {Place(x[n])}: {Number.Digits(value)}")],
         })];
-        var names = Labels.Create([.. x.Select(place => new Label(Number.Digits(place)))]);
+        var names = Labels.Create([.. x.Select(place => new Label(Place(place)))]);
         Legend[] legends = Series.Legends(series, Chart.Edge, Chart.TitleHeight(title) + 8, dashed: true);
         return new Figure(Plot.Of(title, across, up, marks, legends, 560, 280) with
         {
@@ -46,13 +46,16 @@ public static class Lines
 
     private static double[] Usable(VectorValues values, bool log) => [.. values.Select(value => log && value <= 0 ? double.NaN : value)];
 
+    /// <summary>A place is a choice, not a measurement: 1024 tokens are not about 1020.</summary>
+    private static string Place(double x) => double.IsInteger(x) ? Number.Short(x) : Number.Digits(x);
+
     private static string Describe(string title, string xAxis, VectorValues x, (Label Name, VectorValues Values)[] series)
     {
         string curves = string.Join(" ", series.Select(s =>
         {
             int low = s.Values.Index().MinBy(v => v.Item).Index, high = s.Values.Index().MaxBy(v => v.Item).Index;
-            return $"{s.Name.Clean()}: from {Number.Digits(s.Values[0])} to {Number.Digits(s.Values[^1])}, lowest {Number.Digits(s.Values[low])} at {Number.Digits(x[low])}, highest {Number.Digits(s.Values[high])} at {Number.Digits(x[high])}.";
+            return $"{s.Name.Clean()}: from {Number.Digits(s.Values[0])} to {Number.Digits(s.Values[^1])}, lowest {Number.Digits(s.Values[low])} at {Place(x[low])}, highest {Number.Digits(s.Values[high])} at {Place(x[high])}.";
         }));
-        return $"Line chart{(title.Length > 0 ? $" “{title}”" : "")}, {(xAxis.Length > 0 ? xAxis : "x")} from {Number.Digits(x[0])} to {Number.Digits(x[^1])}. {curves}";
+        return $"Line chart{(title.Length > 0 ? $" “{title}”" : "")}, {(xAxis.Length > 0 ? xAxis : "x")} from {Place(x[0])} to {Place(x[^1])}. {curves}";
     }
 }

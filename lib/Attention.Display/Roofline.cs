@@ -38,7 +38,7 @@ public static class Roofline
         [
             new Line([x.Start, ridge, x.End], [Roof(x.Start), peak, peak], Palette.Muted) { Width = 3, Hovers = [memory, $"ridge: {Number.Digits(ridge)} flops per byte", arithmetic] },
             new Words([ridge * 1.1], [peak], [arithmetic], "top right"),
-            new Words([Math.Sqrt(x.Start * ridge)], [bandwidth * Math.Sqrt(x.Start * ridge)], [memory], "top left"),
+            new Words([ridge / 1.3], [peak / 1.3], [memory], "top left"), // near the ridge, where it has the whole slope to its left
         ];
         foreach (((Label name, double intensity, double speed), int i) in dots.Select((dot, i) => (dot, i)))
         {

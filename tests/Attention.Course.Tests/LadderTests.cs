@@ -12,12 +12,26 @@ public class LadderTests
     {
         var ladder = new Ladder(s_machine, _result);
         ladder.Measure(4e6, 2e6, ("first", () => Write(1)), ("second", () => Write(1)));
-        Rung again = ladder.Measure(8e6, 2e6, ("first", () => Write(1)))[0];
+        ladder.Measure(8e6, 2e6, ("first", () => Write(1)));
+        Rung again = ladder["first"];
 
         Assert.Equal(["first", "second"], ladder.Rungs.Select(rung => rung.Name));
         Assert.Same(again, ladder.Rungs[0]);
+        Assert.Throws<InvalidOperationException>(() => ladder["third"]);
         Assert.Equal((4.0, 8e6 / again.Time.Median / 1e9, 1e3 * again.Time.Median), (again.FlopsPerByte, again.Gigaflops, again.Milliseconds));
         Assert.Equal(again.Time.Median / ladder.Rungs[1].Time.Median, ladder.Rungs[1].FasterThan(again));
+    }
+
+    [Fact]
+    public void A_new_way_is_measured_in_turn_with_all_the_earlier_ones()
+    {
+        var ladder = new Ladder(s_machine, _result);
+        ladder.Measure(1, 1, ("first", () => Write(1)));
+        Rung before = ladder["first"];
+        ladder.Measure(1, 1, ("second", () => Write(1)));
+
+        Assert.NotSame(before, ladder["first"]);
+        Assert.Equal(ladder["first"].Time.Runs, ladder["second"].Time.Runs);
     }
 
     [Fact]

@@ -2,10 +2,10 @@ namespace Attention.Course;
 
 public abstract partial class Exercise
 {
-    /// <summary>7.3 · <c>int MyFirstTooLarge(int cacheBytes)</c>: the n at which the scores of naive attention leave the cache.</summary>
-    public static Exercise<Func<int, int>> LeavesTheCache { get; } = new("7.3", nameof(LeavesTheCache), "the n at which naive leaves the cache")
+    /// <summary>7.3 · <c>int MyFirstTooLarge(int cacheBytes)</c>: the n at which stored scores leave the cache.</summary>
+    public static Exercise<Func<int, int>> LeavesTheCache { get; } = new("7.3", nameof(LeavesTheCache), "the n at which stored scores leave the cache")
     {
-        Task = "Naive attention keeps n × n scores as float. Return the smallest n whose scores no longer fit into a cache of so many bytes (at most 512 MB).",
+        Task = "Attention that stores its scores, as text 2's code does, keeps n × n floats per head. Return the smallest n whose n × n floats no longer fit into a cache of so many bytes (at most 512 MB).",
         Attempt = "MyFirstTooLarge",
         Starter = """
             int MyFirstTooLarge(int cacheBytes)
@@ -27,7 +27,7 @@ public abstract partial class Exercise
             "Look for the first n with 4·n² > cacheBytes: count up, or start from the root of cacheBytes / 4 and mind the rounding.",
             "`while (n * n * sizeof(float) <= cacheBytes) n++;`",
         ],
-        Insight = "Twice the cache gives only √2 times the n: naive attention always leaves it soon. Tiles never need to.",
+        Insight = "Twice the cache gives only √2 times the n: n × n scores outgrow every cache. A tile keeps its size, whatever n is.",
         Inputs = ["cacheBytes"],
         Cases =
         [
@@ -51,7 +51,11 @@ public abstract partial class Exercise
                 cacheBytes => (int)Math.Ceiling(Math.Sqrt(cacheBytes / 4.0))),
             new("forgets the root", "You divided by 4 bytes but took no root: there are n × n scores, not n.",
                 cacheBytes => cacheBytes / 4 + 1),
-            new("counts half the matrix", "You counted a triangle. Naive attention stores all n × n scores, also those that a causal mask hides.",
+            new("forgets the root and the one more", "So many scores fit, but there are n × n of them: take the root. And the question is the first n that does not fit.",
+                cacheBytes => cacheBytes / 4),
+            new("divides after the root", "You divided the root by 4. The 4 bytes belong to each score: divide first, then take the root.",
+                cacheBytes => (int)(Math.Sqrt(cacheBytes) / 4) + 1),
+            new("counts half the matrix", "You counted a triangle. Text 2's code stores all n × n scores, also those that a causal mask hides.",
                 cacheBytes => FirstTooLarge(cacheBytes, n => 2L * n * (n + 1))),
         ],
     };

@@ -29,10 +29,12 @@ public abstract partial class Exercise
             OnMachine("a matrix product of 1024³", 2.0 * 1024 * 1024 * 1024, 3.0 * 4 * 1024 * 1024, SlowMachine),
             OnMachine("decoding: 1 query, 4,096 keys of 64", 4.0 * 4096 * 64, 8.0 * 4096 * 64, SlowMachine),
             OnMachine("decoding with 8 queries that share keys", 8 * 4.0 * 4096 * 64, 8.0 * 4096 * 64, SlowMachine),
-            OnMachine("naive attention, 4,096 × 4,096 scores moved four times", 4.0 * 4096 * 4096 * 64, 16.0 * 4096 * 4096, SlowMachine),
+            OnMachine("attention that moves 4,096 × 4,096 scores four times", 4.0 * 4096 * 4096 * 64, 16.0 * 4096 * 4096, SlowMachine),
             OnMachine("the same where arithmetic is ten times faster", 4.0 * 4096 * 4096 * 64, 16.0 * 4096 * 4096, FastMachine),
             OnMachine("online softmax: only Q, K, V and the output are moved", 4.0 * 4096 * 4096 * 64, 16.0 * 4096 * 64, FastMachine),
             OnMachine("a dot product where memory is fast", 2 * 1024, 8 * 1024, (1e9, 20e9)),
+            OnMachine("a million numbers read, doubled and written", 1e6, 8e6, SlowMachine),
+            OnMachine("a matrix product of 65,536³", 2.0 * 65536 * 65536 * 65536, 3.0 * 4 * 65536 * 65536, SlowMachine),
         ],
         Reference = (flops, bytes, peakFlops, peakBytes) => bytes / peakBytes > flops / peakFlops,
         WrongIdeas =
@@ -47,8 +49,12 @@ public abstract partial class Exercise
                 (_, _, _, _) => true),
             new("says no to all", "Some variants are memory-bound: a dot product does two flops for eight bytes and waits for the memory most of the time.",
                 (_, _, _, _) => false),
-            new("asks only whether it fits into a second", "You compared the bytes with the bandwidth, or the flops with the peak: that tells whether one of them takes a second. Compare the two times with each other.",
-                (flops, bytes, peakFlops, peakBytes) => flops > bytes && bytes > 1e6),
+            new("asks only whether it fits into a second", "You compared the bytes with the bandwidth: that tells whether they take more than a second. Compare their time with that of the flops.",
+                (flops, bytes, peakFlops, peakBytes) => bytes > peakBytes),
+            new("leaves the work out", "You asked only what the machine can do. What matters, too, is how many flops and bytes this variant needs.",
+                (flops, bytes, peakFlops, peakBytes) => peakBytes < peakFlops),
+            new("multiplies", "You multiplied work and speed. Seconds are work divided by what the machine does per second.",
+                (flops, bytes, peakFlops, peakBytes) => bytes * peakBytes > flops * peakFlops),
         ],
     };
 

@@ -62,6 +62,11 @@ public abstract partial class Exercise
             new("forgets the maximum", "You added e^score itself. It must be e^(score − max), like everything else in the state.",
                 (state, score, value) => MathF.Max(state.Max, score) is var max && float.IsNegativeInfinity(max) ? state
                     : (max, Keep(state.Max, max) * state.Sum + MathF.Exp(score), Mix(state.Output, Keep(state.Max, max), value, MathF.Exp(score)))),
+            new("starts over", "When a score beats the maximum you forget the keys before it. They still count, multiplied by e^(old − new).",
+                (state, score, value) => float.IsNegativeInfinity(score) ? state : score > state.Max ? (score, 1, value) : Step(state, score, value, Keep, Keep)),
+            new("adds the bare value", "You added the value itself to Output. It must be multiplied by its weight, e^(score − max).",
+                (state, score, value) => float.IsNegativeInfinity(score) ? state
+                    : Step(state, score, value, Keep, Keep) is var next ? (next.Max, next.Sum, Mix(state.Output, state.Sum == 0 ? 0 : Keep(state.Max, next.Max), value, 1)) : state),
             new("divides in every step", "You divided Output by Sum already. The next step would then rescale a mean; divide once, after the last key.",
                 (state, score, value) => float.IsNegativeInfinity(score) ? state
                     : Step(state, score, value, Keep, Keep) is var next ? (next.Max, next.Sum, [.. next.Output.Select(x => x / next.Sum)]) : state),
