@@ -44,7 +44,8 @@ public static class Roofline
         {
             marks.Add(new Line([intensity], [speed], Series.Color(i)) { Width = 0, Dots = 11, Hovers = [said[i]] });
             bool left = x.Share(intensity) > 0.8 || dots[..i].Any(other => Near(intensity, speed, other));
-            marks.Add(new Words([intensity], [speed], [name.Clean().ToString()], left ? "left" : "right"));
+            bool taken = dots.Any(other => x.Share(other.FlopsPerByte) < x.Share(intensity) - 0.02 && Near(intensity, speed, other));
+            marks.Add(new Words([intensity], [speed], [name.Clean().ToString()], !left ? "right" : taken ? "bottom" : "left"));
         }
 
         return new Figure(Plot.Of(title, x, y, marks, [], 600, 320) with

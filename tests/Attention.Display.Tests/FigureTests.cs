@@ -246,6 +246,23 @@ public partial class FigureTests
     }
 
     [Fact]
+    public void A_place_on_the_axis_is_not_rounded_and_a_value_is()
+    {
+        Figure figure = Lines.Of([1024, 16384], [("y", [1024, 16384])]);
+        Assert.All(["1024", "16384", "1020", "16400"], number => Assert.Contains(number, figure.ToPlainText(), StringComparison.Ordinal));
+        Assert.Contains("from 1024 to 16384. y: from 1020 to 16400", figure.AltText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_of_dots_that_lie_together_take_different_sides()
+    {
+        static string Side(string name) => JsonDocument.Parse(Roofline.Of(100, 20, [("flash", 128, 80), ("all cores", 128, 81), ("causal", 64, 75)]).ToPlotlyJson())
+            .RootElement.GetProperty("data").EnumerateArray().First(d => d.TryGetProperty("text", out var text) && text.GetRawText().Contains(name, StringComparison.Ordinal) && d.TryGetProperty("textposition", out _))
+            .GetProperty("textposition").GetString()!;
+        Assert.Equal(3, new[] { Side("flash"), Side("all cores"), Side("causal") }.Distinct().Count());
+    }
+
+    [Fact]
     public void A_speed_up_is_the_first_time_divided_by_the_others()
         => Assert.Equal("Speed-up against naive: naive ×1  (12 ms), SIMD ×8  (1.5 ms).", SpeedUp.Of([("naive", 12), ("SIMD", 1.5)]).AltText);
 
