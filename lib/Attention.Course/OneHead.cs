@@ -93,7 +93,11 @@ public sealed class OneHead
     /// <summary><see cref="Baselines.TensorPrimitives"/>.</summary>
     public void TensorPrimitives() => Baselines.TensorPrimitives(Queries, Keys, Values, Output);
 
-    /// <summary>How far the results of two ways lie apart.</summary>
+    /// <summary>How far the results of two ways lie apart: the largest distance between elements of <see cref="Output"/> in the same place.</summary>
+    /// <param name="one">A way that writes to <see cref="Output"/>, such as <see cref="Naive"/>.</param>
+    /// <param name="other">Another one.</param>
+    /// <returns>The distance; NaN if <paramref name="other"/> leaves an element unwritten.</returns>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
     public float Difference(Action one, Action other)
     {
         ArgumentNullException.ThrowIfNull(one);
