@@ -25,7 +25,7 @@ public static class FlashAttention
     /// Without queries there is nothing to do; without keys every row is zero.
     /// </para>
     /// <para>
-    /// The weighted values are summed before they are divided by the sum of the weights: values beyond about 3.4e38 / S can overflow to ±∞
+    /// The weighted values are summed before they are divided by the sum of the weights: values beyond about 1e38 / S can overflow to ±∞
     /// although their mean would not. With six or more queries these are multiplied by the scale first, otherwise the scores:
     /// what overflows on the way, scale · Q or Q Kᵀ, makes the row NaN.
     /// </para>

@@ -57,10 +57,10 @@ internal static class Exponential
             p = TSimd.MultiplyAdd(p, f, c3);
             p = TSimd.MultiplyAdd(p, f, c2);
             p = TSimd.MultiplyAdd(p, f, one);
-            p = TSimd.MultiplyAdd(p, f, one);
 
-            // A product rather than an addition of exponent bits: NaN times anything is NaN.
-            p *= TSimd.LowBitsToExponent(shifted);
+            // 2ⁿ (1 + p f), the product with 2ⁿ off the chain of dependent steps. NaN stays NaN: f is.
+            TSimd power = TSimd.LowBitsToExponent(shifted);
+            p = TSimd.MultiplyAdd(p, power * f, power);
             TSimd.Store(p, ref y, i);
             sums += p;
         }

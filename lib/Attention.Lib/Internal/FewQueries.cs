@@ -139,7 +139,8 @@ internal readonly struct FewQueries<TSimd>(
             }
         }
 
-        return OnlineSoftmax.Finish<TSimd>(max, sum, output, headMask, query, destination);
+        OnlineSoftmax.Finish<TSimd>(sum, output, headMask, query, destination);
+        return OnlineSoftmax.LogSumExp(max, sum);
     }
 
     private Span<float> Partial(int batch, int head, int query, int chunk)

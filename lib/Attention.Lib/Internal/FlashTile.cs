@@ -34,7 +34,7 @@ internal readonly ref struct FlashTile<TSimd>
     private readonly Span<float> _queries;        // scale · Q: 48 × D
     private readonly Span<float> _scores;         // S, then P = e^(S - m), of one strip: 6 × 512
     private readonly Span<float> _output;         // O, the sum of e^(s - m) v so far: 48 × Dv, filled up to whole panels
-    private readonly Span<float> _max;            // m, the largest score of each query so far
+    private readonly Span<float> _max;            // m of each query, about its largest score so far
     private readonly Span<float> _sum;            // l, the sum of e^(s - m) of each query so far
 
     /// <summary>A tile over packed keys and values, in a workspace of <see cref="WorkspaceLength"/> floats.</summary>
@@ -86,22 +86,25 @@ internal readonly ref struct FlashTile<TSimd>
                 (int first, int end) = Within(seen[strip], tileKey);
                 if (first < end)
                 {
-                    int row = strip * StripRows;
-                    MultiplyQueriesAndKeys(row, tileKey, first, end);
-                    Weigh(mask, firstQuery, row, Math.Min(row + StripRows, rows), tileKey, first, end);
-                    AddWeightedValues(mask, firstQuery, row, Math.Min(row + StripRows, rows), tileKey, first, end);
+                    int row = strip * StripRows, endRow = Math.Min(row + StripRows, rows);
+                    bool isOpen = IsOpen(in mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first, tileKey + end);
+                    var scores = new Block(row, endRow, tileKey, first, end, isOpen);
+                    MultiplyQueriesAndKeys(in scores);
+                    Weigh(in mask, firstQuery, in scores);
+                    AddWeightedValues(in mask, firstQuery, in scores);
                 }
             }
         }
 
         for (int row = 0; row < rows; row++)
         {
-            float lse = OnlineSoftmax.Finish<TSimd>(
-                _max[row], _sum[row], _output.Slice(row * _outputStride, _outputStride), mask, firstQuery + row, destination.Row(firstQuery + row));
-            if (logSumExp is { } numbers)
-            {
-                numbers[firstQuery + row, 0] = lse;
-            }
+            Span<float> output = _output.Slice(row * _outputStride, _outputStride);
+            OnlineSoftmax.Finish<TSimd>(_sum[row], output, in mask, firstQuery + row, destination.Row(firstQuery + row));
+        }
+
+        for (int row = 0; row < rows && logSumExp is { } numbers; row++)
+        {
+            numbers[firstQuery + row, 0] = OnlineSoftmax.LogSumExp(_max[row], _sum[row]);
         }
     }
 
@@ -118,26 +121,27 @@ internal readonly ref struct FlashTile<TSimd>
         _queries[(rows * _features)..].Clear();
     }
 
-    /// <summary>S = Q Kᵀ for the strip at <paramref name="row"/> and the keys from <paramref name="first"/> to <paramref name="end"/> of the tile, out to whole panels.</summary>
+    /// <summary>S = Q Kᵀ, out to whole panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MultiplyQueriesAndKeys(int row, int tileKey, int first, int end)
+    private void MultiplyQueriesAndKeys(in Block block)
     {
-        ref float strip = ref MemoryMarshal.GetReference(_queries[(row * _features)..]);
-        for (int key = first / PanelColumns * PanelColumns; key < end; key += PanelColumns)
+        ref float strip = ref MemoryMarshal.GetReference(_queries[(block.Row * _features)..]);
+        for (int key = block.First / PanelColumns * PanelColumns; key < block.End; key += PanelColumns)
         {
-            ref float panel = ref MemoryMarshal.GetReference(_keys[((tileKey + key - _firstKey) * _features)..]);
+            ref float panel = ref MemoryMarshal.GetReference(_keys[((block.TileKey + key - _firstKey) * _features)..]);
             RegisterTile.Multiply<TSimd>(
                 ref strip, (nuint)_features, ref panel, (nuint)PanelColumns, ref _scores[key], (nuint)Keys, (nuint)_features, accumulate: false);
         }
     }
 
-    /// <summary>P = e^(S - m) for the queries of a strip; what was measured from a smaller maximum shrinks.</summary>
+    /// <summary>P = e^(S - m); what was measured from another m is corrected.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Weigh(HeadMask mask, int firstQuery, int firstRow, int endRow, int tileKey, int first, int end)
+    private void Weigh(in HeadMask mask, int firstQuery, in Block block)
     {
-        for (int row = firstRow; row < endRow; row++)
+        for (int row = block.Row; row < block.EndRow; row++)
         {
-            Span<float> scores = Scores(mask, firstQuery + row, _scores.Slice((row - firstRow) * Keys, Keys), tileKey, first, end);
+            Span<float> scores = _scores.Slice((row - block.Row) * Keys, Keys);
+            scores = block.IsOpen ? scores[block.First..block.End] : Masked(mask, firstQuery + row, scores, block);
             float correction = OnlineSoftmax.Update<TSimd>(scores, ref _max[row], ref _sum[row]);
             if (correction != 1)
             {
@@ -147,15 +151,22 @@ internal readonly ref struct FlashTile<TSimd>
         }
     }
 
-    /// <summary>The scores of one query from <paramref name="first"/> to <paramref name="end"/>, out to whole registers: capped, biased, −∞ where hidden.</summary>
+    /// <summary>Whether all these queries see all these keys, whole registers of them, and nothing happens to a score before softmax.</summary>
+    private bool IsOpen(in HeadMask mask, int firstQuery, int lastQuery, int firstKey, int endKey)
+        => !mask.HasTables && !(_options.Softcap > 0)
+            && mask.VisibleKeys(lastQuery).First <= firstKey && mask.VisibleKeys(firstQuery).End >= endKey
+            && firstKey % TSimd.Width == 0 && endKey % TSimd.Width == 0;
+
+    /// <summary>The scores of one query in a block, out to whole registers: capped, biased, −∞ where hidden.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Span<float> Scores(HeadMask mask, int query, Span<float> scores, int tileKey, int first, int end)
+    private Span<float> Masked(HeadMask mask, int query, Span<float> scores, Block block)
     {
-        (int from, int to) = Within(mask.VisibleKeys(query), tileKey);
+        (int first, int end) = (block.First, block.End);
+        (int from, int to) = Within(mask.VisibleKeys(query), block.TileKey);
         (from, to) = from < to ? (from, to) : (first, first);
         if (_options.Softcap > 0 || mask.HasTables)
         {
-            mask.ApplyWithSoftcap(_options.Softcap, query, tileKey + from, scores[from..to]);
+            mask.ApplyWithSoftcap(_options.Softcap, query, block.TileKey + from, scores[from..to]);
         }
 
         int whole = first / TSimd.Width * TSimd.Width, wholeEnd = Panels.RoundUp(end, TSimd.Width);
@@ -168,36 +179,36 @@ internal readonly ref struct FlashTile<TSimd>
         return scores[whole..wholeEnd];
     }
 
-    /// <summary>O += P V for one strip and the keys from <paramref name="first"/> to <paramref name="end"/> of the tile.</summary>
+    /// <summary>O += P V.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddWeightedValues(HeadMask mask, int firstQuery, int row, int endRow, int tileKey, int first, int end)
+    private void AddWeightedValues(in HeadMask mask, int firstQuery, in Block block)
     {
-        ref float weights = ref _scores[first];
+        ref float weights = ref _scores[block.First];
+        int firstKey = block.TileKey + block.First, keys = block.End - block.First;
         for (int feature = 0; feature < _outputStride; feature += PanelColumns)
         {
-            int panel = feature * _keyCount + (tileKey + first - _firstKey) * PanelColumns;
-            ReadOnlySpan<float> values = _values.Slice(panel, (end - first) * PanelColumns);
-            if (HidesNonFinite(values, mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first))
+            ReadOnlySpan<float> values = _values.Slice(feature * _keyCount + (firstKey - _firstKey) * PanelColumns, keys * PanelColumns);
+            if (!block.IsOpen && HidesNonFinite(values, in mask, firstQuery + block.Row, firstQuery + block.EndRow - 1, firstKey))
             {
-                AddVisibleValues(values, mask, firstQuery, row, endRow, tileKey + first, feature);
+                AddVisibleValues(values, in mask, firstQuery, block.Row, block.EndRow, firstKey, feature);
                 continue;
             }
 
-            ref float v = ref MemoryMarshal.GetReference(values), output = ref _output[row * _outputStride + feature];
+            ref float v = ref MemoryMarshal.GetReference(values), output = ref _output[block.Row * _outputStride + feature];
             if (_valueFeatures - feature <= TSimd.Width)
             {
-                RegisterTile.AddNarrow<TSimd>(ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)(end - first));
+                RegisterTile.AddNarrow<TSimd>(ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)keys);
                 continue;
             }
 
             RegisterTile.Multiply<TSimd>(
-                ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)(end - first), accumulate: true);
+                ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)keys, accumulate: true);
         }
     }
 
     /// <summary>Whether a value that one of some neighbouring queries must not see is NaN or infinite: its weight 0 would not hide it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool HidesNonFinite(ReadOnlySpan<float> values, HeadMask mask, int firstQuery, int lastQuery, int firstKey)
+    private static bool HidesNonFinite(ReadOnlySpan<float> values, in HeadMask mask, int firstQuery, int lastQuery, int firstKey)
     {
         if (mask.HasTables)
         {
@@ -225,7 +236,7 @@ internal readonly ref struct FlashTile<TSimd>
     }
 
     /// <summary>The same sums in the same order as <see cref="RegisterTile"/>, leaving out what is hidden.</summary>
-    private void AddVisibleValues(ReadOnlySpan<float> values, HeadMask mask, int firstQuery, int firstRow, int endRow, int firstKey, int feature)
+    private void AddVisibleValues(ReadOnlySpan<float> values, in HeadMask mask, int firstQuery, int firstRow, int endRow, int firstKey, int feature)
     {
         Span<float> sum = stackalloc float[PanelColumns];
         for (int row = firstRow; row < endRow; row++)
@@ -247,4 +258,13 @@ internal readonly ref struct FlashTile<TSimd>
     /// <summary>The part of a range of keys that lies in the tile, counted from its first key.</summary>
     private static (int First, int End) Within((int First, int End) keys, int tileKey)
         => (Math.Max(keys.First - tileKey, 0), Math.Min(keys.End - tileKey, Keys));
+
+    /// <summary>The scores of a strip and of the keys of one tile that it sees.</summary>
+    /// <param name="Row">The first query of the strip, counted from the first of the tile.</param>
+    /// <param name="EndRow">Behind its last query.</param>
+    /// <param name="TileKey">The first key of the tile.</param>
+    /// <param name="First">The first key seen, counted from there.</param>
+    /// <param name="End">Behind the last key seen.</param>
+    /// <param name="IsOpen">See <see cref="FlashTile{TSimd}.IsOpen"/>.</param>
+    private readonly record struct Block(int Row, int EndRow, int TileKey, int First, int End, bool IsOpen);
 }

@@ -3,14 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>Softmax that meets its scores piece by piece: a running maximum m, and the sum l of e^(s - m) so far.</summary>
+/// <summary>Softmax that meets its scores piece by piece: m, about their maximum so far, and the sum l of e^(s - m) so far.</summary>
 internal static class OnlineSoftmax
 {
-    /// <summary>Takes in more scores: m' = max(m, max S), l' = l · e^(m - m') + Σ e^(S - m'), and S becomes e^(S - m').</summary>
+    /// <summary>How far scores may rise above m before m follows: no weight exceeds e, and most pieces of a row need no correction.</summary>
+    private const float Slack = 1;
+
+    /// <summary>Takes in more scores: m' = max S if that exceeds m + 1, else m; l' = l · e^(m - m') + Σ e^(S - m'), and S becomes e^(S - m').</summary>
     /// <param name="scores">Whole registers of scores, −∞ for hidden keys; receives their unnormalised weights.</param>
     /// <param name="max">m, at first −∞.</param>
     /// <param name="sum">l, at first 0.</param>
-    /// <returns>e^(m - m'), by which everything measured from m must be multiplied: 1 unless the maximum grew.</returns>
+    /// <returns>By what everything measured from m must be multiplied: e^(m - m'), or 1 if nothing was.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Update<TSimd>(Span<float> scores, ref float max, ref float sum)
         where TSimd : struct, ISimd<TSimd>
@@ -24,9 +27,9 @@ internal static class OnlineSoftmax
         }
 
         float newMax = TSimd.MaxAcross(maxima), correction = 1;
-        if (newMax > max)
+        if (newMax > max + Slack)
         {
-            correction = MathF.Exp(max - newMax);
+            correction = float.IsNegativeInfinity(max) ? 1 : MathF.Exp(max - newMax);
             max = newMax;
         }
 
@@ -37,18 +40,20 @@ internal static class OnlineSoftmax
         return correction;
     }
 
-    /// <summary>Divides the weighted values O by l and returns the log-sum-exp, m + log l.</summary>
-    public static float Finish<TSimd>(float max, float sum, ReadOnlySpan<float> weighted, HeadMask mask, int query, Span<float> destination)
+    /// <summary>Divides the weighted values O by l.</summary>
+    public static void Finish<TSimd>(float sum, ReadOnlySpan<float> weighted, in HeadMask mask, int query, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
     {
         if (sum == 0)
         {
             // Every score is −∞: zeros if the mask says so, 0 / 0 if the data did.
             destination.Fill(mask.SeesAny(query) ? float.NaN : 0);
-            return float.NegativeInfinity;
+            return;
         }
 
         ScaledCopy.Kernel<TSimd>(1 / sum, weighted[..destination.Length], destination);
-        return max + MathF.Log(sum);
     }
+
+    /// <summary>m + log l; −∞ where every score is.</summary>
+    public static float LogSumExp(float max, float sum) => sum == 0 ? float.NegativeInfinity : max + MathF.Log(sum);
 }
