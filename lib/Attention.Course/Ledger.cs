@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Attention.Course;
@@ -7,7 +8,9 @@ namespace Attention.Course;
 /// Nothing that a check or a prediction says depends on it, so a chapter's output is the same with and without.
 /// It is written whole or not at all, and by one kernel at a time; where it cannot be written, the course goes on without it.
 /// </remarks>
-internal sealed class Ledger(string folder)
+/// <param name="folder">Where the file lies; made when it is missing.</param>
+/// <param name="patience">How long a kernel waits for its turn to write; 5 seconds when omitted, since a learner waits with it. Who waits longest need not come first.</param>
+internal sealed class Ledger(string folder, TimeSpan? patience = null)
 {
     /// <summary>Set to <c>off</c> by programs that run a notebook without a learner, such as the notebook runner.</summary>
     public const string Switch = "ATTENTION_LEDGER";
@@ -16,6 +19,7 @@ internal sealed class Ledger(string folder)
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
     private readonly string _file = Path.Combine(folder, "progress.json");
+    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(5);
 
     /// <summary>The ledger of this computer; null where no learner sits: with the switch off, and in continuous integration.</summary>
     public static Ledger? Current
@@ -81,15 +85,11 @@ internal sealed class Ledger(string folder)
         try
         {
             Directory.CreateDirectory(folder);
-            using FileStream? oneAtATime = Lock();
-            if (oneAtATime is null)
-            {
-                return false;
-            }
-
+            File.Create(temporary).Dispose(); // on a read-only disk this fails at once, and nobody waits for a turn that never comes
+            using FileStream oneAtATime = Lock();
             Record record = Read();
             change(record);
-            using (FileStream stream = new(temporary, FileMode.CreateNew))
+            using (FileStream stream = new(temporary, FileMode.Open))
             {
                 JsonSerializer.Serialize(stream, record, s_json);
                 stream.Flush(flushToDisk: true);
@@ -108,21 +108,19 @@ internal sealed class Ledger(string folder)
         }
     }
 
-    private FileStream? Lock()
+    private FileStream Lock()
     {
-        for (int attempt = 0; attempt < 500; attempt++)
+        for (Stopwatch waited = Stopwatch.StartNew(); ; Thread.Sleep(10))
         {
             try
             {
                 return new(Path.Combine(folder, "progress.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException) when (waited.Elapsed < _patience)
             {
-                Thread.Sleep(10); // another kernel is writing
+                // another kernel is writing
             }
         }
-
-        return null;
     }
 
     private static void Remove(string temporary)

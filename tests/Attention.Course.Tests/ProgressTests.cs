@@ -71,20 +71,41 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Fact]
-    public void Kernels_that_write_at_the_same_time_lose_nothing()
+    public async Task Kernels_that_write_at_the_same_time_lose_nothing()
     {
-        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, kernel =>
-        {
-            for (int i = 0; i < 5; i++)
-            {
-                Assert.True(new Ledger(_folder).RecordPrediction($"{kernel}.{i}", "1", true));
-                new Ledger(_folder).RecordExercise($"{kernel}.{i}", true);
-            }
-        });
+        Ledger patient = new(_folder, TimeSpan.FromMinutes(5)); // on a busy disk 80 writes take longer than a learner would wait for one
+        bool[] kept = await Task.WhenAll(Enumerable.Range(0, 8).Select(kernel => OnItsOwnThread(() =>
+            Enumerable.Range(0, 5).All(i => patient.RecordPrediction($"{kernel}.{i}", "1", true) && patient.RecordExercise($"{kernel}.{i}", true)))));
 
+        Assert.DoesNotContain(false, kept);
         Assert.Equal(40, Ledger.Read().Predictions.Count);
         Assert.Equal(40, Ledger.Read().Exercises.Count);
         Assert.Equal(["progress.json", "progress.lock"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task A_kernel_waits_for_its_turn_but_not_for_ever()
+    {
+        Task<bool> waiting;
+        using (new FileStream(Path.Combine(_folder, "progress.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            waiting = OnItsOwnThread(() => new Ledger(_folder, TimeSpan.FromMinutes(5)).RecordExercise("Dot", true));
+            Task<bool> inHaste = OnItsOwnThread(() => new Ledger(_folder, TimeSpan.FromMilliseconds(200)).RecordExercise("Cosine", true));
+            Assert.False(await inHaste.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+            Assert.False(waiting.IsCompleted);
+        }
+
+        Assert.True(await waiting);
+        Assert.Equal(["Dot"], Ledger.Read().Exercises.Keys);
+    }
+
+    [Fact]
+    public async Task On_a_read_only_disk_nobody_waits()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no folder in which nobody can write");
+        Task<bool> attempt = OnItsOwnThread(() => new Ledger("/proc", TimeSpan.FromHours(1)).RecordExercise("Dot", true));
+        Assert.False(await attempt.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -128,4 +149,7 @@ public sealed class ProgressTests : IDisposable
         Assert.Null(Ledger.Current);
         Assert.Contains("automatic run", Progress.Show(), StringComparison.Ordinal);
     }
+
+    private static Task<bool> OnItsOwnThread(Func<bool> action) =>
+        Task.Factory.StartNew(action, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
