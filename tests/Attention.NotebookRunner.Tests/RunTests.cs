@@ -216,14 +216,35 @@ public sealed class RunTests : IDisposable
         Assert.Contains("42", Outputs(path, 9));
     }
 
+    [Fact]
+    public async Task With_solutions_a_notebook_is_first_checked_as_it_is_and_a_solution_that_fails_is_named()
+    {
+        string[] solutions = ["x => x + 1", "x => throw new Exception(\"lost\")"];
+        _repository.Write("chapter", [.. solutions.SelectMany((solution, i) => new[]
+        {
+            Code("Func<int, int> answer = _ => 0;", "exercise"),
+            Code("answer(1)"),
+            Text($"<details><summary>Solution</summary>\n\n```csharp\nFunc<int, int> answer = {solution};\n```\n\n</details>"),
+        })]);
+        Assert.Equal(0, (await Runner.RunAsync(_repository.Root, ["run", "--in-place"])).ExitCode);
+
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--check", "--solutions", "--out", "out"]);
+
+        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Contains("FAILED chapter: 3 passed, 1 failed", result.Output);
+        Assert.Contains("chapter, cell cell-5: failed\n  with the model solutions: System.Exception: lost", result.Output);
+        Assert.Contains("\"2\"", Outputs(_repository["out", "chapter.ipynb"], 2));
+    }
+
     [Theory]
     [InlineData("There is no folded solution", "--solutions")]
     [InlineData("needs a code cell tagged “parameters”", "--param", "n=1")]
     [InlineData("--param takes NAME=VALUE", "--param", "8=1")]
     [InlineData("must be a number of seconds greater than 0", "--cell-timeout", "0")]
     [InlineData("not with --in-place or --check", "--in-place", "--param", "n=1")]
-    [InlineData("--check writes no notebook", "--in-place", "--check")]
-    [InlineData("--check writes no notebook", "--html", "x", "--check")]
+    [InlineData("--check changes no notebook", "--in-place", "--check")]
+    [InlineData("--check changes no notebook", "--html", "x", "--check")]
+    [InlineData("--solutions solves the exercises", "--in-place", "--solutions")]
     [InlineData("--nonsense", "--nonsense")]
     public async Task What_cannot_be_meant_is_a_usage_error(string message, params string[] arguments)
     {

@@ -36,13 +36,13 @@ internal static partial class RunCommand
         var output = new Option<string?>("--out") { Description = "Write executed copies of the notebooks into this folder.", HelpName = "DIR" };
         var html = new Option<string?>("--html") { Description = "Write one page per notebook and an index into this folder. Default when nothing else is asked for: site/ at the repository root.", HelpName = "DIR" };
         Option<FileInfo> plotly = SiteCommand.PlotlyOption();
-        var check = new Option<bool>("--check") { Description = "Write no notebook and no page; fail with exit code 5 when an output in a file is not what its cell shows now. Cells tagged volatile, nbval-ignore-output or optional are not compared." };
+        var check = new Option<bool>("--check") { Description = "Change no notebook and write no page; fail with exit code 5 when an output in a file is not what its cell shows now. Cells tagged volatile, nbval-ignore-output or optional are not compared." };
         var cellTimeout = new Option<double>("--cell-timeout") { Description = "Seconds that one cell may run before its process is killed.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultOptions.CellTimeout.TotalSeconds };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that one notebook may run.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultOptions.Timeout.TotalSeconds };
         var keepGoing = new Option<bool>("--keep-going") { Description = "After a failure start the remaining notebooks all the same." };
         var parameters = new Option<string[]>("--param") { Description = "Assign a value to a variable that the cell tagged “parameters” declares; may be repeated. The new line stands in a cell of its own after it.", HelpName = "NAME=VALUE" };
         var tags = new Option<string[]>("--tags") { Description = "Of the cells that have tags run only those with this tag, or with ! before it all but those. Cells without tags always run. May be repeated.", HelpName = "TAG" };
-        var solutions = new Option<bool>("--solutions") { Description = "Put the model solutions into the exercise cells: the ```csharp block folded under <details><summary>Solution</summary> in the next markdown cells." };
+        var solutions = new Option<bool>("--solutions") { Description = "When a notebook has run, put the model solutions into its exercise cells and run on from the first of them. A solution is the ```csharp block folded under <details><summary>Solution</summary> in the next markdown cells." };
         var allowPath = new Option<string[]>("--allow-path") { Description = "Let #r \"path\" load DLLs from this folder too; without it only from the repository.", HelpName = "DIR" };
         var trx = new Option<string?>("--trx") { Description = "Write a report for Visual Studio and Azure.", HelpName = "FILE" };
         var junit = new Option<string?>("--junit") { Description = "Write a report in JUnit's XML.", HelpName = "FILE" };
@@ -75,14 +75,18 @@ internal static partial class RunCommand
         var command = new Command("run", HelpText) { notebooks, inPlace, output, html, plotly, check, keepGoing, cellTimeout, timeout, parameters, tags, solutions, allowPath, trx, junit, json };
         command.Validators.Add(result =>
         {
-            bool changes = result.GetValue(parameters) is { Length: > 0 } || result.GetValue(tags) is { Length: > 0 } || result.GetValue(solutions);
+            bool changes = result.GetValue(parameters) is { Length: > 0 } || result.GetValue(tags) is { Length: > 0 };
             if (changes && (result.GetValue(inPlace) || result.GetValue(check)))
             {
-                result.AddError("--param, --tags and --solutions change what runs: they go with --out or --html, not with --in-place or --check.");
+                result.AddError("--param and --tags change what runs: they go with --out or --html, not with --in-place or --check.");
             }
-            if (result.GetValue(check) && (result.GetValue(inPlace) || result.GetValue(output) is not null || result.GetValue(html) is not null))
+            if (result.GetValue(solutions) && result.GetValue(inPlace))
             {
-                result.AddError("--check writes no notebook and no page: it does not go with --in-place, --out or --html.");
+                result.AddError("--solutions solves the exercises: it goes with --check, --out or --html, not with --in-place.");
+            }
+            if (result.GetValue(check) && (result.GetValue(inPlace) || result.GetValue(html) is not null))
+            {
+                result.AddError("--check changes no notebook and writes no page: it does not go with --in-place or --html.");
             }
         });
         command.SetAction((parsed, cancel) => Execution.RunAsync(new RunRequest(

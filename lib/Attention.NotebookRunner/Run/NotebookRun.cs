@@ -12,19 +12,22 @@ internal enum CellStatus
 }
 
 /// <summary>What became of a cell, and why.</summary>
-internal sealed record CellResult(Cell Cell, CellStatus Status, TimeSpan Time, string Message = "");
+internal sealed record CellResult(Cell Cell, CellStatus Status, TimeSpan Time, string Message = "")
+{
+    public bool Passed => Status is CellStatus.Passed or CellStatus.Skipped;
+}
 
 /// <summary>What became of a notebook: a copy that carries the new outputs, and every cell's result.</summary>
 internal sealed record NotebookResult(NotebookDocument Notebook, IReadOnlyList<CellResult> Cells, TimeSpan Time)
 {
-    public bool Passed => Cells.All(c => c.Status is CellStatus.Passed or CellStatus.Skipped);
+    public bool Passed => Cells.All(c => c.Passed);
 }
 
 /// <param name="CellTimeout">For one cell.</param>
 /// <param name="Timeout">For one notebook.</param>
 /// <param name="Parameters">Name and value, put after the cell tagged <c>parameters</c>.</param>
 /// <param name="Tags">Of the tagged cells only those with one of these run; a name with <c>!</c> before it: not those.</param>
-/// <param name="Solutions">Put the model solutions into the exercise cells.</param>
+/// <param name="Solutions">Then put the model solutions into the exercise cells, and run on from the first of them.</param>
 internal sealed record RunOptions(
     TimeSpan CellTimeout, TimeSpan Timeout, IReadOnlyList<KeyValuePair<string, string>> Parameters, IReadOnlyList<string> Tags, bool Solutions);
 
@@ -39,7 +42,8 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
     /// <exception cref="FormatException">What the options ask for is not in this notebook.</exception>
     public async Task<NotebookResult> RunAsync(Action<Cell> onStart, Action onEnd, CancellationToken cancel)
     {
-        Prepare();
+        InsertParameters();
+        (int At, string Code)[] solutions = options.Solutions ? Solutions.Of(_notebook) : [];
         (CellHost? host, string failure) = await StartAsync(cancel);
         using CellHost? _ = host;
         bool alive = true;
@@ -53,7 +57,31 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
             _results.Add(new CellResult(cell, status, time.Elapsed, message));
             onEnd();
         }
-        return new NotebookResult(_notebook, _results, _time.Elapsed);
+        NotebookDocument shown = alive && solutions.Length > 0 ? await SolveAsync(solutions, host!, onStart, cancel) : _notebook;
+        return new NotebookResult(shown, _results, _time.Elapsed);
+    }
+
+    /// <summary>Goes on as a learner does, who solves the exercises after a first look at them. What fails only now is a fault of its cell; what the cell showed before stays in its result.</summary>
+    private async Task<NotebookDocument> SolveAsync((int At, string Code)[] solutions, CellHost host, Action<Cell> onStart, CancellationToken cancel)
+    {
+        NotebookDocument solved = _notebook.Clone();
+        foreach ((int at, string code) in solutions)
+        {
+            solved.Cells[at].Source = code;
+        }
+        for (int i = solutions[0].At; i < solved.Cells.Count; i++)
+        {
+            onStart(solved.Cells[i]);
+            Stopwatch time = Stopwatch.StartNew();
+            (CellStatus status, string message) = await RunAsync(solved.Cells[i], host, cancel);
+            CellResult before = _results[i], after = new(before.Cell, status, before.Time + time.Elapsed, $"with the model solutions: {message}");
+            _results[i] = before.Passed && !after.Passed ? after : before with { Time = after.Time };
+            if (!after.Passed && after.Cell.Type == "code")
+            {
+                break;
+            }
+        }
+        return solved;
     }
 
     /// <summary>A notebook whose process does not start has failed; the others need not have.</summary>
@@ -69,12 +97,8 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
         }
     }
 
-    private void Prepare()
+    private void InsertParameters()
     {
-        if (options.Solutions)
-        {
-            Run.Solutions.PutInto(_notebook);
-        }
         if (options.Parameters.Count > 0)
         {
             Cell parameters = _notebook.Cells.FirstOrDefault(c => c.Type == "code" && c.Has("parameters"))

@@ -9,16 +9,14 @@ namespace Attention.NotebookRunner.Run;
 /// </summary>
 internal static partial class Solutions
 {
+    /// <returns>The place of each exercise cell, in order, and the code that solves it.</returns>
     /// <exception cref="FormatException">An exercise has no solution.</exception>
-    public static void PutInto(NotebookDocument notebook)
-    {
-        foreach ((Cell exercise, int at) in notebook.Cells.Select((cell, i) => (cell, i)).Where(c => c.cell.Has("exercise")))
-        {
-            exercise.Source = notebook.Cells.Skip(at + 1).TakeWhile(c => !c.Has("exercise")).Where(c => c.Type == "markdown")
+    public static (int At, string Code)[] Of(NotebookDocument notebook) =>
+        [.. notebook.Cells.Select((cell, at) => (cell, at)).Where(c => c.cell.Has("exercise")).Select(exercise => (
+            exercise.at,
+            notebook.Cells.Skip(exercise.at + 1).TakeWhile(c => !c.Has("exercise")).Where(c => c.Type == "markdown")
                 .Select(c => Block().Match(c.Source)).FirstOrDefault(m => m.Success)?.Groups["code"].Value.TrimEnd()
-                ?? throw new FormatException($"{notebook.Name}: the exercise {exercise.Id} has no folded solution after it.");
-        }
-    }
+                ?? throw new FormatException($"{notebook.Name}: the exercise {exercise.cell.Id} has no folded solution after it.")))];
 
     [GeneratedRegex(@"<summary>[^<]*Solution.*?</summary>.*?```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Block();
