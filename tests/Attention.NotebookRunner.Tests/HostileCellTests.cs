@@ -23,7 +23,7 @@ public sealed class HostileRun : IAsyncLifetime
             _repository.Write("exit", Code("Console.WriteLine(\"before\");\nEnvironment.Exit(0);")),
             _repository.Write("overflow", Code("int F(int n) => F(n + 1) + 1;\nF(0)")),
             _repository.Write("memory", Code("var kept = new List<long[]>();\nwhile (true) kept.Add(new long[1 << 27]);"), Code("1")),
-            _repository.Write("thread", Code("new System.Threading.Thread(() => throw new Exception(\"aside\")).Start();\nawait Task.Delay(3000);")),
+            _repository.Write("thread", Code("new System.Threading.Thread(() => throw new Exception(\"aside\")).Start();\nawait Task.Delay(-1);")),
             _repository.Write("input", Code("(Console.ReadLine() ?? \"closed\") + Console.In.Peek()")),
             _repository.Write("endless", Code("IEnumerable<int> Ones() { while (true) yield return 1; }\nOnes()")),
             _repository.Write("flood", Code("for (int i = 0; i < 400_000; i++) Console.WriteLine(\"0123456789\");\nConsole.Error.Write(\"\");"), Code("\"after\"")),
