@@ -75,7 +75,7 @@ public static class MatMul
     /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="degreeOfParallelism"/> is less than one.</exception>
     /// <remarks>
-    /// O(n·d·m) time; about half a megabyte and six rows of A of pooled memory per thread. The result does not depend on the number of threads;
+    /// O(n·d·m) time; half a megabyte of scratch per thread, which the pool rounds up to one. The result does not depend on the number of threads;
     /// its last bits do not depend on the register width either, but on whether the machine has a fused multiply-add.
     /// Blocking after Goto and van de Geijn, <i>Anatomy of high-performance matrix multiplication</i> (2008).
     /// </remarks>
@@ -144,17 +144,17 @@ public static class MatMul
 
             // B is packed; A is read in place, six rows at a time, but for the last few rows where six would reach beyond it.
             using var packedRight = new Scratch(Panels.Length<TSimd>(Math.Min(BlockDepth, depth), columns));
-            using var lastRows = new Scratch((long)RegisterTile.Rows * depth);
+            using var lastRows = new Scratch(RegisterTile.Rows * BlockDepth);
             int wholeRows = firstRow + (endRow - firstRow) / RegisterTile.Rows * RegisterTile.Rows;
-            for (int row = wholeRows; row < endRow; row++)
-            {
-                left.Row(row).CopyTo(lastRows.Span[((row - wholeRows) * depth)..]);
-            }
-
-            // At least once, for a depth of 0 gives zeros.
-            for (int k = 0; k == 0 || k < depth; k += BlockDepth)
+            int k = 0;
+            do
             {
                 int blockDepth = Math.Min(BlockDepth, depth - k);
+                for (int row = wholeRows; row < endRow; row++)
+                {
+                    left.Row(row).Slice(k, blockDepth).CopyTo(lastRows.Span[((row - wholeRows) * blockDepth)..]);
+                }
+
                 if (isTransposed)
                 {
                     Panels.PackTransposed<TSimd>(right, firstColumn, columns, k, blockDepth, packedRight.Span);
@@ -168,11 +168,14 @@ public static class MatMul
                 {
                     ref float strip = ref row < wholeRows
                         ? ref MemoryMarshal.GetReference(left.Row(row)[k..])
-                        : ref MemoryMarshal.GetReference(lastRows.Span[k..]);
-                    int stride = row < wholeRows ? left.RowStride : depth;
+                        : ref MemoryMarshal.GetReference(lastRows.Span);
+                    int stride = row < wholeRows ? left.RowStride : blockDepth;
                     MultiplyStrip(ref strip, stride, packedRight.Span, blockDepth, row, Math.Min(RegisterTile.Rows, endRow - row), firstColumn, columns, k > 0);
                 }
+
+                k += blockDepth;
             }
+            while (k < depth); // once even for a depth of 0, which gives zeros
         }
 
         /// <summary>Six rows of A, which stay in the first-level cache, times all packed panels of B.</summary>

@@ -4,6 +4,16 @@ namespace Attention.Course.Tests;
 
 public class OneHeadTests
 {
+    private static readonly string[] s_ways = [.. typeof(OneHead).GetMethods().Where(method => method.ReturnType == typeof(void) && method.GetParameters().Length == 0).Select(method => method.Name)];
+
+    [Fact]
+    public void Chapter_7_measures_every_way()
+    {
+        string chapter = Repository.Read("notebooks", "07-performance.ipynb");
+
+        Assert.All(s_ways, way => Assert.Matches($@"\b(head|heads\[0\]|one)\.{way}\b", chapter));
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(7, 5)]
@@ -12,7 +22,7 @@ public class OneHeadTests
     {
         var head = OneHead.Random(tokens, features);
 
-        Assert.All([head.Rows, head.Online, head.Flash, head.FlashOnAllCores, head.MathNet, head.TensorPrimitives],
+        Assert.All(s_ways.Except([nameof(OneHead.Causal), nameof(OneHead.WordByWord), nameof(OneHead.LastToken)]).Select(name => typeof(OneHead).GetMethod(name)!.CreateDelegate<Action>(head)),
             way => Assert.InRange(head.Difference(head.Naive, way), 0, 1e-5f));
     }
 

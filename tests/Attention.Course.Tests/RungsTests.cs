@@ -1,38 +1,59 @@
+using System.Reflection;
 using Attention.Lib;
 
 namespace Attention.Course.Tests;
 
 public class RungsTests
 {
-    [Theory]
-    [InlineData(1, 1, 1)]
-    [InlineData(7, 9, 15)]
-    [InlineData(20, 33, 65)]
-    public void All_rungs_of_the_product_agree(int rows, int columns, int depth)
-    {
-        MatrixView left = Random(rows, depth, 1), right = Random(columns, depth, 2), expected = new(rows, columns), actual = new(rows, columns);
-        MatMul.NaiveTransposed(left, right, expected);
+    /// <summary>Every way to compute a whole product or a whole head, found by its parameters: three or four matrices.</summary>
+    private static readonly MethodInfo[] s_rungs =
+        [.. typeof(Rungs).GetMethods().Where(method => method.ReturnType == typeof(void) && Array.TrueForAll(method.GetParameters(), one => one.ParameterType == typeof(MatrixView)))];
 
-        foreach (Action<MatrixView, MatrixView, MatrixView> rung in (Action<MatrixView, MatrixView, MatrixView>[])[Rungs.MultiplyWithOneSum, Rungs.MultiplyWithFourSums])
-        {
-            rung(left, right, actual);
-            AssertClose(expected, actual);
-        }
+    public static TheoryData<string> Names => [.. s_rungs.Select(rung => rung.Name)];
+
+    public static MatrixTheoryData<string, (int, int, int)> Products => new(NamesOf(matrices: 3), [(1, 1, 1), (7, 9, 15), (5, 4, 0), (20, 33, 65)]);
+
+    public static MatrixTheoryData<string, (int, int, int)> Attentions => new(NamesOf(matrices: 4), [(3, 0, 4), (5, 1, 3), (9, 40, 8)]);
+
+    [Theory]
+    [MemberData(nameof(Products))]
+    public void Every_rung_of_the_product_gives_what_the_definition_gives(string name, (int Rows, int Columns, int Depth) size)
+    {
+        // Only the walk down columns takes its second factor as it is, the others take its transpose.
+        bool isTransposed = name != nameof(Rungs.MultiplyDownColumns);
+        MatrixView left = Random(size.Rows, size.Depth, 1), expected = new(size.Rows, size.Columns), actual = new(size.Rows, size.Columns);
+        MatrixView right = isTransposed ? Random(size.Columns, size.Depth, 2) : Random(size.Depth, size.Columns + 3, 2).SliceColumns(1, size.Columns);
+        (isTransposed ? (Action<MatrixView, MatrixView, MatrixView>)MatMul.NaiveTransposed : MatMul.Naive)(left, right, expected);
+        actual.Fill(float.NaN);
+
+        Method(name).CreateDelegate<Action<MatrixView, MatrixView, MatrixView>>()(left, right, actual);
+
+        AssertClose(expected, actual);
     }
 
     [Theory]
-    [InlineData(1, 1, 1)]
-    [InlineData(5, 4, 0)]
-    [InlineData(20, 33, 65)]
-    public void Walking_down_columns_gives_the_product(int rows, int columns, int depth)
+    [MemberData(nameof(Attentions))]
+    public void Every_rung_of_attention_gives_what_the_definition_gives(string name, (int Queries, int Keys, int Features) size)
     {
-        MatrixView left = Random(rows, depth, 1), right = Random(depth, columns + 3, 2).SliceColumns(1, columns), expected = new(rows, columns), actual = new(rows, columns);
+        MatrixView q = Random(size.Queries, size.Features, 1), k = Random(size.Keys, size.Features, 2), v = Random(size.Keys, size.Features, 3);
+        MatrixView expected = new(size.Queries, size.Features), actual = new(size.Queries, size.Features);
+        ScaledDotProductAttention.Naive(q, k, v, AttentionMask.None, expected);
         actual.Fill(float.NaN);
-        MatMul.Naive(left, right, expected);
 
-        Rungs.MultiplyDownColumns(left, right, actual);
+        Method(name).CreateDelegate<Action<MatrixView, MatrixView, MatrixView, MatrixView>>()(q, k, v, actual);
 
         AssertClose(expected, actual);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_rung_is_in_the_list_on_a_ladder_of_chapter_7_and_among_the_benchmarks(string name)
+    {
+        string call = $"Rungs.{name}(", head = Repository.Read("lib", "Attention.Course", "OneHead.cs"), chapter = Repository.Read("notebooks", "07-performance.ipynb");
+
+        Assert.Contains($"<item><description><see cref=\"{name}\"/>", Repository.Read("lib", "Attention.Course", "Rungs.cs"), StringComparison.Ordinal);
+        Assert.Contains(call, Repository.Read("tests", "Attention.Lib.Benchmarks", "ProductRungs.cs") + Repository.Read("tests", "Attention.Lib.Benchmarks", "AttentionRungs.cs"), StringComparison.Ordinal);
+        Assert.Contains(call, Method(name).GetParameters().Length == 3 ? chapter : head, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,24 +63,13 @@ public class RungsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Rungs.GainOfFourSums(64, 100));
     }
 
-    [Theory]
-    [InlineData(3, 0, 4)]
-    [InlineData(5, 1, 3)]
-    [InlineData(9, 40, 8)]
-    public void Online_softmax_gives_what_the_definition_gives(int queries, int keys, int features)
-    {
-        MatrixView q = Random(queries, features, 1), k = Random(keys, features, 2), v = Random(keys, features, 3);
-        MatrixView expected = new(queries, features), actual = new(queries, features);
-        ScaledDotProductAttention.Naive(q, k, v, AttentionMask.None, expected);
-
-        Rungs.OnlineSoftmaxAttention(q, k, v, actual);
-
-        AssertClose(expected, actual);
-    }
-
     [Fact]
     public void Vectors_of_different_length_are_refused()
         => Assert.Throws<ArgumentException>(() => Rungs.DotWithOneSum(new float[3], new float[4]));
+
+    private static IEnumerable<string> NamesOf(int matrices) => s_rungs.Where(rung => rung.GetParameters().Length == matrices).Select(rung => rung.Name);
+
+    private static MethodInfo Method(string name) => s_rungs.Single(rung => rung.Name == name);
 
     private static MatrixView Random(int rows, int columns, int seed)
     {

@@ -14,6 +14,9 @@ public class ProductRungs
     public void Columns() => MatMul.Naive(_queries, _keysTransposed, _scores);
 
     [Benchmark]
+    public void DownColumns() => Rungs.MultiplyDownColumns(_queries, _keysTransposed, _scores);
+
+    [Benchmark]
     public void Rows() => MatMul.NaiveTransposed(_queries, _keys, _scores);
 
     [Benchmark]

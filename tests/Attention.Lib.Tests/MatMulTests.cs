@@ -97,6 +97,17 @@ public class MatMulTests
     }
 
     [Fact]
+    public void Scratch_memory_does_not_grow_with_the_depth()
+    {
+        MatrixView left = new(7, 1 << 20), destination = new(7, 7);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        MatMul.ComputeTransposed(left, left, destination);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 21);
+    }
+
+    [Fact]
     public void Shapes_that_do_not_fit_are_refused_with_both_sides_named()
     {
         MatrixView a = new(2, 3), b = new(4, 5), c = new(2, 5);

@@ -5,7 +5,7 @@ namespace Attention.Course.Tests.Exercises;
 /// <summary>The chapters show the same starters, checks and solutions that are tested here.</summary>
 public class ChapterTests
 {
-    private static readonly string s_folder = Folder();
+    private static readonly string s_folder = Path.Combine(Repository.Root, "notebooks");
 
     public static TheoryData<string> Exercises => [.. Exercise.All.Select(exercise => exercise.Name)];
 
@@ -39,15 +39,4 @@ public class ChapterTests
 
     private static string Source(JsonElement cell)
         => cell.GetProperty("source") is { ValueKind: JsonValueKind.Array } lines ? string.Concat(lines.EnumerateArray().Select(line => line.GetString())) : cell.GetProperty("source").GetString()!;
-
-    private static string Folder()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Attention.Lib.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "notebooks");
-    }
 }
