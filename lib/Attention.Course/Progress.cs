@@ -11,7 +11,14 @@ public static class Progress
     public static string Show() => Show(Ledger.Current);
 
     /// <summary>Forgets everything, to start the course anew.</summary>
-    public static string Reset() => Ledger.Current?.Clear() == true ? "Your progress is forgotten. A fresh start." : "There is no progress that could be forgotten here.";
+    public static string Reset() => Reset(Ledger.Current);
+
+    internal static string Reset(Ledger? ledger) => ledger?.Clear() switch
+    {
+        null => "There is no progress that could be forgotten here. This was an automatic run.",
+        true => "Your progress is forgotten. A fresh start.",
+        false => "The record of your progress cannot be written at the moment, so nothing is forgotten.",
+    };
 
     internal static string Show(Ledger? ledger)
     {

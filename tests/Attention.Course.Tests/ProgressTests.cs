@@ -122,15 +122,34 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Fact]
-    public void Clearing_forgets_everything()
+    public void A_reset_forgets_everything_and_says_so()
     {
         Ledger.RecordExercise("Dot", true);
         Ledger.RecordPrediction("q", "1", true);
 
-        Assert.True(Ledger.Clear());
+        Assert.Contains("is forgotten", Progress.Reset(Ledger), StringComparison.Ordinal);
 
         Assert.Empty(Ledger.Read().Exercises);
         Assert.Empty(Ledger.Read().Predictions);
+        Assert.Contains("0 of", Progress.Show(Ledger), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reset_that_cannot_be_written_forgets_nothing_and_says_so()
+    {
+        Directory.CreateDirectory(File);
+
+        Assert.Contains("nothing is forgotten", Progress.Reset(Ledger), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reset_heals_a_damaged_record_and_need_not_announce_it_again()
+    {
+        System.IO.File.WriteAllText(File, "{");
+
+        Progress.Reset(Ledger);
+
+        Assert.DoesNotContain("starts afresh", Progress.Show(Ledger), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,6 +167,7 @@ public sealed class ProgressTests : IDisposable
     {
         Assert.Null(Ledger.Current);
         Assert.Contains("automatic run", Progress.Show(), StringComparison.Ordinal);
+        Assert.Contains("no progress", Progress.Reset(), StringComparison.Ordinal);
     }
 
     private static Task<bool> OnItsOwnThread(Func<bool> action) =>
