@@ -10,6 +10,10 @@ public class LearnersCodeTests
         => Says(Exercise.Cosine, "takes the cosine of the dot product", (x, y) => MathF.Cos(Attention.Lib.Dot.Naive<float>(x, y)));
 
     [Fact]
+    public void The_cosine_of_the_cosine()
+        => Says(Exercise.Cosine, "takes the cosine of the dot product", (x, y) => MathF.Cos(Attention.Lib.Dot.Naive<float>(x, y) / MathF.Sqrt(x.Sum(v => v * v) * y.Sum(v => v * v))));
+
+    [Fact]
     public void The_cosine_distance()
         => Says(Exercise.Cosine, "returns the cosine distance", (x, y) => 1 - Attention.Lib.Dot.Naive<float>(x, y) / MathF.Sqrt(x.Sum(v => v * v) * y.Sum(v => v * v)));
 
@@ -104,6 +108,15 @@ public class LearnersCodeTests
         });
 
     [Fact]
+    public void The_maximum_subtracted_in_the_sum_alone()
+        => Says(Exercise.StableSoftmax, "maximum below the fraction line but not above", scores =>
+        {
+            float max = scores.Max();
+            double sum = scores.Sum(score => Math.Exp(score - max));
+            return [.. scores.Select(score => (float)(Math.Exp(score) / sum))];
+        });
+
+    [Fact]
     public void Another_base_is_not_mistaken_for_percentages()
         => Says(Exercise.StableSoftmax, "The numbers differ", scores =>
         {
@@ -129,6 +142,16 @@ public class LearnersCodeTests
         => Says(Exercise.BugHunt, "multiplies from the left", (x, wq, wk, wv, heads) => wq * x * (wk * x).Transpose() is var scores && heads == 1
             ? (scores / MathF.Sqrt(x.ColumnCount)).PointwiseExp().NormalizeRows(1) * (wv * x)
             : throw new ArgumentException("Matrix dimensions must agree"));
+
+    [Fact]
+    public void The_root_of_the_width_of_the_values()
+        => Says(Exercise.ScaledDotProduct, "scales by another size", (q, k, v) =>
+            (q * k.Transpose() / MathF.Sqrt(v.ColumnCount)).PointwiseExp().NormalizeRows(1) * v);
+
+    [Fact]
+    public void The_root_outside_the_brackets()
+        => Says(Exercise.ScaledDotProduct, "divided by √d_k after softmax", (q, k, v) =>
+            (q * k.Transpose()).PointwiseExp().NormalizeRows(1) / MathF.Sqrt(k.ColumnCount) * v);
 
     [Fact]
     public void A_missing_transpose_names_the_shapes()
@@ -220,6 +243,23 @@ public class LearnersCodeTests
             [.. Enumerable.Range(0, heads).Select(h => x.SubMatrix(h * x.RowCount / heads, x.RowCount / heads, 0, x.ColumnCount))]);
 
     [Fact]
+    public void Heads_that_overlap()
+        => Says(Exercise.SplitHeads, "so the heads overlap", (x, heads) =>
+        {
+            var parts = new Matrix<float>[heads];
+            for (int h = 0; h < heads; h++)
+            {
+                parts[h] = x.SubMatrix(0, x.RowCount, h, x.ColumnCount / heads);
+            }
+
+            return parts;
+        });
+
+    [Fact]
+    public void Three_projections_of_one_shape()
+        => Says(Exercise.CountParameters, "You took dK for W_V.", (dModel, heads, dK, dV) => heads * 3 * (dModel * dK) + dModel * heads * dV);
+
+    [Fact]
     public void A_leak_test_that_changes_the_words_themselves()
         => Says(Exercise.LeakTest, "looks at the first row only", (layer, x) =>
         {
@@ -289,12 +329,23 @@ public class LearnersCodeTests
         Assert.Contains(Exercise.Lengthen.Check(Shortened).Paragraphs, text => text.Contains("a third word that is in the lead", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Any_factor_that_is_large_enough_is_right()
-        => Assert.True(Exercise.Lengthen.Check((x, _, j) =>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    public void A_fixed_factor_that_is_enough_for_most(float factor)
+        => Says(Exercise.Lengthen, "lengthens too little", (x, _, j) =>
         {
             Matrix<float> y = x.Clone();
-            y.SetRow(j, x.Row(j) * 10);
+            y.SetRow(j, x.Row(j) * factor);
+            return y;
+        });
+
+    [Fact]
+    public void Any_factor_that_is_large_enough_is_right()
+        => Assert.True(Exercise.Lengthen.Check((x, i, j) =>
+        {
+            Matrix<float> y = x.Clone();
+            y.SetRow(j, x.Row(j) * (1 + 7 * (x * x.Row(i)).Maximum() / (x.Row(i) * x.Row(j))));
             return y;
         }).IsSolved);
 

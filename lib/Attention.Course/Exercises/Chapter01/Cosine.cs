@@ -47,8 +47,11 @@ public abstract partial class Exercise
                 (x, y) => Attention.Lib.Dot.Naive<float>(x, y) / (Length(x) * Length(x) * Length(y) * Length(y))),
             new("returns the angle", "You returned the angle itself. The cosine is what you had before MathF.Acos.",
                 (x, y) => MathF.Acos(Math.Clamp(Attention.Lib.Dot.Naive<float>(x, y) / (Length(x) * Length(y)), -1, 1))),
-            new("takes the cosine of the dot product", "MathF.Cos takes an angle, but the dot product is none. You need no MathF.Cos: dividing the dot product by both lengths gives the cosine itself.",
-                (x, y) => MathF.Cos(Attention.Lib.Dot.Naive<float>(x, y))),
+            new("takes the cosine of the dot product", "MathF.Cos takes an angle, and neither the dot product is one nor what you get from it by dividing. You need no MathF.Cos: the dot product divided by both lengths is the cosine itself.",
+                (x, y) => MathF.Cos(Attention.Lib.Dot.Naive<float>(x, y)))
+            {
+                Shows = (inputs, result) => inputs is [float[] x, float[] y] && Value.Same(result, MathF.Cos(Attention.Lib.Dot.Naive<float>(x, y) / (Length(x) * Length(y)))),
+            },
             new("returns the cosine distance", "You returned 1 − cosine, which is called the cosine distance: 0 for the same direction. The cosine is 1 there; do not subtract it from 1.",
                 (x, y) => 1 - Attention.Lib.Dot.Naive<float>(x, y) / (Length(x) * Length(y))),
             new("drops the sign", "The sign is lost: vectors in opposite directions have cosine −1.",

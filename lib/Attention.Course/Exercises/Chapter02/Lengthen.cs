@@ -37,7 +37,7 @@ public abstract partial class Exercise
         [
             Prefers("two words", Sample.Matrix(new float[,] { { 2, 0 }, { 1, 1 } }), 0, 1),
             Prefers("a third word that is in the lead", Sample.Matrix(new float[,] { { 1, 0 }, { 0.5f, 0.5f }, { 3, 1 } }), 0, 1),
-            Prefers("a nearly right angle", Sample.Matrix(new float[,] { { 1, 0 }, { 0.125f, 1 }, { 0.5f, 0 } }), 0, 1),
+            Prefers("a nearly right angle", Sample.Matrix(new float[,] { { 1, 0 }, { 0.001f, 1 }, { 0.5f, 0 } }), 0, 1),
             Prefers("an earlier word", Sample.Matrix(new float[,] { { 1, 1, 0 }, { 0, 2, 2 }, { 1, 3, 1 } }), 2, 0),
             Prefers("吃 prefers the second 苹果", Corpus.Sentence.Vectors, 2, 5, "X = Corpus.Sentence.Vectors, i = 2 (吃), j = 5 (苹果)"),
         ],
@@ -77,7 +77,7 @@ public abstract partial class Exercise
             {
                 Shows = (inputs, result) => Change.Of(inputs, result) is { Lead: < 0, BeatsDiagonal: true },
             },
-            new("lengthens too little", "The right vector, the right direction, but not long enough yet: another score in row i is still larger.",
+            new("lengthens too little", "The right vector, the right direction, but not long enough yet: another score in row i is still larger. How much is enough depends on X: compute the factor from the scores of row i.",
                 (x, _, j) => Stretched(x, j, 1.5f))
             {
                 Shows = (inputs, result) => Change.Of(inputs, result) is { Lead: < 0, BeatsDiagonal: false },

@@ -53,6 +53,8 @@ public abstract partial class Exercise
                 scores => Exp(scores, scores.Max())),
             new("subtracts only above", "You subtracted the maximum above the fraction line but not below it. Use the same e^(score − max) for the sum.",
                 scores => Shares(Exp(scores, scores.Max()), Exp(scores, 0).Sum())),
+            new("subtracts only below", "You subtracted the maximum below the fraction line but not above it. Use the same e^(score − max) for the score itself.",
+                scores => Shares(Exp(scores, 0), Exp(scores, scores.Max()).Sum())),
             new("subtracts the minimum", "You subtracted a number, but not the largest: then the largest can still overflow, and with −∞ among the scores the smallest and the average are −∞, too. Subtract the largest.",
                 scores => Shares(Exp(scores, scores.Min()), Exp(scores, scores.Min()).Sum())),
             new("gives all to the winner", "The largest score got everything. Softmax is softer: every score keeps a share, e^score of the sum.",

@@ -50,10 +50,14 @@ public abstract partial class Exercise
                     (q, k, v) => Formulas.RowSoftmax(q * k.Transpose()) * v),
                 new("divides by d_k", "You divided by d_k, not by its root. Scores grow like √d_k, so divided by d_k they end up too flat.",
                     (q, k, v) => Formulas.RowSoftmax(q * k.Transpose() / k.ColumnCount) * v),
-                new("scales by the width of the values", "You took the root of the width of V. The score is a sum over the features of a key: use K.ColumnCount.",
-                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose() / MathF.Sqrt(v.ColumnCount)) * v),
-                new("scales by the number of keys", "You took the root of the number of keys. The score is a sum over the features of a key: use K.ColumnCount, not K.RowCount.",
-                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose() / MathF.Sqrt(k.RowCount)) * v),
+                new("scales by another size", "You took the root of another size: the number of keys, or the width of V. The score is a sum over the features of a key: use K.ColumnCount.",
+                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose() / MathF.Sqrt(k.RowCount)) * v)
+                {
+                    Shows = (inputs, result) => inputs is [Matrix<float> q, Matrix<float> k, Matrix<float> v]
+                        && Value.Same(result, Formulas.RowSoftmax(q * k.Transpose() / MathF.Sqrt(v.ColumnCount)) * v),
+                },
+                new("scales the shares", "You divided by √d_k after softmax: then the shares of a row no longer add up to 1. Divide the scores, before softmax.",
+                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose()) / MathF.Sqrt(k.ColumnCount) * v),
                 new("does not subtract the maximum", "Right for small scores; larger ones overflow, and ∞/∞ gives NaN. Subtract from each row of the scores its own maximum, as in chapter 3.",
                     (q, k, v) => (q * k.Transpose() / MathF.Sqrt(k.ColumnCount)).PointwiseExp().NormalizeRows(1) * v),
                 new("takes softmax over the queries", "You took the softmax of the columns: each key shares itself out among the queries. Each query, a row, shares its attention out among the keys.",

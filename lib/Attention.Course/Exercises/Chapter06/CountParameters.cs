@@ -5,7 +5,7 @@ public abstract partial class Exercise
     /// <summary>6.3 · <c>int MyCount(int dModel, int heads, int dK, int dV)</c>: how many numbers a multi-head layer learns.</summary>
     public static Exercise<Func<int, int, int, int, int>> CountParameters { get; } = new("6.3", nameof(CountParameters), "the parameters of a multi-head layer")
     {
-        Task = "Count the learnt numbers of a multi-head layer without biases: for each head W_Q and W_K of dModel × dK and W_V of dModel × dV; for all together one W_O, which leads from the merged heads back to dModel.",
+        Task = "Count the learnt numbers of a multi-head layer without biases (numbers that some layers also add to each column): for each head W_Q and W_K of dModel × dK and W_V of dModel × dV; for all together one W_O, which leads from the merged heads back to dModel.",
         Attempt = "MyCount",
         Starter = """
             int MyCount(int dModel, int heads, int dK, int dV)
@@ -45,6 +45,8 @@ public abstract partial class Exercise
                 (dModel, heads, dK, dV) => heads * (dModel * (2 * dK + dV) + heads * dV * dModel)),
             new("takes keys and values as equally wide", "You took dK for the values, too. W_V is dModel × dV, and so W_O has heads·dV rows.",
                 (dModel, heads, dK, dV) => heads * dModel * 3 * dK + heads * dK * dModel),
+            new("makes W_V as wide as W_K", "You took dK for W_V. It is dModel × dV, as wide as a value.",
+                (dModel, heads, dK, dV) => heads * dModel * 3 * dK + heads * dV * dModel),
             new("forgets the keys", "One of three projections is missing: each head has W_Q, W_K and W_V.",
                 (dModel, heads, dK, dV) => heads * dModel * (dK + dV) + heads * dV * dModel),
             new("adds biases", "You added biases. The task leaves them out; with them, every column of every matrix has one more number.",

@@ -52,6 +52,8 @@ public abstract partial class Exercise
                 (x, heads) => [.. Enumerable.Range(0, heads).Select(h => Matrix<float>.Build.Dense(x.RowCount, x.ColumnCount / heads, (i, j) => x[i, j * heads + h]))]),
             new("gives each head the same part", "Every head got the first d/h features. Head i starts at column i · d/h.",
                 (x, heads) => [.. Enumerable.Range(0, heads).Select(_ => Formulas.Head(x, 0, heads))]),
+            new("moves on by one feature", "Head i starts at column i, so the heads overlap. Each is d/h columns wide: head i starts at column i · d/h.",
+                (x, heads) => [.. Enumerable.Range(0, heads).Select(h => x.SubMatrix(0, x.RowCount, h, x.ColumnCount / heads))]),
             new("gives each head everything", "Every head got all features. Each gets its own d/h of them.",
                 (x, heads) => [.. Enumerable.Range(0, heads).Select(_ => x.Clone())])
             {
