@@ -19,13 +19,21 @@ internal static class PeerTable
         Console.WriteLine(message);
         using (onnx)
         {
-            foreach ((string name, Func<Work> create) in Works(threads, onnx))
+            (string Name, Func<Work> Create)[] works = [.. Works(threads, onnx)];
+            string[] lines = [.. works.Where(work => only is null || work.Name.Contains(only, StringComparison.OrdinalIgnoreCase))
+                .Select(work => Print(work.Create(), machine.RegisterBits, threads, seconds))];
+            if (lines.Length == 0)
             {
-                if (only is null || name.Contains(only, StringComparison.OrdinalIgnoreCase))
-                {
-                    Print(create(), machine.RegisterBits, threads, seconds);
-                }
+                Console.Error.WriteLine($"No work has {only} in its name: {string.Join(", ", works.Select(work => work.Name))}.");
+                return 1;
             }
+
+            string[] columns = ["work", "ours, ms", "of peak", .. Widths(machine.RegisterBits).Select(bits => $"{bits} bit, of peak"),
+                "ONNX Runtime, ms", "of peak", "time / ours", "TensorPrimitives / ours", "MathNet / ours"];
+            Console.WriteLine();
+            Console.WriteLine($"| {string.Join(" | ", columns)} |");
+            Console.WriteLine($"|---|{string.Concat(columns.Skip(1).Select(_ => "--:|"))}");
+            Array.ForEach(lines, Console.WriteLine);
         }
 
         return 0;
@@ -47,7 +55,10 @@ internal static class PeerTable
         yield return ("padding", () => Work.Attention(8, 2048, 2048, 64, AttentionMask.Padding(1024), "half the keys are padding", threads, onnx));
     }
 
-    private static void Print(Work work, int registerBits, int threads, double seconds)
+    private static int[] Widths(int registerBits) => registerBits switch { 512 => [512, 256, 128], 256 => [256, 128], _ => [128] };
+
+    /// <summary>Prints all that was measured of one work, and returns its line of the table that the READMEs show.</summary>
+    private static string Print(Work work, int registerBits, int threads, double seconds)
     {
         // First right, then fast: everybody's numbers against ours.
         var differences = new List<double>();
@@ -77,5 +88,15 @@ internal static class PeerTable
                 $"| {work.Contenders[i].Name} | {time.Median * 1e3:F3} | {time.Fastest * 1e3:F3} | {time.Spread:P0} | {rate:F1} | {rate / peak:P0} "
                 + $"| {work.Bytes / time.Median / 1e9:F1} | {time.Median / times[0].Median:F2} | {differences[i]:E1} |");
         }
+
+        string[] cells = [work.Name, Milliseconds("ours"), OfPeak("ours"), .. Widths(registerBits).Select(bits => OfPeak($"ours, {bits} bit")),
+            Milliseconds("ONNX Runtime"), OfPeak("ONNX Runtime"), TimesOurs("ONNX Runtime"), TimesOurs("TensorPrimitives"), TimesOurs("MathNet")];
+        return $"| {string.Join(" | ", cells)} |";
+
+        string Milliseconds(string who) => Cell(who, time => $"{time * 1e3:F3}");
+        string OfPeak(string who) => Cell(who, time => $"{work.Flops / time / 1e9 / peak:P0}");
+        string TimesOurs(string who) => Cell(who, time => $"{time / times[0].Median:F2}");
+        string Cell(string who, Func<double, string> text) // empty if nobody of this name took part
+            => work.Contenders.Zip(times).Where(one => one.First.Name.StartsWith(who, StringComparison.Ordinal)).Select(one => text(one.Second.Median)).FirstOrDefault("");
     }
 }
