@@ -337,14 +337,17 @@ public class OutcomeTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(0.5f)]
-    [InlineData(30)]
-    public void N17_A_softcap_bounds_the_scores_before_the_mask(float softcap)
+    [InlineData(0, 5, 40)]
+    [InlineData(0.5f, 5, 40)]
+    [InlineData(30, 5, 40)]
+    [InlineData(0, 9, 48)]
+    [InlineData(0.5f, 9, 48)]
+    [InlineData(30, 9, 48)]
+    public void N17_A_softcap_bounds_the_scores_before_the_mask(float softcap, int queryCount, int keyCount)
     {
-        MatrixView q = Sample.Matrix(9, 3, 1), k = Sample.Matrix(48, 3, 2), v = Sample.Matrix(48, 4, 3);
+        MatrixView q = Sample.Matrix(queryCount, 3, 1), k = Sample.Matrix(keyCount, 3, 2), v = Sample.Matrix(keyCount, 4, 3);
         AttentionOptions options = new() { Scale = 9, Softcap = softcap };
-        MatrixView bias = Sample.Matrix(9, 48, 4);
+        MatrixView bias = Sample.Matrix(queryCount, keyCount, 4);
         bias[2, 7] = float.NegativeInfinity;
         Reference open = Oracle.Attention(q, k, v, options: options), masked = Oracle.Attention(q, k, v, (i, j) => bias[i, j], options);
 

@@ -88,10 +88,10 @@ internal readonly ref struct FlashTile<TSimd>
                 {
                     int row = strip * StripRows, endRow = Math.Min(row + StripRows, rows);
                     bool isOpen = IsOpen(in mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first, tileKey + end);
-                    var scores = new Block(row, endRow, tileKey, first, end, isOpen);
-                    MultiplyQueriesAndKeys(in scores);
-                    Weigh(in mask, firstQuery, in scores);
-                    AddWeightedValues(in mask, firstQuery, in scores);
+                    var block = new Block(row, endRow, tileKey, first, end, isOpen);
+                    MultiplyQueriesAndKeys(in block);
+                    Weigh(in mask, firstQuery, in block);
+                    AddWeightedValues(in mask, firstQuery, in block);
                 }
             }
         }
@@ -266,5 +266,6 @@ internal readonly ref struct FlashTile<TSimd>
     /// <param name="First">The first key seen, counted from there.</param>
     /// <param name="End">Behind the last key seen.</param>
     /// <param name="IsOpen">See <see cref="FlashTile{TSimd}.IsOpen"/>.</param>
+    /// <remarks>Goes by reference: a copy would be read in larger pieces than it has just been written in, and the processor would wait for that.</remarks>
     private readonly record struct Block(int Row, int EndRow, int TileKey, int First, int End, bool IsOpen);
 }
