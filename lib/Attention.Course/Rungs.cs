@@ -82,7 +82,7 @@ public static class Rungs
         for (; i + width <= length; i += width)
         {
             // This multiply-add cannot start before the last one has finished, some four cycles later.
-            sums = TSimd.MultiplyAdd(TSimd.Load(ref xRef, i), TSimd.Load(ref yRef, i), sums);
+            TSimd.AddProduct(TSimd.Load(ref xRef, i), TSimd.Load(ref yRef, i), ref sums);
         }
 
         float sum = TSimd.Sum(sums);

@@ -66,14 +66,14 @@ internal static class AddScaled
             for (int j = 0; j < weights.Length; j++)
             {
                 TSimd weight = TSimd.Broadcast(weights[j]);
-                sum0 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 0), sum0);
-                sum1 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, width), sum1);
-                sum2 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 2 * width), sum2);
-                sum3 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 3 * width), sum3);
-                sum4 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 4 * width), sum4);
-                sum5 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 5 * width), sum5);
-                sum6 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 6 * width), sum6);
-                sum7 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 7 * width), sum7);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, 0), ref sum0);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, width), ref sum1);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, 2 * width), ref sum2);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, 3 * width), ref sum3);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, 4 * width), ref sum4);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, 5 * width), ref sum5);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, 6 * width), ref sum6);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, 7 * width), ref sum7);
                 x = ref Unsafe.Add(ref x, stride);
             }
 
@@ -92,10 +92,10 @@ internal static class AddScaled
             for (int j = 0; j < weights.Length; j++)
             {
                 TSimd weight = TSimd.Broadcast(weights[j]);
-                sum0 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 0), sum0);
-                sum1 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, width), sum1);
-                sum2 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 2 * width), sum2);
-                sum3 = TSimd.MultiplyAdd(weight, TSimd.Load(ref x, 3 * width), sum3);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, 0), ref sum0);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, width), ref sum1);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, 2 * width), ref sum2);
+                TSimd.AddProduct(weight, TSimd.Load(ref x, 3 * width), ref sum3);
                 x = ref Unsafe.Add(ref x, stride);
             }
 

@@ -229,7 +229,7 @@ internal readonly ref struct FlashTile<TSimd>
         TSimd zero = TSimd.Broadcast(0), sum = zero;
         for (nuint i = 0; i < (nuint)values.Length; i += (nuint)TSimd.Width)
         {
-            sum = TSimd.MultiplyAdd(zero, TSimd.Load(ref v, i), sum);
+            TSimd.AddProduct(zero, TSimd.Load(ref v, i), ref sum);
         }
 
         return TSimd.Sum(sum) == 0;

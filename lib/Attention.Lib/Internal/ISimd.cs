@@ -26,6 +26,13 @@ internal interface ISimd<TSelf>
     /// <summary><c>x · y + addend</c>: rounded once where the processor has a fused multiply-add; else a product and a sum, for one in software is slow.</summary>
     static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf addend);
 
+    /// <summary><c>sum += x · y</c>, as <see cref="MultiplyAdd"/>.</summary>
+    /// <remarks>
+    /// Where a sum stays in a register, say it so: of a result that is returned the JIT often makes an instruction that overwrites x,
+    /// and a second one that moves it to the sum. A third of a kernel's instructions can be such moves.
+    /// </remarks>
+    static abstract void AddProduct(TSelf x, TSelf y, ref TSelf sum);
+
     /// <summary>The larger of each pair; where one of them is NaN, <paramref name="y"/> on x86 and NaN on Arm.</summary>
     static abstract TSelf Max(TSelf x, TSelf y);
 

@@ -53,23 +53,23 @@ internal static class RegisterTile
             b = ref Unsafe.Add(ref b, bStride);
 
             TSimd x = TSimd.Broadcast(Unsafe.Add(ref a, k));
-            c00 = TSimd.MultiplyAdd(x, b0, c00);
-            c01 = TSimd.MultiplyAdd(x, b1, c01);
+            TSimd.AddProduct(x, b0, ref c00);
+            TSimd.AddProduct(x, b1, ref c01);
             x = TSimd.Broadcast(Unsafe.Add(ref a1, k));
-            c10 = TSimd.MultiplyAdd(x, b0, c10);
-            c11 = TSimd.MultiplyAdd(x, b1, c11);
+            TSimd.AddProduct(x, b0, ref c10);
+            TSimd.AddProduct(x, b1, ref c11);
             x = TSimd.Broadcast(Unsafe.Add(ref a2, k));
-            c20 = TSimd.MultiplyAdd(x, b0, c20);
-            c21 = TSimd.MultiplyAdd(x, b1, c21);
+            TSimd.AddProduct(x, b0, ref c20);
+            TSimd.AddProduct(x, b1, ref c21);
             x = TSimd.Broadcast(Unsafe.Add(ref a3, k));
-            c30 = TSimd.MultiplyAdd(x, b0, c30);
-            c31 = TSimd.MultiplyAdd(x, b1, c31);
+            TSimd.AddProduct(x, b0, ref c30);
+            TSimd.AddProduct(x, b1, ref c31);
             x = TSimd.Broadcast(Unsafe.Add(ref a4, k));
-            c40 = TSimd.MultiplyAdd(x, b0, c40);
-            c41 = TSimd.MultiplyAdd(x, b1, c41);
+            TSimd.AddProduct(x, b0, ref c40);
+            TSimd.AddProduct(x, b1, ref c41);
             x = TSimd.Broadcast(Unsafe.Add(ref a5, k));
-            c50 = TSimd.MultiplyAdd(x, b0, c50);
-            c51 = TSimd.MultiplyAdd(x, b1, c51);
+            TSimd.AddProduct(x, b0, ref c50);
+            TSimd.AddProduct(x, b1, ref c51);
         }
 
         if (accumulate)
@@ -111,12 +111,12 @@ internal static class RegisterTile
         {
             TSimd b0 = TSimd.Load(ref b, 0);
             b = ref Unsafe.Add(ref b, bStride);
-            c0 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a, k)), b0, c0);
-            c1 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a1, k)), b0, c1);
-            c2 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a2, k)), b0, c2);
-            c3 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a3, k)), b0, c3);
-            c4 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a4, k)), b0, c4);
-            c5 = TSimd.MultiplyAdd(TSimd.Broadcast(Unsafe.Add(ref a5, k)), b0, c5);
+            TSimd.AddProduct(TSimd.Broadcast(Unsafe.Add(ref a, k)), b0, ref c0);
+            TSimd.AddProduct(TSimd.Broadcast(Unsafe.Add(ref a1, k)), b0, ref c1);
+            TSimd.AddProduct(TSimd.Broadcast(Unsafe.Add(ref a2, k)), b0, ref c2);
+            TSimd.AddProduct(TSimd.Broadcast(Unsafe.Add(ref a3, k)), b0, ref c3);
+            TSimd.AddProduct(TSimd.Broadcast(Unsafe.Add(ref a4, k)), b0, ref c4);
+            TSimd.AddProduct(TSimd.Broadcast(Unsafe.Add(ref a5, k)), b0, ref c5);
         }
 
         TSimd.Store(TSimd.Load(ref c, 0) + c0, ref c, 0);
