@@ -25,7 +25,7 @@ public static class FlashAttention
     /// Without queries there is nothing to do; without keys every row is zero.
     /// </para>
     /// <para>
-    /// The weighted values are summed before they are divided by the sum of the weights: values beyond about 1e38 / S can overflow to ±∞
+    /// The weighted values are summed before they are divided by the sum of the weights: values beyond about 1e36 / S can overflow to ±∞
     /// although their mean would not. With six or more queries these are multiplied by the scale first, otherwise the scores:
     /// what overflows on the way, scale · Q or Q Kᵀ, makes the row NaN.
     /// </para>
@@ -78,7 +78,9 @@ public static class FlashAttention
 
         Require.Apart([new(destination), new(logSumExp ?? default, nameof(logSumExp))], [new(queries), new(keys), new(values)], mask);
 
-        if (Vector512.IsHardwareAccelerated)
+        // Few queries wait for keys and values from memory, which arrive later when read 512 bits at a time: rows that do not begin with a
+        // cache line, as those of an array hardly ever do, make each such load take two lines, and the processor read less far ahead.
+        if (Vector512.IsHardwareAccelerated && queries.Tokens >= RegisterTile.Rows)
         {
             Kernel<Simd512>(queries, keys, values, mask, destination, options, logSumExp);
         }

@@ -461,6 +461,22 @@ public class OutcomeTests
         Assert.All(Forms.All.Keys, form => Oracle.AssertWithinBound(expected, Forms.Run(form, q, k, v), form));
     }
 
+    /// <summary>The first keys, a register or a tile of them, say nothing of how large the other scores are.</summary>
+    public static MatrixTheoryData<int, float> Rises => new([1, 16, 520], [0.1f, 4.9f, 7, 20, 87, 100, 200]);
+
+    [Theory]
+    [MemberData(nameof(Rises))]
+    public void N21_However_scores_rise_values_up_to_the_documented_size_do_not_overflow(int low, float rise)
+    {
+        const int n = 1100;
+        const float large = 1e36f / n;
+        float[] keys = [.. Enumerable.Range(0, n).Select(j => j < low ? 0 : rise)];
+        MatrixView q = new([1, 1, 1, 1, 1, 1, 1], 7, 1), v = new([.. Enumerable.Repeat(large, n)], n, 1);
+
+        Assert.All(Forms.All.Keys, form => Assert.All(
+            Sample.ToArray(Forms.Run(form, q, new(keys, n, 1), v, options: ScaleOne)), value => Assert.InRange(value, large * 0.9999f, large * 1.0001f)));
+    }
+
     [Theory]
     [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
     public void N22_Every_entry_of_a_ragged_batch_sees_its_own_keys_only(string form)

@@ -22,14 +22,14 @@ internal static class Exponential
         where TSimd : struct, ISimd<TSimd>
     {
         ref float lanes = ref Unsafe.As<TSimd, float>(ref x);
-        OfDifferences(ref lanes, ref lanes, (nuint)TSimd.Width, TSimd.Broadcast(0));
+        OfDifferences(ref lanes, ref lanes, (nuint)TSimd.Width, TSimd.Broadcast(0), out _);
         return x;
     }
 
     /// <summary>Writes <c>y = e^(x - shift)</c> for whole registers, which may be x themselves.</summary>
-    /// <returns>The sums of y, lane by lane.</returns>
+    /// <returns>The sums of y, lane by lane; <paramref name="maxima"/> are those of x.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TSimd OfDifferences<TSimd>(ref float x, ref float y, nuint length, TSimd shift)
+    public static TSimd OfDifferences<TSimd>(ref float x, ref float y, nuint length, TSimd shift, out TSimd maxima)
         where TSimd : struct, ISimd<TSimd>
     {
         // The constants are locals out here because the JIT would load those inside the loop again for every register.
@@ -45,10 +45,12 @@ internal static class Exponential
         TSimd c5 = TSimd.Broadcast(8.31252496e-3f), c4 = TSimd.Broadcast(4.18901132e-2f), c3 = TSimd.Broadcast(0.166671145f);
         TSimd c2 = TSimd.Broadcast(0.499992318f), one = TSimd.Broadcast(1);
 
-        TSimd sums = TSimd.Broadcast(0);
+        TSimd sums = TSimd.Broadcast(0), largest = TSimd.Broadcast(float.NegativeInfinity);
         for (nuint i = 0; i < length; i += (nuint)TSimd.Width)
         {
-            TSimd d = TSimd.Max(least, TSimd.Load(ref x, i) - shift);
+            TSimd s = TSimd.Load(ref x, i);
+            largest = TSimd.Max(largest, s);
+            TSimd d = TSimd.Max(least, s - shift);
             TSimd shifted = TSimd.MultiplyAdd(d, log2E, magic);
             TSimd n = shifted - magic;
             TSimd f = Fused ? TSimd.MultiplyAdd(n, minusLn2, d) : TSimd.MultiplyAdd(n, low, TSimd.MultiplyAdd(n, minusHigh, d));
@@ -65,6 +67,7 @@ internal static class Exponential
             sums += p;
         }
 
+        maxima = largest;
         return sums;
     }
 }

@@ -79,7 +79,7 @@ internal readonly struct FewQueries<TSimd>(
         ReadOnlySpan<float> query, MatrixView headKeys, MatrixView headValues, HeadMask headMask, int queryIndex,
         int chunkKey, ref float max, ref float sum, Span<float> output)
     {
-        Span<float> tileScores = stackalloc float[TileKeys];
+        Span<float> tileScores = stackalloc float[TileKeys], tileWeights = stackalloc float[TileKeys];
         float scale = options.ScaleFor(query.Length);
         (int first, int end) = headMask.VisibleKeys(queryIndex);
         (first, end) = (Math.Max(first, chunkKey), (int)Math.Min(end, (long)chunkKey + keysPerChunk));
@@ -98,17 +98,17 @@ internal readonly struct FewQueries<TSimd>(
             scores[count..].Fill(float.NegativeInfinity);
 
             // O = e^(m - m') O + P V, leaving out what is hidden: it may be NaN
-            float correction = OnlineSoftmax.Update<TSimd>(scores, ref max, ref sum);
+            float correction = OnlineSoftmax.Update<TSimd>(scores, tileWeights, ref max, ref sum);
             ScaledCopy.Kernel<TSimd>(correction, output, output);
             for (int j = 0, run; j < count; j += run + 1)
             {
-                for (run = 0; j + run < count && (scores[j + run] != 0 || headMask.Sees(queryIndex, key + j + run)); run++)
+                for (run = 0; j + run < count && (tileWeights[j + run] != 0 || headMask.Sees(queryIndex, key + j + run)); run++)
                 {
                 }
 
                 if (run > 0)
                 {
-                    AddScaled.Rows<TSimd>(scores.Slice(j, run), headValues, key + j, output);
+                    AddScaled.Rows<TSimd>(tileWeights.Slice(j, run), headValues, key + j, output);
                 }
             }
         }

@@ -17,7 +17,7 @@ internal readonly ref struct FlashTile<TSimd>
     /// <summary>Queries per tile: eight strips, so that a tile of keys and values is used eight times while it is in the second-level cache.</summary>
     public const int Queries = Strips * StripRows;
 
-    /// <summary>Keys per tile: the scores of a strip, 6 × 512 floats, take a good third of a first-level cache.</summary>
+    /// <summary>Keys per tile: the scores and weights of a strip, 7 rows of 512 floats, take less than half of a first-level cache.</summary>
     public const int Keys = 512;
 
     private const int Strips = 8;
@@ -32,7 +32,8 @@ internal readonly ref struct FlashTile<TSimd>
     private readonly ReadOnlySpan<float> _keys;   // Kᵀ in panels, from key _firstKey on
     private readonly ReadOnlySpan<float> _values; // V in panels, likewise
     private readonly Span<float> _queries;        // scale · Q: 48 × D
-    private readonly Span<float> _scores;         // S, then P = e^(S - m), of one strip: 6 × 512
+    private readonly Span<float> _scores;         // S of one strip: 6 × 512
+    private readonly Span<float> _weights;        // P = e^(S - m): in the same memory but a row ahead, so that no score is lost before its row is done
     private readonly Span<float> _output;         // O, the sum of e^(s - m) v so far: 48 × Dv, filled up to whole panels
     private readonly Span<float> _max;            // m of each query, about its largest score so far
     private readonly Span<float> _sum;            // l, the sum of e^(s - m) of each query so far
@@ -46,8 +47,9 @@ internal readonly ref struct FlashTile<TSimd>
         _outputStride = Panels.RoundUp(valueFeatures, PanelColumns);
         _keys = keys;
         _values = values;
-        _scores = workspace[..(StripRows * Keys)];
-        workspace = workspace[_scores.Length..];
+        _weights = workspace[..(StripRows * Keys)];
+        _scores = workspace.Slice(Keys, StripRows * Keys);
+        workspace = workspace[((StripRows + 1) * Keys)..];
         _queries = workspace[..(Queries * features)];
         _output = workspace.Slice(Queries * features, Queries * _outputStride);
         _max = workspace.Slice(Queries * (features + _outputStride), Queries);
@@ -57,7 +59,7 @@ internal readonly ref struct FlashTile<TSimd>
     private static int PanelColumns => RegisterTile.Columns<TSimd>();
 
     public static long WorkspaceLength(int features, int valueFeatures)
-        => StripRows * Keys + Queries * ((long)features + Panels.RoundUp(valueFeatures, PanelColumns) + 2);
+        => (StripRows + 1) * Keys + Queries * ((long)features + Panels.RoundUp(valueFeatures, PanelColumns) + 2);
 
     /// <summary>Computes the rows of the destination for <see cref="Queries"/> queries from <paramref name="firstQuery"/> on, or those left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -140,9 +142,9 @@ internal readonly ref struct FlashTile<TSimd>
     {
         for (int row = block.Row; row < block.EndRow; row++)
         {
-            Span<float> scores = _scores.Slice((row - block.Row) * Keys, Keys);
-            scores = block.IsOpen ? scores[block.First..block.End] : Masked(mask, firstQuery + row, scores, block);
-            float correction = OnlineSoftmax.Update<TSimd>(scores, ref _max[row], ref _sum[row]);
+            Span<float> scores = _scores.Slice((row - block.Row) * Keys, Keys), weights = _weights.Slice((row - block.Row) * Keys, Keys);
+            (int first, int end) = block.IsOpen ? (block.First, block.End) : Mask(mask, firstQuery + row, scores, block);
+            float correction = OnlineSoftmax.Update<TSimd>(scores[first..end], weights[first..end], ref _max[row], ref _sum[row]);
             if (correction != 1)
             {
                 Span<float> output = _output.Slice(row * _outputStride, _outputStride);
@@ -157,9 +159,9 @@ internal readonly ref struct FlashTile<TSimd>
             && mask.VisibleKeys(lastQuery).First <= firstKey && mask.VisibleKeys(firstQuery).End >= endKey
             && firstKey % TSimd.Width == 0 && endKey % TSimd.Width == 0;
 
-    /// <summary>The scores of one query in a block, out to whole registers: capped, biased, −∞ where hidden.</summary>
+    /// <summary>Caps and biases the scores of one query in a block, hides what it must not see by −∞, and returns their range, whole registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Span<float> Masked(HeadMask mask, int query, Span<float> scores, Block block)
+    private (int First, int End) Mask(HeadMask mask, int query, Span<float> scores, Block block)
     {
         (int first, int end) = (block.First, block.End);
         (int from, int to) = Within(mask.VisibleKeys(query), block.TileKey);
@@ -176,14 +178,14 @@ internal readonly ref struct FlashTile<TSimd>
             scores[to..wholeEnd].Fill(float.NegativeInfinity);
         }
 
-        return scores[whole..wholeEnd];
+        return (whole, wholeEnd);
     }
 
     /// <summary>O += P V.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddWeightedValues(in HeadMask mask, int firstQuery, in Block block)
     {
-        ref float weights = ref _scores[block.First];
+        ref float weights = ref _weights[block.First];
         int firstKey = block.TileKey + block.First, keys = block.End - block.First;
         for (int feature = 0; feature < _outputStride; feature += PanelColumns)
         {
@@ -246,7 +248,7 @@ internal readonly ref struct FlashTile<TSimd>
             {
                 if (mask.Sees(firstQuery + row, firstKey + j))
                 {
-                    float weight = _scores[(row - firstRow) * Keys + (firstKey + j) % Keys];
+                    float weight = _weights[(row - firstRow) * Keys + (firstKey + j) % Keys];
                     AddScaled.Kernel<TSimd>(weight, values.Slice(j * PanelColumns, PanelColumns), sum);
                 }
             }

@@ -6,36 +6,38 @@ namespace Attention.Lib.Internal;
 /// <summary>Softmax that meets its scores piece by piece: m, about their maximum so far, and the sum l of e^(s - m) so far.</summary>
 internal static class OnlineSoftmax
 {
-    /// <summary>How far scores may rise above m before m follows: no weight exceeds e, and most pieces of a row need no correction.</summary>
-    private const float Slack = 1;
+    /// <summary>How far scores may rise above m before m follows: no weight exceeds e⁵, and most pieces of a row need no correction.</summary>
+    private const float Slack = 5;
 
-    /// <summary>Takes in more scores: m' = max S if that exceeds m + 1, else m; l' = l · e^(m - m') + Σ e^(S - m'), and S becomes e^(S - m').</summary>
-    /// <param name="scores">Whole registers of scores, −∞ for hidden keys; receives their unnormalised weights.</param>
+    /// <summary>Takes in more scores: m' = max S if that exceeds m + 5, else m; l' = l · e^(m - m') + Σ e^(S - m').</summary>
+    /// <param name="scores">S: whole registers, at least one, −∞ for hidden keys.</param>
+    /// <param name="weights">Receives e^(S - m'), not yet divided by l: as many as there are scores.</param>
     /// <param name="max">m, at first −∞.</param>
     /// <param name="sum">l, at first 0.</param>
-    /// <returns>By what everything measured from m must be multiplied: e^(m - m'), or 1 if nothing was.</returns>
+    /// <returns>By what everything measured from m must be multiplied: e^(m - m').</returns>
+    /// <remarks>
+    /// Looking for the maximum first would be a pass of its own. Any m near the maximum does, so m, or at first the largest score of
+    /// one register, is taken for it, the maximum found on the way, and the pass made again in the rare case that it was too far off.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Update<TSimd>(Span<float> scores, ref float max, ref float sum)
+    public static float Update<TSimd>(ReadOnlySpan<float> scores, Span<float> weights, ref float max, ref float sum)
         where TSimd : struct, ISimd<TSimd>
     {
-        ref float s = ref MemoryMarshal.GetReference(scores);
-        nuint width = (nuint)TSimd.Width, length = (nuint)scores.Length;
-        TSimd maxima = TSimd.Broadcast(float.NegativeInfinity);
-        for (nuint i = 0; i < length; i += width)
-        {
-            maxima = TSimd.Max(maxima, TSimd.Load(ref s, i));
-        }
-
-        float newMax = TSimd.MaxAcross(maxima), correction = 1;
-        if (newMax > max + Slack)
-        {
-            correction = float.IsNegativeInfinity(max) ? 1 : MathF.Exp(max - newMax);
-            max = newMax;
-        }
+        ref float s = ref MemoryMarshal.GetReference(scores), w = ref MemoryMarshal.GetReference(weights[..scores.Length]);
+        nuint length = (nuint)scores.Length;
 
         // As long as every score is −∞ there is nothing to measure from; −∞ − −∞ would be NaN.
-        TSimd shift = TSimd.Broadcast(float.IsNegativeInfinity(max) ? 0 : max);
-        TSimd sums = Exponential.OfDifferences(ref s, ref s, length, shift);
+        float newMax = float.IsNegativeInfinity(max) ? TSimd.MaxAcross(TSimd.Load(ref s, 0)) : max;
+        TSimd sums = Exponential.OfDifferences(ref s, ref w, length, TSimd.Broadcast(float.IsNegativeInfinity(newMax) ? 0 : newMax), out TSimd maxima);
+        float largest = TSimd.MaxAcross(maxima);
+        if (largest > newMax + Slack)
+        {
+            newMax = largest;
+            sums = Exponential.OfDifferences(ref s, ref w, length, TSimd.Broadcast(newMax), out _);
+        }
+
+        float correction = newMax == max ? 1 : MathF.Exp(max - newMax);
+        max = newMax;
         sum = sum * correction + TSimd.Sum(sums);
         return correction;
     }
