@@ -40,6 +40,23 @@ public sealed record Machine(
         _ => throw new ArgumentOutOfRangeException(nameof(registerBits), registerBits, "registerBits must be 512, 256 or 128."),
     };
 
+    /// <summary>Does nothing but multiply-adds: no kernel can do as many operations in less time.</summary>
+    /// <remarks>To be timed in turn with a kernel: of all that lasts longer than a millisecond, interrupts and neighbours take their share.</remarks>
+    /// <param name="operations">How many multiplications and additions.</param>
+    /// <param name="registerBits">512, 256 or 128.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="registerBits"/> is none of the three.</exception>
+    public static void MultiplyAdds(double operations, int registerBits)
+    {
+        int steps = (int)(operations / (2 * Accumulators * registerBits / (8 * sizeof(float))));
+        _ = registerBits switch
+        {
+            512 => MultiplyAdds<Simd512>(steps),
+            256 => MultiplyAdds<Simd256>(steps),
+            128 => MultiplyAdds<Simd128>(steps),
+            _ => throw new ArgumentOutOfRangeException(nameof(registerBits), registerBits, "registerBits must be 512, 256 or 128."),
+        };
+    }
+
     /// <summary>How fast one core reads a block of memory again and again, in 10⁹ bytes per second.</summary>
     /// <param name="bytes">The size of the block: some kilobytes stay in the first-level cache, hundreds of megabytes in none.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is less than 1024.</exception>

@@ -19,6 +19,7 @@ public class MachineTests
     public void Sizes_that_mean_nothing_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Machine.MeasurePeak(64));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Machine.MultiplyAdds(1e6, 64));
         Assert.Throws<ArgumentOutOfRangeException>(() => Machine.MeasureBandwidth(100));
     }
 

@@ -70,7 +70,22 @@ internal static class Panels
             for (; j + 4 <= count; j += 4)
             {
                 ref float x0 = ref Feature(column + j), x1 = ref Feature(column + j + 1), x2 = ref Feature(column + j + 2), x3 = ref Feature(column + j + 3);
-                for (nuint d = 0; d < (nuint)depth; d++)
+                nuint d = 0;
+
+                // Where a register holds 4 × 4 numbers and is as quickly permuted, four features as well.
+                for (; Vector512.IsHardwareAccelerated && d + 4 <= (nuint)depth; d += 4)
+                {
+                    Vector256<float> upper = Vector256.Create(Vector128.LoadUnsafe(ref x2, d), Vector128.LoadUnsafe(ref x3, d));
+                    Vector512<float> block = Vector256.Create(Vector128.LoadUnsafe(ref x0, d), Vector128.LoadUnsafe(ref x1, d)).ToVector512Unsafe().WithUpper(upper);
+                    block = Vector512.Shuffle(block, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+                    ref float rows = ref Unsafe.Add(ref packed, (nuint)j + d * (nuint)width);
+                    block.GetLower().GetLower().StoreUnsafe(ref rows);
+                    block.GetLower().GetUpper().StoreUnsafe(ref rows, (nuint)width);
+                    block.GetUpper().GetLower().StoreUnsafe(ref rows, 2 * (nuint)width);
+                    block.GetUpper().GetUpper().StoreUnsafe(ref rows, 3 * (nuint)width);
+                }
+
+                for (; d < (nuint)depth; d++)
                 {
                     Vector128.Create(Unsafe.Add(ref x0, d), Unsafe.Add(ref x1, d), Unsafe.Add(ref x2, d), Unsafe.Add(ref x3, d))
                         .StoreUnsafe(ref packed, (nuint)j + d * (nuint)width);

@@ -53,6 +53,11 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
             () => FlashAttention.Kernel<Simd256>(queryHeads, keyHeads, valueHeads, mask, outputHeads, options, null),
             () => FlashAttention.Kernel<Simd128>(queryHeads, keyHeads, valueHeads, mask, outputHeads, options, null),
             () => output);
+        if (threads > 1)
+        {
+            AttentionOptions alone = new() { DegreeOfParallelism = 1 };
+            contenders.Add(new("ours, one thread", () => FlashAttention.Compute(queryHeads, keyHeads, valueHeads, mask, outputHeads, alone), () => output));
+        }
 
         bool causal = maskName == "causal";
         if (maskName.Length == 0 || causal)
