@@ -73,7 +73,7 @@ internal static class PeerTable
         }
 
         // In turn, A B C A B C …; whoever needs a third of a second or more is not asked again. The peak takes its turn as well,
-        // for as many operations: over such a time no program keeps what it reaches in the best tenth of a millisecond.
+        // for as many operations: over such a time no program keeps what it reaches in the best third of a millisecond.
         var multiplyAdds = new Contender("", () => Parallel.For(0, threads, _ => Machine.MultiplyAdds(work.Flops / threads, registerBits)), () => []);
         Timing[] times = Timing.CompareRuns(
             seconds, [.. work.Contenders.Select((contender, i) => firsts[i] < 0.3 ? contender.Seconds : () => firsts[i]), multiplyAdds.Seconds]);
