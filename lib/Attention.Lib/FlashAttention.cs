@@ -78,8 +78,8 @@ public static class FlashAttention
 
         Require.Apart([new(destination), new(logSumExp ?? default, nameof(logSumExp))], [new(queries), new(keys), new(values)], mask);
 
-        // Few queries wait for keys and values from memory, which arrive later when read 512 bits at a time: rows that do not begin with a
-        // cache line, as those of an array hardly ever do, make each such load take two lines, and the processor read less far ahead.
+        // Few queries wait for keys and values from memory. Read 512 bits at a time they were measured to arrive later (on Zen 5),
+        // most of all where rows do not begin with a cache line, as those of an array hardly ever do.
         if (Vector512.IsHardwareAccelerated && queries.Tokens >= RegisterTile.Rows)
         {
             Kernel<Simd512>(queries, keys, values, mask, destination, options, logSumExp);

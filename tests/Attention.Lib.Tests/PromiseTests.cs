@@ -172,16 +172,17 @@ public class PromiseTests
     private static void AssertAllocatesNothing(Action call)
     {
         call();
+        call();
 
-        // What a call allocates, it allocates every time; now and then the runtime allocates a little for itself.
-        long least = long.MaxValue;
-        for (int i = 0; i < 4; i++)
+        // The runtime may once allocate a little for itself meanwhile (248 bytes were seen); twice in four calls it is the call.
+        long[] allocated = new long[4];
+        for (int i = 0; i < allocated.Length; i++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             call();
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            allocated[i] = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Assert.Equal(0, least);
+        Assert.True(allocated.Count(bytes => bytes > 0) <= 1, $"Four warm calls allocated {string.Join(", ", allocated)} bytes.");
     }
 }

@@ -28,6 +28,7 @@ internal static class Exponential
 
     /// <summary>Writes <c>y = e^(x - shift)</c> for whole registers, which may be x themselves.</summary>
     /// <returns>The sums of y, lane by lane; <paramref name="maxima"/> are those of x.</returns>
+    /// <remarks>Where x - shift exceeds 88, y and the sums mean nothing; the maxima hold, and tell so.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd OfDifferences<TSimd>(ref float x, ref float y, nuint length, TSimd shift, out TSimd maxima)
         where TSimd : struct, ISimd<TSimd>
