@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Attention.Display.Internal;
+using Attention.Shared;
 
 namespace Attention.Display.Tests;
 
@@ -14,14 +15,9 @@ public partial class FigureTests
     [Fact]
     public void Every_kind_is_among_the_samples_of_these_tests_and_in_the_gallery()
     {
-        DirectoryInfo root = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Attention.Lib.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        string samples = File.ReadAllText(Path.Combine(root.FullName, "tests", "Attention.Display.Tests", "Sample.cs"));
-        string gallery = File.ReadAllText(Path.Combine(root.FullName, "notebooks", "extras", "gallery.ipynb"));
+        string root = RepositoryFolder.Above(AppContext.BaseDirectory)!;
+        string samples = File.ReadAllText(Path.Combine(root, "tests", "Attention.Display.Tests", "Sample.cs"));
+        string gallery = File.ReadAllText(Path.Combine(root, "notebooks", "extras", "gallery.ipynb"));
         var makers = typeof(Figure).Assembly.ExportedTypes.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static)).Where(method => method.ReturnType.IsAssignableTo(typeof(IDisplay))).ToLookup(method => $"{method.DeclaringType!.Name}.{method.Name}(", method => method.ReturnType);
         Assert.NotEmpty(makers);
         Assert.All(makers, maker => Assert.Contains(maker.Key, gallery, StringComparison.Ordinal));
