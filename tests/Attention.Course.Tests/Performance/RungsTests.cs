@@ -49,9 +49,9 @@ public class RungsTests
     [MemberData(nameof(Names))]
     public void Every_rung_is_in_the_list_on_a_ladder_of_chapter_7_and_among_the_benchmarks(string name)
     {
-        string call = $"Rungs.{name}(", head = Repository.Read("lib", "Attention.Course", "OneHead.cs"), chapter = Repository.Read("notebooks", "07-performance.ipynb");
+        string call = $"Rungs.{name}(", head = Repository.Read("lib", "Attention.Course", "Performance", "OneHead.cs"), chapter = Repository.Read("notebooks", "07-performance.ipynb");
 
-        Assert.Contains($"<item><description><see cref=\"{name}\"/>", Repository.Read("lib", "Attention.Course", "Rungs.cs"), StringComparison.Ordinal);
+        Assert.Contains($"<item><description><see cref=\"{name}\"/>", Repository.Read("lib", "Attention.Course", "Performance", "Rungs.cs"), StringComparison.Ordinal);
         Assert.Contains(call, Repository.Read("tests", "Attention.Lib.Benchmarks", "ProductRungs.cs") + Repository.Read("tests", "Attention.Lib.Benchmarks", "AttentionRungs.cs"), StringComparison.Ordinal);
         Assert.Contains(call, Method(name).GetParameters().Length == 3 ? chapter : head, StringComparison.Ordinal);
     }
