@@ -2,9 +2,12 @@
 #:project ../lib/Attention.Course/Attention.Course.csproj
 #:property PublishAot=false
 using Attention.Course;
+using Attention.Course.Experiments;
 
 string folder = Path.GetDirectoryName(AppContext.GetData("EntryPointFilePath") as string)!;
-foreach ((string name, string text) in CourseData.Generate().Concat(CourseData.GenerateWeights()))
+IEnumerable<(string Name, string Text)> files =
+    CourseData.Generate().Concat(ExperimentData.Generate()).Concat(ExperimentData.GenerateWeights());
+foreach ((string name, string text) in files)
 {
     File.WriteAllText(Path.Combine(folder, name), text);
     Console.WriteLine($"wrote data/{name}");

@@ -15,7 +15,7 @@ public class ChapterTests
     [MemberData(nameof(Exercises))]
     public void The_chapter_shows_the_tested_texts(string name)
     {
-        Exercise exercise = Exercise.All.Single(one => one.Name == name);
+        ExerciseText exercise = Exercise.All.Single(one => one.Name == name);
         JsonElement[] cells = Cells(Path.GetFileName(Assert.Single(Directory.GetFiles(s_folder, $"{exercise.Chapter:00}-*.ipynb"))));
 
         Assert.Contains(cells, cell => IsTagged(cell) && Source(cell).Contains(exercise.Starter, StringComparison.Ordinal));

@@ -19,7 +19,7 @@ public class ExerciseTests
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (Exercise exercise in Exercise.All)
+            foreach (ExerciseText exercise in Exercise.All)
             {
                 foreach ((string name, _) in Subject.Of(exercise.Name).Mistakes)
                 {
@@ -69,7 +69,7 @@ public class ExerciseTests
     public void Each_exercise_is_complete(string name)
     {
         var subject = Subject.Of(name);
-        Exercise exercise = subject.Exercise;
+        ExerciseText exercise = subject.Exercise;
 
         Assert.InRange(subject.Mistakes.Count, 4, 10);
         Assert.Distinct(subject.Mistakes.Select(mistake => mistake.Message));
@@ -82,6 +82,16 @@ public class ExerciseTests
         Assert.True(exercise.Starter.Split('\n').Length <= 10, "a cell has at most 10 lines");
         Assert.True(subject.CheckReference().IsSolved);
         Assert.Equal(exercise.Name, typeof(Exercise).GetProperty(exercise.Name)!.Name);
+    }
+
+    [Fact]
+    public void The_list_of_exercises_holds_every_exercise_in_the_order_of_the_syllabus()
+    {
+        IEnumerable<string> properties = typeof(Exercise).GetProperties()
+            .Where(property => property.PropertyType.IsAssignableTo(typeof(ExerciseText))).Select(property => property.Name);
+
+        Assert.Equal(properties.Order(), Exercise.All.Select(exercise => exercise.Name).Order());
+        Assert.Equal(Syllabus.All.Select(entry => entry.Name), Exercise.All.Select(exercise => exercise.Name));
     }
 
     [Fact]

@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace Attention.Course.Tests.Exercises;
 
 /// <summary>An exercise without its type parameter, so that one test serves all of them.</summary>
-internal abstract record Subject(Exercise Exercise)
+internal abstract record Subject(ExerciseText Exercise)
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60); // generous: this machine may be busy, and no result depends on it
 
     public static Subject Of(string name)
     {
-        Exercise exercise = Exercise.All.Single(one => one.Name == name);
+        ExerciseText exercise = Attention.Course.Exercise.All.Single(one => one.Name == name);
         return (Subject)Activator.CreateInstance(typeof(Subject<>).MakeGenericType(exercise.GetType().GetGenericArguments()), exercise)!;
     }
 
@@ -31,17 +31,17 @@ internal abstract record Subject(Exercise Exercise)
     public abstract Feedback Check(Expression body, TimeSpan? limit = null);
 
     /// <summary>Runs the starters or the solutions as the chapters do, each in a session of its own, and checks them.</summary>
-    public static async Task<IReadOnlyDictionary<string, Feedback>> RunTexts(Func<Exercise, string> text)
+    public static async Task<IReadOnlyDictionary<string, Feedback>> RunTexts(Func<ExerciseText, string> text)
     {
         var feedback = new Dictionary<string, Feedback>();
-        foreach (var chapter in Exercise.All.GroupBy(exercise => exercise.Chapter))
+        foreach (var chapter in Attention.Course.Exercise.All.GroupBy(exercise => exercise.Chapter))
         {
             string code = string.Join("\n\n", chapter.Select(text))
                 + "\nreturn new Feedback[] {" + string.Join(", ", chapter.Select(exercise => exercise.CheckCell)) + "};";
             Feedback[] answers = await CSharpScript.EvaluateAsync<Feedback[]>(code, ScriptOptions.Default
                 .WithReferences(typeof(Exercise).Assembly, typeof(Attention.Lib.Dot).Assembly, typeof(MathNet.Numerics.LinearAlgebra.Matrix<>).Assembly)
                 .WithImports("System", "System.Collections.Generic", "System.Linq", "MathNet.Numerics.LinearAlgebra", "Attention.Lib", "Attention.Course"));
-            foreach ((Exercise exercise, Feedback answer) in chapter.Zip(answers))
+            foreach ((ExerciseText exercise, Feedback answer) in chapter.Zip(answers))
             {
                 feedback.Add(exercise.Name, answer);
             }

@@ -1,9 +1,8 @@
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter01
 {
-    /// <summary>1.3 · <c>float MyCosine(float[] x, float[] y)</c>: direction alone.</summary>
-    public static Exercise<Func<float[], float[], float>> Cosine { get; } = new("1.3", nameof(Cosine), "the cosine of two vectors")
+    public static Exercise<Func<float[], float[], float>> Cosine { get; } = new(Syllabus.Cosine)
     {
         Task = "Write the cosine of the angle between two vectors that are not zero: the dot product divided by both lengths.",
         Attempt = "MyCosine",

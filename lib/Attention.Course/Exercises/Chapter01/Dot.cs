@@ -1,9 +1,8 @@
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter01
 {
-    /// <summary>1.1 · <c>float MyDot(float[] x, float[] y)</c>: multiply feature by feature, add up.</summary>
-    public static Exercise<Func<float[], float[], float>> Dot { get; } = new("1.1", nameof(Dot), "the dot product")
+    public static Exercise<Func<float[], float[], float>> Dot { get; } = new(Syllabus.Dot)
     {
         Task = "Write the dot product of two vectors with the same number of features: multiply feature by feature, then add up.",
         Attempt = "MyDot",

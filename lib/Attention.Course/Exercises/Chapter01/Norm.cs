@@ -1,9 +1,8 @@
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter01
 {
-    /// <summary>1.2 · <c>float MyNorm(float[] x)</c>: how long an arrow is, √(x·x).</summary>
-    public static Exercise<Func<float[], float>> Norm { get; } = new("1.2", nameof(Norm), "the length of a vector")
+    public static Exercise<Func<float[], float>> Norm { get; } = new(Syllabus.Norm)
     {
         Task = "Write the length |x| of a vector, also called its norm: the square root of the dot product of x with itself.",
         Attempt = "MyNorm",

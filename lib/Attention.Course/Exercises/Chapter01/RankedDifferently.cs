@@ -2,10 +2,9 @@ using System.Globalization;
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter01
 {
-    /// <summary>1.4 · <c>(asking, byDot, byCosine)</c>: a word that asks, and two words between which dot product and cosine disagree.</summary>
-    public static Exercise<(string Asking, string ByDot, string ByCosine)> RankedDifferently { get; } = new("1.4", nameof(RankedDifferently), "two judges, two winners")
+    public static Exercise<(string Asking, string ByDot, string ByCosine)> RankedDifferently { get; } = new(Syllabus.RankedDifferently)
     {
         Task = "Find a word that asks (any but 苹果) and two words: the dot product prefers the one, the cosine the other. The word that asks may be one of the two.",
         Attempt = "(asking, byDot, byCosine)",

@@ -2,10 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter02
 {
-    /// <summary>2.2 · <c>Matrix&lt;float&gt; MyCosines(Matrix&lt;float&gt; X)</c>: the similarity matrix without lengths.</summary>
-    public static Exercise<Func<Matrix<float>, Matrix<float>>> CosineMatrix { get; } = new("2.2", nameof(CosineMatrix), "the cosine matrix")
+    public static Exercise<Func<Matrix<float>, Matrix<float>>> CosineMatrix { get; } = new(Syllabus.CosineMatrix)
     {
         Task = "Write the matrix of all cosines: row i, column j holds the cosine of row i of X and row j of X. No row of X is zero.",
         Attempt = "MyCosines",

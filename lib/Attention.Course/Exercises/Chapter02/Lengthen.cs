@@ -2,10 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter02
 {
-    /// <summary>2.3 · <c>Matrix&lt;float&gt; MyPrefer(Matrix&lt;float&gt; X, int i, int j)</c>: make row i prefer j by the length of one vector.</summary>
-    public static Exercise<Func<Matrix<float>, int, int, Matrix<float>>> Lengthen { get; } = new("2.3", nameof(Lengthen), "make row i prefer j")
+    public static Exercise<Func<Matrix<float>, int, int, Matrix<float>>> Lengthen { get; } = new(Syllabus.Lengthen)
     {
         Task = "Return a copy of X in which one vector has another length, and its old direction: so that the largest score in row i of X·Xᵀ stands in column j, and there alone. i and j are two words, and their score is positive to begin with.",
         Attempt = "MyPrefer",

@@ -2,10 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter02
 {
-    /// <summary>2.1 · <c>Matrix&lt;float&gt; MySimilarity(Matrix&lt;float&gt; X)</c>: all pairs at once, X·Xᵀ.</summary>
-    public static Exercise<Func<Matrix<float>, Matrix<float>>> SimilarityMatrix { get; } = new("2.1", nameof(SimilarityMatrix), "X·Xᵀ by loops")
+    public static Exercise<Func<Matrix<float>, Matrix<float>>> SimilarityMatrix { get; } = new(Syllabus.SimilarityMatrix)
     {
         Task = "Write X·Xᵀ with loops: the number in row i and column j is the dot product of row i of X with row j of X.",
         Attempt = "MySimilarity",

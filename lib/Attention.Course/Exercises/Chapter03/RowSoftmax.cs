@@ -2,10 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter03
 {
-    /// <summary>3.2 · <c>Matrix&lt;float&gt; MyRowSoftmax(Matrix&lt;float&gt; S)</c>: every row shares out its own 100 %.</summary>
-    public static Exercise<Func<Matrix<float>, Matrix<float>>> RowSoftmax { get; } = new("3.2", nameof(RowSoftmax), "softmax row by row")
+    public static Exercise<Func<Matrix<float>, Matrix<float>>> RowSoftmax { get; } = new(Syllabus.RowSoftmax)
     {
         Task = "Write softmax for a matrix of scores: each row becomes shares that add up to 1.",
         Attempt = "MyRowSoftmax",

@@ -1,9 +1,8 @@
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter03
 {
-    /// <summary>3.1 · <c>float[] MySoftmax(float[] scores)</c>: shares of e^score that add up to 1, for scores of any size.</summary>
-    public static Exercise<Func<float[], float[]>> StableSoftmax { get; } = new("3.1", nameof(StableSoftmax), "a softmax that does not overflow")
+    public static Exercise<Func<float[], float[]>> StableSoftmax { get; } = new(Syllabus.StableSoftmax)
     {
         Task = "Write softmax: every score becomes e^score divided by the sum of all e^score. It must also work for scores of ±10,000, where e^score is no float any more.",
         Attempt = "MySoftmax",

@@ -2,10 +2,9 @@ using System.Globalization;
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter03
 {
-    /// <summary>3.3 · <c>float MyTemperature(float[] scores, float share)</c>: the contrast at which the top word gets that share.</summary>
-    public static Exercise<Func<float[], float, float>> Temperature { get; } = new("3.3", nameof(Temperature), "the temperature for 90 %")
+    public static Exercise<Func<float[], float, float>> Temperature { get; } = new(Syllabus.Temperature)
     {
         Task = "Find the temperature T at which the largest share of softmax(scores / T) is the wanted one, such as 0.9, to within 0.001.",
         Attempt = "MyTemperature",

@@ -4,10 +4,9 @@ using SelfAttention = System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, 
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter04
 {
-    /// <summary>4.3 · <c>SelfAttention(X, WQ, WK, WV, heads)</c>: text 2's class in C#, with its two bugs.</summary>
-    public static Exercise<SelfAttention> BugHunt { get; } = new("4.3", nameof(BugHunt), "the bugs in the class of text 2")
+    public static Exercise<SelfAttention> BugHunt { get; } = new(Syllabus.BugHunt)
     {
         Task = "This function runs, but two of its lines are not what the formula says; the class in text 2 makes the same two mistakes. Find and mend both. Each head attends with its own part of the projected features.",
         Attempt = "SelfAttention",

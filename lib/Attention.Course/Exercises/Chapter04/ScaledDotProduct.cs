@@ -2,11 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter04
 {
-    /// <summary>4.1 · <c>Matrix&lt;float&gt; MyAttention(Matrix&lt;float&gt; Q, Matrix&lt;float&gt; K, Matrix&lt;float&gt; V)</c>: the whole formula.</summary>
-    public static Exercise<Func<Matrix<float>, Matrix<float>, Matrix<float>, Matrix<float>>> ScaledDotProduct { get; }
-        = new("4.1", nameof(ScaledDotProduct), "scaled dot-product attention")
+    public static Exercise<Func<Matrix<float>, Matrix<float>, Matrix<float>, Matrix<float>>> ScaledDotProduct { get; } = new(Syllabus.ScaledDotProduct)
         {
             Task = "Write softmax(Q·Kᵀ/√d_k)·V, with the softmax taken row by row. There may be more keys than queries, and the values may have another width than the keys.",
             Attempt = "MyAttention",

@@ -1,9 +1,8 @@
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter04
 {
-    /// <summary>4.2 · <c>double MyVariance(int d, double varQ, double varK)</c>: how far scores scatter before they are scaled.</summary>
-    public static Exercise<Func<int, double, double, double>> ScoreVariance { get; } = new("4.2", nameof(ScoreVariance), "the variance of q·k")
+    public static Exercise<Func<int, double, double, double>> ScoreVariance { get; } = new(Syllabus.ScoreVariance)
     {
         Task = "All features of q and k are independent with mean 0; those of q have variance varQ, those of k have varK. Derive with pencil, then return: the variance of q·k for d features.",
         Attempt = "MyVariance",

@@ -1,9 +1,8 @@
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter05
 {
-    /// <summary>5.1 · <c>bool[,] MyCausal(int n)</c>: nobody reads the future; true means "may attend".</summary>
-    public static Exercise<Func<int, bool[,]>> CausalMask { get; } = new("5.1", nameof(CausalMask), "a causal mask")
+    public static Exercise<Func<int, bool[,]>> CausalMask { get; } = new(Syllabus.CausalMask)
     {
         Task = "Write the causal mask for n words: query i (row) may read key j (column) if j is i itself or earlier. true means \"may attend\".",
         Attempt = "MyCausal",

@@ -4,10 +4,9 @@ using LeakTester = System.Func<System.Func<MathNet.Numerics.LinearAlgebra.Matrix
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter05
 {
-    /// <summary>5.4 · <c>bool MyLeakTest(Func&lt;Matrix&lt;float&gt;, Matrix&lt;float&gt;&gt; layer, Matrix&lt;float&gt; X)</c>: does this layer read the future?</summary>
-    public static Exercise<LeakTester> LeakTest { get; } = new("5.4", nameof(LeakTest), "a leak test")
+    public static Exercise<LeakTester> LeakTest { get; } = new(Syllabus.LeakTest)
     {
         Task = "Somebody hands you a layer: words in, words out, both n × d. Return true if any output row depends on a later word of X, which a causal layer must not do. You can only call the layer.",
         Attempt = "MyLeakTest",

@@ -2,10 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter05
 {
-    /// <summary>5.3 · <c>Matrix&lt;float&gt; MyMaskedWeights(Matrix&lt;float&gt; S, int length)</c>: causal and padding at once.</summary>
-    public static Exercise<Func<Matrix<float>, int, Matrix<float>>> MaskedWeights { get; } = new("5.3", nameof(MaskedWeights), "weights under both masks")
+    public static Exercise<Func<Matrix<float>, int, Matrix<float>>> MaskedWeights { get; } = new(Syllabus.MaskedWeights)
     {
         Task = "Turn scores S (n × n) into weights: query i may read key j only if j ≤ i and j < length. What is hidden gets exactly 0; every row that sees a key adds up to 1; a row that sees none is all 0.",
         Attempt = "MyMaskedWeights",

@@ -1,9 +1,8 @@
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter05
 {
-    /// <summary>5.2 · <c>bool[,,] MyPadding(int[] lengths, int n)</c>: nobody reads the padding behind a short sentence.</summary>
-    public static Exercise<Func<int[], int, bool[,,]>> PaddingMask { get; } = new("5.2", nameof(PaddingMask), "a padding mask from lengths")
+    public static Exercise<Func<int[], int, bool[,,]>> PaddingMask { get; } = new(Syllabus.PaddingMask)
     {
         Task = "Sentences of different length are padded to n words. Write the mask [sentence, query, key]: a key may be read if it is a real word of its sentence, by every query. true means \"may attend\".",
         Attempt = "MyPadding",

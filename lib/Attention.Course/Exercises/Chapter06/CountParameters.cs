@@ -1,9 +1,8 @@
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter06
 {
-    /// <summary>6.3 · <c>int MyCount(int dModel, int heads, int dK, int dV)</c>: how many numbers a multi-head layer learns.</summary>
-    public static Exercise<Func<int, int, int, int, int>> CountParameters { get; } = new("6.3", nameof(CountParameters), "the parameters of a multi-head layer")
+    public static Exercise<Func<int, int, int, int, int>> CountParameters { get; } = new(Syllabus.CountParameters)
     {
         Task = "Count the learnt numbers of a multi-head layer without biases (numbers that some layers also add to each column): for each head W_Q and W_K of dModel × dK and W_V of dModel × dV; for all together one W_O, which leads from the merged heads back to dModel.",
         Attempt = "MyCount",

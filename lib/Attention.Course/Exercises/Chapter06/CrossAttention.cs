@@ -3,10 +3,9 @@ using Cross = System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter06
 {
-    /// <summary>6.4 · <c>MyCross(X, C, WQ, WK, WV)</c>: the same function with two inputs.</summary>
-    public static Exercise<Cross> CrossAttention { get; } = new("6.4", nameof(CrossAttention), "cross-attention")
+    public static Exercise<Cross> CrossAttention { get; } = new(Syllabus.CrossAttention)
     {
         Task = "The words of X ask, the words of another text C, the context, answer: write attention with queries from X, keys and values from C, each projected by its own matrix. X and C may have different numbers of words.",
         Attempt = "MyCross",

@@ -2,10 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter06
 {
-    /// <summary>6.2 · <c>Matrix&lt;float&gt; MyMerge(Matrix&lt;float&gt;[] Z)</c>: the heads side by side again.</summary>
-    public static Exercise<Func<Matrix<float>[], Matrix<float>>> MergeHeads { get; } = new("6.2", nameof(MergeHeads), "merging the heads")
+    public static Exercise<Func<Matrix<float>[], Matrix<float>>> MergeHeads { get; } = new(Syllabus.MergeHeads)
     {
         Task = "Put the outputs of the heads side by side: h matrices of n × d_v become one of n × h·d_v, head 0 on the left.",
         Attempt = "MyMerge",

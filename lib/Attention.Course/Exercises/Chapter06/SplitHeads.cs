@@ -2,10 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter06
 {
-    /// <summary>6.1 · <c>Matrix&lt;float&gt;[] MySplit(Matrix&lt;float&gt; X, int heads)</c>: each head gets its share of the features of every word.</summary>
-    public static Exercise<Func<Matrix<float>, int, Matrix<float>[]>> SplitHeads { get; } = new("6.1", nameof(SplitHeads), "splitting into heads")
+    public static Exercise<Func<Matrix<float>, int, Matrix<float>[]>> SplitHeads { get; } = new(Syllabus.SplitHeads)
     {
         Task = "Split X (n × d) into heads: h matrices of n × d/h. Head 0 gets the first d/h features of every word, head 1 the next ones, and so on.",
         Attempt = "MySplit",

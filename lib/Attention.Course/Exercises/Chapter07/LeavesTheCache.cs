@@ -1,9 +1,8 @@
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter07
 {
-    /// <summary>7.3 · <c>int MyFirstTooLarge(int cacheBytes)</c>: the n at which stored scores leave the cache.</summary>
-    public static Exercise<Func<int, int>> LeavesTheCache { get; } = new("7.3", nameof(LeavesTheCache), "the n at which stored scores leave the cache")
+    public static Exercise<Func<int, int>> LeavesTheCache { get; } = new(Syllabus.LeavesTheCache)
     {
         Task = "Attention that stores its scores, as text 2's code does, keeps n × n floats per head. Return the smallest n whose n × n floats no longer fit into a cache of so many bytes (at most 512 MB).",
         Attempt = "MyFirstTooLarge",

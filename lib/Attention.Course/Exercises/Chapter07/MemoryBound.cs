@@ -1,9 +1,8 @@
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter07
 {
-    /// <summary>7.2 · <c>bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)</c>: who waits for the memory?</summary>
-    public static Exercise<Func<double, double, double, double, bool>> MemoryBound { get; } = new("7.2", nameof(MemoryBound), "which variant is memory-bound")
+    public static Exercise<Func<double, double, double, double, bool>> MemoryBound { get; } = new(Syllabus.MemoryBound)
     {
         Task = "A variant computes so many flops and moves so many bytes; a machine can do peakFlops and move peakBytes per second. Return true if the bytes take longer than the flops: then the variant is memory-bound.",
         Attempt = "MyMemoryBound",

@@ -2,10 +2,9 @@ using OnlineStep = System.Func<(float Max, float Sum, float[] Output), float, fl
 
 namespace Attention.Course;
 
-public abstract partial class Exercise
+internal static partial class Chapter07
 {
-    /// <summary>7.1 · <c>MyStep(state, score, value)</c>: one more key, without keeping the scores before it.</summary>
-    public static Exercise<OnlineStep> OnlineSoftmax { get; } = new("7.1", nameof(OnlineSoftmax), "one step of online softmax")
+    public static Exercise<OnlineStep> OnlineSoftmax { get; } = new(Syllabus.OnlineSoftmax)
     {
         Task = "The state holds, for the keys seen so far: Max, their largest score; Sum, the sum of e^(score − Max); Output, the sum of e^(score − Max)·value. Return the state after one more key as a new one. It begins with (−∞, 0, zeros); a hidden key has the score −∞.",
         Attempt = "MyStep",

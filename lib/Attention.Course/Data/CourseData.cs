@@ -1,10 +1,9 @@
-using Attention.Course.Experiments;
 using Attention.Display;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-/// <summary>Makes the generated files of the folder <c>data</c>, each from what stands beside it and a fixed seed.</summary>
+/// <summary>Makes the corpus, its word vectors and its picture in the folder <c>data</c>, each from what stands beside it and a fixed seed.</summary>
 public static class CourseData
 {
     /// <summary>The largest number of features that is published.</summary>
@@ -21,14 +20,7 @@ public static class CourseData
         yield return ("corpus.tsv", corpus);
         yield return ("word-vectors.tsv", WordVectors.Format(Corpus.Vocabulary.Words, vectors));
         yield return ("sentence.svg", SentencePicture().ToSvg());
-        foreach ((string, string) file in PublishedData.Generate())
-        {
-            yield return file;
-        }
     }
-
-    /// <summary>The name and the whole text of every file of trained weights. They are trained on the made files as this DLL holds them.</summary>
-    public static IEnumerable<(string Name, string Text)> GenerateWeights() => PublishedData.GenerateWeights();
 
     /// <summary>The picture of the README: every word of the running sentence asks every word.</summary>
     private static Figure SentencePicture()

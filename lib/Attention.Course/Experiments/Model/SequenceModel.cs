@@ -2,7 +2,7 @@ using Attention.Display;
 
 namespace Attention.Course.Experiments;
 
-/// <summary>One attention head on eight random tokens: what <see cref="ImpossibleScore"/> and <see cref="SequenceTasks"/> share.</summary>
+/// <summary>One attention head on eight random tokens: what the experiments <c>ImpossibleScore</c> and <c>SequenceTasks</c> share.</summary>
 /// <remarks>A token's features say which it is and where it stands: d = 8 + 8; d_k = d_v = 8; 448 parameters. 300 steps of 8 sequences.</remarks>
 internal static class SequenceModel
 {

@@ -1,20 +1,24 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Attention.Display;
 
 namespace Attention.Course;
 
 /// <summary>One exercise: cases that must hold, and the mistakes it knows.</summary>
 /// <typeparam name="T">What the learner hands in: a function, or an answer.</typeparam>
-public sealed class Exercise<T> : Exercise
+public sealed class Exercise<T> : ExerciseText
     where T : notnull
 {
     private const string KeepsState = "A later call changes the result of an earlier one: something is kept between calls, such as a field or a shared array. Make it anew in every call.";
 
+    /// <summary>The learner's functions are called MyDot, MyNorm and so on.</summary>
+    private static readonly Regex s_exerciseFunction = new("My[A-Z][A-Za-z]*");
+
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
-    internal Exercise(string number, string name, string title)
-        : base(number, name, title)
+    internal Exercise(SyllabusEntry entry)
+        : base(entry)
     {
     }
 
@@ -140,7 +144,8 @@ public sealed class Exercise<T> : Exercise
             return null;
         }
 
-        string? name = All.FirstOrDefault(exercise => thrower.Name.Contains(exercise.Attempt, StringComparison.Ordinal))?.Attempt; // a local function's name is mangled
+        Match match = s_exerciseFunction.Match(thrower.Name); // the compiler puts more around the name of a local function
+        string? name = match.Success ? match.Value : null;
         return $"{name ?? "Something that your function calls"} still throws NotImplementedException: "
             + (name is null ? "is an earlier exercise, such as MyDot, written, and has its cell been run?" : $"your function calls {name}, so write that first and run its cell.");
     }

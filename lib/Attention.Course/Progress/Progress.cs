@@ -44,15 +44,15 @@ public static class Progress
             text.Append("The earlier record could not be understood, so it starts afresh.\n");
         }
 
-        bool IsSolved(Exercise exercise) => record.Exercises.GetValueOrDefault(exercise.Name)?.IsSolved == true;
-        string Mark(Exercise exercise) => IsSolved(exercise) ? "✓" : record.Exercises.ContainsKey(exercise.Name) ? "○" : "·";
-        foreach (var chapter in Exercise.All.GroupBy(exercise => exercise.Chapter))
+        bool IsSolved(SyllabusEntry exercise) => record.Exercises.GetValueOrDefault(exercise.Name)?.IsSolved == true;
+        string Mark(SyllabusEntry exercise) => IsSolved(exercise) ? "✓" : record.Exercises.ContainsKey(exercise.Name) ? "○" : "·";
+        foreach (var chapter in Syllabus.All.GroupBy(exercise => exercise.Chapter))
         {
             text.Append(CultureInfo.InvariantCulture, $"chapter {chapter.Key}   {string.Join("   ", chapter.Select(exercise => $"{Mark(exercise)} {exercise.Name}"))}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"{Exercise.All.Count(IsSolved)} of {Exercise.All.Count} exercises solved (✓ solved, ○ tried). ");
+        text.Append(CultureInfo.InvariantCulture, $"{Syllabus.All.Count(IsSolved)} of {Syllabus.All.Count} exercises solved (✓ solved, ○ tried). ");
         text.Append(CultureInfo.InvariantCulture, $"Predictions: {record.Predictions.Count} made, {record.Predictions.Values.Count(guess => guess.IsRight)} right at the first guess.\n");
-        return text.Append(Exercise.All.FirstOrDefault(exercise => !IsSolved(exercise)) is { } next ? $"Next: {next.Number} {next.Title}, Exercise.{next.Name}" : "Everything is solved.").ToString();
+        return text.Append(Syllabus.All.FirstOrDefault(exercise => !IsSolved(exercise)) is { } next ? $"Next: {next.Number} {next.Title}, Exercise.{next.Name}" : "Everything is solved.").ToString();
     }
 }

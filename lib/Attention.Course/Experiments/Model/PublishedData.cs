@@ -31,16 +31,6 @@ internal static class PublishedData
         yield return ("random-tokens.tsv", Lines("tokens\treversed\tprevious\tnext\n", TokenSequence.Draw));
     }
 
-    /// <summary>The name and the whole text of every file of trained weights. Trains all models on the files above as this DLL holds them.</summary>
-    public static IEnumerable<(string Name, string Text)> GenerateWeights()
-    {
-        yield return (WhyQkv.WeightsFile, Candidate.Format(WhyQkv.Train().Candidates));
-        yield return (WhyScale.WeightsFile, Candidate.Format(WhyScale.Train().Candidates));
-        yield return (WhyHeads.WeightsFile, Candidate.Format(WhyHeads.Train().Candidates));
-        yield return (ImpossibleScore.WeightsFile, Candidate.Format(ImpossibleScore.Train().Candidates));
-        yield return (SequenceTasks.WeightsFile, Candidate.Format(SequenceTasks.Train().Candidates));
-    }
-
     private static string Lines(string heading, Func<SplitMix64, object> draw)
     {
         var random = new SplitMix64(Seed);
