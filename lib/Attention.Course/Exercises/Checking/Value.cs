@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Attention.Display;
-using Attention.Display.Internal;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
@@ -99,10 +98,10 @@ internal static class Value
     {
         if (array.Shape.Length == 0)
         {
-            return Number.Short(array.Numbers[0]);
+            return DisplayText.Number(array.Numbers[0]);
         }
 
-        string[] numbers = [.. array.Numbers.Take(array.Shape.Length == 1 ? 12 : 400).Select(Number.Short)];
+        string[] numbers = [.. array.Numbers.Take(array.Shape.Length == 1 ? 12 : 400).Select(DisplayText.Number)];
         if (array.Shape.Length == 1)
         {
             return $"({string.Join(", ", numbers)}{(array.Numbers.Length > numbers.Length ? ", …" : "")})";

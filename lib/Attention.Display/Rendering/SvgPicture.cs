@@ -1,11 +1,16 @@
 using System.Text;
+using Attention.Display.Model;
 
-namespace Attention.Display.Internal;
+namespace Attention.Display.Rendering;
 
-/// <summary>Draws a chart as static SVG: only <c>rect</c>, <c>line</c>, <c>path</c> and <c>text</c> with attributes, so that every viewer shows it.</summary>
+/// <summary>
+/// Draws a chart as static SVG: only <c>rect</c>, <c>line</c>, <c>path</c> and <c>text</c> with attributes, so that
+/// every viewer shows it.
+/// </summary>
 internal sealed class SvgPicture
 {
-    public const string Fonts = "system-ui,-apple-system,Segoe UI,Noto Sans,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif";
+    public const string Fonts =
+        "system-ui,-apple-system,Segoe UI,Noto Sans,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif";
 
     private readonly StringBuilder _svg;
     private readonly double _fontSize;
@@ -13,14 +18,31 @@ internal sealed class SvgPicture
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels.</param>
     /// <param name="fontSize">The size of most texts: it is written once.</param>
-    private SvgPicture(double width, double height, double fontSize) => (_fontSize, _svg) = (fontSize, new StringBuilder()
-        .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number.Pixel(width)}\" height=\"{Number.Pixel(height)}\"")
-        .Append($" viewBox=\"0 0 {Number.Pixel(width)} {Number.Pixel(height)}\" font-family=\"{Fonts}\" font-size=\"{Number.Pixel(fontSize)}\" text-anchor=\"middle\">"));
+    private SvgPicture(double width, double height, double fontSize) =>
+        (_fontSize, _svg) = (
+            fontSize,
+            new StringBuilder()
+                .Append(
+                    $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number.Pixel(width)}\" height=\"{Number.Pixel(height)}\""
+                )
+                .Append(
+                    $" viewBox=\"0 0 {Number.Pixel(width)} {Number.Pixel(height)}\" font-family=\"{Fonts}\" font-size=\"{Number.Pixel(fontSize)}\" text-anchor=\"middle\">"
+                )
+        );
 
     /// <summary>The whole chart as one SVG document.</summary>
     public static string Of(Chart chart)
     {
-        var picture = new SvgPicture(chart.Width, chart.Height, chart.Panels.SelectMany(panel => panel.Marks).OfType<Cells>().FirstOrDefault(cells => cells.FontSize > 0)?.FontSize ?? 12);
+        var picture = new SvgPicture(
+            chart.Width,
+            chart.Height,
+            chart
+                .Panels.SelectMany(panel => panel.Marks)
+                .OfType<Cells>()
+                .FirstOrDefault(cells => cells.FontSize > 0)
+                ?.FontSize
+                ?? 12
+        );
         picture.Rectangle(new Box(0, 0, chart.Width, chart.Height), Palette.Paper);
         picture.Text(chart.Title, Chart.Edge, 21, Palette.Text, size: 15, anchor: "start", bold: true);
         foreach (Panel panel in chart.Panels)
@@ -51,17 +73,28 @@ internal sealed class SvgPicture
         return picture.Finish();
     }
 
-    public void Rectangle(Box box, string fill, string? stroke = null) => _svg
-        .Append($"<rect x=\"{Number.Pixel(box.Left)}\" y=\"{Number.Pixel(box.Top)}\" width=\"{Number.Pixel(box.Width)}\" height=\"{Number.Pixel(box.Height)}\" fill=\"{fill}\"")
-        .Append(stroke is null ? "/>" : $" stroke=\"{stroke}\"/>");
+    public void Rectangle(Box box, string fill, string? stroke = null) =>
+        _svg.Append(
+                $"<rect x=\"{Number.Pixel(box.Left)}\" y=\"{Number.Pixel(box.Top)}\" width=\"{Number.Pixel(box.Width)}\" height=\"{Number.Pixel(box.Height)}\" fill=\"{fill}\""
+            )
+            .Append(stroke is null ? "/>" : $" stroke=\"{stroke}\"/>");
 
     public void Fill(string path, string fill) => _svg.Append($"<path d=\"{path}\" fill=\"{fill}\"/>");
 
-    public void Stroke(string path, string color, double width, string? dash = null) => _svg
-        .Append($"<path d=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{Number.Pixel(width)}\"")
-        .Append(dash is null ? "/>" : $" stroke-dasharray=\"{dash}\"/>");
+    public void Stroke(string path, string color, double width, string? dash = null) =>
+        _svg.Append($"<path d=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{Number.Pixel(width)}\"")
+            .Append(dash is null ? "/>" : $" stroke-dasharray=\"{dash}\"/>");
 
-    public void Text(string text, double x, double y, string color, double size = 12, string anchor = "middle", bool bold = false, double turn = 0)
+    public void Text(
+        string text,
+        double x,
+        double y,
+        string color,
+        double size = 12,
+        string anchor = "middle",
+        bool bold = false,
+        double turn = 0
+    )
     {
         if (text.Length == 0)
         {
@@ -74,7 +107,9 @@ internal sealed class SvgPicture
             .Append(anchor == "middle" ? "" : $" text-anchor=\"{anchor}\"")
             .Append(bold ? " font-weight=\"600\"" : "")
             .Append(turn == 0 ? "" : $" transform=\"rotate({Number.Pixel(turn)} {Number.Pixel(x)} {Number.Pixel(y)})\"")
-            .Append('>').Append(Escape.Html(text)).Append("</text>");
+            .Append('>')
+            .Append(Escape.Html(text))
+            .Append("</text>");
     }
 
     private string Finish() => _svg.Append("</svg>").ToString();
@@ -93,10 +128,18 @@ internal sealed class SvgPicture
         {
             switch (mark)
             {
-                case Cells heat: Draw(panel, heat); break;
-                case Line line: Draw(panel, line); break;
-                case BarSet bars: Draw(panel, bars); break;
-                case Words words: Draw(panel, words); break;
+                case Cells heat:
+                    Draw(panel, heat);
+                    break;
+                case Line line:
+                    Draw(panel, line);
+                    break;
+                case BarSet bars:
+                    Draw(panel, bars);
+                    break;
+                case Words words:
+                    Draw(panel, words);
+                    break;
             }
         }
 
@@ -162,7 +205,8 @@ internal sealed class SvgPicture
     {
         Box box = panel.Box;
         (double zeroX, double zeroY) = panel.Place(panel.X.Log ? panel.X.Start : 0, panel.Y.Log ? panel.Y.Start : 0);
-        double x = Math.Clamp(zeroX, box.Left, box.Right), y = Math.Clamp(zeroY, box.Top, box.Bottom);
+        double x = Math.Clamp(zeroX, box.Left, box.Right),
+            y = Math.Clamp(zeroY, box.Top, box.Bottom);
         if (panel.Y.Names is not null || (panel.X.Names is null && !panel.X.Bare))
         {
             Stroke($"M{Number.Pixel(x)} {Number.Pixel(box.Top)}V{Number.Pixel(box.Bottom)}", Palette.Axis, 1);
@@ -177,12 +221,20 @@ internal sealed class SvgPicture
     private void Draw(Panel panel, Cells cells)
     {
         MatrixValues values = cells.Values;
-        double width = panel.Box.Width / values.Columns, height = panel.Box.Height / values.Rows;
+        double width = panel.Box.Width / values.Columns,
+            height = panel.Box.Height / values.Rows;
         double gap = panel.CellGap(values);
-        var places = from i in Enumerable.Range(0, values.Rows) from j in Enumerable.Range(0, values.Columns) select (i, j);
+        var places =
+            from i in Enumerable.Range(0, values.Rows)
+            from j in Enumerable.Range(0, values.Columns)
+            select (i, j);
 
         // One path per colour: a heatmap of many cells stays small.
-        foreach (var group in places.Where(p => double.IsFinite(values[p.i, p.j])).GroupBy(p => cells.Color(values[p.i, p.j])))
+        foreach (
+            var group in places
+                .Where(p => double.IsFinite(values[p.i, p.j]))
+                .GroupBy(p => cells.Color(values[p.i, p.j]))
+        )
         {
             var path = new StringBuilder();
             foreach ((int i, int j) in group)
@@ -198,7 +250,10 @@ internal sealed class SvgPicture
         {
             foreach ((int i, int j) in places)
             {
-                (double x, double y) = (panel.Box.Left + (j + 0.5) * width, panel.Box.Top + (i + 0.5) * height + cells.FontSize * 0.36);
+                (double x, double y) = (
+                    panel.Box.Left + (j + 0.5) * width,
+                    panel.Box.Top + (i + 0.5) * height + cells.FontSize * 0.36
+                );
                 Text(cells.Text(i, j), Math.Round(x), Math.Round(y), Palette.Ink, cells.FontSize);
             }
         }
@@ -211,7 +266,14 @@ internal sealed class SvgPicture
         for (int step = 0; step < Steps; step++)
         {
             string color = Palette.At(cells.Diverging, 1 - (step + 0.5) / Steps);
-            Rectangle(bar with { Top = bar.Top + step * bar.Height / Steps, Height = bar.Height / Steps + (step < Steps - 1 ? 0.5 : 0) }, color);
+            Rectangle(
+                bar with
+                {
+                    Top = bar.Top + step * bar.Height / Steps,
+                    Height = bar.Height / Steps + (step < Steps - 1 ? 0.5 : 0),
+                },
+                color
+            );
         }
 
         foreach (Tick tick in CellLayout.ColorTicks(cells, bar.Height))
@@ -233,7 +295,10 @@ internal sealed class SvgPicture
         foreach ((double x, double y) in points.Where(p => line.Dots > 0 && double.IsFinite(p.X + p.Y)))
         {
             double r = line.Dots / 2;
-            Fill($"M{Number.Pixel(x - r)} {Number.Pixel(y)}a{Number.Pixel(r)} {Number.Pixel(r)} 0 1 0 {Number.Pixel(2 * r)} 0a{Number.Pixel(r)} {Number.Pixel(r)} 0 1 0 {Number.Pixel(-2 * r)} 0z", line.Color);
+            Fill(
+                $"M{Number.Pixel(x - r)} {Number.Pixel(y)}a{Number.Pixel(r)} {Number.Pixel(r)} 0 1 0 {Number.Pixel(2 * r)} 0a{Number.Pixel(r)} {Number.Pixel(r)} 0 1 0 {Number.Pixel(-2 * r)} 0z",
+                line.Color
+            );
         }
 
         if (line.Arrow && points.Length > 1)
@@ -271,20 +336,34 @@ internal sealed class SvgPicture
 
         (double dx, double dy) = ((to.X - from.X) / length, (to.Y - from.Y) / length);
         (double backX, double backY) = (to.X - 12 * dx, to.Y - 12 * dy);
-        Fill($"M{Number.Pixel(to.X)} {Number.Pixel(to.Y)}L{Number.Pixel(backX - 5.5 * dy)} {Number.Pixel(backY + 5.5 * dx)}L{Number.Pixel(backX + 5.5 * dy)} {Number.Pixel(backY - 5.5 * dx)}z", color);
+        Fill(
+            $"M{Number.Pixel(to.X)} {Number.Pixel(to.Y)}L{Number.Pixel(backX - 5.5 * dy)} {Number.Pixel(backY + 5.5 * dx)}L{Number.Pixel(backX + 5.5 * dy)} {Number.Pixel(backY - 5.5 * dx)}z",
+            color
+        );
     }
 
     private void Draw(Panel panel, BarSet bars)
     {
         for (int i = 0; i < bars.Places.Count; i++)
         {
-            double value = double.IsFinite(bars.Values[i]) ? bars.Values[i] : 0, half = bars.Thickness / 2;
-            (double x0, double y0) = bars.Lying ? panel.Place(0, bars.Places[i] - half) : panel.Place(bars.Places[i] - half, 0);
-            (double x1, double y1) = bars.Lying ? panel.Place(value, bars.Places[i] + half) : panel.Place(bars.Places[i] + half, value);
+            double value = double.IsFinite(bars.Values[i]) ? bars.Values[i] : 0,
+                half = bars.Thickness / 2;
+            (double x0, double y0) = bars.Lying
+                ? panel.Place(0, bars.Places[i] - half)
+                : panel.Place(bars.Places[i] - half, 0);
+            (double x1, double y1) = bars.Lying
+                ? panel.Place(value, bars.Places[i] + half)
+                : panel.Place(bars.Places[i] + half, value);
             Rectangle(new Box(Math.Min(x0, x1), Math.Min(y0, y1), Math.Abs(x1 - x0), Math.Abs(y1 - y0)), bars.Color);
             if (bars.Lying)
             {
-                Text(bars.Texts[i], x1 + (value < 0 ? -5 : 5), (y0 + y1) / 2 + 4, Palette.Text, anchor: value < 0 ? "end" : "start");
+                Text(
+                    bars.Texts[i],
+                    x1 + (value < 0 ? -5 : 5),
+                    (y0 + y1) / 2 + 4,
+                    Palette.Text,
+                    anchor: value < 0 ? "end" : "start"
+                );
             }
             else
             {
@@ -295,12 +374,27 @@ internal sealed class SvgPicture
 
     private void Draw(Panel panel, Words words)
     {
-        int right = words.Side.Contains("right", StringComparison.Ordinal) ? 1 : words.Side.Contains("left", StringComparison.Ordinal) ? -1 : 0;
-        int up = words.Side.Contains("top", StringComparison.Ordinal) ? 1 : words.Side.Contains("bottom", StringComparison.Ordinal) ? -1 : 0;
+        int right =
+            words.Side.Contains("right", StringComparison.Ordinal) ? 1
+            : words.Side.Contains("left", StringComparison.Ordinal) ? -1
+            : 0;
+        int up =
+            words.Side.Contains("top", StringComparison.Ordinal) ? 1
+            : words.Side.Contains("bottom", StringComparison.Ordinal) ? -1
+            : 0;
         for (int i = 0; i < words.Texts.Count; i++)
         {
             (double x, double y) = panel.Place(words.Xs[i], words.Ys[i]);
-            Text(words.Texts[i], x + right * 7, y + 4 - up * (right == 0 ? 13 : 9), Palette.Text, size: 13, anchor: right > 0 ? "start" : right < 0 ? "end" : "middle");
+            Text(
+                words.Texts[i],
+                x + right * 7,
+                y + 4 - up * (right == 0 ? 13 : 9),
+                Palette.Text,
+                size: 13,
+                anchor: right > 0 ? "start"
+                    : right < 0 ? "end"
+                    : "middle"
+            );
         }
     }
 
@@ -327,7 +421,13 @@ internal sealed class SvgPicture
                 Rectangle(new Box(x - 5, y - 9, 10, 18), Palette.Series[0]);
             }
 
-            Text(SliderLabels.Shown(control, i, right - left) ? control.Steps[i] : "", x, y + 22, Palette.Muted, size: 11);
+            Text(
+                SliderLabels.Shown(control, i, right - left) ? control.Steps[i] : "",
+                x,
+                y + 22,
+                Palette.Muted,
+                size: 11
+            );
         }
     }
 }

@@ -1,32 +1,13 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
-using Attention.Display.Internal;
 
 namespace Attention.Display;
-
-/// <summary>A name in a picture: a word and, where the reader may not know it, its translation.</summary>
-/// <remarks>A plain string converts to a label, and so does a pair: <c>("苹果", "apple")</c>. Drawn as 苹果 with a small <i>apple</i> beside or below it.</remarks>
-/// <param name="Text">The word itself.</param>
-/// <param name="Gloss">Its translation, or null.</param>
-public readonly record struct Label(string Text, string? Gloss = null)
-{
-    /// <summary>A label without translation.</summary>
-    public static implicit operator Label(string text) => new(text);
-
-    /// <summary>A word with its translation.</summary>
-    public static implicit operator Label((string Text, string Gloss) pair) => new(pair.Text, pair.Gloss);
-
-    /// <summary>The word, with its translation in brackets: <c>苹果 (apple)</c>.</summary>
-    public override string ToString() => string.IsNullOrEmpty(Gloss) ? Text : $"{Text} ({Gloss})";
-
-    /// <summary>The same label with every character that a picture could not carry replaced.</summary>
-    internal Label Clean() => new(Escape.Clean(Text), Gloss is null ? null : Escape.Clean(Gloss));
-}
 
 /// <summary>The names along one side of a picture, one per row, column or bar.</summary>
 /// <remarks>
 /// Converts from <c>string[]</c>, from pairs <c>(string, string)[]</c> (word and translation) and from <c>Label[]</c>;
-/// a collection expression may mix them: <c>["我", ("苹果", "apple")]</c>. Equal names are allowed: a sentence may say a word twice.
+/// a collection expression may mix them: <c>["我", ("苹果", "apple")]</c>. Equal names are allowed: a sentence may say a
+/// word twice.
 /// </remarks>
 [CollectionBuilder(typeof(Labels), nameof(Create))]
 public sealed class Labels : IReadOnlyList<Label>
@@ -48,7 +29,8 @@ public sealed class Labels : IReadOnlyList<Label>
     }
 
     /// <summary>The numbers 0 … <paramref name="count"/> − 1 as names.</summary>
-    public static Labels Numbers(int count) => new([.. Enumerable.Range(0, count).Select(i => new Label(Number.Text(i, 0)))]);
+    public static Labels Numbers(int count) =>
+        new([.. Enumerable.Range(0, count).Select(i => new Label(Number.Text(i, 0)))]);
 
     /// <inheritdoc/>
     public Label this[int index] => _labels[index];
@@ -84,11 +66,19 @@ public sealed class Labels : IReadOnlyList<Label>
 
     /// <summary>These labels, or the numbers 0, 1, 2 … where there are none.</summary>
     /// <exception cref="ArgumentException">There are labels, but not as many as <paramref name="count"/>.</exception>
-    internal static Labels For(Labels? labels, int count, string what, [CallerArgumentExpression(nameof(labels))] string? parameter = null)
+    internal static Labels For(
+        Labels? labels,
+        int count,
+        string what,
+        [CallerArgumentExpression(nameof(labels))] string? parameter = null
+    )
     {
         if (labels is not null && labels.Count != count)
         {
-            throw new ArgumentException($"{parameter}.Count is {labels.Count} but there are {count} {what}; they must be equal.", parameter);
+            throw new ArgumentException(
+                $"{parameter}.Count is {labels.Count} but there are {count} {what}; they must be equal.",
+                parameter
+            );
         }
 
         return labels ?? Numbers(count);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Attention.Display.Model;
 
-namespace Attention.Display.Internal;
+namespace Attention.Display.Rendering;
 
 /// <summary>The traces of a chart: one for each mark, and the names of columns that an axis cannot draw.</summary>
 internal static partial class PlotlyChart
@@ -34,19 +35,30 @@ internal static partial class PlotlyChart
         return trace;
     }
 
-    /// <summary>Names on two lines, or without their translations, are drawn as text: the axis keeps them whole on one line, where hover texts find them. An invisible marker keeps them off the cells.</summary>
-    private static JsonObject ColumnNames(Panel panel, int index) => OnAxes(new JsonObject
-    {
-        ["type"] = "scatter",
-        ["mode"] = "markers+text",
-        ["marker"] = new JsonObject { ["size"] = 6, ["opacity"] = 0 },
-        ["x"] = Numbers(panel.X.Names!.Select(tick => tick.At)),
-        ["y"] = Numbers(panel.X.Names!.Select(_ => panel.Y.End)),
-        ["text"] = Strings(panel.X.Names!.Select(tick => panel.X.WordsOnly ? Escape.Plotly(tick.Label.Text) : TickText(tick.Label, twoLines: true))),
-        ["textposition"] = "top center",
-        ["cliponaxis"] = false,
-        ["hoverinfo"] = "skip",
-    }, index);
+    /// <summary>
+    /// Names on two lines, or without their translations, are drawn as text: the axis keeps them whole on one line,
+    /// where hover texts find them. An invisible marker keeps them off the cells.
+    /// </summary>
+    private static JsonObject ColumnNames(Panel panel, int index) =>
+        OnAxes(
+            new JsonObject
+            {
+                ["type"] = "scatter",
+                ["mode"] = "markers+text",
+                ["marker"] = new JsonObject { ["size"] = 6, ["opacity"] = 0 },
+                ["x"] = Numbers(panel.X.Names!.Select(tick => tick.At)),
+                ["y"] = Numbers(panel.X.Names!.Select(_ => panel.Y.End)),
+                ["text"] = Strings(
+                    panel.X.Names!.Select(tick =>
+                        panel.X.WordsOnly ? Escape.Plotly(tick.Label.Text) : TickText(tick.Label, twoLines: true)
+                    )
+                ),
+                ["textposition"] = "top center",
+                ["cliponaxis"] = false,
+                ["hoverinfo"] = "skip",
+            },
+            index
+        );
 
     /// <summary>A heatmap. What is not finite has no cell: the grey behind the cells shows.</summary>
     private static JsonObject Trace(Cells cells, Panel panel, Chart chart)
@@ -59,7 +71,9 @@ internal static partial class PlotlyChart
             ["z"] = Rows(values, (i, j) => Value(values[i, j])),
             ["zmin"] = Number.Round(cells.Low),
             ["zmax"] = Number.Round(cells.High),
-            ["colorscale"] = new JsonArray([.. stops.Select((stop, i) => new JsonArray((double)i / (stops.Length - 1), stop))]),
+            ["colorscale"] = new JsonArray([
+                .. stops.Select((stop, i) => new JsonArray((double)i / (stops.Length - 1), stop)),
+            ]),
             ["xgap"] = panel.CellGap(values),
             ["ygap"] = panel.CellGap(values),
             ["showscale"] = panel.ColorBar,
@@ -104,7 +118,10 @@ internal static partial class PlotlyChart
         var trace = new JsonObject
         {
             ["type"] = "scatter",
-            ["mode"] = line.Width == 0 ? "markers" : markers ? "lines+markers" : "lines",
+            ["mode"] =
+                line.Width == 0 ? "markers"
+                : markers ? "lines+markers"
+                : "lines",
             ["x"] = Numbers(line.Xs),
             ["y"] = Numbers(line.Ys),
             ["line"] = Stroke(line.Color, line.Width, line.Dash),
@@ -120,37 +137,42 @@ internal static partial class PlotlyChart
         return trace;
     }
 
-    private static JsonObject Trace(BarSet bars) => new()
-    {
-        ["type"] = "bar",
-        ["orientation"] = bars.Lying ? "h" : "v",
-        [bars.Lying ? "y" : "x"] = Numbers(bars.Places),
-        [bars.Lying ? "x" : "y"] = Numbers(bars.Values),
-        ["width"] = bars.Thickness,
-        ["marker"] = new JsonObject { ["color"] = bars.Color },
-        ["text"] = Strings(bars.Texts.Select(Escape.Plotly)),
-        ["textposition"] = "outside",
-        ["textangle"] = 0,
-        ["constraintext"] = "none",
-        ["cliponaxis"] = false,
-        ["hoverinfo"] = "text",
-        ["hovertext"] = Strings(bars.Hovers.Select(HoverText)),
-    };
+    private static JsonObject Trace(BarSet bars) =>
+        new()
+        {
+            ["type"] = "bar",
+            ["orientation"] = bars.Lying ? "h" : "v",
+            [bars.Lying ? "y" : "x"] = Numbers(bars.Places),
+            [bars.Lying ? "x" : "y"] = Numbers(bars.Values),
+            ["width"] = bars.Thickness,
+            ["marker"] = new JsonObject { ["color"] = bars.Color },
+            ["text"] = Strings(bars.Texts.Select(Escape.Plotly)),
+            ["textposition"] = "outside",
+            ["textangle"] = 0,
+            ["constraintext"] = "none",
+            ["cliponaxis"] = false,
+            ["hoverinfo"] = "text",
+            ["hovertext"] = Strings(bars.Hovers.Select(HoverText)),
+        };
 
     /// <summary>Words beside points; an invisible marker keeps them off the visible one.</summary>
-    private static JsonObject Trace(Words words) => new()
-    {
-        ["type"] = "scatter",
-        ["mode"] = "markers+text",
-        ["marker"] = new JsonObject { ["size"] = 12, ["opacity"] = 0 },
-        ["x"] = Numbers(words.Xs),
-        ["y"] = Numbers(words.Ys),
-        ["text"] = Strings(words.Texts.Select(Escape.Plotly)),
-        ["textposition"] = words.Side.Contains(' ', StringComparison.Ordinal) ? words.Side : words.Side is "left" or "right" ? "middle " + words.Side : words.Side + " center",
-        ["textfont"] = new JsonObject { ["size"] = 13, ["color"] = Palette.Text },
-        ["cliponaxis"] = false,
-        ["hoverinfo"] = "skip",
-    };
+    private static JsonObject Trace(Words words) =>
+        new()
+        {
+            ["type"] = "scatter",
+            ["mode"] = "markers+text",
+            ["marker"] = new JsonObject { ["size"] = 12, ["opacity"] = 0 },
+            ["x"] = Numbers(words.Xs),
+            ["y"] = Numbers(words.Ys),
+            ["text"] = Strings(words.Texts.Select(Escape.Plotly)),
+            ["textposition"] =
+                words.Side.Contains(' ', StringComparison.Ordinal) ? words.Side
+                : words.Side is "left" or "right" ? "middle " + words.Side
+                : words.Side + " center",
+            ["textfont"] = new JsonObject { ["size"] = 13, ["color"] = Palette.Text },
+            ["cliponaxis"] = false,
+            ["hoverinfo"] = "skip",
+        };
 
     private static JsonObject ColorBar(Cells cells, Panel panel, Chart chart)
     {
@@ -174,10 +196,16 @@ internal static partial class PlotlyChart
         };
     }
 
-    private static string HoverText(string text) => string.Join("<br>", text.Split('\n').Select(line => Escape.Plotly(Escape.Clean(line))));
+    private static string HoverText(string text) =>
+        string.Join("<br>", text.Split('\n').Select(line => Escape.Plotly(SafeText.Clean(line))));
 
-    private static JsonNode? Value(double value) => double.IsFinite(value) ? JsonValue.Create(Number.Round(value)) : null;
+    private static JsonNode? Value(double value) =>
+        double.IsFinite(value) ? JsonValue.Create(Number.Round(value)) : null;
 
-    private static JsonArray Rows(MatrixValues values, Func<int, int, JsonNode?> cell)
-        => new([.. Enumerable.Range(0, values.Rows).Select(i => new JsonArray([.. Enumerable.Range(0, values.Columns).Select(j => cell(i, j))]))]);
+    private static JsonArray Rows(MatrixValues values, Func<int, int, JsonNode?> cell) =>
+        new([
+            .. Enumerable
+                .Range(0, values.Rows)
+                .Select(i => new JsonArray([.. Enumerable.Range(0, values.Columns).Select(j => cell(i, j))])),
+        ]);
 }
