@@ -53,7 +53,7 @@ public partial class ReadmeTests
 
     [Fact]
     public void Its_troubles_are_those_that_the_doctor_looks_for() =>
-        Assert.Equal(Examination.Of(Chapters.Repository).Select(f => f.What), Table("what happens").Select(row => row[1]));
+        Assert.Equal(Diagnostics.Of(Chapters.Repository).Select(f => f.What), Table("what happens").Select(row => row[1]));
 
     [Fact]
     public void Its_chapters_and_minutes_are_those_of_the_notebooks() =>
