@@ -11,7 +11,8 @@ namespace Attention.KernelHost;
 internal sealed class Host(Connection connection)
 {
     private readonly BlockingCollection<CellRequest> _cells = [];
-    private readonly TaskCompletionSource<SessionSettings> _session = new();
+    private readonly TaskCompletionSource<SessionSettings> _session = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BlockingCollection<PackageAnswer> _answers = [];
 
     public async Task RunAsync()
@@ -68,7 +69,7 @@ internal sealed class Host(Connection connection)
     private RestoredPackage Find(PackageId package, CellRequest cell, Redaction redaction)
     {
         connection.Send(new CellEvent(
-            CellEventKind.PackageWanted, Package: package, NeedsExactVersions: cell.NeedsExactVersions));
+            CellEventKind.PackageWanted, Package: package, TakesHigherVersions: cell.TakesHigherVersions));
         PackageAnswer answer = _answers.Take();
         RestoredPackage files = answer.Files ?? throw new PackageMissing(package, answer.Missing ?? "");
         foreach (string folder in files.Folders)

@@ -16,13 +16,13 @@ internal sealed record HostRequest(
 /// <param name="Code">The cell's source, or an expression of the prose.</param>
 /// <param name="IsExpression">Whether to evaluate the code for the prose, and not to run it as a cell.</param>
 /// <param name="Format">A .NET format for the value of an expression.</param>
-/// <param name="NeedsExactVersions">Whether a package in a higher version than the cell names counts as missing.</param>
+/// <param name="TakesHigherVersions">Whether a package may have a higher version than the cell names.</param>
 internal sealed record CellRequest(
     string Name,
     string Code,
     bool IsExpression = false,
     string? Format = null,
-    bool NeedsExactVersions = true);
+    bool TakesHigherVersions = false);
 
 /// <summary>What a restore found.</summary>
 /// <param name="Package">The package as the cell names it.</param>
@@ -74,7 +74,7 @@ internal enum CellEventKind
 /// <param name="Data">What a front end can show: MIME type and text.</param>
 /// <param name="DisplayId">Names a display, so that an update finds it.</param>
 /// <param name="Package">The package that is wanted.</param>
-/// <param name="NeedsExactVersions">Whether a higher version of it counts as missing.</param>
+/// <param name="TakesHigherVersions">Whether it may have a higher version.</param>
 internal sealed record CellEvent(
     CellEventKind Kind,
     string Text = "",
@@ -82,4 +82,4 @@ internal sealed record CellEvent(
     Dictionary<string, string>? Data = null,
     string? DisplayId = null,
     PackageId? Package = null,
-    bool NeedsExactVersions = false);
+    bool TakesHigherVersions = false);

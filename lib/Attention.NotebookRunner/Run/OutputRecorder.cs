@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Run;
