@@ -127,19 +127,8 @@ public partial class FormTests
             string[] parts = url.Split('#');
             string target = parts[0].Length == 0 ? Path.Combine(Chapters.Repository.Root, name) : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
             Assert.True(Path.Exists(target), $"{url}: there is no such file");
-            Assert.True(parts.Length == 1 || Anchors(target).Contains(Uri.UnescapeDataString(parts[1])), $"{url}: there is no such heading");
+            Assert.True(parts.Length == 1 || Headings.Of(target).Contains(Uri.UnescapeDataString(parts[1])), $"{url}: there is no such heading");
         });
-    }
-
-    private static HashSet<string> Anchors(string path)
-    {
-        var page = new NotebookRunner.Site.MarkdownPage(url => url);
-        IEnumerable<string> texts = path.EndsWith(".ipynb", StringComparison.Ordinal) ? NotebookDocument.Read(path, path).Markdown().Select(c => c.Source) : [File.ReadAllText(path)];
-        foreach (string text in texts)
-        {
-            page.ToHtml(text);
-        }
-        return [.. page.Headings.Select(h => h.Id)];
     }
 
     private static string[] Lines(Cell cell) => cell.Source.TrimEnd('\n').Split('\n');
