@@ -74,13 +74,27 @@ internal static class Execution
         return results;
     }
 
+    /// <summary>The notebook without outputs that are shown and not kept.</summary>
+    private static NotebookDocument Kept(NotebookDocument notebook)
+    {
+        NotebookDocument kept = notebook.Clone();
+        foreach (Cell cell in kept.Cells.Where(c => c.Type == "code"))
+        {
+            foreach (var output in cell.Outputs.Where(o => o?["metadata"]?[OutputRecorder.Transient] is not null).ToArray())
+            {
+                cell.Outputs.Remove(output);
+            }
+        }
+        return kept;
+    }
+
     private static void Write(RunRequest request, NotebookResult[] results)
     {
         foreach (NotebookResult result in results)
         {
             if (request.Targets.InPlace && result.Passed)
             {
-                AtomicFile.Write(result.Notebook.Path, result.Notebook.ToBytes());
+                AtomicFile.Write(result.Notebook.Path, Kept(result.Notebook).ToBytes());
             }
             if (request.Targets.CopiesFolder is not null)
             {

@@ -17,6 +17,7 @@ internal sealed class NotebookRun(
     private readonly NotebookDocument _notebook = notebook.Clone();
     private readonly List<CellResult> _results = [];
     private readonly Stopwatch _time = Stopwatch.StartNew();
+    private readonly Dictionary<string, JsonObject> _displays = [];
     private string? _missingPackage;
 
     /// <exception cref="FormatException">What the options ask for is not in this notebook.</exception>
@@ -134,7 +135,7 @@ internal sealed class NotebookRun(
 
     private async Task<(CellStatus Status, string Message)> RunCodeAsync(Cell cell, KernelProcess host, CancellationToken cancel)
     {
-        var outputs = new OutputRecorder();
+        var outputs = new OutputRecorder(cell.Id, _displays);
         (string Name, string Text)? error = null;
         string? missing = null;
         CellEnd end = await host.RunAsync(new CellRequest(cell.Id, cell.Source, TakesHigherVersions: cell.Has("optional")), Limit(), message =>
