@@ -4,6 +4,7 @@ using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Run;
 using Attention.NotebookRunner.Session;
 using Attention.NotebookRunner.Site;
+using Attention.Shared;
 
 namespace Attention.NotebookRunner.Commands;
 
