@@ -79,7 +79,9 @@ internal sealed class Host(Connection connection)
         return files;
     }
 
-    /// <summary>On a thread of its own, so that no cell can keep this process alive when the runner has ended.</summary>
+    /// <summary>
+    /// On a thread of its own, so that no cell can keep this process alive when the runner has ended.
+    /// </summary>
     private void Listen()
     {
         try

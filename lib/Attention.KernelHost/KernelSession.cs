@@ -53,14 +53,17 @@ internal sealed class KernelSession : IDisposable
         _kernel.DefaultKernelName = Language;
     }
 
-    /// <summary>Compiles once before the first cell, so that the compiler's start is not part of the cell's time.</summary>
+    /// <summary>
+    /// Compiles once before the first cell, so that the compiler's start is not part of the cell's time.
+    /// </summary>
     public async Task WarmUpAsync()
     {
         await _kernel.SendAsync(new SubmitCode("{ Console.Write(\"\"); display(1); }", Language));
     }
 
     /// <summary>
-    /// Runs a cell. What it shows goes to <paramref name="output"/> at once; <paramref name="find"/> restores a package.
+    /// Runs a cell. What it shows goes to <paramref name="output"/> at once, and <paramref name="find"/> restores a
+    /// package.
     /// </summary>
     /// <exception cref="PackageMissing">A package of the cell cannot be had.</exception>
     /// <exception cref="CellFailure">The cell broke a rule, did not compile or threw.</exception>
@@ -121,7 +124,10 @@ internal sealed class KernelSession : IDisposable
     private static bool IsExpression(string text) =>
         CSharpSyntaxTree.ParseText(text, Script).GetRoot() is CompilationUnitSyntax
         {
-            Members: [GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } }],
+            Members:
+            [
+                GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } },
+            ],
         };
 
     private async Task AddAsync(AddPackage command)
@@ -143,7 +149,9 @@ internal sealed class KernelSession : IDisposable
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_scriptOptions")]
     private static extern ref ScriptOptions Options(CSharpKernel kernel);
 
-    /// <summary>The kernel shows them as HTML with a style sheet; as plain text every front end shows them alike.</summary>
+    /// <summary>
+    /// The kernel shows them as HTML with a style sheet; as plain text every front end shows them alike.
+    /// </summary>
     private static Type[] PrimitiveTypes() =>
     [
         typeof(string), typeof(bool), typeof(char), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort),

@@ -1,3 +1,5 @@
+using Attention.Shared;
+
 namespace Attention.KernelHost;
 
 /// <summary>Keeps the environment of this computer out of what cells print.</summary>
@@ -7,7 +9,8 @@ internal static class Secrets
     private static readonly string[] Kept =
     [
         "PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC",
-        "PATHEXT", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES", "TZ", Attention.Shared.LedgerSwitch.Variable,
+        "PATHEXT", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES", "TZ",
+        LedgerSwitch.Variable,
     ];
 
     public static void RemoveFromEnvironment()

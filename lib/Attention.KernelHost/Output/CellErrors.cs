@@ -29,7 +29,8 @@ internal static class CellErrors
         {
             if (frame.GetFileLineNumber() is > 0 and int line && IsInCell(frame))
             {
-                string? source = Path.GetFileName(frame.GetFileName()); // the compiler puts the notebook's folder before it
+                // The compiler puts the notebook's folder before the cell's name.
+                string? source = Path.GetFileName(frame.GetFileName());
                 string where = source == cell ? "" : $" of {source}";
                 text.Append(CultureInfo.InvariantCulture, $"\n   at line {line}{where}");
             }

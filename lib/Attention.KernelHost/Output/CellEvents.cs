@@ -5,7 +5,9 @@ using Microsoft.DotNet.Interactive.Events;
 
 namespace Attention.KernelHost.Output;
 
-/// <summary>Passes on what the kernel shows while a cell runs, and remembers the first value that it must not show.</summary>
+/// <summary>
+/// Passes on what the kernel shows while a cell runs, and remembers the first value that it must not show.
+/// </summary>
 internal sealed class CellEvents(CellOutput output) : IObserver<KernelEvent>
 {
     /// <summary>Null when everything could be shown.</summary>

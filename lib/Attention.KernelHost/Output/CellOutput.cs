@@ -4,7 +4,9 @@ using Attention.KernelHost.Protocol;
 
 namespace Attention.KernelHost.Output;
 
-/// <summary>Sends what a cell shows to the runner: in order, within limits, and without what belongs to this computer.</summary>
+/// <summary>
+/// Sends what a cell shows to the runner: in order, within limits, and without what belongs to this computer.
+/// </summary>
 internal sealed class CellOutput(Connection connection, Redaction redaction)
 {
     /// <summary>Bytes in the notebook file. The largest figure of a chapter has a tenth of a cell's limit.</summary>

@@ -11,7 +11,9 @@ internal static class OutputSize
     /// </summary>
     private const int DeepestNesting = 52;
 
-    /// <summary>Quotes, comma, line end and indentation of one line of text; about as much as one value of JSON needs.</summary>
+    /// <summary>
+    /// Quotes, comma, line end and indentation of one line of text; about as much as one value of JSON needs.
+    /// </summary>
     private const int PerLine = 16;
 
     /// <summary>The fields around an output.</summary>

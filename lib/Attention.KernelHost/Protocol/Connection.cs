@@ -23,7 +23,9 @@ internal sealed class Connection(Stream stream, string secret) : IDisposable
     private byte[] _received = new byte[64 << 10];
     private int _start, _end, _searched;
 
-    /// <summary>Waits until the message is on its way. The other side may be slow, but other senders wait in turn.</summary>
+    /// <summary>
+    /// Waits until the message is on its way. The other side may be slow, but other senders wait in turn.
+    /// </summary>
     public void Send<T>(T message)
     {
         byte[] line = ToLine(message);
@@ -38,7 +40,9 @@ internal sealed class Connection(Stream stream, string secret) : IDisposable
         }
     }
 
-    /// <summary>The same, and gives up when <paramref name="cancel"/> says so: the other side may have stopped reading.</summary>
+    /// <summary>
+    /// The same, and gives up when <paramref name="cancel"/> says so: the other side may have stopped reading.
+    /// </summary>
     public async Task SendAsync<T>(T message, CancellationToken cancel)
     {
         byte[] line = ToLine(message);

@@ -1,6 +1,8 @@
 namespace Attention.KernelHost.Rules;
 
-/// <summary>Where <c>#r "path"</c> may lead: into <paramref name="allowedFolders"/>, symbolic links followed first.</summary>
+/// <summary>
+/// Where <c>#r "path"</c> may lead: into <paramref name="allowedFolders"/>, symbolic links followed first.
+/// </summary>
 internal sealed class ReferenceRule(IEnumerable<string> allowedFolders)
 {
     private readonly string[] _allowed = [.. allowedFolders.Select(Canonical)];
@@ -25,7 +27,8 @@ internal sealed class ReferenceRule(IEnumerable<string> allowedFolders)
         {
             throw new CellFailure(
                 "ForbiddenReference",
-                $"#r \"{reference}\" leads out of the repository. If that is meant, name the folder with --allow-path.");
+                $"#r \"{reference}\" leads out of the repository. "
+                    + "If that is meant, name the folder with --allow-path.");
         }
     }
 

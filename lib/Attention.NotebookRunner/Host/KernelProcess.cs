@@ -21,7 +21,9 @@ internal enum CellEnd
     ProcessEnded,
 }
 
-/// <summary>A child process in which the kernel runs the cells of one notebook. The runner survives whatever they do.</summary>
+/// <summary>
+/// A child process in which the kernel runs the cells of one notebook. The runner survives whatever they do.
+/// </summary>
 internal sealed class KernelProcess : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
@@ -56,11 +58,20 @@ internal sealed class KernelProcess : IDisposable
     /// <exception cref="IOException">It did not start.</exception>
     public static async Task<KernelProcess> StartAsync(CancellationToken cancel)
     {
+        if (!File.Exists(HostProgram.Path))
+        {
+            throw new IOException(
+                "The kernel's program is missing. Build it: dotnet build lib/Attention.NotebookRunner");
+        }
         // Short, because macOS allows the path of a socket 104 bytes and its temporary folder takes most of them.
         string name = $"nb-{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}";
         string secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         var pipe = new NamedPipeServerStream(
-            name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+            name,
+            PipeDirection.InOut,
+            maxNumberOfServerInstances: 1,
+            PipeTransmissionMode.Byte,
+            PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         var host = new KernelProcess(OwnProcesses.Start(StartInfo(name)), pipe, secret);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(StartLimit);
@@ -123,7 +134,8 @@ internal sealed class KernelProcess : IDisposable
                     case { Kind: CellEventKind.PackageWanted, Package: { } package }:
                         elapsed.Stop();
                         time.CancelAfter(Timeout.InfiniteTimeSpan);
-                        PackageAnswer answer = await restore(package, message.TakesHigherVersions).WaitAsync(time.Token);
+                        PackageAnswer answer =
+                            await restore(package, message.TakesHigherVersions).WaitAsync(time.Token);
                         elapsed.Start();
                         time.CancelAfter(limit > elapsed.Elapsed ? limit - elapsed.Elapsed : TimeSpan.Zero);
                         await _connection.SendAsync(new HostRequest(Package: answer), time.Token);

@@ -14,7 +14,9 @@ internal static class PackageRestore
 
     private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    /// <summary>Restores the package into the computer's package folder and notes in <paramref name="folder"/> where.</summary>
+    /// <summary>
+    /// Restores the package into the computer's package folder and notes in <paramref name="folder"/> where.
+    /// </summary>
     /// <returns>Null, or why it failed.</returns>
     public static string? Run(string folder, PackageId package)
     {
@@ -50,7 +52,8 @@ internal static class PackageRestore
             using JsonDocument assets = JsonDocument.Parse(File.ReadAllBytes(path));
             return Read(assets.RootElement, package);
         }
-        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return null; // never made, or half written by a restore that was killed
         }
@@ -73,15 +76,19 @@ internal static class PackageRestore
             string[] name = library.Name.Split('/');
             version = name[0].Equals(package.Id, StringComparison.OrdinalIgnoreCase) ? name[1] : version;
             folders.Add(root);
-            assemblies.AddRange(Files(library.Value, "runtime", root).Where(file => file.EndsWith(".dll", StringComparison.Ordinal)));
+            assemblies.AddRange(Files(library.Value, "runtime", root)
+                .Where(file => file.EndsWith(".dll", StringComparison.Ordinal)));
             native.AddRange(Files(library.Value, "native", root));
         }
         bool complete = version is not null && assemblies.Count > 0 && assemblies.Concat(native).All(File.Exists);
         return complete ? new RestoredPackage(version!, [.. assemblies], [.. native], [.. folders]) : null;
     }
 
-    /// <summary>The target of this kind of computer, whose name holds the runtime's identifier, stands second.</summary>
-    private static JsonElement Target(JsonElement assets) => assets.GetProperty("targets").EnumerateObject().Last().Value;
+    /// <summary>
+    /// The target of this kind of computer, whose name holds the runtime's identifier, stands second.
+    /// </summary>
+    private static JsonElement Target(JsonElement assets) =>
+        assets.GetProperty("targets").EnumerateObject().Last().Value;
 
     private static IEnumerable<string> Files(JsonElement library, string kind, string root) =>
         library.TryGetProperty(kind, out JsonElement files)
@@ -116,7 +123,9 @@ internal static class PackageRestore
         File.WriteAllText(Path.Combine(folder, "Directory.Build.targets"), "<Project />");
     }
 
-    /// <summary>The SDK's own words name the package source, which is private: only the code of the error is kept.</summary>
+    /// <summary>
+    /// The SDK's own words name the package source, which is private: only the code of the error is kept.
+    /// </summary>
     private static string Reason(string words) =>
         words.Contains("NU1101", StringComparison.Ordinal) ? "no package source has it"
         : words.Contains("NU1102", StringComparison.Ordinal) ? "no package source has this version"

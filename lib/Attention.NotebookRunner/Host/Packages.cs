@@ -81,7 +81,8 @@ internal sealed partial class Packages(string cache, Action<string> tell)
     }
 
     /// <summary>5.0 and 5.0.0 are one version to NuGet.</summary>
-    private static bool IsSameVersion(string a, string b) => Normal(a).Equals(Normal(b), StringComparison.OrdinalIgnoreCase);
+    private static bool IsSameVersion(string a, string b) =>
+        Normal(a).Equals(Normal(b), StringComparison.OrdinalIgnoreCase);
 
     private static string Normal(string version)
     {

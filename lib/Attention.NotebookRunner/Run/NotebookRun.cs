@@ -9,7 +9,9 @@ using Attention.NotebookRunner.Host;
 
 namespace Attention.NotebookRunner.Run;
 
-/// <summary>Runs the cells of one notebook in their order. Knows what the tags mean; does not know files, consoles or pages.</summary>
+/// <summary>
+/// Runs the cells of one notebook in their order. Knows what the tags mean; does not know files, consoles or pages.
+/// </summary>
 internal sealed class NotebookRun(
     NotebookDocument notebook, RunOptions options, SessionSettings settings, KernelPool kernels, Packages packages)
 {
@@ -42,7 +44,10 @@ internal sealed class NotebookRun(
         return new NotebookResult(shown, _results, _time.Elapsed);
     }
 
-    /// <summary>Goes on as a learner does, who solves the exercises after a first look at them. What fails only now is a fault of its cell; what the cell showed before stays in its result.</summary>
+    /// <summary>
+    /// Goes on as a learner does, who solves the exercises after a first look at them. What fails only now is a fault
+    /// of its cell; what the cell showed before stays in its result.
+    /// </summary>
     private async Task<NotebookDocument> SolveAsync((int At, string Code)[] solutions, KernelProcess host, Action<Cell> onStart, CancellationToken cancel)
     {
         NotebookDocument solved = _notebook.Clone();
