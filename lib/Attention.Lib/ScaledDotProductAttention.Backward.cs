@@ -1,47 +1,10 @@
 using Attention.Lib.Internal;
+using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
 
 public static partial class ScaledDotProductAttention
 {
-    /// <summary>From the gradient of a loss by the output of one head to its gradients by queries, keys, values and bias.</summary>
-    /// <param name="queries">Q of the forward pass: L × D.</param>
-    /// <param name="keys">K of the forward pass: S × D.</param>
-    /// <param name="values">V of the forward pass: S × Dv.</param>
-    /// <param name="mask">The mask of the forward pass.</param>
-    /// <param name="outputGradient">The gradient by the output: L × Dv.</param>
-    /// <param name="queryGradient">Receives the gradient by Q: L × D.</param>
-    /// <param name="keyGradient">Receives the gradient by K: S × D.</param>
-    /// <param name="valueGradient">Receives the gradient by V: S × Dv.</param>
-    /// <param name="options">Scale and softcap of the forward pass. This form always runs on the calling thread.</param>
-    /// <param name="biasGradient">
-    /// If given, receives the gradient by what is added to the scores: L × S, or one row for all queries; 0 where a key is hidden.
-    /// </param>
-    /// <exception cref="ArgumentException">
-    /// The shapes do not fit together (the message names both sides), something written shares memory with anything else,
-    /// or D is 0 and <paramref name="options"/> gives no scale.
-    /// </exception>
-    /// <remarks>
-    /// <para>A query that sees no key has the gradient 0, and what is hidden receives nothing from it.</para>
-    /// <para>O(L·S·(D + Dv)) time, O(S) memory: the weights are computed once more, row by row, instead of being kept.</para>
-    /// <para>Source: Dao et al., FlashAttention (2022), appendix B.2: dV = Pᵀ dO, dP = dO Vᵀ, dS = P ∘ (dP − rowsum(P ∘ dP)), dQ = scale · dS K, dK = scale · dSᵀ Q.</para>
-    /// </remarks>
-    public static void Backward(
-        MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask, MatrixView outputGradient,
-        MatrixView queryGradient, MatrixView keyGradient, MatrixView valueGradient,
-        AttentionOptions options = default, MatrixView? biasGradient = null)
-    {
-        Require.QueriesAndKeys(queries, keys, mask, options);
-        Require.Values(keys, values);
-        Require.PerQuery(outputGradient, queries, values.Columns);
-        Require.SameShape(queryGradient, queries);
-        Require.SameShape(keyGradient, keys);
-        Require.SameShape(valueGradient, values);
-        Backward(
-            queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, outputGradient.SplitHeads(1),
-            queryGradient.SplitHeads(1), keyGradient.SplitHeads(1), valueGradient.SplitHeads(1), options, biasGradient?.SplitHeads(1));
-    }
-
     /// <summary>The same for every head of every batch entry; a shared key and value head gathers the gradients of all its query heads.</summary>
     /// <param name="queries">Q of the forward pass: batch × query heads × L × D.</param>
     /// <param name="keys">K of the forward pass: batch × key heads × S × D.</param>
@@ -57,33 +20,34 @@ public static partial class ScaledDotProductAttention
     /// </param>
     /// <exception cref="ArgumentException">As for one head; the message names both sides.</exception>
     public static void Backward(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor outputGradient,
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, ReadOnlyHeadTensor outputGradient,
         HeadTensor queryGradient, HeadTensor keyGradient, HeadTensor valueGradient,
         AttentionOptions options = default, HeadTensor? biasGradient = null)
     {
-        Require.QueriesAndKeys(queries, keys, mask, options);
-        Require.Values(keys, values);
-        Require.PerQuery(outputGradient, queries, values.Features);
-        Require.SameShape(queryGradient, queries);
-        Require.SameShape(keyGradient, keys);
-        Require.SameShape(valueGradient, values);
+        QueriesAndKeys(queries, keys, mask, options);
+        Values(keys, values);
+        PerQuery(outputGradient, queries);
+        Equal(outputGradient, Size.Features, values, Size.Features);
+        Same(queryGradient, queries);
+        Same(keyGradient, keys);
+        Same(valueGradient, values);
         if (biasGradient is { } given)
         {
-            Require.Broadcasts(given.Batch, queries.Batch, "batch entries", nameof(biasGradient));
-            Require.Broadcasts(given.Heads, queries.Heads, "heads", nameof(biasGradient));
-            Require.Broadcasts(given.Tokens, queries.Tokens, "queries", nameof(biasGradient));
-            Require.Equal(given.Features, keys.Tokens, "biasGradient.Features");
+            Broadcasts(given.Batch, queries.Batch, "batch entries", nameof(biasGradient));
+            Broadcasts(given.Heads, queries.Heads, "heads", nameof(biasGradient));
+            Broadcasts(given.Tokens, queries.Tokens, "queries", nameof(biasGradient));
+            Equal(given, Size.Features, keys, Size.Tokens, nameof(biasGradient));
         }
 
-        Require.Apart(
+        Apart(
             [new(queryGradient), new(keyGradient), new(valueGradient), new(biasGradient ?? default, nameof(biasGradient))],
-            [new(queries), new(keys), new(values), new(outputGradient)], mask);
+            [new(queries), new(keys), new(values), new(outputGradient)]);
         queryGradient.Fill(0);
         keyGradient.Fill(0);
         valueGradient.Fill(0);
         biasGradient?.Fill(0);
 
-        using var scratch = new PooledMatrix(3, keys.Tokens);
+        using var scratch = new Scratch(3L * keys.Tokens);
         for (int batch = 0; batch < queries.Batch; batch++)
         {
             for (int head = 0; head < queries.Heads; head++)
@@ -93,14 +57,14 @@ public static partial class ScaledDotProductAttention
                     queries.Head(batch, head), keys.Head(batch, keyHead), values.Head(batch, keyHead),
                     mask.ForHead(batch, head, queries.Tokens, keys.Tokens), outputGradient.Head(batch, head),
                     queryGradient.Head(batch, head), keyGradient.Head(batch, keyHead), valueGradient.Head(batch, keyHead),
-                    biasGradient is { } bias ? bias.Head(bias.Batch == 1 ? 0 : batch, bias.Heads == 1 ? 0 : head) : null, options, scratch.View);
+                    biasGradient is { } bias ? bias.Head(bias.Batch == 1 ? 0 : batch, bias.Heads == 1 ? 0 : head) : null, options, scratch.View(3, keys.Tokens));
             }
         }
     }
 
     /// <summary>Adds the gradients of one head, query by query.</summary>
     private static void HeadBackward(
-        MatrixView queries, MatrixView keys, MatrixView values, HeadMask mask, MatrixView outputGradient,
+        ReadOnlyMatrixView queries, ReadOnlyMatrixView keys, ReadOnlyMatrixView values, HeadMask mask, ReadOnlyMatrixView outputGradient,
         MatrixView queryGradient, MatrixView keyGradient, MatrixView valueGradient, MatrixView? biasGradient,
         AttentionOptions options, MatrixView scratch)
     {
@@ -114,14 +78,14 @@ public static partial class ScaledDotProductAttention
             (int first, int end) = mask.VisibleKeys(i);
 
             // dV = Pᵀ dO,  dP = dO Vᵀ
-            float mean = 0; // rowsum(P ∘ dP)
+            double mean = 0; // rowsum(P ∘ dP)
             for (int j = first; j < end; j++)
             {
                 if (mask.Sees(i, j))
                 {
-                    AddScaled.Compute(weights[j], gradient, valueGradient.Row(j));
+                    AddScaled.Kernel<Simd128>(weights[j], gradient, valueGradient.Row(j));
                     weightGradients[j] = Dot.Compute(gradient, values.Row(j));
-                    mean += weights[j] * weightGradients[j];
+                    mean += (double)weights[j] * weightGradients[j];
                 }
             }
 
@@ -130,7 +94,7 @@ public static partial class ScaledDotProductAttention
             {
                 if (mask.Sees(i, j))
                 {
-                    float scoreGradient = weights[j] * (weightGradients[j] - mean);
+                    float scoreGradient = (float)(weights[j] * (weightGradients[j] - mean));
                     if (biasGradient is { } bias)
                     {
                         bias[bias.Rows == 1 ? 0 : i, j] += scoreGradient;
@@ -143,8 +107,8 @@ public static partial class ScaledDotProductAttention
                         scoreGradient *= 1 - tanh * tanh;
                     }
 
-                    AddScaled.Compute(scale * scoreGradient, keys.Row(j), queryGradient.Row(i));
-                    AddScaled.Compute(scale * scoreGradient, query, keyGradient.Row(j));
+                    AddScaled.Kernel<Simd128>(scale * scoreGradient, keys.Row(j), queryGradient.Row(i));
+                    AddScaled.Kernel<Simd128>(scale * scoreGradient, query, keyGradient.Row(j));
                 }
             }
         }

@@ -17,8 +17,7 @@ public static partial class ScaledDotProductAttention
     /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
     /// <remarks>
     /// <para>O(L·S·(D + Dv)) time. Every sum runs from the first to the last index, so the result has the same bits on every machine.</para>
-    /// <para><see cref="Backward(MatrixView, MatrixView, MatrixView, AttentionMask, MatrixView, MatrixView, MatrixView, MatrixView, AttentionOptions, MatrixView?)"/>
-    /// computes the same in floats, with masks, bias and softcap.</para>
+    /// <para><see cref="Backward"/> computes the same in floats, with masks, bias and softcap.</para>
     /// <para>Source: Dao et al., FlashAttention (2022), appendix B.2.</para>
     /// </remarks>
     public static (T[,] Queries, T[,] Keys, T[,] Values) NaiveBackward<T>(

@@ -2,14 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>The one inner loop under every matrix product of the library: <c>C += A · B</c> for a C that lives in registers.</summary>
+/// <summary>
+/// The one inner loop under every matrix product of the library: <c>C += A · B</c> for a C that lives in registers.
+/// </summary>
 internal static class RegisterTile
 {
     /// <summary>Rows of a tile.</summary>
     /// <remarks>
-    /// Six rows times two registers are twelve sums in flight, which hides the latency of a multiply-add (4 cycles on 2 units
-    /// need 8), and with two registers of B and one of A they just fit the sixteen registers of a machine without AVX-512.
-    /// Eight rows spill there and lose half of the speed; where there are 32 registers they win nothing.
+    /// Six rows times two registers are twelve independent sums. That hides the latency of a multiply-add (4 cycles on
+    /// 2 units need 8 sums), and with two registers of B and one of A they just fit the sixteen registers of a machine
+    /// without AVX-512. With eight rows some go to memory there, at half the speed; with 32 registers eight rows gain
+    /// nothing.
     /// </remarks>
     public const int Rows = 6;
 
@@ -27,8 +30,9 @@ internal static class RegisterTile
     /// <param name="depth">How many products are summed for each element of C.</param>
     /// <param name="accumulate">Whether C is added to instead of overwritten.</param>
     /// <remarks>
-    /// Every element is one chain of multiply-adds in the order of B's rows, whatever the register width. It begins at zero and is added
-    /// to C at its end: one chain over all keys of a long row would lose the last digits of every product to the size of the sum so far.
+    /// Every element is one chain of multiply-adds in the order of B's rows, whatever the register width. The chain
+    /// begins at zero and is added to C at its end: one chain over all keys of a long row would round every product to
+    /// the size of the sum so far.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd>(
@@ -45,8 +49,9 @@ internal static class RegisterTile
         TSimd zero = TSimd.Broadcast(0);
         TSimd c00 = zero, c10 = zero, c20 = zero, c30 = zero, c40 = zero, c50 = zero;
         TSimd c01 = zero, c11 = zero, c21 = zero, c31 = zero, c41 = zero, c51 = zero;
-        // Two loads of B serve twelve multiply-adds, and so does each number of A for a pair of them:
-        // the multipliers, not the memory, set the pace.
+
+        // Two loads of B serve twelve multiply-adds, and each number of A serves two:
+        // the multipliers limit the speed, not the memory.
         for (nuint k = 0; k < depth; k++)
         {
             TSimd b0 = TSimd.Load(ref b, 0), b1 = TSimd.Load(ref b, width);
@@ -96,7 +101,10 @@ internal static class RegisterTile
         TSimd.Store(c51, ref c, 5 * cStride + width);
     }
 
-    /// <summary>Computes <c>C += A · B</c> for a tile of one register: the last columns of a C that is not a whole number of panels wide.</summary>
+    /// <summary>
+    /// Computes <c>C += A · B</c> for a tile of one register: the last columns of a C that is not a whole number of
+    /// panels wide.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddNarrow<TSimd>(ref float a, nuint aStride, ref float b, nuint bStride, ref float c, nuint cStride, nuint depth)
         where TSimd : struct, ISimd<TSimd>
