@@ -2,11 +2,14 @@ using Attention.Lib.Internal;
 
 namespace Attention.Lib;
 
-/// <summary>Keeps the keys and values of all tokens so far: each new token then costs one row of attention instead of all rows.</summary>
+/// <summary>
+/// Keeps the keys and values of all tokens so far: each new token then costs one row of attention instead of all rows.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Append the keys and values of the new tokens, then let their queries attend. Step t equals row t of the full causal run, up to
-/// rounding. Memory for <see cref="Capacity"/> tokens is allocated once. Query heads may be a multiple of the cache's heads.
+/// Append the keys and values of the new tokens, then let their queries attend. Step t equals row t of the full causal
+/// run, up to rounding. Memory for <see cref="Capacity"/> tokens is allocated once. Query heads may be a multiple of
+/// the cache's heads.
 /// </para>
 /// <code>
 /// var cache = new KeyValueCache(batch: 1, heads: 2, capacity: 1024, features: 64);
@@ -29,8 +32,12 @@ public sealed class KeyValueCache
     /// <param name="capacity">The most tokens a sequence can have.</param>
     /// <param name="features">The head size of keys.</param>
     /// <param name="valueFeatures">The head size of values; null for that of the keys.</param>
-    /// <param name="format">How the numbers are stored. The 16-bit formats halve the memory and round what is appended.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the format is none of the three.</exception>
+    /// <param name="format">
+    /// How the numbers are stored. The 16-bit formats halve the memory and round what is appended.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is negative, or the format is none of the three.
+    /// </exception>
     /// <exception cref="ArgumentException">
     /// There are more elements or sequences than an array can hold; nothing has been allocated.
     /// </exception>
@@ -74,8 +81,8 @@ public sealed class KeyValueCache
     public int Length { get; private set; }
 
     /// <summary>
-    /// The positions of the tokens of the last append in each batch entry: what causal masks and sliding windows in this cache count
-    /// from if they are given no offset.
+    /// The positions of the tokens of the last append in each batch entry: what causal masks and sliding windows in
+    /// this cache count from if they are given no offset.
     /// </summary>
     public QueryOffset LastAppended => QueryOffset.PerBatchEntry(_starts);
 
@@ -86,12 +93,16 @@ public sealed class KeyValueCache
     /// <exception cref="InvalidOperationException">There is no room for them; nothing has been appended.</exception>
     public void Append(ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values) => Append(keys, values, [keys.Tokens]);
 
-    /// <summary>Appends the keys and values of the first <c>counts[b]</c> new tokens of each batch entry b; the rest is padding.</summary>
+    /// <summary>
+    /// Appends the keys and values of the first <c>counts[b]</c> new tokens of each batch entry b; the rest is padding.
+    /// </summary>
     /// <param name="keys">batch × heads × new tokens × features.</param>
     /// <param name="values">batch × heads × new tokens × value features.</param>
     /// <param name="counts">How many of the new tokens are real: one number per batch entry, or one for all.</param>
     /// <exception cref="ArgumentException">The shapes do not fit; the message names both sides.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A count is negative or larger than the number of new tokens.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A count is negative or larger than the number of new tokens.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There is no room for them; nothing has been appended.</exception>
     public void Append(ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, ReadOnlySpan<int> counts)
     {
@@ -139,31 +150,42 @@ public sealed class KeyValueCache
 
     /// <summary>Causal attention of the tokens appended last to all tokens so far.</summary>
     /// <param name="queries">
-    /// Q of the tokens appended last: batch × query heads × new tokens × features. Query heads may be a multiple of <see cref="Heads"/>.
+    /// Q of the tokens appended last: batch × query heads × new tokens × features. Query heads may be a multiple of
+    /// <see cref="Heads"/>.
     /// </param>
     /// <param name="destination">Receives the output: batch × query heads × new tokens × value features.</param>
     /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit (the message names both sides), or as for <see cref="FlashAttention"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit (the message names both sides), or as for <see cref="FlashAttention"/>.
+    /// </exception>
     public void Attend(ReadOnlyHeadTensor queries, HeadTensor destination, AttentionOptions options = default)
     {
         Require.Equal(queries.Tokens, _appended, "queries.Tokens", "the number of tokens appended last");
         Attend(queries, AttentionMask.Causal(), destination, options);
     }
 
-    /// <summary>Attention under any mask to all tokens so far; what lies behind an entry's length is always hidden.</summary>
+    /// <summary>
+    /// Attention under any mask to all tokens so far; what lies behind an entry's length is always hidden.
+    /// </summary>
     /// <param name="queries">
     /// Q: batch × query heads × L × features. Query heads may be a multiple of <see cref="Heads"/>.
     /// </param>
     /// <param name="mask">
-    /// Over <see cref="Length"/> keys, such as <c>AttentionMask.SlidingWindow(127, 0)</c>. A window without an offset counts from
+    /// Over <see cref="Length"/> keys, such as <c>AttentionMask.SlidingWindow(127, 0)</c>. A window without an offset
+    /// counts from
     /// <see cref="LastAppended"/>; <see cref="QueryOffset.LastValidKey"/> counts from the end of each entry.
     /// </param>
     /// <param name="destination">Receives the output: batch × query heads × L × value features.</param>
     /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
-    /// <param name="logSumExp">If given, receives <c>log Σ e^score</c> of each query: batch × query heads × L × 1.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit (the message names both sides), or as for <see cref="FlashAttention"/>.</exception>
+    /// <param name="logSumExp">
+    /// If given, receives <c>log Σ e^score</c> of each query: batch × query heads × L × 1.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit (the message names both sides), or as for <see cref="FlashAttention"/>.
+    /// </exception>
     /// <remarks>
-    /// O(L · Length) time. Keys and values stored in 16 bits are widened a few at a time, into scratch memory that fits the cache.
+    /// O(L · Length) time. Keys and values stored in 16 bits are widened a few at a time, into scratch memory that fits
+    /// the cache.
     /// </remarks>
     public void Attend(
         ReadOnlyHeadTensor queries, AttentionMask mask, HeadTensor destination, AttentionOptions options = default,
@@ -183,7 +205,9 @@ public sealed class KeyValueCache
     /// <summary>Copies all tokens so far, widened to float; zeros behind the length of a shorter entry.</summary>
     /// <param name="keys">Receives the keys: batch × heads × <see cref="Length"/> × features.</param>
     /// <param name="values">Receives the values: batch × heads × <see cref="Length"/> × value features.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit (the message names both sides), or the two share memory.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit (the message names both sides), or the two share memory.
+    /// </exception>
     public void CopyTo(HeadTensor keys, HeadTensor values)
     {
         RequireTokens(keys, values);

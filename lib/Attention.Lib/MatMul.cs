@@ -7,17 +7,23 @@ namespace Attention.Lib;
 /// <summary>Matrix products: <c>A · B</c>, and <c>A · Bᵀ</c> as in Q · Kᵀ.</summary>
 /// <remarks>
 /// <list type="number">
-/// <item><description><see cref="Naive"/> and <see cref="NaiveTransposed"/> are the definition: three loops.</description></item>
-/// <item><description><see cref="Compute"/> and <see cref="ComputeTransposed"/> keep a tile of the result in registers while they walk
-/// over blocks that fit the caches.</description></item>
+/// <item><description><see cref="Naive"/> and <see cref="NaiveTransposed"/> are the definition: three
+/// loops.</description></item>
+/// <item><description><see cref="Compute"/> and <see cref="ComputeTransposed"/> keep a tile of the result in registers
+/// while they walk over blocks that fit the caches.</description></item>
 /// </list>
 /// </remarks>
 public static class MatMul
 {
-    /// <summary>Products summed before a tile goes back to memory: six rows of A this long stay in the first-level cache.</summary>
+    /// <summary>
+    /// Products summed before a tile goes back to memory: six rows of A this long stay in the first-level cache.
+    /// </summary>
     private const int BlockDepth = 512;
 
-    /// <summary>Columns of B packed at a time: with <see cref="BlockDepth"/> rows they take half a megabyte of second-level cache.</summary>
+    /// <summary>
+    /// Columns of B packed at a time: with <see cref="BlockDepth"/> rows they take half a megabyte of second-level
+    /// cache.
+    /// </summary>
     private const int BlockColumns = 256;
 
     /// <summary>Tiles with fewer rows are not worth it: each tile packs its block of B again.</summary>
@@ -27,7 +33,9 @@ public static class MatMul
     /// <param name="left">A: n × d.</param>
     /// <param name="right">B: d × m.</param>
     /// <param name="destination">Receives A · B: n × m. Must not share memory with the factors.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.
+    /// </exception>
     /// <remarks>O(n·d·m) time, no extra memory. With d = 0 the product is a matrix of zeros.</remarks>
     public static void Naive(ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination)
     {
@@ -48,11 +56,15 @@ public static class MatMul
         }
     }
 
-    /// <summary>Computes <c>destination = left · rightᵀ</c> straight from the definition: all dot products of rows with rows.</summary>
+    /// <summary>
+    /// Computes <c>destination = left · rightᵀ</c> straight from the definition: all dot products of rows with rows.
+    /// </summary>
     /// <param name="left">A: n × d, such as n queries.</param>
     /// <param name="right">B: m × d, such as m keys.</param>
     /// <param name="destination">Receives A · Bᵀ: n × m. Must not share memory with the factors.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.
+    /// </exception>
     /// <remarks>O(n·d·m) time, no extra memory. With d = 0 the product is a matrix of zeros.</remarks>
     public static void NaiveTransposed(ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination)
     {
@@ -71,15 +83,22 @@ public static class MatMul
     /// <param name="left">A: n × d.</param>
     /// <param name="right">B: d × m.</param>
     /// <param name="destination">Receives A · B: n × m. Must not share memory with the factors.</param>
-    /// <param name="degreeOfParallelism">The most threads to use; null for all processors. The result does not depend on it.</param>
+    /// <param name="degreeOfParallelism">
+    /// The most threads to use; null for all processors. The result does not depend on it.
+    /// </param>
     /// <param name="cancellation">Ends the call early; what it has written by then is arbitrary.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="degreeOfParallelism"/> is less than one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="degreeOfParallelism"/> is less than one.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
     /// <remarks>
-    /// O(n·d·m) time; half a megabyte of scratch memory per thread, which the pool rounds up to one. The result does not depend on the
-    /// number of threads nor on the register width; its last bits depend on whether the machine has a fused multiply-add.
-    /// Blocking after Goto and van de Geijn, <i>Anatomy of high-performance matrix multiplication</i> (2008).
+    /// O(n·d·m) time; half a megabyte of scratch memory per thread, which the pool rounds up to one. The result does
+    /// not depend on the number of threads nor on the register width; its last bits depend on whether the machine has a
+    /// fused multiply-add. Blocking after Goto and van de Geijn, <i>Anatomy of high-performance matrix
+    /// multiplication</i> (2008).
     /// </remarks>
     public static void Compute(
         ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination, int? degreeOfParallelism = null,
@@ -93,10 +112,16 @@ public static class MatMul
     /// <param name="left">A: n × d, such as n queries.</param>
     /// <param name="right">B: m × d, such as m keys.</param>
     /// <param name="destination">Receives A · Bᵀ: n × m. Must not share memory with the factors.</param>
-    /// <param name="degreeOfParallelism">The most threads to use; null for all processors. The result does not depend on it.</param>
+    /// <param name="degreeOfParallelism">
+    /// The most threads to use; null for all processors. The result does not depend on it.
+    /// </param>
     /// <param name="cancellation">Ends the call early; what it has written by then is arbitrary.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="degreeOfParallelism"/> is less than one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="degreeOfParallelism"/> is less than one.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
     /// <remarks>As <see cref="Compute"/>.</remarks>
     public static void ComputeTransposed(
@@ -132,7 +157,8 @@ public static class MatMul
     {
         threads = ParallelTiles.ThreadsFor(threads, (long)destination.Rows * destination.Columns * left.Columns);
 
-        // Two tiles for each thread even out cores of different speed. Smaller tiles would pack the same block of B too often.
+        // Two tiles for each thread even out cores of different speed. Smaller tiles would pack the same block of B too
+        // often.
         int columnTiles = (destination.Columns + BlockColumns - 1) / BlockColumns;
         int rowTiles = threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnTiles, 1), 1, 1 + destination.Rows / LeastRows);
         int rowsPerTile = Panels.RoundUp((destination.Rows + rowTiles - 1) / rowTiles, RegisterTile.Rows);
@@ -214,7 +240,9 @@ public static class MatMul
             }
         }
 
-        /// <summary>At the edges a whole tile is computed on the stack, and the part inside the matrix is copied.</summary>
+        /// <summary>
+        /// At the edges a whole tile is computed on the stack, and the part inside the matrix is copied.
+        /// </summary>
         private void MultiplyEdge(
             ref float strip, int stride, ref float panel, int depth, int row, int rows, int column, int columns, bool accumulate)
         {

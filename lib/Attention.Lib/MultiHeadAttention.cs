@@ -7,9 +7,9 @@ namespace Attention.Lib;
 /// In self-attention the context C is X itself; in cross-attention it is another sequence.
 /// </summary>
 /// <remarks>
-/// The weights of all heads lie side by side in one matrix per role, head by head, so that one product projects them all.
-/// The head size follows from their columns; it need not be the model's size divided by the heads. The layer owns nothing and copies nothing:
-/// it looks at the four matrices, and sees it when they are trained.
+/// The weights of all heads lie side by side in one matrix per role, head by head, so that one product projects them
+/// all. The head size follows from their columns; it need not be the model's size divided by the heads. The layer owns
+/// nothing and copies nothing: it looks at the four matrices, and sees it when they are trained.
 /// <para>Source: Vaswani et al., Attention Is All You Need (2017), section 3.2.2.</para>
 /// </remarks>
 public sealed class MultiHeadAttention
@@ -25,7 +25,9 @@ public sealed class MultiHeadAttention
     /// <param name="valueWeights">W_V: features of C × (key heads · value size).</param>
     /// <param name="outputWeights">W_O: (heads · value size) × features of the output.</param>
     /// <param name="heads">The number of query heads.</param>
-    /// <param name="keyHeads">The number of key and value heads, of which <paramref name="heads"/> is a multiple; null for as many.</param>
+    /// <param name="keyHeads">
+    /// The number of key and value heads, of which <paramref name="heads"/> is a multiple; null for as many.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number of heads is not positive.</exception>
     /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
     public MultiHeadAttention(
@@ -60,12 +62,16 @@ public sealed class MultiHeadAttention
     public int ParameterCount
         => new[] { _queryWeights, _keyWeights, _valueWeights, _outputWeights }.Sum(weights => weights.Rows * weights.Columns);
 
-    /// <summary>Self-attention straight from the definition: one head after the other, each with its own slice of the weights.</summary>
+    /// <summary>
+    /// Self-attention straight from the definition: one head after the other, each with its own slice of the weights.
+    /// </summary>
     /// <inheritdoc cref="Compute(ReadOnlyMatrixView, AttentionMask, MatrixView, AttentionOptions, HeadTensor?)"/>
     public void Naive(ReadOnlyMatrixView tokens, AttentionMask mask, MatrixView destination, AttentionOptions options = default)
         => Naive(tokens, tokens, mask, destination, options);
 
-    /// <summary>Cross-attention straight from the definition: one head after the other, each with its own slice of the weights.</summary>
+    /// <summary>
+    /// Cross-attention straight from the definition: one head after the other, each with its own slice of the weights.
+    /// </summary>
     /// <inheritdoc cref="Compute(ReadOnlyMatrixView, ReadOnlyMatrixView, AttentionMask, MatrixView, AttentionOptions, HeadTensor?)"/>
     public void Naive(ReadOnlyMatrixView tokens, ReadOnlyMatrixView context, AttentionMask mask, MatrixView destination, AttentionOptions options = default)
     {
@@ -88,12 +94,22 @@ public sealed class MultiHeadAttention
 
     /// <summary>Self-attention: every token asks all tokens of its own sequence.</summary>
     /// <param name="tokens">X: L × features.</param>
-    /// <param name="mask">Which tokens each token may see, for all heads or for each; <see cref="AttentionMask.None"/> for all.</param>
-    /// <param name="destination">Receives the output: L × output features. Must not share memory with the inputs.</param>
+    /// <param name="mask">
+    /// Which tokens each token may see, for all heads or for each; <see cref="AttentionMask.None"/> for all.
+    /// </param>
+    /// <param name="destination">
+    /// Receives the output: L × output features. Must not share memory with the inputs.
+    /// </param>
     /// <param name="options">Scale, softcap, degree of parallelism.</param>
     /// <param name="weights">If given, receives the attention weights for pictures: 1 × heads × L × L.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or something written shares memory with anything else.</exception>
-    /// <remarks>O(L · features · heads · head size) time for the projections and O(L² · heads · head size) between them; scratch memory is pooled.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or something written shares memory with anything
+    /// else.
+    /// </exception>
+    /// <remarks>
+    /// O(L · features · heads · head size) time for the projections and O(L² · heads · head size) between them; scratch
+    /// memory is pooled.
+    /// </remarks>
     public void Compute(
         ReadOnlyMatrixView tokens, AttentionMask mask, MatrixView destination, AttentionOptions options = default, HeadTensor? weights = null)
         => Compute(tokens, tokens, mask, destination, options, weights);
@@ -101,11 +117,19 @@ public sealed class MultiHeadAttention
     /// <summary>Cross-attention: every token asks all tokens of another sequence.</summary>
     /// <param name="tokens">X, the sequence that asks: L × features.</param>
     /// <param name="context">C, the sequence that answers: S × features.</param>
-    /// <param name="mask">Which tokens of the context each token may see, for all heads or for each; <see cref="AttentionMask.None"/> for all.</param>
-    /// <param name="destination">Receives the output: L × output features. Must not share memory with the inputs.</param>
+    /// <param name="mask">
+    /// Which tokens of the context each token may see, for all heads or for each; <see cref="AttentionMask.None"/> for
+    /// all.
+    /// </param>
+    /// <param name="destination">
+    /// Receives the output: L × output features. Must not share memory with the inputs.
+    /// </param>
     /// <param name="options">Scale, softcap, degree of parallelism.</param>
     /// <param name="weights">If given, receives the attention weights for pictures: 1 × heads × L × S.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or something written shares memory with anything else.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or something written shares memory with anything
+    /// else.
+    /// </exception>
     public void Compute(
         ReadOnlyMatrixView tokens, ReadOnlyMatrixView context, AttentionMask mask, MatrixView destination, AttentionOptions options = default,
         HeadTensor? weights = null)

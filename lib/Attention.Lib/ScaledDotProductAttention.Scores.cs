@@ -11,14 +11,18 @@ public static partial class ScaledDotProductAttention
     /// <param name="keys">K: batch × key heads × S × D, or S × D.</param>
     /// <param name="mask">Which keys each query may see; matters from <see cref="ScoreStage.AfterMask"/> on.</param>
     /// <param name="stage">Where to stop.</param>
-    /// <param name="destination">Receives the scores: batch × query heads × L × S, or L × S. Must not share memory with the inputs.</param>
+    /// <param name="destination">
+    /// Receives the scores: batch × query heads × L × S, or L × S. Must not share memory with the inputs.
+    /// </param>
     /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
     /// <exception cref="ArgumentException">
-    /// The shapes do not fit together (the message names both sides), the query heads are no multiple of the key heads, the
-    /// destination shares memory with an input, or D is 0 and <paramref name="options"/> gives no scale.
+    /// The shapes do not fit together (the message names both sides), the query heads are no multiple of the key heads,
+    /// the destination shares memory with an input, or D is 0 and <paramref name="options"/> gives no scale.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="stage"/> is none of the four.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="AttentionOptions.Cancellation"/> was requested.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="AttentionOptions.Cancellation"/> was requested.
+    /// </exception>
     /// <remarks>O(L·S·D) time; allocates nothing.</remarks>
     public static void Scores(
         ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, AttentionMask mask, ScoreStage stage, HeadTensor destination,

@@ -4,7 +4,9 @@ using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
 
-/// <summary>Attention as in the paper, <c>softmax(scale · Q Kᵀ + mask) V</c>, with its matrix of weights to look at.</summary>
+/// <summary>
+/// Attention as in the paper, <c>softmax(scale · Q Kᵀ + mask) V</c>, with its matrix of weights to look at.
+/// </summary>
 /// <remarks>
 /// <list type="number">
 /// <item><description><see cref="Naive"/> is the definition, loop by loop.</description></item>
@@ -13,18 +15,25 @@ namespace Attention.Lib;
 /// <item><description><see cref="Scores"/> stops on the way there.</description></item>
 /// <item><description><see cref="Backward"/> computes the gradients by the inputs from the gradient by the output.
 /// </description></item>
-/// <item><description><see cref="FlashAttention"/> gives the same output without ever storing the weights.</description></item>
+/// <item><description><see cref="FlashAttention"/> gives the same output without ever storing the
+/// weights.</description></item>
 /// </list>
 /// <para>Source: Vaswani et al., Attention Is All You Need (2017), equation 1.</para>
 /// </remarks>
 public static partial class ScaledDotProductAttention
 {
-    /// <summary>Queries per tile: enough work for a thread, and few enough that their weights take little memory.</summary>
+    /// <summary>
+    /// Queries per tile: enough work for a thread, and few enough that their weights take little memory.
+    /// </summary>
     private const int TileRows = 16;
 
-    /// <summary>Computes attention of every head of every batch entry row by row and, if asked, returns the weights.</summary>
+    /// <summary>
+    /// Computes attention of every head of every batch entry row by row and, if asked, returns the weights.
+    /// </summary>
     /// <param name="queries">Q: batch × query heads × L × D, or a matrix L × D for one head.</param>
-    /// <param name="keys">K: batch × key heads × S × D, or S × D. Query head h uses key head <c>h / (query heads / key heads)</c>.</param>
+    /// <param name="keys">
+    /// K: batch × key heads × S × D, or S × D. Query head h uses key head <c>h / (query heads / key heads)</c>.
+    /// </param>
     /// <param name="values">V: batch × key heads × S × Dv, or S × Dv.</param>
     /// <param name="mask">Which keys each query may see; <see cref="AttentionMask.None"/> for all.</param>
     /// <param name="destination">
@@ -32,16 +41,20 @@ public static partial class ScaledDotProductAttention
     /// </param>
     /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
     /// <param name="weights">
-    /// If given, receives the weights: batch × query heads × L × S, or L × S; each row sums to 1, or is 0 for a query that sees no key.
+    /// If given, receives the weights: batch × query heads × L × S, or L × S; each row sums to 1, or is 0 for a query
+    /// that sees no key.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The shapes do not fit together (the message names both sides), the query heads are no multiple of the key heads,
     /// something written shares memory with anything else, or D is 0 and <paramref name="options"/> gives no scale.
     /// </exception>
-    /// <exception cref="OperationCanceledException"><see cref="AttentionOptions.Cancellation"/> was requested.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="AttentionOptions.Cancellation"/> was requested.
+    /// </exception>
     /// <remarks>
-    /// A query that may see no key gets a row of zeros. O(L·S·(D + Dv)) time; S floats of pooled memory for each of 16 queries and
-    /// thread if no weights are given. The result does not depend on the number of threads. Edge cases: NUMERICS.md.
+    /// A query that may see no key gets a row of zeros. O(L·S·(D + Dv)) time; S floats of pooled memory for each of 16
+    /// queries and thread if no weights are given. The result does not depend on the number of threads. Edge cases:
+    /// NUMERICS.md.
     /// </remarks>
     public static void Compute(
         ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,

@@ -2,11 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>Flash attention for few queries and many keys, as in decoding: every key and value is read once, in place.</summary>
+/// <summary>
+/// Flash attention for few queries and many keys, as in decoding: every key and value is read once, in place.
+/// </summary>
 /// <remarks>
-/// Memory limits the speed here, so nothing is packed. The keys are cut into chunks that threads compute independently. Each chunk
-/// leaves its own (m, l, O) for every query, and these are merged in the order of the keys. Chunks depend on the number of keys alone,
-/// and so does the result.
+/// Memory limits the speed here, so nothing is packed. The keys are cut into chunks that threads compute independently.
+/// Each chunk leaves its own (m, l, O) for every query, and these are merged in the order of the keys. Chunks depend on
+/// the number of keys alone, and so does the result.
 /// <para>Source: Dao et al., Flash-Decoding for long-context inference (2023).</para>
 /// </remarks>
 internal readonly struct FlashDecoding<TSimd>(
@@ -14,7 +16,9 @@ internal readonly struct FlashDecoding<TSimd>(
     int chunks, int keysPerChunk, Scratch partials) : ITiledWork
     where TSimd : struct, ISimd<TSimd>
 {
-    /// <summary>Keys per step: their scores are on the stack, and 16-bit keys and values are widened into a second-level cache.</summary>
+    /// <summary>
+    /// Keys per step: their scores are on the stack, and 16-bit keys and values are widened into a second-level cache.
+    /// </summary>
     private const int TileKeys = 512;
 
     /// <summary>Enough chunks for many cores, few enough that their results take little memory.</summary>
@@ -170,7 +174,9 @@ internal readonly struct FlashDecoding<TSimd>(
         }
     }
 
-    /// <summary>m = max mᵢ, l = Σ lᵢ e^(mᵢ - m), O = Σ Oᵢ e^(mᵢ - m), chunk by chunk. Returns whether the row is right.</summary>
+    /// <summary>
+    /// m = max mᵢ, l = Σ lᵢ e^(mᵢ - m), O = Σ Oᵢ e^(mᵢ - m), chunk by chunk. Returns whether the row is right.
+    /// </summary>
     private bool Merge(
         int batch, int head, int query, in HeadMask headMask, Span<float> destination, out float logSumExp)
     {

@@ -3,22 +3,27 @@ using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>One tile of queries over all keys of its head, tile by tile: the kernel of <see cref="FlashAttention"/>.</summary>
+/// <summary>
+/// One tile of queries over all keys of its head, tile by tile: the kernel of <see cref="FlashAttention"/>.
+/// </summary>
 /// <remarks>
 /// A tile has strips of six queries, computed one after the other. A strip multiplies only the keys that one of its six
-/// queries sees, and its scores stay in the first-level cache from the product that computes them to the one that uses them.
-/// For every strip the tile of keys and values comes from the second-level cache, and from further away only once for all strips.
-/// The methods ask for <see cref="MethodImplOptions.AggressiveOptimization"/>, so that the first call is as fast as the thousandth:
-/// otherwise the JIT would run them unoptimised until it has seen many calls.
+/// queries sees, and its scores stay in the first-level cache from the product that computes them to the one that uses
+/// them. For every strip the tile of keys and values comes from the second-level cache, and from further away only once
+/// for all strips. The methods ask for <see cref="MethodImplOptions.AggressiveOptimization"/>, so that the first call
+/// is as fast as the thousandth: otherwise the JIT would run them unoptimised until it has seen many calls.
 /// </remarks>
 internal readonly ref struct FlashTile<TSimd>
     where TSimd : struct, ISimd<TSimd>
 {
-    /// <summary>Queries per tile: eight strips use a tile of keys and values while it is in the second-level cache.</summary>
+    /// <summary>
+    /// Queries per tile: eight strips use a tile of keys and values while it is in the second-level cache.
+    /// </summary>
     public const int Queries = Strips * StripRows;
 
     /// <summary>
-    /// Keys per tile: the scores and weights of a strip, 7 rows of 512 floats, take less than half of a first-level cache.
+    /// Keys per tile: the scores and weights of a strip, 7 rows of 512 floats, take less than half of a first-level
+    /// cache.
     /// </summary>
     public const int Keys = 512;
 
@@ -50,7 +55,9 @@ internal readonly ref struct FlashTile<TSimd>
     /// <param name="keyCount">How many keys are packed.</param>
     /// <param name="keys">Kᵀ in panels.</param>
     /// <param name="values">V in panels.</param>
-    /// <param name="valuesAreFinite">Whether V is known to have no NaN and no infinity. If not, hidden values are searched.</param>
+    /// <param name="valuesAreFinite">
+    /// Whether V is known to have no NaN and no infinity. If not, hidden values are searched.
+    /// </param>
     /// <param name="workspace">Scratch memory.</param>
     public FlashTile(
         in AttentionOptions options, int features, int valueFeatures, int firstKey, int keyCount,
@@ -83,7 +90,9 @@ internal readonly ref struct FlashTile<TSimd>
     /// <param name="firstQuery">The first query of the tile.</param>
     /// <param name="destination">Receives the output: L × Dv.</param>
     /// <param name="logSumExp">If given, receives log Σ e^score: L × 1.</param>
-    /// <param name="isRight">Receives, for each row of the tile, what <see cref="OnlineSoftmax.Finish"/> returns.</param>
+    /// <param name="isRight">
+    /// Receives, for each row of the tile, what <see cref="OnlineSoftmax.Finish"/> returns.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Attend(
         in ReadOnlyMatrixView queries, in HeadMask mask, int firstQuery, in MatrixView destination, in MatrixView? logSumExp,
@@ -95,7 +104,8 @@ internal readonly ref struct FlashTile<TSimd>
         _max.Fill(float.NegativeInfinity);
         _sum.Clear();
 
-        // The keys that at least one query of a strip sees: neither end of a query's range decreases from one query to the next.
+        // The keys that at least one query of a strip sees: neither end of a query's range decreases from one query to
+        // the next.
         Span<(int First, int End)> seen = stackalloc (int, int)[(rows + StripRows - 1) / StripRows];
         for (int strip = 0; strip < seen.Length; strip++)
         {
@@ -180,13 +190,17 @@ internal readonly ref struct FlashTile<TSimd>
         }
     }
 
-    /// <summary>Whether all these queries see all these keys, whole registers of them, and softmax takes the scores as they are.</summary>
+    /// <summary>
+    /// Whether all these queries see all these keys, whole registers of them, and softmax takes the scores as they are.
+    /// </summary>
     private bool IsOpen(in HeadMask mask, int firstQuery, int lastQuery, int firstKey, int endKey)
         => !mask.HasTables && !(_options.Softcap > 0) && _scaleOfScores == 1
             && mask.VisibleKeys(lastQuery).First <= firstKey && mask.VisibleKeys(firstQuery).End >= endKey
             && firstKey % TSimd.Width == 0 && endKey % TSimd.Width == 0;
 
-    /// <summary>Scales, caps and biases the scores of one query in a block and sets those of hidden keys to −∞.</summary>
+    /// <summary>
+    /// Scales, caps and biases the scores of one query in a block and sets those of hidden keys to −∞.
+    /// </summary>
     /// <returns>The range of the scores, whole registers.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int First, int End) Mask(in HeadMask mask, int query, Span<float> scores, in Block block)
@@ -251,7 +265,9 @@ internal readonly ref struct FlashTile<TSimd>
         }
     }
 
-    /// <summary>Whether a value that one of the queries must not see is NaN or infinite: its weight 0 would not hide it.</summary>
+    /// <summary>
+    /// Whether a value that one of the queries must not see is NaN or infinite: its weight 0 would not hide it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool HidesNonFinite(ReadOnlySpan<float> values, in HeadMask mask, int firstQuery, in Block block)
     {
@@ -301,7 +317,8 @@ internal readonly ref struct FlashTile<TSimd>
     /// <param name="End">Behind the last key seen.</param>
     /// <param name="IsOpen">See <see cref="FlashTile{TSimd}.IsOpen"/>.</param>
     /// <remarks>
-    /// Passed by reference: a copy would be read in larger pieces than it was just written in, and the processor would wait.
+    /// Passed by reference: a copy would be read in larger pieces than it was just written in, and the processor would
+    /// wait.
     /// </remarks>
     private readonly record struct Block(int Row, int EndRow, int TileKey, int First, int End, bool IsOpen);
 }

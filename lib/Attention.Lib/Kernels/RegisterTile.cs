@@ -102,6 +102,64 @@ internal static class RegisterTile
     }
 
     /// <summary>
+    /// Computes <c>C += Aᵀ · B</c> for one tile, where the six numbers for one step are neighbours in A.
+    /// </summary>
+    /// <param name="a">A: depth × 6, rows <paramref name="aStride"/> floats apart.</param>
+    /// <param name="aStride">The distance between two rows of A.</param>
+    /// <param name="b">B: depth × 2 registers, rows <paramref name="bStride"/> floats apart.</param>
+    /// <param name="bStride">The distance between two rows of B.</param>
+    /// <param name="c">C: 6 × 2 registers, rows <paramref name="cStride"/> floats apart.</param>
+    /// <param name="cStride">The distance between two rows of C.</param>
+    /// <param name="depth">How many products are summed for each element of C.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddTransposed<TSimd>(
+        ref float a, nuint aStride, ref float b, nuint bStride, ref float c, nuint cStride, nuint depth)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        nuint width = (nuint)TSimd.Width;
+        TSimd zero = TSimd.Broadcast(0);
+        TSimd c00 = zero, c10 = zero, c20 = zero, c30 = zero, c40 = zero, c50 = zero;
+        TSimd c01 = zero, c11 = zero, c21 = zero, c31 = zero, c41 = zero, c51 = zero;
+        for (nuint k = 0; k < depth; k++)
+        {
+            TSimd b0 = TSimd.Load(ref b, 0), b1 = TSimd.Load(ref b, width);
+            TSimd x = TSimd.Broadcast(a);
+            TSimd.AddProduct(x, b0, ref c00);
+            TSimd.AddProduct(x, b1, ref c01);
+            x = TSimd.Broadcast(Unsafe.Add(ref a, 1));
+            TSimd.AddProduct(x, b0, ref c10);
+            TSimd.AddProduct(x, b1, ref c11);
+            x = TSimd.Broadcast(Unsafe.Add(ref a, 2));
+            TSimd.AddProduct(x, b0, ref c20);
+            TSimd.AddProduct(x, b1, ref c21);
+            x = TSimd.Broadcast(Unsafe.Add(ref a, 3));
+            TSimd.AddProduct(x, b0, ref c30);
+            TSimd.AddProduct(x, b1, ref c31);
+            x = TSimd.Broadcast(Unsafe.Add(ref a, 4));
+            TSimd.AddProduct(x, b0, ref c40);
+            TSimd.AddProduct(x, b1, ref c41);
+            x = TSimd.Broadcast(Unsafe.Add(ref a, 5));
+            TSimd.AddProduct(x, b0, ref c50);
+            TSimd.AddProduct(x, b1, ref c51);
+            a = ref Unsafe.Add(ref a, aStride);
+            b = ref Unsafe.Add(ref b, bStride);
+        }
+
+        TSimd.Store(TSimd.Load(ref c, 0) + c00, ref c, 0);
+        TSimd.Store(TSimd.Load(ref c, width) + c01, ref c, width);
+        TSimd.Store(TSimd.Load(ref c, cStride) + c10, ref c, cStride);
+        TSimd.Store(TSimd.Load(ref c, cStride + width) + c11, ref c, cStride + width);
+        TSimd.Store(TSimd.Load(ref c, 2 * cStride) + c20, ref c, 2 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 2 * cStride + width) + c21, ref c, 2 * cStride + width);
+        TSimd.Store(TSimd.Load(ref c, 3 * cStride) + c30, ref c, 3 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 3 * cStride + width) + c31, ref c, 3 * cStride + width);
+        TSimd.Store(TSimd.Load(ref c, 4 * cStride) + c40, ref c, 4 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 4 * cStride + width) + c41, ref c, 4 * cStride + width);
+        TSimd.Store(TSimd.Load(ref c, 5 * cStride) + c50, ref c, 5 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 5 * cStride + width) + c51, ref c, 5 * cStride + width);
+    }
+
+    /// <summary>
     /// Computes <c>C += A · B</c> for a tile of one register: the last columns of a C that is not a whole number of
     /// panels wide.
     /// </summary>

@@ -37,6 +37,23 @@ internal static class SoftCap
         }
     }
 
+    /// <summary>
+    /// The derivative <c>1 − tanh²(x / cap)</c> from the capped scores <c>cap · tanh(x / cap)</c>, whole registers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Slope<TSimd>(float cap, ReadOnlySpan<float> capped, Span<float> slope)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        ref float c = ref MemoryMarshal.GetReference(capped);
+        ref float y = ref MemoryMarshal.GetReference(slope[..capped.Length]);
+        TSimd inverse = TSimd.Broadcast(1 / cap), one = TSimd.Broadcast(1);
+        for (nuint i = 0; i < (nuint)capped.Length; i += (nuint)TSimd.Width)
+        {
+            TSimd tanh = inverse * TSimd.Load(ref c, i);
+            TSimd.Store((one - tanh) * (one + tanh), ref y, i);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd Tanh<TSimd>(TSimd x)
         where TSimd : struct, ISimd<TSimd>

@@ -175,7 +175,12 @@ public readonly struct AttentionMask
     /// <summary>The same mask with windows that were given no offset counted from <paramref name="offset"/>.</summary>
     internal AttentionMask WithDefaultOffset(QueryOffset offset)
     {
-        MaskRule[]? moreRules = _moreRules is null ? null : Array.ConvertAll(_moreRules, rule => rule.WithDefaultOffset(offset));
+        MaskRule[]? moreRules = _moreRules?.ToArray();
+        for (int i = 0; i < moreRules?.Length; i++)
+        {
+            moreRules[i] = moreRules[i].WithDefaultOffset(offset);
+        }
+
         return new(_rule.WithDefaultOffset(offset), moreRules, _tables);
     }
 
