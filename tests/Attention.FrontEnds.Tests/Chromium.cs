@@ -10,7 +10,9 @@ public sealed class Chromium : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>An empty page, large enough for a notebook. An operation that takes longer than two minutes fails.</summary>
+    /// <summary>
+    /// An empty page, large enough for a notebook. An operation that takes longer than two minutes fails.
+    /// </summary>
     internal async Task<IPage> NewPageAsync()
     {
         string program = Installed.Program("chromium", "install Debian's package chromium");

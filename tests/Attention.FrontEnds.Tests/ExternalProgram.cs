@@ -8,7 +8,7 @@ internal sealed class ExternalProgram : IDisposable
 {
     private readonly StringBuilder _output = new();
 
-    private ExternalProgram(Process process) => Process = process;
+    private ExternalProgram(ProcessStartInfo start) => Process = new Process { StartInfo = start };
 
     public Process Process { get; }
 
@@ -28,7 +28,7 @@ internal sealed class ExternalProgram : IDisposable
     public static ExternalProgram Start(
         string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var started = new ExternalProgram(new Process { StartInfo = StartInfo(folder, program, arguments, environment) });
+        var started = new ExternalProgram(StartInfo(folder, program, arguments, environment));
         started.Process.OutputDataReceived += (_, line) => started.Append(line.Data);
         started.Process.ErrorDataReceived += (_, line) => started.Append(line.Data);
         started.Process.Start();
@@ -41,7 +41,7 @@ internal sealed class ExternalProgram : IDisposable
     public static ExternalProgram StartForConversation(
         string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var started = new ExternalProgram(new Process { StartInfo = StartInfo(folder, program, arguments, environment) });
+        var started = new ExternalProgram(StartInfo(folder, program, arguments, environment));
         started.Process.StartInfo.RedirectStandardInput = true;
         started.Process.ErrorDataReceived += (_, line) => started.Append(line.Data);
         started.Process.Start();

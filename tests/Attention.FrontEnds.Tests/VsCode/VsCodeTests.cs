@@ -77,7 +77,9 @@ public sealed class VsCodeTests(Chromium browser) : IClassFixture<Chromium>
         }
     }
 
-    /// <summary>Types a letter into a cell and deletes it again, which marks the notebook as changed; then saves.</summary>
+    /// <summary>
+    /// Types a letter into a cell and deletes it again, which marks the notebook as changed; then saves.
+    /// </summary>
     private static async Task EditAndSaveAsync(IPage page)
     {
         await page.Locator(".code-cell-row .view-lines").First.ClickAsync();
