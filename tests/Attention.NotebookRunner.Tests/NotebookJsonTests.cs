@@ -29,7 +29,7 @@ public class NotebookJsonTests
             NotebookJson.Write(chart));
     }
 
-    /// <summary>What JSON.stringify(JSON.parse(number)) gives in JavaScript.</summary>
+    /// <summary>What JSON.stringify gives in JavaScript. A number that it cannot hold is left as it is.</summary>
     [Theory]
     [InlineData("1", "1")]
     [InlineData("-0", "0")]
