@@ -17,7 +17,7 @@ public class AttentionRungs
 
     [Benchmark]
     public void WeightsInMemory() =>
-        ScaledDotProductAttention.Compute(_queries, _keys, _values, AttentionMask.None, _output);
+        ScaledDotProductAttention.Compute(_queries, _keys, _values, AttentionMask.None, _output, OneThread);
 
     [Benchmark]
     public void OnlineSoftmax() => Rungs.OnlineSoftmaxAttention(_queries, _keys, _values, _output);
