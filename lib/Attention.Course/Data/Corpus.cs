@@ -38,9 +38,10 @@ public static class Corpus
     /// <exception cref="KeyNotFoundException">The word is not one of the 32; the message lists them.</exception>
     public static string Gloss(string word) => Vocabulary.Gloss(word);
 
-    /// <summary>Words with their English, for the axes of a picture.</summary>
+    /// <summary>Words for the axes of a picture: the English first, the Chinese beside it.</summary>
+    /// <param name="words">The words in Chinese or in English.</param>
     /// <exception cref="KeyNotFoundException">One of the words is not among the 32; the message lists them.</exception>
-    public static Labels Labels(IEnumerable<string> words) => (Labels)(Label[])[.. words.Select(word => new Label(word, Gloss(word)))];
+    public static Labels Labels(IEnumerable<string> words) => Vocabulary.Labels(words);
 
     /// <summary>The lines of a tab-separated text after its heading, each split into its cells.</summary>
     internal static IEnumerable<string[]> Rows(string text)

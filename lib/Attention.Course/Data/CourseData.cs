@@ -26,7 +26,15 @@ public static class CourseData
     private static Figure SentencePicture()
     {
         Matrix<float> x = Corpus.Sentence.Vectors; // n × d
-        return Heatmap.Of(x * x.Transpose(), Corpus.Sentence.Labels, Corpus.Sentence.Labels, rowAxis: "query", columnAxis: "key");
+        return Heatmap.Of(
+            x * x.Transpose(),
+            Corpus.Sentence.Labels,
+            Corpus.Sentence.Labels,
+            "Every word of the sentence asks every word: how much have you to do with me?",
+            rowAxis: "the word that asks",
+            columnAxis: "the word that answers",
+            decimals: 2
+        );
     }
 
     /// <summary>The matrix that the vectors are learnt from, word × word.</summary>
