@@ -39,6 +39,9 @@ public static class CourseData
 
     /// <summary>The matrix that the vectors are learnt from, word × word.</summary>
     internal static Matrix<double> Similarity(string corpus)
-        => PpmiVectors.Ppmi(PpmiVectors.CountNeighbours(
-            Corpus.Rows(corpus).Select(cells => cells[0].Split(' ')), Corpus.Vocabulary.Words, Window));
+        => PpmiVectors.Ppmi(CountNeighbours(Corpus.Rows(corpus).Select(cells => cells[0].Split(' '))));
+
+    /// <summary>How often two words stand at most <see cref="Window"/> positions apart, word × word.</summary>
+    internal static Matrix<double> CountNeighbours(IEnumerable<IReadOnlyList<string>> sentences)
+        => PpmiVectors.CountNeighbours(sentences, Corpus.Vocabulary.Words, Window);
 }

@@ -49,6 +49,14 @@ public sealed class Vocabulary
     /// </summary>
     internal string? Find(string? text) => text is null ? null : _words.GetValueOrDefault(text.Trim());
 
+    /// <summary>The place of a word among <see cref="Words"/>.</summary>
+    /// <exception cref="KeyNotFoundException">The word is not in the vocabulary.</exception>
+    internal int IndexOf(string word)
+    {
+        string chinese = Chinese(word);
+        return Words.Index().First(entry => entry.Item == chinese).Index;
+    }
+
     private string Chinese(string word) => Find(word) ?? throw Unknown(word, [.. Words.Select(w => $"{_glosses[w]} {w}")]);
 
     internal static KeyNotFoundException Unknown(string word, IReadOnlyList<string> words) =>

@@ -52,6 +52,12 @@ public sealed class WhyQkv
     /// <summary>Where 累 (tired) looks in “the animal crossed the street because it was very tired”: one row per model, one column per word.</summary>
     public Figure Weights => Look("累 (tired) asks its sentence", s_tired, "动物");
 
+    /// <summary>Where tired 累 and wide 宽 look in two sentences that differ in this one word: the full model, one row each.</summary>
+    public Figure TiredOrWide => Heatmap.Of(
+        Candidate.Shown(Pair(Candidates[^1].Model)), Anaphora.Labels(["累", "宽"]),
+        [.. Anaphora.Labels(s_tired[..^1]), "itself"],
+        "Who is tired? What is wide?", rowAxis: "asks", columnAxis: "looks at", max: 1, decimals: 2);
+
     /// <summary>Where 甜 (sweet) looks in the running sentence, which no model was trained on.</summary>
     public Figure RunningSentence => Look("甜 (sweet) asks the running sentence", Corpus.Sentence.Words, "苹果");
 

@@ -93,6 +93,19 @@ public class CorpusTests
     }
 
     [Fact]
+    public void Neighbours_of_some_words_are_counted_among_all_words()
+    {
+        Matrix<double> counts = Corpus.NeighbourCounts(["apple", "sweet"]);
+
+        // 甜 follows two words after 苹果; an earlier 苹果 of the same sentence is too far away to count.
+        int near = Corpus.Sentences.Count(sentence => sentence.Chinese.Contains("苹果 很 甜", StringComparison.Ordinal));
+        Assert.Equal(near, counts[0, 1]);
+        Assert.Equal(counts[0, 1], counts[1, 0]);
+        Assert.True(Corpus.TimesChance(["apple", "sweet"])[0, 1] > 4);
+        Assert.True(Corpus.TimesChance(["苹果", "like"])[0, 1] < 1);
+    }
+
+    [Fact]
     public void The_dial_keeps_the_first_features()
     {
         Assert.Equal(Corpus.Vectors["甜"].SubVector(0, 4), Corpus.VectorsOf(4)["甜"]);
