@@ -23,15 +23,15 @@ internal static partial class Chapter06
                 + "WO leads from the joined heads back to d_model.",
             Attempt = "MyLayer",
             Starter = """
-                Matrix<float> MyLayer(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV,
-                    Matrix<float> WO, int heads, Matrix<float> B)
+                Matrix<float> MyLayer(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK,
+                    Matrix<float> WV, Matrix<float> WO, int heads, Matrix<float> B)
                 {
                     throw new NotImplementedException();   // your code; the result is n × d_model
                 }
                 """,
             Solution = """
-                Matrix<float> MyLayer(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV,
-                    Matrix<float> WO, int heads, Matrix<float> B)
+                Matrix<float> MyLayer(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK,
+                    Matrix<float> WV, Matrix<float> WO, int heads, Matrix<float> B)
                 {
                     Matrix<float> Part(Matrix<float> all, int i)      // the columns of head i
                         => all.SubMatrix(0, all.RowCount, i * (all.ColumnCount / heads), all.ColumnCount / heads);
