@@ -153,8 +153,7 @@ internal static partial class Chapter06
             ],
         };
 
-    /// <summary>What each head makes of the values, side by side.</summary>
-    /// <param name="weights">The weights of a head, n × n, from its queries and keys.</param>
+    // What each head makes of the values, side by side; "weights" makes the n × n weights of a head from its queries and keys.
     private static Matrix<float> Joined(
         Matrix<float> x, Matrix<float> wq, Matrix<float> wk, Matrix<float> wv, int heads,
         Func<Matrix<float>, Matrix<float>, Matrix<float>> weights) =>
