@@ -153,7 +153,7 @@ internal static partial class Chapter06
             ],
         };
 
-    // What each head makes of the values, side by side; "weights" makes the n × n weights of a head from its queries and keys.
+    // What each head makes of the values, side by side. "weights" makes the weights of a head, n × n.
     private static Matrix<float> Joined(
         Matrix<float> x, Matrix<float> wq, Matrix<float> wk, Matrix<float> wv, int heads,
         Func<Matrix<float>, Matrix<float>, Matrix<float>> weights) =>
