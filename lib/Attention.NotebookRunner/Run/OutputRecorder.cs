@@ -5,7 +5,7 @@ using Attention.NotebookRunner.Documents;
 namespace Attention.NotebookRunner.Run;
 
 /// <summary>What a cell shows, in the order it showed it, in the form of nbformat 4.</summary>
-internal sealed class CellOutputs
+internal sealed class OutputRecorder
 {
     private readonly List<(string Stream, JsonObject? Json, List<string> Text)> _outputs = [];
 
