@@ -86,7 +86,7 @@ public static class Bars
     }
 
     private static double FlatWidth(Label name) =>
-        Math.Max(TextSize.Width(name.Text, 12), TextSize.Width(name.Gloss ?? "", 11));
+        Math.Max(TextSize.Width(name.Text, 12), TextSize.Width(name.Gloss ?? "", 12));
 
     private static int Decimals((Label Name, VectorValues Values)[] series, int? decimals) => decimals is < 0 or > 4
         ? throw new ArgumentOutOfRangeException(nameof(decimals), decimals, "decimals must be 0 … 4.")

@@ -44,7 +44,7 @@ public static partial class Heatmap
         ArgumentNullException.ThrowIfNull(values);
         var names = Names.For(values, rows, columns, rowAxis, columnAxis);
         title = SafeText.Clean(title);
-        CellLayout layout = names.Layout(room: values.Columns <= 10 ? 320 : 540, decimals, values);
+        CellLayout layout = names.Layout(room: values.Columns <= 10 ? 288 : 540, decimals, values);
         Cells cells = CellsOf(values, layout, Hidden(values, mask), scale, hover, max, decimals);
         Panel panel = layout.PanelAt(0, Chart.TitleHeight(title), "", cells, !cells.IsZeroOne);
         return new Figure(Plot.Single(title, panel) with

@@ -29,14 +29,17 @@ public static partial class Heatmap
     /// <param name="hover">What the pointer shows over a cell: matrix (from 0), row, column.</param>
     /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as each matrix needs when omitted.</param>
     /// <param name="mask">The mask that made the weights; what it hides is hatched. No mask when omitted.</param>
+    /// <param name="max">The value of the deepest colour of every matrix, to compare figures.</param>
     /// <exception cref="ArgumentException">
     /// There is no matrix, they differ in shape, or labels or mask do not fit them.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="decimals"/> is not 0 … 4.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="decimals"/> or <paramref name="max"/> is out of range.
+    /// </exception>
     public static Figure Row(
         (Label Name, MatrixValues Values)[] matrices, Labels? rows = null, Labels? columns = null, string title = "",
         bool oneScale = false, string rowAxis = "", string columnAxis = "", Func<int, int, int, string>? hover = null,
-        int? decimals = null, AttentionMask mask = default)
+        int? decimals = null, AttentionMask mask = default, double? max = null)
     {
         Names names = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
         CellLayout layout = RowLayout(names, decimals, [.. matrices.Select(m => m.Values)]);
@@ -45,7 +48,7 @@ public static partial class Heatmap
             matrices.Any(m => double.IsNegativeInfinity(m.Values.All.Span[at])))];
         Cells[] cells = [.. matrices.Select((m, n) => CellsOf(
             m.Values, layout, [.. hidden[n].Select((cell, at) => cell || (minus[at] && m.Values.All.Span[at] == 0 && !IsMask(m.Values)))],
-            ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), null, decimals))];
+            ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), max, decimals))];
         cells = OneFont(oneScale ? OneScale(cells) : cells);
         bool differ = !oneScale && cells.Where(c => !c.IsMask && !c.IsZeroOne).Select(c => (c.Low, c.High)).Distinct().Count() > 1;
         return SideBySide(SafeText.Clean(title), matrices, names, layout, cells, differ);
@@ -80,7 +83,8 @@ public static partial class Heatmap
 
         // Equal values differ by nothing, also where both are −∞.
         MatrixValues difference = expected.Zip(actual, (a, b) => a.Equals(b) ? 0 : b - a);
-        (Label Name, MatrixValues Values)[] matrices = [.. pair, ($"{actualName} − {expectedName}", difference)];
+        string minus = $"{actualName} − {expectedName}";
+        (Label Name, MatrixValues Values)[] matrices = [.. pair, (minus.Length > 24 ? "difference" : minus, difference)];
         CellLayout layout = RowLayout(names, decimals, expected, actual, difference);
         Cells[] both = [.. pair.Select(m => CellsOf(m.Values, layout, Hidden(m.Values, default), ColorScale.Auto, null, null, decimals))];
         Cells apart = CellsOf(

@@ -5,7 +5,7 @@ namespace Attention.Display;
 
 public static partial class Heatmap
 {
-    private const double SmallGap = 14, SmallTitle = 20, SmallWidth = 380;
+    private const double SmallGap = 14, SmallTitle = 24, SmallWidth = 380;
 
     /// <summary>
     /// Draws attention heads: one large with its numbers, chosen from a list, and beside it all heads small. All share
@@ -33,7 +33,7 @@ public static partial class Heatmap
         Names labels = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
         title = SafeText.Clean(title);
 
-        CellLayout layout = labels.Layout(heads[0].Columns <= 10 ? 320 : 420, null, [.. heads]);
+        CellLayout layout = labels.Layout(heads[0].Columns <= 10 ? 288 : 420, null, [.. heads]);
         Cells[] cells = OneScale([.. heads.Select((head, h) => CellsOf(
             head, layout, Hidden(head, default), ColorScale.Auto, hover is null ? null : (i, j) => hover(h, i, j), null, null))]);
         double top = Chart.TitleHeight(title);
@@ -62,7 +62,7 @@ public static partial class Heatmap
         return [.. cells.Select((matrix, h) =>
         {
             double x = area.Left + Chart.Edge + h % across * (slot + SmallGap) + (slot - width) / 2;
-            var box = new Box(x, area.Top + SmallTitle + h / across * (height + SmallTitle + SmallGap), width, height);
+            var box = new Box(x, area.Top + SmallTitle + 2 + h / across * (height + SmallTitle + SmallGap), width, height);
             Axis bareX = layout.X with { Bare = true, Title = "" }, bareY = layout.Y with { Bare = true, Title = "" };
             return new Panel(box, area, bareX, bareY, [matrix with { FontSize = 0 }])
             {

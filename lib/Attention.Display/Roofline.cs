@@ -48,11 +48,12 @@ public static class Roofline
             Width = 3,
             Hovers = [memory, $"ridge: {Number.Digits(ridge)} flops per byte", arithmetic],
         };
-        List<Mark> marks = [roof, new Words([x.End], [peak], [arithmetic], "top left")];
+        var top = new Words([x.End], [peak], [arithmetic], "top left");
 
         // The slope has its name beside its middle, where it is clear of the axis.
         double middle = Math.Sqrt(x.Start * ridge);
-        marks.Add(new Words([middle], [bandwidth * middle], [memory], "right"));
+        var slope = new Words([middle], [bandwidth * middle], [memory], "right");
+        List<Mark> marks = [roof, top, slope];
         marks.AddRange(dots.Select((dot, i) => new Line([dot.FlopsPerByte], [dot.Gflops], Series.Color(i))
         {
             Width = 0,
@@ -63,7 +64,7 @@ public static class Roofline
         Panel panel = chart.Panels[0];
         return new Figure(chart with
         {
-            Panels = [panel with { Marks = [.. marks, .. NamesOf(dots, panel)] }],
+            Panels = [panel with { Marks = [.. marks, .. NamesOf(dots, panel, top, slope)] }],
             Alt = $"{AltText.Begin("Roofline", title)}: {arithmetic}, {memory}, ridge at {Number.Digits(ridge)} flops per byte.",
             Numbers =
             [
@@ -75,7 +76,7 @@ public static class Roofline
     }
 
     /// <summary>The name of each dot, on a side where it covers no other dot and no other name.</summary>
-    private static IEnumerable<Words> NamesOf((Label Name, double FlopsPerByte, double Gflops)[] dots, Panel panel)
+    private static IEnumerable<Words> NamesOf((Label Name, double FlopsPerByte, double Gflops)[] dots, Panel panel, params Words[] others)
     {
         (double X, double Y)[] places = [.. dots.Select(dot =>
         {
@@ -83,7 +84,14 @@ public static class Roofline
             return (x, -y);
         })];
         string[] names = [.. dots.Select(dot => dot.Name.Clean().ToString())];
-        string[] sides = NameSides.Choose(places, places, names, 1, panel.Box.Left, panel.Area.Right);
+        IEnumerable<Box> taken = others.Select(other =>
+        {
+            (double x, double y) = panel.Place(other.Xs[0], other.Ys[0]);
+            double width = TextSize.Width(other.Texts[0], 13);
+            bool left = other.Side == "top left";
+            return new Box(left ? x - 7 - width : x + 7, left ? -y + 1 : -y - 8, width, 16);
+        });
+        string[] sides = NameSides.Choose(places, places, names, 1, panel.Box.Left, panel.Area.Right, taken);
         return dots.Select((dot, i) => new Words([dot.FlopsPerByte], [dot.Gflops], [names[i]], sides[i]));
     }
 

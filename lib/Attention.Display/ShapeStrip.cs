@@ -19,10 +19,7 @@ public readonly record struct Shape(string Name, int Rows, int Columns, int Time
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 public sealed class ShapeStrip : IDisplay
 {
-    private const double Gap = 8,
-        ArrowWidth = 56,
-        Most = 760,
-        HeightLimit = 260;
+    private const double Gap = 8, ArrowWidth = 48, Most = 640, HeightLimit = 260;
 
     private readonly string _title;
     private readonly Shape[] _shapes;
@@ -86,7 +83,7 @@ public sealed class ShapeStrip : IDisplay
         double width = Math.Max(stations[^1].Area.Right, Chart.WidthFor(_title));
         return SvgCanvas.Write(
             [.. title.Elements, .. stations.SelectMany(station => station.Canvas.Elements)],
-            new Box(0, 0, width, stations[0].Area.Bottom));
+            new Box(0, 0, width, stations.Max(station => station.Area.Bottom)));
     }
 
     /// <summary>The picture for a web page: one image per station, so that a narrow screen breaks between them.</summary>
@@ -123,7 +120,7 @@ public sealed class ShapeStrip : IDisplay
                 (Most - ways.Sum()) / _shapes.Sum(shape => shape.Columns),
                 _shapes.Min(shape => (HeightLimit - Gap * (shape.Times - 1)) / (shape.Times * shape.Rows))),
             0.5, 26);
-        double tallest = _shapes.Max(Tall), middle = top + 22 + tallest / 2, left = 0;
+        double tallest = _shapes.Max(Tall), middle = top + 24 + tallest / 2, left = 0;
         var stations = new Station[_shapes.Length];
         foreach ((int i, Shape shape) in _shapes.Index())
         {
@@ -135,7 +132,7 @@ public sealed class ShapeStrip : IDisplay
             canvas.Text(shape.Name, center, middle - high / 2 - 8, Palette.Text, 13, bold: true);
             DrawCells(canvas, shape, i == 0 ? default : _shapes[i - 1], center - shape.Columns * cell / 2, middle - high / 2, cell);
             canvas.Text(shape.ToString(), center, middle + high / 2 + 18, Palette.Text);
-            stations[i] = new(new Box(left, top, ways[i] + wide, tallest + 52), canvas);
+            stations[i] = new(new Box(left, middle - high / 2 - 24, ways[i] + wide, high + 50), canvas);
             left += ways[i] + wide;
         }
 

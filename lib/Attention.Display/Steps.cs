@@ -83,7 +83,15 @@ internal static class Steps
             foreach ((int step, Panel panel) in panels.Index())
             {
                 Mark[] marks = [.. panel.Marks.Select((mark, m) => Unite(mark, panels.Select(other => other.Marks[m])))];
-                united[step].Add(panel with { Box = box, Area = area, X = x, Y = y, Marks = marks });
+                united[step].Add(panel with
+                {
+                    Box = box,
+                    Area = area,
+                    X = x,
+                    Y = y,
+                    Marks = marks,
+                    ColorBar = panels.Any(other => other.ColorBar),
+                });
             }
         }
 

@@ -28,7 +28,7 @@ public sealed class WhyHeads
         Measures(), (string[])[.. Candidates.Select(candidate => candidate.Name)], ["first %", "second %", "mean %", "parameters"], "Two look-ups at once: right answers");
 
     /// <summary>Right answers of the two-headed model with both heads, and with one left out: which question fails?</summary>
-    public Table Ablation => Table.Of(AblationMeasures(), ["both heads", "without head 1", "without head 2"], ["first %", "second %"], "What each head is for");
+    public Table Ablation => Table.Of(AblationMeasures(), ["both heads", "without head 1", "without head 2"], ["first %", "second %"], "What each head is for", decimals: 1);
 
     /// <summary>Where every head of every model looks in one list.</summary>
     public Figure Weights => Heatmap.Of(
@@ -41,8 +41,8 @@ public sealed class WhyHeads
 
     /// <summary>The attention of both heads forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidates[1].Trained.Slider((weights, step) => Heatmap.Of(
-        weights, ["head 1", "head 2"], Shown.Words, $"{Title} Step {step}", max: 1, decimals: 2));
+    public Figure Forming => Candidates[1].Trained.Slider(weights => Heatmap.Of(
+        weights, ["head 1", "head 2"], Shown.Words, $"{Title} The weights while training", max: 1, decimals: 2));
 
     internal IReadOnlyList<Candidate> Candidates { get; }
 

@@ -68,9 +68,9 @@ public sealed class WhyQkv
 
     /// <summary>The attention of the full model forming, step by step: one word changes, 累 (tired) or 宽 (wide), and another noun is meant.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidates[^1].Trained.Slider((weights, step) => Heatmap.Of(
+    public Figure Forming => Candidates[^1].Trained.Slider(weights => Heatmap.Of(
         weights, [("累", "tired"), ("宽", "wide")], [.. Anaphora.Labels(s_tired[..^1]), "累 / 宽"],
-        $"Who is tired, what is wide? After {step} steps", max: 1, decimals: 2));
+        "Who is tired, what is wide? The weights while training", max: 1, decimals: 2));
 
     internal IReadOnlyList<Candidate> Candidates { get; }
 

@@ -30,7 +30,7 @@ internal sealed record Axis(double Start, double End)
 
     /// <summary>The width of names to the left of a panel, in pixels.</summary>
     public double NamesWidth => Bare ? 0 : Ticks.Select(tick => TwoLines
-        ? Math.Max(TextSize.Width(tick.Label.Text, 12), TextSize.Width(tick.Label.Gloss ?? "", 11))
+        ? Math.Max(TextSize.Width(tick.Label.Text, 12), TextSize.Width(tick.Label.Gloss ?? "", 12))
         : TextSize.Width(tick.Label.OneLine(), 12)).DefaultIfEmpty(0).Max();
 
     public bool HasGlosses => Names?.Any(tick => tick.Label.Gloss?.Length > 0) == true;

@@ -13,11 +13,14 @@ internal sealed class CellLayout
     /// <param name="rowAxis">What the rows are, or "".</param>
     /// <param name="columnAxis">What the columns are, or "".</param>
     /// <param name="room">The width in pixels that the cells may fill.</param>
-    /// <param name="texts">The numbers in the cells. Up to ten columns get the width that their numbers need.</param>
+    /// <param name="texts">
+    /// The numbers in the cells. Up to ten columns, or a few long rows, get the width that their numbers need.
+    /// </param>
     public CellLayout(
         Labels rows, Labels columns, string rowAxis, string columnAxis, double room, IEnumerable<string> texts)
     {
-        double least = columns.Count <= 10 ? Math.Clamp(Math.Ceiling(Widest(texts) * 10 + 2), Narrow, 40) : 3;
+        bool needed = columns.Count <= 10 || (rows.Count <= 4 && columns.Count <= 32);
+        double least = needed ? Math.Clamp(Math.Ceiling(Widest(texts) * 10 + 5), Narrow, 40) : 3;
         CellWidth = Math.Clamp(Math.Floor(room / columns.Count), least, Wide);
         bool glosses = rows.Any(label => label.Gloss?.Length > 0);
         double high = columns.Count > 24 ? CellWidth : Math.Clamp(CellWidth, glosses && rows.Count <= 12 ? 28 : 20, 34);
@@ -73,18 +76,21 @@ internal sealed class CellLayout
     /// <summary>The height that the bar and its numbers take, with the border below.</summary>
     public static double ColorBarHeight => 12 + 10 + 18 + 4;
 
+    /// <summary>As many round numbers as fit along the bar.</summary>
     public static IReadOnlyList<Tick> ColorTicks(Cells cells, double width)
     {
-        double widest = Math.Max(TextSize.Width(Number.Digits(cells.Low), 11), TextSize.Width(Number.Digits(cells.High), 11));
-        int most = (int)Math.Clamp(width / (widest + 14), 1, 5);
-        IReadOnlyList<Tick> round = Ticks.Round(new Axis(cells.Low, cells.High), most);
-        return round.Count > 1 ? round : [new(cells.Low, Number.Digits(cells.Low)), new(cells.High, Number.Digits(cells.High))];
+        var axis = new Axis(cells.Low, cells.High);
+        IEnumerable<IReadOnlyList<Tick>> candidates = Enumerable.Range(0, 5).Select(fewer => Ticks.Round(axis, 5 - fewer));
+        return candidates.FirstOrDefault(Fits) ?? [];
+
+        bool Fits(IReadOnlyList<Tick> ticks) => ticks.Max(tick => TextSize.Width(tick.Label.Text, 12)) + 8
+            <= (ticks.Count > 1 ? (ticks[1].At - ticks[0].At) / (axis.End - axis.Start) * width : width);
     }
 
     /// <summary>The size of the numbers in cells, or 0 when they do not fit.</summary>
     public double FontFor(IEnumerable<string> texts)
     {
-        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 2) / Widest(texts), CellHeight * 0.75)), 12);
+        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 4) / Widest(texts), CellHeight * 0.75)), 12);
         return size >= 10 ? size : 0;
     }
 
@@ -107,7 +113,7 @@ internal sealed class CellLayout
         texts.Select(text => TextSize.Width(text, 1)).DefaultIfEmpty(0).Max();
 
     private static double FlatWidth(Label label) =>
-        Math.Max(TextSize.Width(label.Text, 12), TextSize.Width(label.Gloss ?? "", 11));
+        Math.Max(TextSize.Width(label.Text, 12), TextSize.Width(label.Gloss ?? "", 12));
 
     /// <summary>Every name, or every second, third … when cells are narrower than a name is high.</summary>
     private static List<Tick> Names(Labels labels, double cell, double needed)

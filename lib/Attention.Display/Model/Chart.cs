@@ -39,7 +39,8 @@ internal sealed record Chart(string Title, double Width, double Height, IReadOnl
         { IsSlider: true } => this with { Height = Height + Control.SliderHeight },
         { } control => this with
         {
-            Height = Height + Control.ChooserHeight,
+            // The open list of choices must lie inside the canvas.
+            Height = Math.Max(Height + Control.ChooserHeight, TitleHeight(Title) + 33 * (control.Steps.Count + 1)),
             Panels = Lower(Panels),
             Control = control with { PanelsPerStep = [.. control.PanelsPerStep.Select(Lower)] },
         },

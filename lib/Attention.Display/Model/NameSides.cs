@@ -19,11 +19,13 @@ internal static class NameSides
     /// <param name="pixel">How much of the data one pixel is.</param>
     /// <param name="left">The left border that no name should cross, in pixels.</param>
     /// <param name="right">The right border that no name should cross, in pixels.</param>
+    /// <param name="avoid">Other texts, in pixels, upwards.</param>
     public static string[] Choose(
         (double X, double Y)[] starts, (double X, double Y)[] ends, string[] names, double pixel,
-        double left = double.NegativeInfinity, double right = double.PositiveInfinity)
+        double left = double.NegativeInfinity, double right = double.PositiveInfinity,
+        params IEnumerable<Box> avoid)
     {
-        List<Box> taken = [];
+        List<Box> taken = [.. avoid];
         foreach (((double X, double Y) start, (double X, double Y) end) in starts.Zip(ends))
         {
             taken.Add(Around(start, 5));

@@ -33,7 +33,7 @@ internal static class HtmlFigure
 
         html.Append("<details style=\"border:0;padding:0;margin:2px 0\"><summary style=\"font-size:.8em;font-weight:400;")
             .Append("opacity:.75;cursor:pointer;margin:0\">Numbers</summary>")
-            .AppendJoin("", chart.Numbers.Select(HtmlTable.Of)).Append("</details>")
+            .AppendJoin("", chart.Numbers.Select(HtmlTable.Plain)).Append("</details>")
             .Append("<script type=\"application/json\">").Append(FigureData.Of(chart)).Append("</script>")
             .Append("<script>").Append(s_script).Append("</script></div>");
         return html.ToString();
@@ -43,7 +43,7 @@ internal static class HtmlFigure
     public static string Of(string title, IEnumerable<FigureImage> images, string alt)
     {
         StringBuilder html = Begin("attention-picture", title);
-        html.Append("<div style=\"display:flex;flex-wrap:wrap;align-items:flex-start\">");
+        html.Append("<div style=\"display:flex;flex-wrap:wrap;align-items:center\">");
         foreach ((int i, FigureImage image) in images.Index())
         {
             html.Append(Image(image, i == 0 ? alt : ""));

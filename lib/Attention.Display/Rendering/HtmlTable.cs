@@ -24,15 +24,16 @@ internal static class HtmlTable
 
     public static string Of(NumberTable table)
     {
-        var html = new StringBuilder($"<div tabindex=\"0\" style=\"overflow-x:auto;max-width:100%;{Edges}\">")
-            .Append("<table class=\"attention-table\" style=\"display:table;width:auto;border-collapse:collapse;")
-            .Append("margin:8px 0;background:none;font-variant-numeric:tabular-nums\">");
+        var html = new StringBuilder();
         if (table.Title.Length > 0)
         {
-            const string Caption = "text-align:left;font-weight:600;padding:2px 0 6px;caption-side:top;color:inherit";
-            html.Append($"<caption style=\"{Caption}\">{Marked(table.Title)}</caption>");
+            html.Append($"<div style=\"margin:8px 0 2px\"><b>{Marked(table.Title)}</b></div>");
         }
 
+        html.Append($"<div tabindex=\"0\" style=\"overflow-x:auto;max-width:100%;{Edges}\">")
+            .Append($"<table aria-label=\"{Escape.Html(table.Title)}\" class=\"attention-table\"")
+            .Append(" style=\"display:table;width:auto;border-collapse:collapse;margin:4px 0 8px;background:none;")
+            .Append("font-variant-numeric:tabular-nums\">");
         html.Append($"<thead><tr><td style=\"{Line};{RowName}\"></td>");
         foreach (Label name in table.Columns.Take(table.ShownColumns))
         {
@@ -55,6 +56,22 @@ internal static class HtmlTable
         html.Append("</tbody></table></div>");
         return html.Append(table.Omitted.Length > 0
             ? $"<p style=\"margin:0 0 8px;font-size:.9em;opacity:.8\">{Escape.Html(table.Omitted)}</p>" : "").ToString();
+    }
+
+    /// <summary>The numbers of a picture: a table without lines, which takes few bytes.</summary>
+    public static string Plain(NumberTable table)
+    {
+        var html = new StringBuilder("<div tabindex=\"0\" style=\"overflow-x:auto;max-width:100%\">");
+        html.Append(table.Title.Length > 0 ? $"<p style=\"margin:6px 0 0\">{Marked(table.Title)}</p>" : "")
+            .Append("<table cellpadding=\"3\" style=\"display:table;width:auto;font-size:.85em;text-align:right\"><tr><td></td>");
+        html.AppendJoin("", table.Columns.Take(table.ShownColumns).Select(name => $"<th scope=\"col\">{Name(name, " ")}</th>"));
+        for (int i = 0; i < table.ShownRows; i++)
+        {
+            html.Append($"</tr><tr><th scope=\"row\">{Name(table.Rows[i], " ")}</th>");
+            html.AppendJoin("", Enumerable.Range(0, table.ShownColumns).Select(j => $"<td>{Escape.Html(table.Cell(i, j))}</td>"));
+        }
+
+        return html.Append($"</tr></table></div>{Escape.Html(table.Omitted)}").ToString();
     }
 
     private static string RowName => $"text-align:left;padding:3px 10px 3px 0;position:sticky;left:0;background:{Page}";

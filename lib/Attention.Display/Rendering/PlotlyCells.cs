@@ -28,7 +28,7 @@ internal static class PlotlyCells
                 (string color, double opacity) = cells.Fill(values[i, j]);
                 return PlotlyText.OnCell(cells.Text(i, j), !cells.IsHidden(i, j) && Palette.IsDeep(color, opacity));
             });
-            trace["texttemplate"] = "%{text}";
+            trace["texttemplate"] = PlotlyText.OnPaleCell;
             trace["textfont"] = new JsonObject { ["size"] = cells.FontSize };
         }
 
@@ -84,7 +84,7 @@ internal static class PlotlyCells
             ["tickmode"] = "array",
             ["tickvals"] = PlotlyText.Numbers(ticks.Select(tick => tick.At)),
             ["ticktext"] = PlotlyText.Strings(ticks.Select(tick => PlotlyText.Inked(tick.Label.Text))),
-            ["tickfont"] = new JsonObject { ["size"] = 11 },
+            ["tickfont"] = new JsonObject { ["size"] = 12 },
             ["thickness"] = bar.Height,
             ["lenmode"] = "pixels",
             ["len"] = bar.Width,

@@ -57,8 +57,8 @@ internal static class PlotlyShapes
             if (panel is { ColorBar: true, Cells.IsMask: true })
             {
                 Box bar = CellLayout.ColorBar(panel.Box);
-                notes.Add(Note(PlotlyText.Inked("visible"), bar.Left + 21, bar.Top + 6, chart, "left", 11));
-                notes.Add(Note(PlotlyText.Inked("hidden"), bar.Left + 95, bar.Top + 6, chart, "left", 11));
+                notes.Add(Note(PlotlyText.Inked("visible"), bar.Left + 21, bar.Top + 6, chart, "left", 12));
+                notes.Add(Note(PlotlyText.Inked("hidden"), bar.Left + 99, bar.Top + 6, chart, "left", 12));
             }
         }
 
@@ -111,7 +111,7 @@ internal static class PlotlyShapes
             Box bar = CellLayout.ColorBar(panel.Box);
             (string color, double opacity) = cells.Fill(0);
             shapes.Add(Patch(bar.Left, bar.Top, PlotlyText.Transparent(color, opacity), chart));
-            shapes.Add(Patch(bar.Left + 74, bar.Top, PlotlyText.Hatch, chart));
+            shapes.Add(Patch(bar.Left + 78, bar.Top, PlotlyText.Hatch, chart));
         }
     }
 

@@ -14,7 +14,7 @@ internal static class PlotlyText
         Hatch = "rgba(128,128,128,0.8)";
 
     /// <summary>A text in the colour of the page, with subscripts.</summary>
-    public static string Inked(string text, bool bold = false, double? size = null)
+    public static string Inked(string text, bool bold = false)
     {
         if (text.Length == 0)
         {
@@ -22,17 +22,18 @@ internal static class PlotlyText
         }
 
         string marked = Subscripts.ToMarkup(text, Escape.Plotly);
-        string font = size is { } pixels ? $"font-size:{Number.Pixel(pixels)}px;" : "";
-        return $"<span style=\"{font}color:var(--vscode-foreground,{Palette.Text})\">{(bold ? $"<b>{marked}</b>" : marked)}</span>";
+        return $"<span style=\"color:var(--vscode-foreground,{Palette.Text})\">{(bold ? $"<b>{marked}</b>" : marked)}</span>";
     }
 
-    /// <summary>The number of a cell. On a deep colour it is light on every page.</summary>
-    public static string OnCell(string text, bool deep) => text.Length == 0 ? ""
-        : deep ? $"<span style=\"color:#ffffff\">{text}</span>"
-        : $"<span style=\"color:var(--vscode-foreground,{Palette.Ink})\">{text}</span>";
+    /// <summary>The pattern of the numbers in cells. They take the colour of the page.</summary>
+    public static string OnPaleCell => $"<span style=\"color:var(--vscode-foreground,{Palette.Ink})\">%{{text}}</span>";
+
+    /// <summary>The number of a cell. On a deep colour it is light on every page, whatever the pattern says.</summary>
+    public static string OnCell(string text, bool deep) =>
+        deep && text.Length > 0 ? $"<span style=\"color:#ffffff\">{text}</span>" : text;
 
     public static string Label(Label label, bool twoLines) => twoLines && label.Gloss?.Length > 0
-        ? $"{Inked(label.Text)}<br>{Inked(label.Gloss, size: 11)}"
+        ? $"{Inked(label.Text)}<br>{Inked(label.Gloss)}"
         : Inked(label.OneLine());
 
     /// <summary>A hover text: its lines, escaped. The hover box has its own light background.</summary>

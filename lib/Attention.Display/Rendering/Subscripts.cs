@@ -24,6 +24,6 @@ internal static partial class Subscripts
     public static string ToMarkup(string text, Func<string, string> escape) => string.Concat(
         Split(text).Select(part => part.IsSubscript ? $"<sub>{escape(part.Text)}</sub>" : escape(part.Text)));
 
-    [GeneratedRegex(@"(?<![\w])[A-Za-z]_([A-Za-z]+|[0-9]+)(?!\w)")]
+    [GeneratedRegex(@"(?<![\w])[A-Za-z]_([A-Za-z]+|[0-9]+)(?![A-Za-z0-9_])")]
     private static partial Regex Subscript();
 }

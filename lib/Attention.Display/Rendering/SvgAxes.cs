@@ -47,9 +47,9 @@ internal static class SvgAxes
         }
 
         string gloss = tick.Label.Gloss ?? "";
-        double word = panel.X.OnTop ? box.Top - (panel.X.TwoLinesOnTop ? 19 : 6) : box.Bottom + 16;
+        double word = panel.X.OnTop ? box.Top - (panel.X.TwoLinesOnTop ? 20 : 6) : box.Bottom + 16;
         canvas.Text(tick.Label.Text, x, word, Palette.Text);
-        canvas.Text(gloss, x, word + 13, Palette.Muted, 11);
+        canvas.Text(gloss, x, word + 14, Palette.Muted);
     }
 
     private static void DrawY(SvgCanvas canvas, Panel panel, Tick tick)
@@ -62,8 +62,8 @@ internal static class SvgAxes
 
         if (panel.Y.TwoLines && tick.Label.Gloss is { Length: > 0 } gloss)
         {
-            canvas.Text(tick.Label.Text, left - 7, y - 2, Palette.Text, anchor: "end");
-            canvas.Text(gloss, left - 7, y + 11, Palette.Muted, 11, "end");
+            canvas.Text(tick.Label.Text, left - 7, y - 3, Palette.Text, anchor: "end");
+            canvas.Text(gloss, left - 7, y + 11, Palette.Muted, anchor: "end");
         }
         else
         {

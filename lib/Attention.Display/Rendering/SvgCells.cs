@@ -7,7 +7,7 @@ namespace Attention.Display.Rendering;
 internal static class SvgCells
 {
     /// <summary>More cells than this are drawn as one path per colour, which keeps the picture small.</summary>
-    private const int MostSingleCells = 300;
+    private const int MostSingleCells = 100;
 
     public static void Draw(SvgCanvas canvas, Panel panel, Cells cells)
     {
@@ -162,7 +162,7 @@ internal static class SvgCells
         {
             double x = bar.Left + (tick.At - cells.Low) / (cells.High - cells.Low) * bar.Width;
             canvas.Stroke($"M{Number.Pixel(x)} {Number.Pixel(bar.Bottom)}v4", Palette.Axis, 1);
-            canvas.Text(tick.Label.Text, x, bar.Bottom + 15, Palette.Muted, 11);
+            canvas.Text(tick.Label.Text, x, bar.Bottom + 16, Palette.Muted);
         }
     }
 
@@ -171,11 +171,11 @@ internal static class SvgCells
     {
         (string color, double opacity) = cells.Fill(0);
         canvas.Rectangle(new(bar.Left, bar.Top, 16, 12), color, opacity);
-        canvas.Text("visible", bar.Left + 21, bar.Top + 10, Palette.Muted, 11, "start");
-        double left = bar.Left + 74;
+        canvas.Text("visible", bar.Left + 21, bar.Top + 10, Palette.Muted, anchor: "start");
+        double left = bar.Left + 78;
         canvas.Rectangle(new(left, bar.Top, 16, 12), Palette.Hidden);
         (string x, string y) = (Number.Pixel(left), Number.Pixel(bar.Top + 12));
         canvas.Stroke($"M{x} {y}l12 -12M{x} {Number.Pixel(bar.Top + 6)}l6 -6M{Number.Pixel(left + 6)} {y}l10 -10", Palette.Hatch, 1);
-        canvas.Text("hidden", left + 21, bar.Top + 10, Palette.Muted, 11, "start");
+        canvas.Text("hidden", left + 21, bar.Top + 10, Palette.Muted, anchor: "start");
     }
 }
