@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Host;
 using Attention.NotebookRunner.Run;
-using Attention.NotebookRunner.Session;
 using Attention.NotebookRunner.Site;
 using Attention.Shared;
 
@@ -15,6 +15,7 @@ internal static class Execution
     public static async Task<int> RunAsync(RunRequest request, CancellationToken cancel)
     {
         Repository? repository = Repository.Find();
+        using var kernels = new KernelPool();
         try
         {
             NotebookDocument[] notebooks = Notebooks.Read(request.Notebooks, repository);
@@ -23,7 +24,7 @@ internal static class Execution
                 throw new FormatException("There is no notebook to run: name one, or call this inside the repository.");
             }
             var progress = new Progress(notebooks);
-            IReadOnlyDictionary<NotebookDocument, NotebookResult> results = await RunAllAsync(notebooks, request, repository, progress, cancel);
+            IReadOnlyDictionary<NotebookDocument, NotebookResult> results = await RunAllAsync(notebooks, request, repository, kernels, progress, cancel);
             NotebookResult[] done = [.. notebooks.Where(results.ContainsKey).Select(n => results[n])];
             progress.Summary(done);
             Write(request, done);
@@ -49,10 +50,12 @@ internal static class Execution
     }
 
     private static async Task<IReadOnlyDictionary<NotebookDocument, NotebookResult>> RunAllAsync(
-        NotebookDocument[] notebooks, RunRequest request, Repository? repository, Progress progress, CancellationToken cancel)
+        NotebookDocument[] notebooks, RunRequest request, Repository? repository, KernelPool kernels, Progress progress, CancellationToken cancel)
     {
         string cache = repository?.PackageCache ?? Path.Combine(Path.GetTempPath(), "attention-packages");
-        new Packages(cache).Prefetch(notebooks.SelectMany(n => n.Cells).Where(c => c.Type == "code").Select(c => c.Source));
+        var packages = new Packages(cache, progress.Tell);
+        kernels.Expect(notebooks.Length);
+        packages.Prefetch(notebooks.SelectMany(n => n.Cells).Where(c => c.Type == "code").Select(c => c.Source));
         var results = new ConcurrentDictionary<NotebookDocument, NotebookResult>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel };
         await progress.ShowAsync(() => Parallel.ForEachAsync(notebooks, parallel, async (notebook, _) =>
@@ -62,13 +65,27 @@ internal static class Execution
                 return;
             }
             string folder = Path.GetDirectoryName(notebook.Path)!;
-            var settings = new SessionSettings(folder, [repository?.Root ?? folder, .. request.AllowedFolders.Select(Path.GetFullPath)], cache);
-            NotebookResult result = await new NotebookRun(notebook, request.Options, settings)
+            var settings = new SessionSettings(folder, [repository?.Root ?? folder, .. request.AllowedFolders.Select(Path.GetFullPath)]);
+            NotebookResult result = await new NotebookRun(notebook, request.Options, settings, kernels, packages)
                 .RunAsync(cell => progress.CellStarts(notebook, cell), () => progress.CellEnds(notebook), cancel);
             results[notebook] = result = request.Targets.Check ? StaleOutputs.Mark(notebook, result) : result;
             progress.NotebookEnds(notebook, result);
         }));
         return results;
+    }
+
+    /// <summary>The notebook without outputs that are shown and not kept.</summary>
+    private static NotebookDocument Kept(NotebookDocument notebook)
+    {
+        NotebookDocument kept = notebook.Clone();
+        foreach (Cell cell in kept.Cells.Where(c => c.Type == "code"))
+        {
+            foreach (var output in cell.Outputs.Where(o => o?["metadata"]?[OutputRecorder.Transient] is not null).ToArray())
+            {
+                cell.Outputs.Remove(output);
+            }
+        }
+        return kept;
     }
 
     private static void Write(RunRequest request, NotebookResult[] results)
@@ -77,7 +94,7 @@ internal static class Execution
         {
             if (request.Targets.InPlace && result.Passed)
             {
-                AtomicFile.Write(result.Notebook.Path, result.Notebook.ToBytes());
+                AtomicFile.Write(result.Notebook.Path, Kept(result.Notebook).ToBytes());
             }
             if (request.Targets.CopiesFolder is not null)
             {

@@ -30,6 +30,19 @@ internal sealed class Progress(IReadOnlyList<NotebookDocument> notebooks)
             });
     }
 
+    /// <summary>Prints a line above the bars.</summary>
+    public void Tell(string line)
+    {
+        if (_live)
+        {
+            AnsiConsole.WriteLine(line);
+        }
+        else
+        {
+            Console.WriteLine(line);
+        }
+    }
+
     public void CellStarts(NotebookDocument notebook, Cell cell)
     {
         if (_live)

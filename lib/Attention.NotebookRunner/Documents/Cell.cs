@@ -6,7 +6,7 @@ namespace Attention.NotebookRunner.Documents;
 internal sealed class Cell
 {
     /// <exception cref="FormatException">The JSON is no cell.</exception>
-    public Cell(JsonObject json, int number)
+    public Cell(JsonObject json, int number, string defaultLanguage = "csharp")
     {
         Json = json;
         Type = Text(json["cell_type"]) is "code" or "markdown" or "raw" ? Text(json["cell_type"])! : throw new FormatException($"cell {number} has no cell_type code, markdown or raw");
@@ -21,7 +21,7 @@ internal sealed class Cell
             throw new FormatException($"code cell {number} has no list of outputs");
         }
         Tags = [.. (metadata["tags"] as JsonArray ?? []).Select(t => Text(t) ?? throw new FormatException($"cell {number} has a tag that is no text"))];
-        Language = Text((metadata["polyglot_notebook"] as JsonObject)?["kernelName"]) ?? Text((metadata["dotnet_interactive"] as JsonObject)?["language"]) ?? "csharp";
+        Language = Text((metadata["polyglot_notebook"] as JsonObject)?["kernelName"]) ?? Text((metadata["dotnet_interactive"] as JsonObject)?["language"]) ?? defaultLanguage;
     }
 
     public JsonObject Json { get; }

@@ -43,7 +43,7 @@ internal sealed class NotebookDocument
             {
                 throw new BadNotebookException(shownPath, "there is no list “cells”.");
             }
-            Cell[] read = [.. cells.Select((cell, i) => new Cell(cell as JsonObject ?? throw new FormatException($"cell {i + 1} is no object"), i + 1))];
+            Cell[] read = CellsOf(root, cells);
             return read.GroupBy(c => c.Id).FirstOrDefault(g => g.Count() > 1) is { } twice
                 ? throw new FormatException($"two cells have the id “{twice.Key}”")
                 : WithWritableText(new NotebookDocument(path, root, read));
@@ -62,7 +62,7 @@ internal sealed class NotebookDocument
     public NotebookDocument Clone()
     {
         var root = (JsonObject)_root.DeepClone();
-        return new NotebookDocument(Path, root, [.. root["cells"]!.AsArray().Select((cell, i) => new Cell(cell!.AsObject(), i + 1))]);
+        return new NotebookDocument(Path, root, CellsOf(root, root["cells"]!.AsArray()));
     }
 
     /// <summary>Puts a code cell after <paramref name="cell"/>.</summary>
@@ -70,7 +70,27 @@ internal sealed class NotebookDocument
     {
         JsonArray cells = _root["cells"]!.AsArray();
         cells.Insert(cells.IndexOf(cell.Json) + 1, inserted);
-        Cells = [.. cells.Select((c, i) => new Cell(c!.AsObject(), i + 1))];
+        Cells = CellsOf(_root, cells);
+    }
+
+    /// <exception cref="FormatException">One of them is no cell.</exception>
+    private static Cell[] CellsOf(JsonObject root, JsonArray cells)
+    {
+        string language = DefaultLanguage(root);
+        return
+        [
+            .. cells.Select((cell, i) => new Cell(
+                cell as JsonObject ?? throw new FormatException($"cell {i + 1} is no object"), i + 1, language)),
+        ];
+    }
+
+    /// <summary>The language of a cell that names none: that of the notebook's kernel, or the name of a foreign one.</summary>
+    private static string DefaultLanguage(JsonObject root)
+    {
+        JsonNode? name = ((root["metadata"] as JsonObject)?["kernelspec"] as JsonObject)?["name"];
+        return name is JsonValue value && value.TryGetValue(out string? kernel) && kernel != ".net-csharp"
+            ? kernel.Replace(".net-", "", StringComparison.Ordinal)
+            : "csharp";
     }
 
     /// <summary>The form that notebook tools write: sorted names, 1 space of indentation, UTF-8 unescaped, <c>\n</c>.</summary>

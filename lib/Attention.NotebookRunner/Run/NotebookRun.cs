@@ -1,17 +1,25 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Host;
 
 namespace Attention.NotebookRunner.Run;
 
-/// <summary>Runs the cells of one notebook in their order. Knows what the tags mean; does not know files, consoles or pages.</summary>
-internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options, SessionSettings settings)
+/// <summary>
+/// Runs the cells of one notebook in their order. Knows what the tags mean; does not know files, consoles or pages.
+/// </summary>
+internal sealed class NotebookRun(
+    NotebookDocument notebook, RunOptions options, SessionSettings settings, KernelPool kernels, Packages packages)
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly NotebookDocument _notebook = notebook.Clone();
     private readonly List<CellResult> _results = [];
     private readonly Stopwatch _time = Stopwatch.StartNew();
+    private readonly Dictionary<string, JsonObject> _displays = [];
     private string? _missingPackage;
 
     /// <exception cref="FormatException">What the options ask for is not in this notebook.</exception>
@@ -19,8 +27,8 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
     {
         InsertParameters();
         (int At, string Code)[] solutions = options.Solutions ? Solutions.Of(_notebook) : [];
-        (CellHost? host, string failure) = await StartAsync(cancel);
-        using CellHost? _ = host;
+        (KernelProcess? host, string failure) = await StartAsync(cancel);
+        using KernelProcess? _ = host;
         bool alive = true;
         foreach (Cell cell in _notebook.Cells)
         {
@@ -36,8 +44,11 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
         return new NotebookResult(shown, _results, _time.Elapsed);
     }
 
-    /// <summary>Goes on as a learner does, who solves the exercises after a first look at them. What fails only now is a fault of its cell; what the cell showed before stays in its result.</summary>
-    private async Task<NotebookDocument> SolveAsync((int At, string Code)[] solutions, CellHost host, Action<Cell> onStart, CancellationToken cancel)
+    /// <summary>
+    /// Goes on as a learner does, who solves the exercises after a first look at them. What fails only now is a fault
+    /// of its cell; what the cell showed before stays in its result.
+    /// </summary>
+    private async Task<NotebookDocument> SolveAsync((int At, string Code)[] solutions, KernelProcess host, Action<Cell> onStart, CancellationToken cancel)
     {
         NotebookDocument solved = _notebook.Clone();
         foreach ((int at, string code) in solutions)
@@ -60,11 +71,13 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
     }
 
     /// <summary>A notebook whose process does not start has failed; the others need not have.</summary>
-    private async Task<(CellHost? Host, string Failure)> StartAsync(CancellationToken cancel)
+    private async Task<(KernelProcess? Host, string Failure)> StartAsync(CancellationToken cancel)
     {
         try
         {
-            return (await CellHost.StartAsync(settings, cancel), "");
+            KernelProcess host = await kernels.TakeAsync(cancel);
+            await host.BeginAsync(settings, cancel);
+            return (host, "");
         }
         catch (IOException e)
         {
@@ -94,9 +107,9 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
     private static string Literal(string value) =>
         value is "true" or "false" || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             ? value
-            : Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
+            : JsonSerializer.Serialize(value, Readable) /* the escapes of JSON are escapes of C# */;
 
-    private async Task<(CellStatus Status, string Message)> RunAsync(Cell cell, CellHost host, CancellationToken cancel) => cell.Type switch
+    private async Task<(CellStatus Status, string Message)> RunAsync(Cell cell, KernelProcess host, CancellationToken cancel) => cell.Type switch
     {
         "markdown" when !cell.Has("volatile") => await CheckProseAsync(cell, host, cancel),
         "code" when WhyNot(cell) is { } reason => (CellStatus.Skipped, reason),
@@ -125,12 +138,12 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
             : null;
     }
 
-    private async Task<(CellStatus Status, string Message)> RunCodeAsync(Cell cell, CellHost host, CancellationToken cancel)
+    private async Task<(CellStatus Status, string Message)> RunCodeAsync(Cell cell, KernelProcess host, CancellationToken cancel)
     {
-        var outputs = new OutputRecorder();
+        var outputs = new OutputRecorder(cell.Id, _displays);
         (string Name, string Text)? error = null;
         string? missing = null;
-        CellEnd end = await host.RunAsync(new CellRequest(cell.Id, cell.Source), Limit(), message =>
+        CellEnd end = await host.RunAsync(new CellRequest(cell.Id, cell.Source, TakesHigherVersions: cell.Has("optional")), Limit(), message =>
         {
             if (message.Kind == CellEventKind.Error)
             {
@@ -145,7 +158,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
             {
                 outputs.Add(message);
             }
-        }, cancel);
+        }, packages.FindAsync, cancel);
         if (missing is not null && cell.Has("optional"))
         {
             _missingPackage = missing;
@@ -172,7 +185,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
         };
     }
 
-    private async Task<(CellStatus Status, string Message)> CheckProseAsync(Cell cell, CellHost host, CancellationToken cancel)
+    private async Task<(CellStatus Status, string Message)> CheckProseAsync(Cell cell, KernelProcess host, CancellationToken cancel)
     {
         var problems = new List<string>();
         foreach (Prose prose in Prose.Find(cell))
@@ -186,7 +199,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
                     _ => null,
                 };
                 problems.AddRange(problem is null ? [] : [problem]);
-            }, cancel);
+            }, packages.FindAsync, cancel);
             if (end != CellEnd.Done)
             {
                 return (end == CellEnd.TimedOut ? CellStatus.TimedOut : CellStatus.Failed, $"line {prose.Line}: {prose.Expression} did not end well");

@@ -1,12 +1,20 @@
 using System.Text.Json.Nodes;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Run;
 
-/// <summary>What a cell shows, in the order it showed it, in the form of nbformat 4.</summary>
-internal sealed class OutputRecorder
+/// <summary>What a cell shows, in the order in which it showed it, in the form of nbformat 4.</summary>
+/// <param name="cell">The cell's id.</param>
+/// <param name="displays">The displays of all cells by their ids, because a later cell may update one.</param>
+internal sealed class OutputRecorder(string cell, Dictionary<string, JsonObject> displays)
 {
+    /// <summary>
+    /// Marks an output that is shown and not kept in the notebook itself: a chart of Plotly.NET holds settings of the
+    /// version that the package source happens to have.
+    /// </summary>
+    public const string Transient = "transient";
+
     private readonly List<(string Stream, JsonObject? Json, List<string> Text)> _outputs = [];
 
     public void Add(CellEvent message)
@@ -14,23 +22,16 @@ internal sealed class OutputRecorder
         switch (message.Kind)
         {
             case CellEventKind.Stdout or CellEventKind.Stderr:
-                string stream = message.Kind == CellEventKind.Stdout ? "stdout" : "stderr";
-                if (_outputs.Count == 0 || _outputs[^1].Stream != stream)
-                {
-                    _outputs.Add((stream, null, []));
-                }
-                _outputs[^1].Text.Add(message.Text);
+                AddText(message.Kind == CellEventKind.Stdout ? "stdout" : "stderr", message.Text);
                 break;
             case CellEventKind.Display or CellEventKind.Result:
-                bool isResult = message.Kind == CellEventKind.Result;
-                var json = new JsonObject { ["data"] = new JsonObject(message.Data!.Select(pair => KeyValuePair.Create(pair.Key, Content(pair.Key, pair.Value)))) };
-                if (isResult)
-                {
-                    json["execution_count"] = null;
-                }
-                json["metadata"] = new JsonObject();
-                json["output_type"] = isResult ? "execute_result" : "display_data";
-                _outputs.Add(("", json, []));
+                AddData(message.Kind == CellEventKind.Result, message.Data!, message.DisplayId);
+                break;
+            case CellEventKind.Update when displays.TryGetValue(message.DisplayId ?? "", out JsonObject? display):
+                display["data"] = Content(message.Data!);
+                break;
+            case CellEventKind.Update: // of a display that the kernel gave another id: VS Code adds it, too
+                AddData(isResult: false, message.Data!, message.DisplayId);
                 break;
         }
     }
@@ -50,6 +51,37 @@ internal sealed class OutputRecorder
         ["text"] = Cell.Lines(string.Concat(o.Text)),
     })]);
 
-    private static JsonNode? Content(string mimeType, string text) =>
-        mimeType is "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal) ? JsonNode.Parse(text) : Cell.Lines(text);
+    private void AddText(string stream, string text)
+    {
+        if (_outputs.Count == 0 || _outputs[^1].Stream != stream)
+        {
+            _outputs.Add((stream, null, []));
+        }
+        _outputs[^1].Text.Add(text);
+    }
+
+    private void AddData(bool isResult, Dictionary<string, string> data, string? displayId)
+    {
+        Dictionary<string, string>? chart = data.TryGetValue("text/html", out string? html) && data.Count == 1
+            ? PlotlyNetChart.Convert(html, $"{cell}-chart-{_outputs.Count + 1}")
+            : null;
+        var json = new JsonObject { ["data"] = Content(chart ?? data) };
+        if (isResult)
+        {
+            json["execution_count"] = null;
+        }
+        json["metadata"] = chart is null ? new JsonObject() : new JsonObject { [Transient] = true };
+        json["output_type"] = isResult ? "execute_result" : "display_data";
+        _outputs.Add(("", json, []));
+        if (displayId is not null)
+        {
+            displays[displayId] = json;
+        }
+    }
+
+    private static JsonObject Content(Dictionary<string, string> data) => new(data.Select(part => KeyValuePair.Create(
+        part.Key, IsJson(part.Key) ? JsonNode.Parse(part.Value) : Cell.Lines(part.Value))));
+
+    private static bool IsJson(string mimeType) =>
+        mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
 }
