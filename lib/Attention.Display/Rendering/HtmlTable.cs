@@ -64,10 +64,10 @@ internal static class HtmlTable
         var html = new StringBuilder("<div tabindex=\"0\" style=\"overflow-x:auto;max-width:100%\">");
         html.Append(table.Title.Length > 0 ? $"<p style=\"margin:6px 0 0\">{Marked(table.Title)}</p>" : "")
             .Append("<table cellpadding=\"3\" style=\"display:table;width:auto;font-size:.85em;text-align:right\"><tr><td></td>");
-        html.AppendJoin("", table.Columns.Take(table.ShownColumns).Select(name => $"<th scope=\"col\">{Name(name, " ")}</th>"));
+        html.AppendJoin("", table.Columns.Take(table.ShownColumns).Select(name => $"<th scope=\"col\">{Marked(name.OneLine())}</th>"));
         for (int i = 0; i < table.ShownRows; i++)
         {
-            html.Append($"</tr><tr><th scope=\"row\">{Name(table.Rows[i], " ")}</th>");
+            html.Append($"</tr><tr><th scope=\"row\">{Marked(table.Rows[i].OneLine())}</th>");
             html.AppendJoin("", Enumerable.Range(0, table.ShownColumns).Select(j => $"<td>{Escape.Html(table.Cell(i, j))}</td>"));
         }
 

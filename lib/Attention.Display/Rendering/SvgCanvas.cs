@@ -52,7 +52,8 @@ internal sealed class SvgCanvas
         }
 
         SmallestFont = Math.Min(SmallestFont, size);
-        var attributes = new List<(string, string)> { ("x", Number.Pixel(x)), ("y", Number.Pixel(y)), ("fill", color) };
+        var attributes = new List<(string, string)> { ("x", Number.Pixel(x)), ("y", Number.Pixel(y)) };
+        attributes.AddRange(color == Palette.Text ? [] : [("fill", color)]);
         attributes.AddRange(size == 12 ? [] : [("font-size", Number.Pixel(size))]);
         attributes.AddRange(anchor == "middle" ? [] : [("text-anchor", anchor)]);
         attributes.AddRange(bold ? [("font-weight", "600")] : []);
@@ -74,7 +75,7 @@ internal sealed class SvgCanvas
         return new StringBuilder()
             .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"")
             .Append($" viewBox=\"{left} {top} {width} {height}\" font-family=\"{Fonts}\" font-size=\"12\"")
-            .Append(" text-anchor=\"middle\">").Append(DarkStyle(all))
+            .Append($" fill=\"{Palette.Text}\" text-anchor=\"middle\">").Append(DarkStyle(all))
             .Append($"<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"{Palette.Paper}\"/>")
             .AppendJoin("", (IEnumerable<SvgElement>)all).Append("</svg>").ToString();
     }
@@ -82,7 +83,7 @@ internal sealed class SvgCanvas
     private static string DarkStyle(SvgElement[] elements)
     {
         var used = elements.SelectMany(element => element.Attributes).Where(a => a.Name is "fill" or "stroke")
-            .Append(("fill", Palette.Paper)).Distinct().Where(a => Palette.Dark.ContainsKey(a.Item2));
+            .Append(("fill", Palette.Paper)).Append(("fill", Palette.Text)).Distinct().Where(a => Palette.Dark.ContainsKey(a.Item2));
         return "<style>svg{color-scheme:light dark}" + string.Concat(used.Select(a =>
             $"[{a.Item1}=\"{a.Item2}\"]{{{a.Item1}:light-dark({a.Item2},{Palette.Dark[a.Item2]})}}")) + "</style>";
     }
