@@ -56,7 +56,8 @@ public static class Arrows
     }
 
     /// <summary>
-    /// Draws one arrow per row, from where a point was to where it went. A dashed line encloses the starting points like
+    /// Draws one arrow per row, from where a point was to where it went. A dashed line encloses the starting points
+    /// like
     /// a rubber band: a weighted mean of the points lies inside it.
     /// </summary>
     /// <param name="from">The points before, n × 2.</param>

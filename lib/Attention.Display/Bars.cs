@@ -49,7 +49,8 @@ public static class Bars
     /// Draws groups of lying bars, one colour per series, to compare the series name by name. Every bar has its number
     /// at its end.
     /// </summary>
-    /// <param name="series">The series, each a name and one value per group: <c>[("dot", dots), ("cosine", c)]</c>.</param>
+    /// <param name="series">The series, each a name and one value per group: <c>[("dot", dots), ("cosine",
+    /// c)]</c>.</param>
     /// <param name="labels">One name per group; numbers 0, 1, 2 … when omitted.</param>
     /// <param name="title">What stands above the picture.</param>
     /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as they need when omitted.</param>

@@ -28,7 +28,8 @@ public sealed class Figure : IDisplay
     public string ToSvg() => SvgPicture.Of(Chart);
 
     /// <summary>
-    /// The picture for a web page: images that show everywhere, and a script that adds texts under the pointer and controls.
+    /// The picture for a web page: images that show everywhere, and a script that adds texts under the pointer and
+    /// controls.
     /// </summary>
     public string ToHtml() => HtmlFigure.Of(Chart);
 

@@ -12,12 +12,15 @@ public static partial class Heatmap
     /// column names above, and a colour bar below.
     /// </summary>
     /// <remarks>
-    /// Hidden cells are hatched, so that a hidden key never looks like a share of 0: cells that are not finite, and cells
-    /// that hold 0 and that <paramref name="mask"/> hides. A matrix of only 0 and −∞ is drawn as a mask. A matrix of only
+    /// Hidden cells are hatched, so that a hidden key never looks like a share of 0: cells that are not finite, and
+    /// cells
+    /// that hold 0 and that <paramref name="mask"/> hides. A matrix of only 0 and −∞ is drawn as a mask. A matrix of
+    /// only
     /// 0 and 1 has no colour bar, because its numbers say all.
     /// </remarks>
     /// <param name="values">The matrix, rows × columns.</param>
-    /// <param name="rows">The names of the rows, for instance the words that ask; numbers 0, 1, 2 … when omitted.</param>
+    /// <param name="rows">The names of the rows, for instance the words that ask; numbers 0, 1, 2 … when
+    /// omitted.</param>
     /// <param name="columns">The names of the columns, for instance the words that answer.</param>
     /// <param name="title">What stands above the picture.</param>
     /// <param name="scale">How numbers become colours; diverging where a value is negative, else sequential.</param>
@@ -27,7 +30,8 @@ public static partial class Heatmap
     /// What the pointer shows over a cell (row, column), below its names; see <see cref="Hover"/> for ready-made ones
     /// that spell the arithmetic.
     /// </param>
-    /// <param name="max">The value of the deepest colour, to compare figures; the largest magnitude when omitted.</param>
+    /// <param name="max">The value of the deepest colour, to compare figures; the largest magnitude when
+    /// omitted.</param>
     /// <param name="decimals">Decimals of the numbers in the cells, 0 … 4; as many as they need when omitted.</param>
     /// <param name="mask">The mask that made the weights; what it hides is hatched. No mask when omitted.</param>
     /// <exception cref="ArgumentException">

@@ -48,7 +48,9 @@ public static partial class Heatmap
         }));
     }
 
-    /// <summary>All heads without names and numbers. They share one area, so that a page shows them as one image.</summary>
+    /// <summary>
+    /// All heads without names and numbers. They share one area, so that a page shows them as one image.
+    /// </summary>
     private static Panel[] Small(
         CellLayout layout, double left, double top, (Label Name, MatrixValues Values)[] matrices, Cells[] cells)
     {

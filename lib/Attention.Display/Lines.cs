@@ -65,7 +65,9 @@ public static class Lines
     private static double[] Usable(VectorValues values, bool log) =>
         [.. values.Select(value => log && value <= 0 ? double.NaN : value)];
 
-    /// <summary>The label of a place on the axis. A whole number is not rounded: 1024 tokens are not about 1020.</summary>
+    /// <summary>
+    /// The label of a place on the axis. A whole number is not rounded: 1024 tokens are not about 1020.
+    /// </summary>
     private static string Place(double x) => double.IsInteger(x) ? Number.Short(x) : Number.Digits(x);
 
     private static string Describe(

@@ -86,7 +86,9 @@ public sealed class ShapeStrip : IDisplay
             new Box(0, 0, width, stations.Max(station => station.Area.Bottom)));
     }
 
-    /// <summary>The picture for a web page: one image per station, so that a narrow screen breaks between them.</summary>
+    /// <summary>
+    /// The picture for a web page: one image per station, so that a narrow screen breaks between them.
+    /// </summary>
     public string ToHtml() => HtmlFigure.Of(
         _title,
         Draw(0).Select(station => new FigureImage(station.Area, station.Canvas.Elements, station.Canvas.SmallestFont)),

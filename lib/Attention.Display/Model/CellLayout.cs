@@ -58,7 +58,9 @@ internal sealed class CellLayout
 
     public Axis Y { get; }
 
-    /// <summary>The room for names to the left of the cells, above them, and what leans over their right edge.</summary>
+    /// <summary>
+    /// The room for names to the left of the cells, above them, and what leans over their right edge.
+    /// </summary>
     public double Left { get; }
 
     public double Top { get; }

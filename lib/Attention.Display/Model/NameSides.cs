@@ -1,7 +1,8 @@
 namespace Attention.Display.Model;
 
 /// <summary>
-/// Chooses on which side of its point each name stands, so that names keep clear of each other, of the points and of the
+/// Chooses on which side of its point each name stands, so that names keep clear of each other, of the points and of
+/// the
 /// arrows.
 /// </summary>
 internal static class NameSides
@@ -10,7 +11,8 @@ internal static class NameSides
         [(0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1)];
 
     /// <summary>
-    /// The side of each name, such as "top left": where it covers least, and among equals the side that points away from
+    /// The side of each name, such as "top left": where it covers least, and among equals the side that points away
+    /// from
     /// its arrow.
     /// </summary>
     /// <param name="starts">Where the arrows begin, beside the names.</param>

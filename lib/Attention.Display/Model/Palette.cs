@@ -17,7 +17,9 @@ internal static class Palette
     /// <summary>Numbers on pale cells. They change with the page.</summary>
     public const string Ink = "#000000";
 
-    /// <summary>Numbers on deep cells, the same on every page. Not equal to <see cref="Paper"/>, which changes.</summary>
+    /// <summary>
+    /// Numbers on deep cells, the same on every page. Not equal to <see cref="Paper"/>, which changes.
+    /// </summary>
     public const string InkOnDeep = "#fffffe";
 
     public static readonly string[] Series =

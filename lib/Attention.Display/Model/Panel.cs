@@ -2,7 +2,8 @@ namespace Attention.Display.Model;
 
 /// <summary>A plotting area with its two axes and what is drawn in it.</summary>
 /// <param name="Box">The area between the axes, in pixels of the canvas.</param>
-/// <param name="Area">The area that also holds names, title, legends and colour bar: what a page shows as one image.</param>
+/// <param name="Area">The area that also holds names, title, legends and colour bar: what a page shows as one
+/// image.</param>
 /// <param name="X">The horizontal axis.</param>
 /// <param name="Y">The vertical axis.</param>
 /// <param name="Marks">What is drawn, in data coordinates.</param>

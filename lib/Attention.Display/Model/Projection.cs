@@ -1,7 +1,8 @@
 namespace Attention.Display.Model;
 
 /// <summary>
-/// The projection of a first vector on a second. A dashed line falls from the tip of the first on the line of the second
+/// The projection of a first vector on a second. A dashed line falls from the tip of the first on the line of the
+/// second
 /// at a right angle. A bar beside the second vector shows the projection and its length.
 /// </summary>
 internal sealed class Projection
@@ -63,7 +64,9 @@ internal sealed class Projection
             (forward * along.X + upward * up.X, forward * along.Y + upward * up.Y);
     }
 
-    /// <summary>What is drawn. The kinds are the same for every pair of vectors, so that a slider can turn one.</summary>
+    /// <summary>
+    /// What is drawn. The kinds are the same for every pair of vectors, so that a slider can turn one.
+    /// </summary>
     public IReadOnlyList<Mark> Marks { get; }
 
     /// <summary>The points that must lie in the picture.</summary>

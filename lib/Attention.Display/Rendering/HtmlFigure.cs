@@ -5,13 +5,16 @@ namespace Attention.Display.Rendering;
 
 /// <summary>A figure for a web page: images that show everywhere, and a script that makes them live.</summary>
 /// <remarks>
-/// Each panel is an image of its own, so that panels stand below each other on a narrow screen. No control is drawn in an
+/// Each panel is an image of its own, so that panels stand below each other on a narrow screen. No control is drawn in
+/// an
 /// image: without the script, several steps of a slider stand side by side. A page that removes scripts and styles, as
 /// GitHub does, still shows the title, the images and the numbers in a table that folds open.
 /// </remarks>
 internal static class HtmlFigure
 {
-    /// <summary>An image shrinks until its smallest letters have this size on the screen. Then its panel scrolls.</summary>
+    /// <summary>
+    /// An image shrinks until its smallest letters have this size on the screen. Then its panel scrolls.
+    /// </summary>
     public const double SmallestLetters = 10;
 
     private static readonly string s_script = ReadScript();
@@ -39,7 +42,9 @@ internal static class HtmlFigure
         return html.ToString();
     }
 
-    /// <summary>A picture without a live form, in one or several images that stand side by side where there is room.</summary>
+    /// <summary>
+    /// A picture without a live form, in one or several images that stand side by side where there is room.
+    /// </summary>
     public static string Of(string title, IEnumerable<FigureImage> images, string alt)
     {
         StringBuilder html = Begin("attention-picture", title);

@@ -6,7 +6,9 @@ namespace Attention.Display.Rendering;
 /// <summary>Sliders and choosers of plotly.js, and the frames that they show.</summary>
 internal static class PlotlyControls
 {
-    /// <summary>One frame per step, with the properties of traces that change, and the shapes where these change.</summary>
+    /// <summary>
+    /// One frame per step, with the properties of traces that change, and the shapes where these change.
+    /// </summary>
     public static JsonArray Frames(Control control, Chart chart)
     {
         List<JsonObject>[] steps = [.. control.PanelsPerStep.Select(panels => PlotlyTraces.Of(panels, chart))];

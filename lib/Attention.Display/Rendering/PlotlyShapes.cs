@@ -7,7 +7,9 @@ namespace Attention.Display.Rendering;
 /// <summary>What plotly.js draws as shapes and notes: grid lines between cells, hatching, titles and legends.</summary>
 internal static class PlotlyShapes
 {
-    /// <summary>All shapes of a chart. They differ between the steps of a slider where the hidden cells differ.</summary>
+    /// <summary>
+    /// All shapes of a chart. They differ between the steps of a slider where the hidden cells differ.
+    /// </summary>
     public static JsonArray Shapes(IReadOnlyList<Panel> panels, Chart chart)
     {
         var shapes = new JsonArray();

@@ -6,7 +6,8 @@ namespace Attention.Display.Rendering;
 /// <summary>Texts, numbers and colours in the form that plotly.js reads.</summary>
 /// <remarks>
 /// VS Code draws the chart on its own background, light or dark, and plotly.js does not follow it. So the paper is
-/// transparent, cells and grid are partly transparent, and each text takes the editor's text colour by a style variable.
+/// transparent, cells and grid are partly transparent, and each text takes the editor's text colour by a style
+/// variable.
 /// </remarks>
 internal static class PlotlyText
 {

@@ -11,7 +11,8 @@ internal sealed record SvgElement(string Name, IReadOnlyList<(string Name, strin
 }
 
 /// <summary>
-/// Collects the elements of a picture: only <c>rect</c>, <c>path</c> and <c>text</c> with attributes, so that every viewer
+/// Collects the elements of a picture: only <c>rect</c>, <c>path</c> and <c>text</c> with attributes, so that every
+/// viewer
 /// shows it.
 /// </summary>
 internal sealed class SvgCanvas
@@ -64,7 +65,8 @@ internal sealed class SvgCanvas
 
     /// <summary>A picture of the given part of the canvas.</summary>
     /// <remarks>
-    /// The attributes hold the colours of a light page. A style sheet of one rule per colour replaces them where the page
+    /// The attributes hold the colours of a light page. A style sheet of one rule per colour replaces them where the
+    /// page
     /// is dark; a viewer without style sheets shows the light picture.
     /// </remarks>
     public static string Write(IEnumerable<SvgElement> elements, Box part)
