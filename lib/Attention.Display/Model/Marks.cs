@@ -29,7 +29,7 @@ internal sealed record Cells(
         ? "" : Number.Text(Values[row, column], Decimals);
 
     /// <summary>
-    /// The colour of a cell and its opacity over the paper, in 32 steps, so that many cells share one. The same colours
+    /// The colour of a cell and its opacity over the paper, in 24 steps, so that many cells share one. The same colours
     /// serve a light and a dark page.
     /// </summary>
     public (string Color, double Opacity) Fill(double value)
@@ -40,7 +40,7 @@ internal sealed record Cells(
         }
 
         double share = Diverging ? value / High : (value - Low) / (High - Low);
-        double opacity = Math.Round(32 * Math.Clamp(Math.Abs(share), 0, 1)) / 32;
+        double opacity = Math.Round(24 * Math.Clamp(Math.Abs(share), 0, 1)) / 24;
         return (share < 0 && Diverging ? Palette.Orange : Palette.Blue, opacity);
     }
 }

@@ -147,7 +147,7 @@ internal static class SvgCells
             return;
         }
 
-        const int Steps = 16;
+        const int Steps = 12;
         canvas.Rectangle(new(bar.Left - 1, bar.Top - 1, bar.Width + 2, bar.Height + 2), Palette.Grid);
         canvas.Rectangle(bar, Palette.Paper);
         for (int step = 0; step < Steps; step++)
