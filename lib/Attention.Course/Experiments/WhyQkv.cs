@@ -118,9 +118,9 @@ public sealed class WhyQkv
     /// meant.
     /// </summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidate.Named(Candidates, Full).Trained.Slider((weights, step) => Heatmap.Of(
+    public Figure Forming => Candidate.Named(Candidates, Full).Trained.Slider(weights => Heatmap.Of(
         weights, Anaphora.Labels(["累", "宽"]), [.. Anaphora.Labels(s_tired[..^1]), "itself"],
-        $"Who is tired, what is wide? After {step} steps", max: 1, decimals: 2));
+        "Who is tired, what is wide? The weights while training", max: 1, decimals: 2));
 
     /// <summary>What one model reaches on the held-out sentences.</summary>
     /// <param name="model"><c>no matrix</c>, <c>only W_V</c>, <c>tied</c> (W_Q = W_K) or <c>all three</c>.</param>
