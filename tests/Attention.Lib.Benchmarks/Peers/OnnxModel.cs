@@ -8,8 +8,18 @@ namespace Attention.Lib.Benchmarks.Peers;
 internal static class OnnxModel
 {
     public static void Write(
+<<<<<<< HEAD
         string path, string operatorType, string domain, IReadOnlyList<(string Name, int[] Dims)> inputs,
         (string Name, int[] Dims) output, params (string Name, long Value)[] attributes)
+=======
+        string path,
+        string operatorType,
+        string domain,
+        IReadOnlyList<(string Name, int[] Dims)> inputs,
+        (string Name, int[] Dims) output,
+        params (string Name, long Value)[] attributes
+    )
+>>>>>>> main
     {
         // NodeProto: input = 1, output = 2, op_type = 4, attribute = 5, domain = 7
         var node = new Message();

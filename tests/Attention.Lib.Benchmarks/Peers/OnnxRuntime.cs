@@ -65,8 +65,13 @@ internal sealed class OnnxRuntime : IDisposable
         {
             return (
                 null,
+<<<<<<< HEAD
                 $"ONNX Runtime skipped: say --install, or npm install --prefix FOLDER --ignore-scripts "
                     + $"{Package} and --onnxruntime FOLDER."
+=======
+                $"ONNX Runtime skipped: say --install, or npm install --prefix FOLDER --ignore-scripts {Package}"
+                    + " and --onnxruntime FOLDER."
+>>>>>>> main
             );
         }
 
@@ -75,13 +80,27 @@ internal sealed class OnnxRuntime : IDisposable
 
     /// <summary>Loads a model of one operator with its inputs and returns its session.</summary>
     public int Load(
-        string operatorType, string domain, (string Name, int[] Dims, float[] Values)[] inputs, int[] outputDims,
-        params (string Name, long Value)[] attributes)
+        string operatorType,
+        string domain,
+        (string Name, int[] Dims, float[] Values)[] inputs,
+        int[] outputDims,
+        params (string Name, long Value)[] attributes
+    )
     {
         string model = NewFile();
         OnnxModel.Write(
+<<<<<<< HEAD
             model, operatorType, domain, [.. inputs.Select(input => (input.Name, input.Dims))], ("output", outputDims),
             attributes);
+=======
+            model,
+            operatorType,
+            domain,
+            [.. inputs.Select(input => (input.Name, input.Dims))],
+            ("output", outputDims),
+            attributes
+        );
+>>>>>>> main
         var described = new JsonArray();
         foreach ((string name, int[] dims, float[] values) in inputs)
         {
@@ -147,11 +166,16 @@ internal sealed class OnnxRuntime : IDisposable
         try
         {
             using Process process = Process.Start(
+<<<<<<< HEAD
                 new ProcessStartInfo(program, arguments)
                 {
                      RedirectStandardOutput = true,
                     RedirectStandardError = true,
                 })!;
+=======
+                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+            )!;
+>>>>>>> main
             process.OutputDataReceived += (_, _) => { };
             process.ErrorDataReceived += (_, _) => { };
             process.BeginOutputReadLine();

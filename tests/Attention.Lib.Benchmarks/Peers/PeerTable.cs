@@ -32,7 +32,12 @@ internal static class PeerTable
             if (lines.Length == 0)
             {
                 Console.Error.WriteLine(
+<<<<<<< HEAD
                     $"No work has {only} in its name: {string.Join(", ", works.Select(work => work.Name))}.");
+=======
+                    $"No work has {only} in its name: {string.Join(", ", works.Select(work => work.Name))}."
+                );
+>>>>>>> main
                 return 1;
             }
 
@@ -107,8 +112,15 @@ internal static class PeerTable
         // as well, for as many operations: over such a time no program keeps what it reaches in the best third of a
         // millisecond.
         var multiplyAdds = new Contender(
+<<<<<<< HEAD
             "", () => Parallel.For(0, threads, _ => Machine.MultiplyAdds(work.Flops / threads, registerBits)),
             () => []);
+=======
+            "",
+            () => Parallel.For(0, threads, _ => Machine.MultiplyAdds(work.Flops / threads, registerBits)),
+            () => []
+        );
+>>>>>>> main
         Timing[] times = Timing.CompareRuns(
             seconds,
             [
@@ -119,21 +131,36 @@ internal static class PeerTable
         double peak = work.Flops / times[^1].Median / 1e9;
         Console.WriteLine();
         Console.WriteLine(
+<<<<<<< HEAD
             $"{work.Name}: {work.Flops / 1e9:F2} GFLOP, {work.Bytes / 1e6:F1} MB; multiply-adds alone "
                 + $"{times[^1].Median * 1e3:F3} ms, {peak:F1} GFLOP/s"
         );
         Console.WriteLine(
             "| who | median ms | fastest ms | spread | GFLOP/s | of peak | GB/s | time / ours | max difference |");
+=======
+            $"{work.Name}: {work.Flops / 1e9:F2} GFLOP, {work.Bytes / 1e6:F1} MB; "
+                + $"multiply-adds alone {times[^1].Median * 1e3:F3} ms, {peak:F1} GFLOP/s"
+        );
+        Console.WriteLine(
+            "| who | median ms | fastest ms | spread | GFLOP/s | of peak | GB/s | time / ours | max difference |"
+        );
+>>>>>>> main
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (int i = 0; i < work.Contenders.Count; i++)
         {
             Timing time = times[i];
             double rate = work.Flops / time.Median / 1e9;
             Console.WriteLine(
+<<<<<<< HEAD
                 $"| {work.Contenders[i].Name} | {time.Median * 1e3:F3} | {time.Fastest * 1e3:F3} | "
                     + $"{time.Spread:P0} | {rate:F1} | {rate / peak:P0} "
                     + $"| {work.Bytes / time.Median / 1e9:F1} | {time.Median / times[0].Median:F2} | "
                     + $"{differences[i]:E1} |"
+=======
+                $"| {work.Contenders[i].Name} | {time.Median * 1e3:F3} | {time.Fastest * 1e3:F3} | {time.Spread:P0} "
+                    + $"| {rate:F1} | {rate / peak:P0} | {work.Bytes / time.Median / 1e9:F1} "
+                    + $"| {time.Median / times[0].Median:F2} | {differences[i]:E1} |"
+>>>>>>> main
             );
         }
 
@@ -154,7 +181,14 @@ internal static class PeerTable
         string Milliseconds(string who) => Cell(who, time => $"{time * 1e3:F3}");
         string OfPeak(string who) => Cell(who, time => $"{work.Flops / time / 1e9 / peak:P0}");
         string TimesOurs(string who) => Cell(who, time => $"{time / times[0].Median:F2}");
+<<<<<<< HEAD
         string Cell(string who, Func<double, string> text) // empty if nobody of this name took part
+=======
+        string Cell(
+            string who,
+            Func<double, string> text
+        ) // empty if nobody of this name took part
+>>>>>>> main
             =>
             work
                 .Contenders.Zip(times)

@@ -18,12 +18,30 @@ internal static class TensorLoops
     }
 
     public static void Attention(
+<<<<<<< HEAD
         HeadTensor queries, HeadTensor keys, HeadTensor values, bool causal, HeadTensor destination)
+=======
+        HeadTensor queries,
+        HeadTensor keys,
+        HeadTensor values,
+        bool causal,
+        HeadTensor destination
+    )
+>>>>>>> main
     {
         for (int head = 0; head < queries.Heads; head++)
         {
             Baselines.TensorPrimitives(
+<<<<<<< HEAD
                 queries.Head(0, head), keys.Head(0, head), values.Head(0, head), destination.Head(0, head), causal);
+=======
+                queries.Head(0, head),
+                keys.Head(0, head),
+                values.Head(0, head),
+                destination.Head(0, head),
+                causal
+            );
+>>>>>>> main
         }
     }
 }

@@ -30,18 +30,25 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
             new("ours", () => Lib.MatMul.Compute(left, right, product, threads), () => Copy(product)),
         ];
         AddWidths(
-            contenders, () => Lib.MatMul.Kernel<Simd512>(left, right, false, product, threads),
+            contenders,
+            () => Lib.MatMul.Kernel<Simd512>(left, right, false, product, threads),
             () => Lib.MatMul.Kernel<Simd256>(left, right, false, product, threads),
-            () => Lib.MatMul.Kernel<Simd128>(left, right, false, product, threads), () => Copy(product));
-        contenders.Add(
-            new(
-                "MathNet.Numerics", () => mathLeft.Multiply(mathRight, mathProduct),
-                () => mathProduct.ToRowMajorArray())
+            () => Lib.MatMul.Kernel<Simd128>(left, right, false, product, threads),
+            () => Copy(product)
         );
         contenders.Add(
             new(
-                "TensorPrimitives.Dot", () => TensorLoops.MultiplyTransposed(left, rightTransposed, tensorProduct),
-                () => Copy(tensorProduct))
+                "MathNet.Numerics",
+                () => mathLeft.Multiply(mathRight, mathProduct),
+                () => mathProduct.ToRowMajorArray()
+            )
+        );
+        contenders.Add(
+            new(
+                "TensorPrimitives.Dot",
+                () => TensorLoops.MultiplyTransposed(left, rightTransposed, tensorProduct),
+                () => Copy(tensorProduct)
+            )
         );
         if (onnx is not null)
         {
@@ -50,14 +57,24 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
         }
 
         return new(
-            $"matrix product {size} x {size} x {size}", 2.0 * size * size * size, 3.0 * size * size * sizeof(float),
-            contenders);
+            $"matrix product {size} x {size} x {size}",
+            2.0 * size * size * size,
+            3.0 * size * size * sizeof(float),
+            contenders
+        );
     }
 
     /// <summary>Attention on batch × tokens × (heads · features), the layout in which ONNX Runtime takes it.</summary>
     public static Work Attention(
-        int heads, int queries, int keys, int features, AttentionMask mask, string maskName, int threads,
-        OnnxRuntime? onnx)
+        int heads,
+        int queries,
+        int keys,
+        int features,
+        AttentionMask mask,
+        string maskName,
+        int threads,
+        OnnxRuntime? onnx
+    )
     {
         float[] q = Inputs.Random(heads * queries * features, 1),
             k = Inputs.Random(heads * keys * features, 2),
@@ -77,15 +94,18 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
         List<Contender> contenders =
         [
             new(
-                "ours", () => FlashAttention.Compute(queryHeads, keyHeads, valueHeads, mask, outputHeads, options),
-                () => output),
+                "ours",
+                () => FlashAttention.Compute(queryHeads, keyHeads, valueHeads, mask, outputHeads, options),
+                () => output
+            ),
         ];
         AddWidths(
             contenders,
             () => FlashAttention.Kernel<Simd512>(queryHeads, keyHeads, valueHeads, mask, outputHeads, options, null),
             () => FlashAttention.Kernel<Simd256>(queryHeads, keyHeads, valueHeads, mask, outputHeads, options, null),
             () => FlashAttention.Kernel<Simd128>(queryHeads, keyHeads, valueHeads, mask, outputHeads, options, null),
-            () => output);
+            () => output
+        );
         if (threads > 1)
         {
             AttentionOptions alone = new() { DegreeOfParallelism = 1 };
@@ -93,7 +113,8 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
                 new(
                     "ours, one thread",
                     () => FlashAttention.Compute(queryHeads, keyHeads, valueHeads, mask, outputHeads, alone),
-                    () => output)
+                    () => output
+                )
             );
         }
 
@@ -105,14 +126,16 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
                 new(
                     "TensorPrimitives loops",
                     () => TensorLoops.Attention(queryHeads, keyHeads, valueHeads, causal, tensorHeads),
-                    () => tensorOutput)
+                    () => tensorOutput
+                )
             );
             var math = new MathNetAttention(queryHeads, keyHeads, valueHeads, causal);
             contenders.Add(new("MathNet.Numerics", math.Compute, math.Output));
             if (onnx is not null)
             {
                 contenders.Add(
-                    Contender.Onnx(onnx, LoadAttention(onnx, heads, queries, keys, features, causal, cached, q, k, v)));
+                    Contender.Onnx(onnx, LoadAttention(onnx, heads, queries, keys, features, causal, cached, q, k, v))
+                );
             }
         }
 
@@ -123,29 +146,47 @@ internal sealed record Work(string Name, double Flops, double Bytes, IReadOnlyLi
             pairs += end - first;
         }
 
-        string keysOfTheirOwn = keys == queries ? "" : $" ({keys} keys)";
-        string masked = maskName.Length == 0 ? "" : ", " + maskName;
         return new(
-            $"attention 1 x {heads} x {queries}{keysOfTheirOwn} x {features}{masked}",
-            4.0 * heads * pairs * features, 2.0 * heads * (keys + queries) * features * sizeof(float), contenders);
+            $"attention 1 x {heads} x {queries}{(keys == queries ? "" : $" ({keys} keys)")} x {features}"
+                + (maskName.Length == 0 ? "" : ", " + maskName),
+            4.0 * heads * pairs * features,
+            2.0 * heads * (keys + queries) * features * sizeof(float),
+            contenders
+        );
 
         HeadTensor Heads(float[] values, int tokens) => HeadTensor.TokenMajor(values, 1, heads, tokens, features);
     }
 
     private static int LoadAttention(
-        OnnxRuntime onnx, int heads, int queries, int keys, int features, bool causal, bool cached, float[] q,
-        float[] k, float[] v)
+        OnnxRuntime onnx,
+        int heads,
+        int queries,
+        int keys,
+        int features,
+        bool causal,
+        bool cached,
+        float[] q,
+        float[] k,
+        float[] v
+    )
     {
         int[] keyDims = cached ? [1, heads, keys, features] : [1, keys, heads * features];
         return onnx.Load(
-            "MultiHeadAttention", "com.microsoft",
+            "MultiHeadAttention",
+            "com.microsoft",
             [("query", [1, queries, heads * features], q), ("key", keyDims, k), ("value", keyDims, v)],
             [1, queries, heads * features],
-            [("num_heads", heads), .. causal ? [("unidirectional", 1L)] : Array.Empty<(string, long)>()]);
+            [("num_heads", heads), .. causal ? [("unidirectional", 1L)] : Array.Empty<(string, long)>()]
+        );
     }
 
     private static void AddWidths(
-        List<Contender> contenders, Action bits512, Action bits256, Action bits128, Func<float[]> output)
+        List<Contender> contenders,
+        Action bits512,
+        Action bits256,
+        Action bits128,
+        Func<float[]> output
+    )
     {
         if (Vector512.IsHardwareAccelerated)
         {
