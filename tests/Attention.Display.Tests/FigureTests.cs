@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Attention.Shared;
 
 namespace Attention.Display.Tests;
 
@@ -13,14 +14,9 @@ public partial class FigureTests
     [Fact]
     public void Every_kind_is_among_the_samples_of_these_tests_and_in_the_gallery()
     {
-        DirectoryInfo root = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Attention.Lib.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        string samples = File.ReadAllText(Path.Combine(root.FullName, "tests", "Attention.Display.Tests", "Sample.cs"));
-        string gallery = File.ReadAllText(Path.Combine(root.FullName, "notebooks", "extras", "gallery.ipynb"));
+        string root = RepositoryFolder.Above(AppContext.BaseDirectory)!;
+        string samples = File.ReadAllText(Path.Combine(root, "tests", "Attention.Display.Tests", "Sample.cs"));
+        string gallery = File.ReadAllText(Path.Combine(root, "notebooks", "extras", "gallery.ipynb"));
         var makers = typeof(Figure)
             .Assembly.ExportedTypes.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Where(method => method.ReturnType.IsAssignableTo(typeof(IDisplay)))

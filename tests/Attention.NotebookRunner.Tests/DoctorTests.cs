@@ -60,6 +60,8 @@ public sealed class DoctorTests : IDisposable
         const string Extension = "ms-dotnettools.dotnet-interactive-vscode-1.0.7";
         Write(Path.Combine(Home, ".vscode", "extensions", Extension, "package.json"));
         Write(Path.Combine(Home, ".local", "share", "jupyter", "kernels", ".net-csharp", "kernel.json"));
+        string storage = Path.Combine(Home, "Code", "User", "globalStorage", "ms-dotnettools.dotnet-interactive-vscode");
+        Write(Path.Combine(storage, ".config", "dotnet-tools.json"));
         WriteDlls();
         Runner result = await DoctorAsync();
         Assert.Equal(0, result.ExitCode);
@@ -89,6 +91,46 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("fixing: mkdir -p ", output);
         Assert.Contains("ok      Extension's tool manifest: not misplaced\n", output);
         Assert.Equal("{}", File.ReadAllText(Path.Combine(ExtensionStorage, ".config", "dotnet-tools.json")));
+    }
+
+    [Fact]
+    public async Task Before_the_extension_first_runs_fix_links_the_folder_where_it_looks_to_the_one_where_the_SDK_writes()
+    {
+        Write(Path.Combine(Home, ".vscode-server", "extensions", "ms-dotnettools.dotnet-interactive-vscode-1.0.7", "x"));
+        Assert.Contains("note    Extension's tool manifest: the SDK will write it", (await DoctorAsync()).Output);
+
+        string output = (await DoctorAsync(["--fix"])).Output;
+        Assert.Contains("ok      Extension's tool manifest: not misplaced\n", output);
+        Write(Path.Combine(ExtensionStorage, "dotnet-tools.json"), "{}"); // the SDK
+        Assert.Equal("{}", File.ReadAllText(Path.Combine(ExtensionStorage, ".config", "dotnet-tools.json")));
+        Assert.Contains("ok      Extension's tool manifest: not misplaced\n", (await DoctorAsync()).Output);
+    }
+
+    [Fact]
+    public async Task Missing_renderers_are_a_note_where_notebooks_run_in_VS_Code_and_nowhere_else()
+    {
+        Assert.Contains("ok      Jupyter Notebook Renderers: not missing\n", (await DoctorAsync()).Output);
+        string extensions = Path.Combine(Home, ".vscode", "extensions");
+        Write(Path.Combine(extensions, "ms-dotnettools.dotnet-interactive-vscode-1.0.7", "package.json"));
+        AssertFinding(
+            await DoctorAsync(),
+            "note    Jupyter Notebook Renderers: not installed, so VS Code shows still pictures instead of live charts",
+            "in VS Code, or: code --install-extension ms-toolsai.jupyter-renderers");
+        Write(Path.Combine(extensions, "ms-toolsai.jupyter-renderers-1.3.0", "package.json"));
+        Assert.Contains("ok      Jupyter Notebook Renderers: not missing\n", (await DoctorAsync()).Output);
+    }
+
+    [Fact]
+    public async Task Brief_prints_one_line_with_the_first_problem_of_a_running_notebook_or_that_all_is_ready()
+    {
+        const string Missing = "Attention.Lib, Attention.Display, Attention.Course, MathNet.Numerics";
+        Runner before = await DoctorAsync(["--brief"]);
+        Assert.Equal($"Built DLLs: lib/bin lacks {Missing}. → dotnet build lib/Attention.Course\n", before.Output);
+        Assert.Equal(1, before.ExitCode);
+        WriteDlls();
+        Runner after = await DoctorAsync(["--brief"]);
+        Assert.Equal("All is ready.\n", after.Output);
+        Assert.Equal(0, after.ExitCode);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public class EditorConfigTests
 
     [Fact]
     public void The_task_Mend_runs_what_the_doctor_would_print() => Assert.Equal(
-        ["run", "--project", "lib/Attention.NotebookRunner", "--", "doctor", "--mend"],
+        ["run", "--project", "lib/Attention.NotebookRunner", "--", "doctor", "--fix"],
         Files.Strings(Tasks.Single(task => (string)task["label"]! == "Mend")["args"]));
 
     [Fact]

@@ -57,25 +57,7 @@ public class PolyglotTests
         return Differences(cell.Outputs, outputs.ToJson());
     }
 
-    /// <summary>Output by output and MIME type by MIME type.</summary>
-    private static IEnumerable<string> Differences(JsonArray inFile, JsonArray now) => Enumerable.Range(0, Math.Max(inFile.Count, now.Count)).SelectMany(i =>
-    {
-        JsonObject before = Parts(inFile.ElementAtOrDefault(i)), after = Parts(now.ElementAtOrDefault(i));
-        return before.Select(p => p.Key).Union(after.Select(p => p.Key))
-            .Select(part => OutputDifference.Of(before[part], after[part]) is { } difference ? $"output {i + 1}, {part}: {difference}" : null).OfType<string>();
-    });
-
-    /// <summary>What a reader sees of an output. A traceback is the runner's own.</summary>
-    private static JsonObject Parts(JsonNode? output)
-    {
-        var parts = (JsonObject?)output?["data"]?.DeepClone() ?? [];
-        foreach (string field in new[] { "output_type", "name", "text", "ename", "evalue" })
-        {
-            if (output?[field] is { } value)
-            {
-                parts[field] = value.DeepClone();
-            }
-        }
-        return parts;
-    }
+    /// <summary>Where the two part. A traceback is the runner's own.</summary>
+    private static IEnumerable<string> Differences(JsonArray inFile, JsonArray now) =>
+        new OutputDifference(new CheckOptions()).Of(inFile, now) is { } difference ? [difference] : [];
 }

@@ -3,10 +3,7 @@ namespace Attention.NotebookRunner.Commands;
 /// <summary>The checks of <c>doctor</c>. A check changes nothing.</summary>
 internal static class Diagnostics
 {
-    private const string Extension = "ms-dotnettools.dotnet-interactive-vscode";
     private const string SdkDownload = "https://dotnet.microsoft.com/download/dotnet/10.0";
-
-    private static readonly string[] Editors = [".vscode", ".vscode-insiders", ".vscode-server", ".vscode-remote"];
 
     private static readonly string Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
@@ -23,12 +20,21 @@ internal static class Diagnostics
             PackageSources(dotnet),
             BuiltDlls(repository),
             .. repository is null ? [] : (Finding[])[RunningKernels(repository)],
-            Polyglot(),
-            ToolManifest(),
+            .. VsCode.Findings(),
             KernelTool(repository),
             KernelSpec(),
         ];
     }
+
+    /// <summary>The checks that matter to a notebook whose kernel already runs.</summary>
+    public static Finding[] OfRunningNotebook(Repository? repository) =>
+    [
+        Sdk(),
+        BuiltDlls(repository),
+        .. repository is null ? [] : (Finding[])[RunningKernels(repository)],
+        VsCode.ToolManifest(),
+        VsCode.Renderers(),
+    ];
 
     private static Finding Sdk()
     {
@@ -119,50 +125,6 @@ internal static class Diagnostics
         {
             return [];
         }
-    }
-
-    private static Finding Polyglot()
-    {
-        const string What = "Polyglot Notebooks";
-        IEnumerable<string> folders = Editors.Select(editor => Path.Combine(Home, editor, "extensions"));
-        return folders.Where(Directory.Exists).Any(f => Directory.EnumerateDirectories(f, Extension + "-*").Any())
-            ? new(What, true, "installed")
-            : new(
-                What,
-                false,
-                "VS Code's extension is not installed; this program does not need it",
-                Advice: $"in VS Code, or: code --install-extension {Extension}");
-    }
-
-    /// <summary>
-    /// The extension reads its tool manifest from the folder .config below its storage folder. The .NET 10 SDK
-    /// writes it one folder higher. Notebooks then work once and never again.
-    /// </summary>
-    private static Finding ToolManifest()
-    {
-        const string What = "Extension's tool manifest";
-        string[] users =
-        [
-            Path.Combine(ApplicationData, "Code", "User"),
-            Path.Combine(Home, ".config", "Code", "User"),
-            Path.Combine(Home, "Library", "Application Support", "Code", "User"),
-            Path.Combine(Home, ".vscode-server", "data", "User"),
-            Path.Combine(Home, ".vscode-remote", "data", "User"),
-        ];
-        string? storage = users.Select(user => Path.Combine(user, "globalStorage", Extension)).FirstOrDefault(IsMisplaced);
-        if (storage is null)
-        {
-            return new(What, true, "not misplaced");
-        }
-        string target = Shell.Quote(Path.Combine(storage, ".config"));
-        string file = Shell.Quote(Path.Combine(storage, "dotnet-tools.json"));
-        string command = OperatingSystem.IsWindows()
-            ? $"mkdir {target} & move {file} {target}"
-            : $"mkdir -p {target} && mv {file} {target}";
-        return new(What, false, "it lies where the extension does not look (“works once, then never”)", command);
-
-        static bool IsMisplaced(string storage) => File.Exists(Path.Combine(storage, "dotnet-tools.json"))
-            && !File.Exists(Path.Combine(storage, ".config", "dotnet-tools.json"));
     }
 
     private static Finding KernelTool(Repository? repository)

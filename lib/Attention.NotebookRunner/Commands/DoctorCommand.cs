@@ -13,15 +13,20 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var fix = new Option<bool>("--fix") { Description = "Run the printed commands, then check again." };
-        var command = new Command("doctor", HelpText) { fix };
-        command.SetAction(parsed => Run(parsed.GetValue(fix)));
+        var brief = new Option<bool>("--brief")
+        {
+            Description = "Check only what matters to a running notebook, and print one line: what to do first.",
+        };
+        var command = new Command("doctor", HelpText) { fix, brief };
+        command.SetAction(parsed => Run(parsed.GetValue(fix), parsed.GetValue(brief)));
         return command;
     }
 
-    private static int Run(bool fix)
+    private static int Run(bool fix, bool brief)
     {
         Repository? repository = Repository.Find();
-        Finding[] findings = Diagnostics.Of(repository);
+        Func<Repository?, Finding[]> check = brief ? Diagnostics.OfRunningNotebook : Diagnostics.Of;
+        Finding[] findings = check(repository);
         if (fix)
         {
             foreach (string command in findings.Where(f => !f.Ok).Select(f => f.Command).OfType<string>())
@@ -30,7 +35,19 @@ internal static class DoctorCommand
                 Shell.Run(command, repository?.Root);
             }
             Console.WriteLine();
-            findings = Diagnostics.Of(repository);
+            findings = check(repository);
+        }
+        Print(findings, brief);
+        return Array.Exists(findings, f => f is { Ok: false, Needed: true }) ? ExitCode.CellFailed : ExitCode.Success;
+    }
+
+    private static void Print(Finding[] findings, bool brief)
+    {
+        if (brief)
+        {
+            Finding? problem = Array.Find(findings, finding => !finding.Ok);
+            Console.WriteLine(problem is null ? "All is ready." : $"{problem.What}: {problem.Detail}. → {WhatToDo(problem)}");
+            return;
         }
         foreach (Finding finding in findings)
         {
@@ -38,9 +55,10 @@ internal static class DoctorCommand
             Console.WriteLine($"{state} {finding.What}: {finding.Detail}");
             if (!finding.Ok)
             {
-                Console.WriteLine($"        → {finding.Command ?? finding.Advice}");
+                Console.WriteLine($"        → {WhatToDo(finding)}");
             }
         }
-        return Array.Exists(findings, f => f is { Ok: false, Needed: true }) ? ExitCode.CellFailed : ExitCode.Success;
     }
+
+    private static string WhatToDo(Finding finding) => finding.Command ?? finding.Advice;
 }

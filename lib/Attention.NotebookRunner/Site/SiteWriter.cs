@@ -1,5 +1,6 @@
 using System.Net;
 using Attention.NotebookRunner.Documents;
+using Attention.Shared;
 
 namespace Attention.NotebookRunner.Site;
 

@@ -3,7 +3,7 @@ using Attention.Lib.Internal;
 namespace Attention.Lib.Tests;
 
 /// <summary>What attention gives in every corner: one test, or a few, for each row N1 … N22 of its specification.</summary>
-public class OutcomeTests
+public class EdgeCaseTests
 {
     private static readonly AttentionOptions ScaleOne = new() { Scale = 1 };
 

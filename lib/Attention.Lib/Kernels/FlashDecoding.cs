@@ -9,7 +9,7 @@ namespace Attention.Lib.Internal;
 /// own (m, l, O) for every query, and these are merged in the order of the keys. Chunks depend on the number of keys alone,
 /// and so does the result.
 /// </remarks>
-internal readonly struct FewQueries<TSimd>(
+internal readonly struct FlashDecoding<TSimd>(
     HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, AttentionOptions options,
     int chunks, int keysPerChunk, float[] partials) : ITiledWork
     where TSimd : struct, ISimd<TSimd>
@@ -32,8 +32,8 @@ internal readonly struct FewQueries<TSimd>(
         long multiplyAdds = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens * (queries.Features + values.Features);
         long rows = (long)queries.Batch * queries.Heads * queries.Tokens;
         float[] partials = ArrayPool<float>.Shared.Rent(Require.ArrayLength(rows * chunks * (2L + values.Features)));
-        var work = new FewQueries<TSimd>(queries, keys, values, mask, options, chunks, keysPerChunk, partials);
-        ParallelTiles.Run(queries.Batch * keys.Heads * chunks, ParallelTiles.WorthIt(options.Threads, multiplyAdds), work);
+        var work = new FlashDecoding<TSimd>(queries, keys, values, mask, options, chunks, keysPerChunk, partials);
+        ParallelTiles.Run(queries.Batch * keys.Heads * chunks, ParallelTiles.ThreadsFor(options.Threads, multiplyAdds), work);
         for (int batch = 0; batch < queries.Batch; batch++)
         {
             for (int head = 0; head < queries.Heads; head++)

@@ -92,7 +92,7 @@ internal readonly ref struct FlashTile<TSimd>
                     bool isOpen = IsOpen(in mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first, tileKey + end);
                     var block = new Block(row, endRow, tileKey, first, end, isOpen);
                     MultiplyQueriesAndKeys(in block);
-                    Weigh(in mask, firstQuery, in block);
+                    SoftmaxTile(in mask, firstQuery, in block);
                     AddWeightedValues(in mask, firstQuery, in block);
                 }
             }
@@ -138,7 +138,7 @@ internal readonly ref struct FlashTile<TSimd>
 
     /// <summary>P = e^(S - m); what was measured from another m is corrected.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Weigh(in HeadMask mask, int firstQuery, in Block block)
+    private void SoftmaxTile(in HeadMask mask, int firstQuery, in Block block)
     {
         for (int row = block.Row; row < block.EndRow; row++)
         {

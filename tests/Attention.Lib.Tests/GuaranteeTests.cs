@@ -5,7 +5,7 @@ using Attention.Lib.Internal;
 namespace Attention.Lib.Tests;
 
 /// <summary>What holds for every call, whatever its numbers.</summary>
-public class PromiseTests
+public class GuaranteeTests
 {
     [Fact]
     public void The_runtime_settings_that_narrow_the_registers_still_do_so()
