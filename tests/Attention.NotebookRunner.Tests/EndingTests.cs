@@ -46,7 +46,7 @@ public sealed class EndingTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a folder cannot be made read-only there");
         string closed = _repository.Write("closed", Code("1 + 1")), open = _repository.Write("open", Code("1 + 1"));
-        File.SetUnixFileMode(closed, UnixFileMode.UserRead);
+        Runner.SetMode(closed, UnixFileMode.UserRead);
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place", "--junit", "r.xml"]);
 

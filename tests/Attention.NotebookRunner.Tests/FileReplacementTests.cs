@@ -57,9 +57,9 @@ public sealed class FileReplacementTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such permissions");
         File.WriteAllText(Target, "old");
-        File.SetUnixFileMode(Target, Private);
+        Runner.SetMode(Target, Private);
         FileReplacement.Update(Target, "old"u8, "new"u8);
-        Assert.Equal(Private, File.GetUnixFileMode(Target));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Target) == Private);
     }
 
     [Fact]

@@ -64,8 +64,8 @@ public sealed class OutputRecorderTests : IDisposable
         outputs.Add(new CellEvent(CellEventKind.Stdout, "a\ud800b\udc00😀"));
         outputs.Add(Display("x/\ud800", "\ud800"));
         outputs.AddError("\ud800", "\ud800");
-        AssertReadable(outputs);
-        Assert.Equal("a\uFFFDb\uFFFD😀", Cell.Joined(outputs.ToJson()[0]!["text"]));
+        JsonArray shown = AssertReadable(outputs);
+        Assert.Equal("a\uFFFDb\uFFFD😀", Cell.Joined(shown[0]!["text"]));
     }
 
     public void Dispose() => _repository.Dispose();
@@ -94,11 +94,13 @@ public sealed class OutputRecorderTests : IDisposable
         Assert.Contains(note, Encoding.UTF8.GetString(written));
     }
 
-    private void AssertReadable(OutputRecorder outputs)
+    private JsonArray AssertReadable(OutputRecorder outputs)
     {
         string path = _repository.Write("a", Code("1"));
         NotebookDocument notebook = NotebookDocument.Read(path, path);
-        notebook.Cells[0].Outputs = (JsonArray)outputs.ToJson().DeepClone();
+        JsonArray shown = outputs.ToJson();
+        notebook.Cells[0].Outputs = shown;
         notebook.ToBytes(); // reads what it has made
+        return shown;
     }
 }

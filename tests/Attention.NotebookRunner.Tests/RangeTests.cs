@@ -9,15 +9,15 @@ public sealed class RangeTests : IDisposable
     private readonly TemporaryRepository _repository = new();
 
     [Theory]
-    [InlineData("--cell", "cell-4", new[] { 4 })]
-    [InlineData("--up-to", "cell-4", new[] { 2, 4 })]
-    [InlineData("--section", "second PART", new[] { 4, 5 })]
-    public async Task Only_the_outputs_of_the_cells_asked_for_change(string option, string value, int[] changed)
+    [InlineData("--cell", "cell-4", "4")]
+    [InlineData("--up-to", "cell-4", "2 4")]
+    [InlineData("--section", "second PART", "4 5")]
+    public async Task Only_the_outputs_of_the_cells_asked_for_change(string option, string value, string changed)
     {
         string path = _repository.Write("a", Text("# First"), Code("int n = 1;\nn"), Text("## Second part"), Code("n + 1"), Code("n + 2"), Text("# Third"), Code("nonsense"));
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place", option, value]);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Equal(changed, new[] { 2, 4, 5, 7 }.Where(cell => Outputs(path, cell) != "[]"));
+        Assert.Equal(changed, string.Join(' ', Enumerable.Range(1, 7).Where(cell => cell is 2 or 4 or 5 or 7 && Outputs(path, cell) != "[]")));
     }
 
     [Fact]

@@ -35,6 +35,14 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
     public static Process StartInterruptible(string folder, string[] arguments) =>
         OperatingSystem.IsLinux() ? Start(folder, "env", ["--default-signal=INT", Program, .. arguments], []) : Start(folder, arguments);
 
+    public static void SetMode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+    }
+
     /// <summary>No such process, or one that has ended and that nobody has asked about yet.</summary>
     public static bool Gone(string id)
     {

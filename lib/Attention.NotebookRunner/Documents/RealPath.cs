@@ -17,7 +17,7 @@ internal static class RealPath
         }
         string result = Path.Combine(Of(folder), Path.GetFileName(full));
         FileSystemInfo entry = Directory.Exists(result) ? new DirectoryInfo(result) : new FileInfo(result);
-        return entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Of(target.FullName) : result;
+        return entry.LinkTarget is null ? result : Of(entry.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
     }
 
     public static bool IsInside(string path, string folder)

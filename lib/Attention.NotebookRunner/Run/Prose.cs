@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Attention.NotebookRunner.Documents;
-using Markdig;
 
 namespace Attention.NotebookRunner.Run;
 
@@ -39,8 +38,8 @@ internal sealed partial class Prose
         var prose = new Prose(markdown);
         if (markdown.Contains('<', StringComparison.Ordinal))
         {
-            string html = Markdown.ToHtml(markdown, MarkdownForm.Pipeline);
-            prose.Walk(new HtmlParser().ParseDocument(html).Body!);
+            string html = MarkdownForm.ToHtml(markdown);
+            prose.Walk(new HtmlParser().ParseDocument("<!DOCTYPE html><body>" + html).Body!);
             prose.Checks = prose.ToChecks();
         }
         return prose;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Attention.NotebookRunner.Documents;
-using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
@@ -49,27 +48,23 @@ internal sealed partial class MarkdownPage(Func<string, string> link, ImageSourc
 
     private string? Rendered(string markdown, Placeholders placeholders, List<HeadingBlock> headings)
     {
-        using var writer = new StringWriter { NewLine = "\n" };
-        try
-        {
-            MarkdownDocument document = Markdown.Parse(markdown, MarkdownForm.Pipeline);
-            foreach (HeadingBlock heading in document.Descendants<HeadingBlock>())
-            {
-                heading.GetAttributes().Id = Unique(heading.GetAttributes().Id ?? "section");
-                headings.Add(heading);
-            }
-            var renderer = new HtmlRenderer(writer);
-            MarkdownForm.Pipeline.Setup(renderer);
-            renderer.ObjectRenderers.Replace<HtmlMathInlineRenderer>(new MathInlineRenderer(placeholders));
-            renderer.ObjectRenderers.Replace<HtmlMathBlockRenderer>(new MathBlockRenderer(placeholders));
-            renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new CodeRenderer(placeholders));
-            renderer.Render(document);
-            return writer.ToString();
-        }
-        catch (ArgumentException) // what Markdig throws at its limit of nesting
+        if (MarkdownForm.Parse(markdown) is not { } document)
         {
             return null;
         }
+        foreach (HeadingBlock heading in document.Descendants<HeadingBlock>())
+        {
+            heading.GetAttributes().Id = Unique(heading.GetAttributes().Id ?? "section");
+            headings.Add(heading);
+        }
+        using var writer = new StringWriter { NewLine = "\n" };
+        var renderer = new HtmlRenderer(writer);
+        MarkdownForm.Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Replace<HtmlMathInlineRenderer>(new MathInlineRenderer(placeholders));
+        renderer.ObjectRenderers.Replace<HtmlMathBlockRenderer>(new MathBlockRenderer(placeholders));
+        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new CodeRenderer(placeholders));
+        renderer.Render(document);
+        return writer.ToString();
     }
 
     private string Unique(string id)

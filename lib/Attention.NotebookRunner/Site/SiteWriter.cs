@@ -1,6 +1,5 @@
 using System.Net;
 using Attention.NotebookRunner.Documents;
-using Attention.Shared;
 
 namespace Attention.NotebookRunner.Site;
 
