@@ -1,13 +1,9 @@
 using System.CommandLine;
-using Attention.NotebookRunner.Cells;
 using Attention.NotebookRunner.Commands;
 using Attention.NotebookRunner.Documents;
+using Attention.Shared;
 
-if (args is [CellProcess.Verb, var pipe])
-{
-    return await CellProcess.RunAsync(pipe);
-}
-
+ProcessTree.AdoptOrphans();
 Console.OutputEncoding = new System.Text.UTF8Encoding(false);
 var root = new RootCommand("""
     Runs the notebooks of this repository and makes readable pages of them.

@@ -111,7 +111,11 @@ public sealed class EndingTests : IDisposable
     [Fact]
     public async Task When_the_runner_is_killed_its_children_end_by_themselves()
     {
-        _repository.Write("a", Code("System.IO.File.WriteAllText(\"started\", $\"{Environment.ProcessId}\");\nwhile (true);"));
+        _repository.Write("a", Code("""
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => System.Threading.Thread.Sleep(-1);
+            System.IO.File.WriteAllText("started", $"{Environment.ProcessId}");
+            while (true);
+            """));
         using Process process = Runner.Start(_repository.Root, ["run", "--out", "out"]);
         string started = _repository["notebooks", "started"];
         await Runner.WaitForAsync(() => File.Exists(started) && File.ReadAllText(started).Length > 0);

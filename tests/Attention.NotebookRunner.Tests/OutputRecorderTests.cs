@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Run;
 using static Attention.NotebookRunner.Tests.TemporaryRepository;
@@ -82,7 +82,7 @@ public sealed class OutputRecorderTests : IDisposable
         foreach (Cell cell in notebook.Cells)
         {
             budget.StartCell();
-            var outputs = new OutputRecorder(budget);
+            var outputs = new OutputRecorder(budget, cell.Id, []);
             foreach (CellEvent message in shown())
             {
                 Assert.Null(outputs.Add(message));

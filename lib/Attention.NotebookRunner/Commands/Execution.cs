@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Host;
 using Attention.NotebookRunner.Reports;
 using Attention.NotebookRunner.Run;
-using Attention.NotebookRunner.Session;
 using Attention.NotebookRunner.Site;
 
 namespace Attention.NotebookRunner.Commands;
@@ -12,7 +12,7 @@ namespace Attention.NotebookRunner.Commands;
 /// Carries out a run: reads the notebooks, runs them, and writes what each one gave as soon as it has ended. Whatever
 /// ends one notebook leaves the others and the reports alone.
 /// </summary>
-internal sealed class Execution
+internal sealed class Execution : IDisposable
 {
     private readonly RunRequest _request;
     private readonly Repository? _repository;
@@ -21,6 +21,7 @@ internal sealed class Execution
     private readonly ConcurrentDictionary<NotebookSource, NotebookResult> _results = [];
     private readonly ConcurrentDictionary<NotebookSource, NotebookDocument> _read = [];
     private readonly Lock _writing = new();
+    private readonly KernelPool _kernels = new();
 
     private Execution(RunRequest request)
     {
@@ -38,7 +39,8 @@ internal sealed class Execution
     {
         try
         {
-            return await new Execution(request).RunAsync(cancel);
+            using var execution = new Execution(request);
+            return await execution.RunAsync(cancel);
         }
         catch (UsageException e)
         {
@@ -46,6 +48,8 @@ internal sealed class Execution
             return ExitCode.Usage;
         }
     }
+
+    public void Dispose() => _kernels.Dispose();
 
     private async Task<int> RunAsync(CancellationToken cancel)
     {
@@ -115,7 +119,7 @@ internal sealed class Execution
     {
         string folder = Path.GetDirectoryName(source.Path)!;
         string[] allowed = [_repository?.Root ?? folder, .. _request.AllowedFolders.Select(Path.GetFullPath)];
-        return new SessionSettings(folder, allowed, PackageCache);
+        return new SessionSettings(folder, allowed);
     }
 
     /// <summary>Outside of the repository a folder of the user's own: from one that all share another user's DLLs would load.</summary>
@@ -129,7 +133,9 @@ internal sealed class Execution
         List<(NotebookSource Source, NotebookRun Run)> runs, Progress progress, CancellationToken cancel)
     {
         IEnumerable<Cell> code = runs.SelectMany(r => _read[r.Source].Cells).Where(c => c.Type == "code");
-        new Packages(PackageCache).Prefetch(code.Select(c => c.Source));
+        var packages = new Packages(PackageCache, progress.Tell);
+        _kernels.Expect(runs.Count);
+        packages.Prefetch(code.Select(c => c.Source));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _request.Jobs, CancellationToken = cancel };
         try
         {
@@ -137,7 +143,7 @@ internal sealed class Execution
             {
                 if (_request.KeepGoing || _results.Values.All(r => r.Passed || r.Problem?.Kind == ProblemKind.NotWritten))
                 {
-                    await RunAsync(run.Source, run.Run, progress, cancel);
+                    await RunAsync(run.Source, run.Run, packages, progress, cancel);
                 }
             }));
             return true;
@@ -148,10 +154,11 @@ internal sealed class Execution
         }
     }
 
-    private async Task RunAsync(NotebookSource source, NotebookRun run, Progress progress, CancellationToken cancel)
+    private async Task RunAsync(
+        NotebookSource source, NotebookRun run, Packages packages, Progress progress, CancellationToken cancel)
     {
         NotebookResult result = await run.RunAsync(
-            source.Name, cell => progress.CellStarts(source, cell), cell => progress.CellEnds(source, cell), cancel);
+            source.Name, _kernels, packages, cell => progress.CellStarts(source, cell), cell => progress.CellEnds(source, cell), cancel);
         if (_request.Targets.Check is { } check)
         {
             result = new OutputDifference(check).Mark(_read[source], result);
@@ -165,13 +172,27 @@ internal sealed class Execution
         progress.NotebookEnds(source, result);
     }
 
+    /// <summary>The notebook without outputs that are shown and not kept.</summary>
+    private static NotebookDocument Kept(NotebookDocument notebook)
+    {
+        NotebookDocument kept = notebook.Clone();
+        foreach (Cell cell in kept.Cells.Where(c => c.Type == "code"))
+        {
+            foreach (var output in cell.Outputs.Where(o => o?["metadata"]?[OutputRecorder.Transient] is not null).ToArray())
+            {
+                cell.Outputs.Remove(output);
+            }
+        }
+        return kept;
+    }
+
     private NotebookResult Write(NotebookSource source, NotebookResult result)
     {
         try
         {
             if (_request.Targets.InPlace && result.Passed)
             {
-                FileReplacement.Update(source.Path, result.Notebook!.Bytes, result.Notebook.ToBytes());
+                FileReplacement.Update(source.Path, result.Notebook!.Bytes, Kept(result.Notebook).ToBytes());
             }
             if (_request.Targets.CopiesFolder is { } copies)
             {

@@ -41,6 +41,19 @@ internal sealed class Progress(IReadOnlyList<(NotebookSource Source, int Cells)>
             });
     }
 
+    /// <summary>Prints a line above the bars.</summary>
+    public void Tell(string line)
+    {
+        if (_isLive)
+        {
+            AnsiConsole.WriteLine(line);
+        }
+        else
+        {
+            Print(line);
+        }
+    }
+
     public void CellStarts(NotebookSource source, Cell cell)
     {
         if (_isLive)

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Host;
 
 namespace Attention.NotebookRunner.Run;
 
@@ -20,6 +21,8 @@ internal sealed class NotebookRun
     private readonly List<CellResult> _results = [];
     private readonly OutputBudget _budget = new();
     private readonly Stopwatch _time = new();
+    private readonly Dictionary<string, JsonObject> _displays = [];
+    private Func<PackageId, bool, Task<PackageAnswer>>? _findPackage;
     private string? _missingPackage;
     private bool _processEnded;
 
@@ -33,11 +36,17 @@ internal sealed class NotebookRun
     }
 
     public async Task<NotebookResult> RunAsync(
-        string name, Action<Cell> onStart, Action<CellResult> onEnd, CancellationToken cancel)
+        string name,
+        KernelPool kernels,
+        Packages packages,
+        Action<Cell> onStart,
+        Action<CellResult> onEnd,
+        CancellationToken cancel)
     {
         _time.Start();
-        (CellHost? host, string failure) = await StartAsync(cancel);
-        using CellHost? _ = host;
+        _findPackage = packages.FindAsync;
+        (KernelProcess? host, string failure) = await StartAsync(kernels, cancel);
+        using KernelProcess? _ = host;
         bool isAlive = host is not null;
         for (int i = 0; i <= _range.Last; i++)
         {
@@ -67,7 +76,7 @@ internal sealed class NotebookRun
     /// Runs on as a learner does who solves the exercises after a first look at them. A cell that fails only now has
     /// failed; what it showed before stays in its result.
     /// </summary>
-    private async Task<NotebookDocument> SolveAsync(CellHost host, Action<Cell> onStart, CancellationToken cancel)
+    private async Task<NotebookDocument> SolveAsync(KernelProcess host, Action<Cell> onStart, CancellationToken cancel)
     {
         NotebookDocument solved = _notebook.Clone();
         foreach ((int at, string code) in _solutions)
@@ -94,11 +103,13 @@ internal sealed class NotebookRun
     }
 
     /// <summary>A notebook whose process does not start has failed. The other notebooks run.</summary>
-    private async Task<(CellHost? Host, string Failure)> StartAsync(CancellationToken cancel)
+    private async Task<(KernelProcess? Host, string Failure)> StartAsync(KernelPool kernels, CancellationToken cancel)
     {
         try
         {
-            return (await CellHost.StartAsync(_settings, cancel), "");
+            KernelProcess host = await kernels.TakeAsync(cancel);
+            await host.BeginAsync(_settings, cancel);
+            return (host, "");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -106,7 +117,7 @@ internal sealed class NotebookRun
         }
     }
 
-    private async Task<CellResult> RunAsync(Cell cell, CellHost host, CancellationToken cancel)
+    private async Task<CellResult> RunAsync(Cell cell, KernelProcess host, CancellationToken cancel)
     {
         Stopwatch time = Stopwatch.StartNew();
         CellResult result = cell.Type switch
@@ -148,14 +159,14 @@ internal sealed class NotebookRun
             : null;
     }
 
-    private async Task<CellResult> RunCodeAsync(Cell cell, CellHost host, CancellationToken cancel)
+    private async Task<CellResult> RunCodeAsync(Cell cell, KernelProcess host, CancellationToken cancel)
     {
         _budget.StartCell();
-        var outputs = new OutputRecorder(_budget);
+        var outputs = new OutputRecorder(_budget, cell.Id, _displays);
         (string Name, string Text)? error = null;
         string? missing = null;
         (TimeSpan limit, string whatRanTooLong) = Limit();
-        CellEnd end = await host.RunAsync(new CellRequest(cell.Id, cell.Source), limit, Receive, cancel);
+        CellEnd end = await host.RunAsync(new CellRequest(cell.Id, cell.Source, TakesHigherVersions: cell.Has("optional")), limit, Receive, _findPackage!, cancel);
         _processEnded |= end != CellEnd.Done;
         if (missing is not null && cell.Has("optional"))
         {
@@ -213,7 +224,7 @@ internal sealed class NotebookRun
             : Result(cell, CellStatus.Failed, message);
     }
 
-    private async Task<CellResult> CheckProseAsync(Cell cell, CellHost host, CancellationToken cancel)
+    private async Task<CellResult> CheckProseAsync(Cell cell, KernelProcess host, CancellationToken cancel)
     {
         Prose prose = Prose.Read(cell);
         var problems = new List<string>(prose.Problems);
@@ -227,7 +238,7 @@ internal sealed class NotebookRun
             (TimeSpan limit, string whatRanTooLong) = Limit();
             string? found = "it gave no value";
             var request = new CellRequest(cell.Id, check.Expression, IsExpression: true, check.Format);
-            CellEnd end = await host.RunAsync(request, limit, Receive, cancel);
+            CellEnd end = await host.RunAsync(request, limit, Receive, _findPackage!, cancel);
             _processEnded |= end != CellEnd.Done;
             if (end != CellEnd.Done)
             {

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Run;
@@ -9,8 +9,17 @@ namespace Attention.NotebookRunner.Run;
 /// Records what a cell shows, in the order it showed it, in the form of nbformat 4. What cannot be written so that it
 /// can be read again is refused or cut, whatever the process that runs the cell sends.
 /// </summary>
-internal sealed class OutputRecorder(OutputBudget budget)
+/// <param name="budget">What the notebook's cells may still show.</param>
+/// <param name="cell">The cell's id.</param>
+/// <param name="displays">The displays of all cells by their ids, because a later cell may update one.</param>
+internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionary<string, JsonObject> displays)
 {
+    /// <summary>
+    /// Marks an output that is shown and not kept in the notebook itself: a chart of Plotly.NET holds settings of the
+    /// version that the package source happens to have.
+    /// </summary>
+    public const string Transient = "transient";
+
     /// <summary>Around an output's own JSON stand the notebook, its cells, the cell, its outputs, the output and its data.</summary>
     private const int DeepestJson = JsonText.DeepestNesting - 6;
 
@@ -21,7 +30,7 @@ internal sealed class OutputRecorder(OutputBudget budget)
     private bool _isCut;
 
     public OutputRecorder()
-        : this(new OutputBudget())
+        : this(new OutputBudget(), "cell", [])
     {
     }
 
@@ -40,7 +49,13 @@ internal sealed class OutputRecorder(OutputBudget budget)
                     AddText(message.Kind == CellEventKind.Stdout ? "stdout" : "stderr", WellFormed(message.Text));
                     break;
                 case CellEventKind.Display or CellEventKind.Result:
-                    AddData(message.Data ?? [], isResult: message.Kind == CellEventKind.Result);
+                    AddData(message.Data ?? [], message.Kind == CellEventKind.Result, message.DisplayId);
+                    break;
+                case CellEventKind.Update when displays.TryGetValue(message.DisplayId ?? "", out JsonObject? display):
+                    Replace(display, message.Data ?? []);
+                    break;
+                case CellEventKind.Update: // of a display that the kernel gave another id: VS Code adds it, too
+                    AddData(message.Data ?? [], isResult: false, message.DisplayId);
                     break;
             }
         }
@@ -89,24 +104,47 @@ internal sealed class OutputRecorder(OutputBudget budget)
         _outputs[^1].Text.Add(text);
     }
 
-    private void AddData(Dictionary<string, string> data, bool isResult)
+    private void AddData(Dictionary<string, string> data, bool isResult, string? displayId)
+    {
+        Dictionary<string, string>? chart = data.TryGetValue("text/html", out string? html) && data.Count == 1
+            ? PlotlyNetChart.Convert(html, $"{cell}-chart-{_outputs.Count + 1}")
+            : null;
+        var json = new JsonObject { ["data"] = Contents(chart ?? data) };
+        if (isResult)
+        {
+            json["execution_count"] = null;
+        }
+        json["metadata"] = chart is null ? new JsonObject() : new JsonObject { [Transient] = true };
+        json["output_type"] = isResult ? "execute_result" : "display_data";
+        if (!budget.Take(NotebookJson.Size(json), isNewOutput: true))
+        {
+            return;
+        }
+        _outputs.Add(("", json, []));
+        if (displayId is not null)
+        {
+            displays[displayId] = json;
+        }
+    }
+
+    /// <summary>An update counts as new output: the one that it replaces was shown, too.</summary>
+    private void Replace(JsonObject display, Dictionary<string, string> data)
+    {
+        JsonObject contents = Contents(data);
+        if (budget.Take(NotebookJson.Size(contents), isNewOutput: false))
+        {
+            display["data"] = contents;
+        }
+    }
+
+    private static JsonObject Contents(Dictionary<string, string> data)
     {
         var contents = new JsonObject();
         foreach ((string mimeType, string text) in data)
         {
             contents[WellFormed(mimeType)] = Content(mimeType, WellFormed(text));
         }
-        var json = new JsonObject { ["data"] = contents };
-        if (isResult)
-        {
-            json["execution_count"] = null;
-        }
-        json["metadata"] = new JsonObject();
-        json["output_type"] = isResult ? "execute_result" : "display_data";
-        if (budget.Take(NotebookJson.Size(json), isNewOutput: true))
-        {
-            _outputs.Add(("", json, []));
-        }
+        return contents;
     }
 
     /// <exception cref="FormatException">The text should be JSON that can be read again, and is not.</exception>
