@@ -36,7 +36,7 @@ internal sealed class NotebookRun
         string name, Action<Cell> onStart, Action<CellResult> onEnd, CancellationToken cancel)
     {
         _time.Start();
-        (CellHost? host, string failure) = await StartAsync(cancel);
+        (CellHost? host, string failure) = NeedsProcess ? await StartAsync(cancel) : (null, "");
         using CellHost? _ = host;
         bool isAlive = host is not null;
         for (int i = 0; i <= _range.Last; i++)
@@ -45,7 +45,7 @@ internal sealed class NotebookRun
             JsonNode? before = i < _range.First ? cell.Json["outputs"]?.DeepClone() : null;
             onStart(cell);
             CellResult result = isAlive ? await RunAsync(cell, host!, cancel)
-                : host is null && i == 0 ? new CellResult(cell, CellStatus.Failed, _time.Elapsed, failure)
+                : failure.Length > 0 && i == 0 ? new CellResult(cell, CellStatus.Failed, _time.Elapsed, failure)
                 : NotRun(cell);
             isAlive &= result.Passed || (cell.Type != "code" && host is not null && !_processEnded);
             if (before is not null)
@@ -62,6 +62,9 @@ internal sealed class NotebookRun
         NotebookDocument shown = solve ? await SolveAsync(host!, onStart, cancel) : _notebook;
         return new NotebookResult(name, shown, _results, _time.Elapsed);
     }
+
+    /// <summary>A notebook that is all text runs without a process.</summary>
+    private bool NeedsProcess => _notebook.Cells.Take(_range.Last + 1).Any(c => c.Type == "code" || Prose.Read(c).Checks.Count > 0);
 
     /// <summary>
     /// Runs on as a learner does who solves the exercises after a first look at them. A cell that fails only now has
@@ -130,7 +133,9 @@ internal sealed class NotebookRun
     {
         if (cell.Type != "code")
         {
-            return Result(cell, CellStatus.Passed);
+            Prose prose = Prose.Read(cell.Type == "markdown" ? cell.Source : "");
+            return Result(cell, prose.Problems.Count == 0 ? CellStatus.Passed : CellStatus.Failed, string.Join('\n', prose.Problems))
+                with { Warnings = prose.Warnings };
         }
         cell.Outputs = [];
         return Result(cell, CellStatus.NotRun);
