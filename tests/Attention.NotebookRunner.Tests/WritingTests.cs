@@ -130,8 +130,7 @@ public sealed class WritingTests : IDisposable
         foreach (string culture in new[] { "C", "tr_TR.UTF-8", "zh_CN.UTF-8" })
         {
             string path = _repository.Write("a", Cells());
-            // The program needs no culture data of the machine; here it gets them all the same, the harder case.
-            Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place"], ("LANG", culture), ("LC_ALL", culture), ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", culture == "C" ? "1" : "0"));
+            Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place"], ("LANG", culture), ("LC_ALL", culture), ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0"));
             Assert.Equal((0, ""), (result.ExitCode, result.Error));
             bytes.Add(File.ReadAllText(path));
         }

@@ -5,6 +5,10 @@ using LeakTester = System.Func<System.Func<MathNet.Numerics.LinearAlgebra.Matrix
     MathNet.Numerics.LinearAlgebra.Matrix<float>, bool>;
 using Cross = System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>,
     MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>>;
+using Layer = System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>, int, MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>>;
 using OnlineStep = System.Func<(float Max, float Sum, float[] Output), float, float[], (float Max, float Sum, float[] Output)>;
 
 namespace Attention.Course;
@@ -20,7 +24,7 @@ public static class Exercise
         StableSoftmax, RowSoftmax, Temperature,
         ScaledDotProduct, ScoreVariance, BugHunt,
         CausalMask, PaddingMask, MaskedWeights, LeakTest,
-        SplitHeads, MergeHeads, CountParameters, CrossAttention,
+        SplitHeads, MergeHeads, CountParameters, CrossAttention, WholeLayer,
         OnlineSoftmax, MemoryBound, LeavesTheCache,
     ];
 
@@ -86,6 +90,9 @@ public static class Exercise
 
     /// <summary>6.4 · <c>MyCross(X, C, WQ, WK, WV)</c>: the same function with two inputs.</summary>
     public static Exercise<Cross> CrossAttention => Chapter06.CrossAttention;
+
+    /// <summary>6.5 · <c>MyLayer(X, WQ, WK, WV, WO, heads, B)</c>: project, cut, attend, join, project back.</summary>
+    public static Exercise<Layer> WholeLayer => Chapter06.WholeLayer;
 
     /// <summary>7.1 · <c>MyStep(state, score, value)</c>: one more key, without keeping the scores before it.</summary>
     public static Exercise<OnlineStep> OnlineSoftmax => Chapter07.OnlineSoftmax;

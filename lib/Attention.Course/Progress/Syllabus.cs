@@ -10,7 +10,7 @@ internal static class Syllabus
         StableSoftmax, RowSoftmax, Temperature,
         ScaledDotProduct, ScoreVariance, BugHunt,
         CausalMask, PaddingMask, MaskedWeights, LeakTest,
-        SplitHeads, MergeHeads, CountParameters, CrossAttention,
+        SplitHeads, MergeHeads, CountParameters, CrossAttention, WholeLayer,
         OnlineSoftmax, MemoryBound, LeavesTheCache,
     ];
 
@@ -55,6 +55,8 @@ internal static class Syllabus
     public static SyllabusEntry CountParameters => new("6.3", nameof(CountParameters), "the parameters of a multi-head layer");
 
     public static SyllabusEntry CrossAttention => new("6.4", nameof(CrossAttention), "cross-attention");
+
+    public static SyllabusEntry WholeLayer => new("6.5", nameof(WholeLayer), "the whole layer");
 
     public static SyllabusEntry OnlineSoftmax => new("7.1", nameof(OnlineSoftmax), "one step of online softmax");
 

@@ -48,7 +48,10 @@ internal static class NotebookJson
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:
                 Write(text, value.GetValue<string>());
                 break;
-            default: // numbers keep the digits they were read with
+            case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
+                text.Append(JsonNumber.Write(value.ToJsonString()));
+                break;
+            default:
                 text.Append(node?.ToJsonString() ?? "null");
                 break;
         }
