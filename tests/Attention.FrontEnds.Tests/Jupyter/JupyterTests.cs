@@ -13,6 +13,7 @@ public sealed partial class JupyterTests(Chromium browser, JupyterServer jupyter
     [Fact]
     public async Task All_cells_run_without_an_error_and_an_exercise_is_solved_by_typing()
     {
+        Installed.WhenAskedFor();
         IPage page = await browser.NewPageAsync();
         JupyterPage notebook = await jupyter.OpenAsync(page, Chapter);
         await notebook.RunAllAsync();

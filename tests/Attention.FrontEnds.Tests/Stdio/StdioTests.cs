@@ -11,6 +11,7 @@ public class StdioTests
     [MemberData(nameof(Chapters.AllNames), MemberType = typeof(Chapters))]
     public async Task Every_cell_shows_in_the_tool_what_it_is_committed_with(string name)
     {
+        Installed.WhenAskedFor();
         Installed.Program("dotnet", "install the .NET SDK");
         await RestoreToolAsync();
         NotebookDocument notebook = Chapters.Read(name);

@@ -11,6 +11,7 @@ public sealed class VsCodeTests(Chromium browser) : IClassFixture<Chromium>
     public async Task It_opens_with_its_pictures_and_an_edit_that_is_undone_by_hand_and_saved_leaves_the_file_as_it_was(
         string name)
     {
+        Installed.WhenAskedFor();
         using var server = new CodeServer();
         string file = Path.Combine(server.Course.Root, name);
         byte[] before = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
