@@ -32,11 +32,13 @@ public sealed class CourseRun : IDisposable
 
     private async Task<Dictionary<string, ReportedCell[]>> RunAsync()
     {
-        string program = Path.ChangeExtension(typeof(Repository).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+        string? extension = OperatingSystem.IsWindows() ? ".exe" : null;
+        string program = Path.ChangeExtension(typeof(Repository).Assembly.Location, extension);
         string report = Path.Combine(_folder, "report.xml");
         // From the last to the first: the one that takes longest by far comes late in the course.
         IEnumerable<string> notebooks = Chapters.AllNames.Select(name => name.Data).Reverse();
-        string[] arguments = ["run", .. notebooks, "--check", "--solutions", "--keep-going", "--out", _folder, "--junit", report];
+        string[] options = ["--check", "--solutions", "--keep-going", "--out", _folder, "--junit", report];
+        string[] arguments = ["run", .. notebooks, .. options];
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Chapters.Repository.Root,
@@ -54,8 +56,10 @@ public sealed class CourseRun : IDisposable
     private static ReportedCell Reported(XElement test)
     {
         string id = (string)test.Attribute("name")!;
-        return test.Element("failure") is { } failure ? new ReportedCell(id, (string)failure.Attribute("type")!, failure.Value)
-            : test.Element("skipped") is { } skipped ? new ReportedCell(id, "skipped", (string)skipped.Attribute("message")!)
+        return test.Element("failure") is { } failure
+            ? new ReportedCell(id, (string)failure.Attribute("type")!, failure.Value)
+            : test.Element("skipped") is { } skipped
+            ? new ReportedCell(id, "skipped", (string)skipped.Attribute("message")!)
             : new ReportedCell(id, "passed", "");
     }
 }
