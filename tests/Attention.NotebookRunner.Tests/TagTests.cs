@@ -90,7 +90,7 @@ public sealed class TagTests : IDisposable
         string path = _repository.Write("chart", Code("""
             #r "nuget: Plotly.NET.Interactive, 5.0.0"
             #r "nuget: Plotly.NET.CSharp, 0.13.0"
-            Plotly.NET.CSharp.Chart.Heatmap<double, string, string, string>(zData: new[] { new[] { 0.5 } }, X: ["</script>"], Y: ["b"])
+            Plotly.NET.CSharp.Chart.Heatmap<double, string, string, string>(zData: new[] { new[] { 0.5 } }, X: new[] { "</script>" }, Y: new[] { "b" })
             """, "optional"));
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place", "--out", "out"]);
@@ -114,7 +114,7 @@ public sealed class TagTests : IDisposable
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"]);
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
-        Assert.Contains("the cell is for the kernel “python3”", result.Output);
+        Assert.Contains("the cell is for the kernel python3", result.Output);
     }
 
     public void Dispose() => _repository.Dispose();

@@ -37,13 +37,15 @@ internal sealed class Redaction
         }
     }
 
-    /// <summary>From now on the folder is replaced too.</summary>
+    /// <summary>From now on the folder is replaced too, and before every folder that it may lie in.</summary>
     public void AddFolder(string? folder, string replacement)
     {
         string trimmed = folder is null ? "" : Path.TrimEndingDirectorySeparator(folder);
         if (trimmed.Length > 1)
         {
-            _folders.Add((new Regex($@"(?<![\w.:/\\-]){Regex.Escape(trimmed)}(?![\w.-])"), replacement));
+            var pattern = new Regex($@"(?<![\w.:/\\-]){Regex.Escape(trimmed)}(?![\w.-])");
+            int shorter = _folders.FindIndex(known => known.Pattern.ToString().Length < pattern.ToString().Length);
+            _folders.Insert(shorter < 0 ? _folders.Count : shorter, (pattern, replacement));
         }
     }
 
