@@ -14,16 +14,16 @@ public class ExerciseTests
 
     public static TheoryData<string> Functions => [.. Exercise.All.Select(exercise => exercise.Name).Where(name => Subject.Of(name).IsFunction)];
 
-    public static TheoryData<string, string> Mistakes
+    public static TheoryData<string, string, int> Mistakes
     {
         get
         {
-            var all = new TheoryData<string, string>();
+            var all = new TheoryData<string, string, int>();
             foreach (ExerciseText exercise in Exercise.All)
             {
-                foreach ((string name, _) in Subject.Of(exercise.Name).Mistakes)
+                foreach ((string name, _, int way) in Subject.Of(exercise.Name).Mistakes)
                 {
-                    all.Add(exercise.Name, name);
+                    all.Add(exercise.Name, name, way);
                 }
             }
 
@@ -53,14 +53,14 @@ public class ExerciseTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void The_mistake_is_recognised_by_its_own_message(string name, string mistake)
+    public void The_mistake_is_recognised_by_its_own_message(string name, string mistake, int way)
     {
         var subject = Subject.Of(name);
 
-        Feedback feedback = subject.CheckMistake(mistake);
+        Feedback feedback = subject.CheckMistake(mistake, way);
 
         Assert.Equal(Verdict.NotYet, feedback.Verdict);
-        Assert.Equal([subject.Mistakes.Single(one => one.Name == mistake).Message], feedback.Paragraphs.Take(1));
+        Assert.Equal(subject.Mistakes.First(one => one.Name == mistake).Message, feedback.Paragraphs[0]);
         Assert.True(feedback.CounterExample.Length > 0 || feedback.ToString().Contains("input", StringComparison.Ordinal), feedback.ToString());
     }
 
@@ -71,9 +71,9 @@ public class ExerciseTests
         var subject = Subject.Of(name);
         ExerciseText exercise = subject.Exercise;
 
-        Assert.InRange(subject.Mistakes.Count, 4, 10);
-        Assert.Distinct(subject.Mistakes.Select(mistake => mistake.Message));
-        Assert.Distinct(subject.Mistakes.Select(mistake => mistake.Name));
+        Assert.True(subject.Mistakes.Count >= 4);
+        Assert.Distinct(subject.Mistakes.Where(mistake => mistake.Way == 0).Select(mistake => mistake.Message));
+        Assert.Distinct(subject.Mistakes.Where(mistake => mistake.Way == 0).Select(mistake => mistake.Name));
         Assert.Distinct(subject.CaseNames);
         Assert.Equal(3, exercise.Hints.Distinct().Count());
         Assert.All([1, 2, 3], level => Assert.Contains(exercise.Hints[level - 1], exercise.Hint(level), StringComparison.Ordinal));
@@ -108,21 +108,22 @@ public class ExerciseTests
     public void The_same_attempt_gives_the_same_short_text_every_time(string name)
     {
         var subject = Subject.Of(name);
-        foreach ((string mistake, _) in subject.Mistakes)
+        foreach ((string mistake, _, int way) in subject.Mistakes)
         {
-            Feedback feedback = subject.CheckMistake(mistake);
+            Feedback feedback = subject.CheckMistake(mistake, way);
             CultureInfo culture = CultureInfo.CurrentCulture;
             try
             {
                 CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "minus" } };
-                Assert.Equal(Html(feedback), Html(subject.CheckMistake(mistake)));
+                Assert.Equal(Html(feedback), Html(subject.CheckMistake(mistake, way)));
             }
             finally
             {
                 CultureInfo.CurrentCulture = culture;
             }
 
-            Assert.DoesNotMatch(@"\d[.,]\d{5}", feedback.ToString());
+            Assert.All(feedback.ToString().Split('\n').Where(line => !line.StartsWith("expected", StringComparison.Ordinal)
+                && !line.StartsWith("yours", StringComparison.Ordinal)), line => Assert.DoesNotMatch(@"\d[.,]\d{5}", line));
             Assert.InRange(feedback.ToString().Length, 40, 2500);
         }
     }

@@ -43,6 +43,8 @@ public abstract class ExerciseText
     /// <summary>The cell below the exercise: <c>Exercise.Dot.Check(MyDot)</c>.</summary>
     public string CheckCell => $"Exercise.{Name}.Check({Attempt})";
 
+    internal string WhereHelpIs => $"Stuck? Unfold hint 1 below, or run Exercise.{Name}.Hint(1) in a new cell.";
+
     /// <summary>A little help.</summary>
     /// <param name="level">1: the idea; 2: the outline; 3: nearly the code. Other numbers give the nearest.</param>
     public string Hint(int level)

@@ -28,6 +28,12 @@ public sealed class Feedback : IDisplay
         Paragraphs = [.. paragraphs.Where(text => text.Length > 0)];
     }
 
+    internal static Feedback NotStarted(ExerciseText exercise)
+        => new(Verdict.NotStarted, $"Your turn: {exercise.Title}.", exercise.Task)
+        {
+            Next = $"Write your code in the cell above, run it, then run this check again. {exercise.WhereHelpIs}",
+        };
+
     /// <summary>Not started, not yet, or solved.</summary>
     public Verdict Verdict { get; }
 

@@ -24,6 +24,10 @@ internal sealed record Outcome(object? Result, Exception? Error = null, bool IsT
 /// </remarks>
 internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
 {
+    /// <summary>Whether every case came out the same: the same result up to rounding, or the same kind of exception.</summary>
+    public bool SameAs(Trial other)
+        => Outcomes.Count == other.Outcomes.Count && Outcomes.Zip(other.Outcomes).All(pair => pair.First.Same(pair.Second));
+
     public static Trial Run(object? attempt, IReadOnlyList<Case> cases, IReadOnlyList<string> inputNames, TimeSpan limit)
     {
         var outcomes = new List<Outcome>();

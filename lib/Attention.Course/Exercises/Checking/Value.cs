@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Attention.Display;
-using Attention.Display.Internal;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
@@ -75,48 +74,6 @@ internal static class Value
     }
 
     public static bool HasNaN(object? value) => Arrays(value).Any(array => array is not null && array.Numbers.Any(double.IsNaN));
-
-    /// <summary>The value as text: on one line, or a block of lines for a matrix.</summary>
-    public static string Text(object? value)
-    {
-        if (value is null)
-        {
-            return "null";
-        }
-
-        NumberArray?[] arrays = Arrays(value);
-        string[] texts = [.. arrays.Select(array => array is null ? "null" : value is bool flag ? (flag ? "true" : "false") : Text(array))];
-        return value switch
-        {
-            ITuple words when arrays.All(array => array is null) => string.Join(", ", Enumerable.Range(0, words.Length).Select(i => words[i] ?? "null")),
-            ITuple => $"({string.Join("; ", texts)})",
-            _ when texts.Length == 0 => value is Array ? "nothing" : value.ToString() ?? "",
-            _ => string.Join("\n\n", texts),
-        };
-    }
-
-    private static string Text(NumberArray array)
-    {
-        if (array.Shape.Length == 0)
-        {
-            return Number.Short(array.Numbers[0]);
-        }
-
-        string[] numbers = [.. array.Numbers.Take(array.Shape.Length == 1 ? 12 : 400).Select(Number.Short)];
-        if (array.Shape.Length == 1)
-        {
-            return $"({string.Join(", ", numbers)}{(array.Numbers.Length > numbers.Length ? ", …" : "")})";
-        }
-
-        if (array.Numbers.Length == 0 || array.Numbers.Length > numbers.Length || array.Columns > 16)
-        {
-            return $"a {array.ShapeText} matrix";
-        }
-
-        int width = numbers.Max(number => number.Length);
-        return string.Join('\n', numbers.Chunk(array.Columns).Select((row, i) =>
-            (i > 0 && i % array.Rows == 0 ? "\n" : "") + string.Join("  ", row.Select(number => number.PadLeft(width)))));
-    }
 
     /// <summary>Where and by how much two values of the same shape differ; null for single numbers and for what is no array.</summary>
     public static Figure? Difference(object? got, object? expected)
