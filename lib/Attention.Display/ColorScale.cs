@@ -9,6 +9,9 @@ public enum ColorScale
     /// <summary>White for 0, ever deeper blue up to the largest value: for weights, shares and counts.</summary>
     Sequential,
 
-    /// <summary>White for 0, blue for positive and orange for negative values, both equally deep at the same distance from 0: for scores.</summary>
+    /// <summary>
+    /// White for 0, blue for positive and orange for negative values, both equally deep at the same distance from 0:
+    /// for scores.
+    /// </summary>
     Diverging,
 }

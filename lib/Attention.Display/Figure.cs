@@ -1,11 +1,14 @@
-using Attention.Display.Internal;
+using Attention.Display.Model;
+using Attention.Display.Rendering;
 
 namespace Attention.Display;
 
 /// <summary>A picture: write it as the last expression of a cell, or <c>display</c> it.</summary>
 /// <remarks>
-/// Made by <see cref="Heatmap"/>, <see cref="Bars"/>, <see cref="Lines"/>, <see cref="Arrows"/> and the other figure kinds.
-/// Every front end gets what it can show: a live Plotly chart (VS Code), a static picture that turns live where plotly.js is on the page (HTML),
+/// Made by <see cref="Heatmap"/>, <see cref="Bars"/>, <see cref="Lines"/>, <see cref="Arrows"/> and the other figure
+/// kinds.
+/// Every front end gets what it can show: a live Plotly chart (VS Code), a static picture that turns live where
+/// plotly.js is on the page (HTML),
 /// or text (a terminal). The same values always give the same bytes.
 /// </remarks>
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Plotly, MimeType.Html, MimeType.Plain])]
@@ -18,7 +21,9 @@ public sealed class Figure : IDisplay
     /// <summary>What the picture says, in words: the alternative text for readers who do not see it.</summary>
     public string AltText => Chart.Alt;
 
-    /// <summary>The live chart as plotly.js JSON: data, layout, frames where there is a slider or chooser, config.</summary>
+    /// <summary>
+    /// The live chart as plotly.js JSON: data, layout, frames where there is a slider or chooser, config.
+    /// </summary>
     public string ToPlotlyJson() => PlotlyChart.Of(Chart);
 
     /// <summary>The static picture as an SVG document.</summary>
@@ -30,13 +35,14 @@ public sealed class Figure : IDisplay
     /// <summary>The picture for a terminal: its numbers as a table, or its content in words.</summary>
     public string ToPlainText() => Chart.Plain;
 
-    string? IDisplay.Write(string mimeType) => mimeType switch
-    {
-        MimeType.Plotly => ToPlotlyJson(),
-        MimeType.Html => ToHtml(),
-        MimeType.Plain => ToPlainText(),
-        _ => null,
-    };
+    string? IDisplay.Write(string mimeType) =>
+        mimeType switch
+        {
+            MimeType.Plotly => ToPlotlyJson(),
+            MimeType.Html => ToHtml(),
+            MimeType.Plain => ToPlainText(),
+            _ => null,
+        };
 
     /// <inheritdoc cref="ToPlainText"/>
     public override string ToString() => ToPlainText();

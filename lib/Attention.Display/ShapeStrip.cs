@@ -1,4 +1,5 @@
-using Attention.Display.Internal;
+using Attention.Display.Model;
+using Attention.Display.Rendering;
 
 namespace Attention.Display;
 
@@ -18,7 +19,10 @@ public readonly record struct Shape(string Name, int Rows, int Columns, int Time
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 public sealed class ShapeStrip : IDisplay
 {
-    private const double Gap = 8, ArrowWidth = 56, Most = 760, HeightLimit = 260;
+    private const double Gap = 8,
+        ArrowWidth = 56,
+        Most = 760,
+        HeightLimit = 260;
 
     private readonly string _title;
     private readonly Shape[] _shapes;
@@ -26,11 +30,14 @@ public sealed class ShapeStrip : IDisplay
     private ShapeStrip(string title, Shape[] shapes) => (_title, _shapes) = (title, shapes);
 
     /// <summary>
-    /// Draws every station as a grid of cells, all to the same scale, joined by arrows, with its name above and its shape below.
-    /// Several matrices of one shape stand one below the other, each in its colour; where the next station is as wide as all of them together, it takes over their colours: the heads side by side.
+    /// Draws every station as a grid of cells, all to the same scale, joined by arrows, with its name above and its
+    /// shape below.
+    /// Several matrices of one shape stand one below the other, each in its colour; where the next station is as wide
+    /// as all of them together, it takes over their colours: the heads side by side.
     /// </summary>
     /// <param name="title">What stands above the picture, or "".</param>
-    /// <param name="shapes">The stations from left to right: <c>new("X", 2, 4), new("Z", 2, 3, Times: 8), new("concat", 2, 24)</c>.</param>
+    /// <param name="shapes">The stations from left to right: <c>new("X", 2, 4), new("Z", 2, 3, Times: 8), new("concat",
+    /// 2, 24)</c>.</param>
     /// <exception cref="ArgumentException">There is no station.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
     public static ShapeStrip Of(string title, params Shape[] shapes)
@@ -45,16 +52,35 @@ public sealed class ShapeStrip : IDisplay
         {
             if (shape.Rows < 1 || shape.Columns < 1 || shape.Times < 1)
             {
-                throw new ArgumentOutOfRangeException(nameof(shapes), $"{shape.Name} is {shape}; every size must be positive.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(shapes),
+                    $"{shape.Name} is {shape}; every size must be positive."
+                );
             }
         }
 
-        return new(Escape.Clean(title), [.. shapes.Select(shape => shape with { Name = Escape.Clean(shape.Name), Via = Escape.Clean(shape.Via ?? "") })]);
+        return new(
+            SafeText.Clean(title),
+            [
+                .. shapes.Select(shape =>
+                    shape with
+                    {
+                        Name = SafeText.Clean(shape.Name),
+                        Via = SafeText.Clean(shape.Via ?? ""),
+                    }
+                ),
+            ]
+        );
     }
 
     /// <summary>What the picture says, in words.</summary>
-    public string AltText => $"Shapes{(_title.Length > 0 ? $" “{_title}”" : "")}: "
-        + string.Join(" → ", _shapes.Select(shape => $"{(shape.Via.Length > 0 ? $"({shape.Via}) " : "")}{shape.Name} {shape}")) + ".";
+    public string AltText =>
+        $"Shapes{(_title.Length > 0 ? $" “{_title}”" : "")}: "
+        + string.Join(
+            " → ",
+            _shapes.Select(shape => $"{(shape.Via.Length > 0 ? $"({shape.Via}) " : "")}{shape.Name} {shape}")
+        )
+        + ".";
 
     /// <summary>The picture as an SVG document.</summary>
     public string ToSvg() => Draw().Svg;
@@ -67,27 +93,56 @@ public sealed class ShapeStrip : IDisplay
     }
 
     /// <summary>The shapes in one line.</summary>
-    public string ToPlainText() => (_title.Length > 0 ? _title + "\n" : "")
-        + string.Join(" → ", _shapes.Select(shape => $"{(shape.Via.Length > 0 ? $"[{shape.Via}] " : "")}{shape.Name} {shape}"));
+    public string ToPlainText() =>
+        (_title.Length > 0 ? _title + "\n" : "")
+        + string.Join(
+            " → ",
+            _shapes.Select(shape => $"{(shape.Via.Length > 0 ? $"[{shape.Via}] " : "")}{shape.Name} {shape}")
+        );
 
     /// <inheritdoc cref="ToPlainText"/>
     public override string ToString() => ToPlainText();
 
-    string? IDisplay.Write(string mimeType) => mimeType switch
-    {
-        MimeType.Html => ToHtml(),
-        MimeType.Plain => ToPlainText(),
-        _ => null,
-    };
+    string? IDisplay.Write(string mimeType) =>
+        mimeType switch
+        {
+            MimeType.Html => ToHtml(),
+            MimeType.Plain => ToPlainText(),
+            _ => null,
+        };
 
     private (string Svg, double Width, double Height) Draw()
     {
-        double[] vias = [.. _shapes.Select((shape, i) => i == 0 ? 0 : Math.Max(ArrowWidth, TextSize.Width(shape.Via, 11) + 18))];
-        double cell = Math.Clamp(Math.Min((Most - vias.Sum()) / _shapes.Sum(shape => shape.Columns), _shapes.Min(shape => (HeightLimit - Gap * (shape.Times - 1)) / (shape.Times * shape.Rows))), 0.5, 26);
-        double[] widths = [.. _shapes.Select(shape => Math.Max(shape.Columns * cell, Math.Max(TextSize.Width(shape.Name, 13), TextSize.Width(shape.ToString(), 12))))];
+        double[] vias =
+        [
+            .. _shapes.Select((shape, i) => i == 0 ? 0 : Math.Max(ArrowWidth, TextSize.Width(shape.Via, 11) + 18)),
+        ];
+        double cell = Math.Clamp(
+            Math.Min(
+                (Most - vias.Sum()) / _shapes.Sum(shape => shape.Columns),
+                _shapes.Min(shape => (HeightLimit - Gap * (shape.Times - 1)) / (shape.Times * shape.Rows))
+            ),
+            0.5,
+            26
+        );
+        double[] widths =
+        [
+            .. _shapes.Select(shape =>
+                Math.Max(
+                    shape.Columns * cell,
+                    Math.Max(TextSize.Width(shape.Name, 13), TextSize.Width(shape.ToString(), 12))
+                )
+            ),
+        ];
         double Tall(Shape shape) => shape.Times * shape.Rows * cell + (shape.Times - 1) * Gap;
-        double tallest = _shapes.Max(Tall), top = Chart.TitleHeight(_title) + 22, middle = top + tallest / 2;
-        double width = Math.Max(widths.Sum() + vias.Sum() + 2 * Chart.Edge, TextSize.Width(_title, 16) + 2 * Chart.Edge), height = top + tallest + 30;
+        double tallest = _shapes.Max(Tall),
+            top = Chart.TitleHeight(_title) + 22,
+            middle = top + tallest / 2;
+        double width = Math.Max(
+                widths.Sum() + vias.Sum() + 2 * Chart.Edge,
+                TextSize.Width(_title, 16) + 2 * Chart.Edge
+            ),
+            height = top + tallest + 30;
 
         string svg = SvgPicture.Of(width, height, picture =>
         {
@@ -101,9 +156,17 @@ public sealed class ShapeStrip : IDisplay
                     left += vias[i];
                 }
 
-                double center = left + widths[i] / 2, high = Tall(shape);
+                double center = left + widths[i] / 2,
+                    high = Tall(shape);
                 picture.Text(shape.Name, center, middle - high / 2 - 8, Palette.Text, size: 13, bold: true);
-                DrawCells(picture, shape, i == 0 ? default : _shapes[i - 1], center - shape.Columns * cell / 2, middle - high / 2, cell);
+                DrawCells(
+                    picture,
+                    shape,
+                    i == 0 ? default : _shapes[i - 1],
+                    center - shape.Columns * cell / 2,
+                    middle - high / 2,
+                    cell
+                );
                 picture.Text(shape.ToString(), center, middle + high / 2 + 18, Palette.Text);
                 left += widths[i];
             }
@@ -113,7 +176,11 @@ public sealed class ShapeStrip : IDisplay
 
     private static void DrawArrow(SvgPicture picture, double left, double room, double y, string via)
     {
-        (string from, string tip, string line) = (Number.Pixel(left + 8), Number.Pixel(left + room - 8), Number.Pixel(y));
+        (string from, string tip, string line) = (
+            Number.Pixel(left + 8),
+            Number.Pixel(left + room - 8),
+            Number.Pixel(y)
+        );
         picture.Stroke($"M{from} {line}H{Number.Pixel(left + room - 14)}", Palette.Axis, 2);
         picture.Fill($"M{tip} {line}l-9 -5v10z", Palette.Axis);
         picture.Text(via, left + room / 2, y - 8, Palette.Muted, size: 11);
@@ -129,13 +196,23 @@ public sealed class ShapeStrip : IDisplay
             {
                 for (int j = 0; j < shape.Columns; j++)
                 {
-                    picture.Rectangle(new Box(left + j * cell, top + i * cell, cell - line, cell - line), Color(joined ? j / before.Columns : shape.Times > 1 ? copy : -1));
+                    picture.Rectangle(
+                        new Box(left + j * cell, top + i * cell, cell - line, cell - line),
+                        Color(
+                            joined ? j / before.Columns
+                            : shape.Times > 1 ? copy
+                            : -1
+                        )
+                    );
                 }
             }
 
             if (line == 0)
             {
-                picture.Rectangle(new Box(left, top, shape.Columns * cell, shape.Rows * cell), Color(shape.Times > 1 ? copy : -1));
+                picture.Rectangle(
+                    new Box(left, top, shape.Columns * cell, shape.Rows * cell),
+                    Color(shape.Times > 1 ? copy : -1)
+                );
             }
 
             top += shape.Rows * cell + Gap;

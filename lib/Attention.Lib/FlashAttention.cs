@@ -106,14 +106,14 @@ public static class FlashAttention
 
         if (queries.Tokens < RegisterTile.Rows)
         {
-            FewQueries<TSimd>.Compute(queries, keys, values, mask, destination, options, logSumExp);
+            FlashDecoding<TSimd>.Compute(queries, keys, values, mask, destination, options, logSumExp);
             return;
         }
 
         // Four runs for each thread even out cores of different speed; with fewer queries each, packing the keys would weigh too much.
         int keyHeads = queries.Batch * keys.Heads, tiles = queries.Heads / keys.Heads * Tiles<TSimd>.PerHead(queries.Tokens);
         long multiplyAdds = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens * (queries.Features + values.Features);
-        int threads = ParallelTiles.WorthIt(options.Threads, multiplyAdds);
+        int threads = ParallelTiles.ThreadsFor(options.Threads, multiplyAdds);
         int runs = threads == 1 ? 1 : Math.Clamp(4 * threads / keyHeads, 1, (tiles + 3) / 4);
         ParallelTiles.Run(keyHeads * runs, threads, new Tiles<TSimd>(queries, keys, values, mask, destination, options, logSumExp, runs));
     }

@@ -120,7 +120,7 @@ public static class MatMul
     internal static void Kernel<TSimd>(MatrixView left, MatrixView right, bool isTransposed, MatrixView destination, int threads)
         where TSimd : struct, ISimd<TSimd>
     {
-        threads = ParallelTiles.WorthIt(threads, (long)destination.Rows * destination.Columns * left.Columns);
+        threads = ParallelTiles.ThreadsFor(threads, (long)destination.Rows * destination.Columns * left.Columns);
 
         // Two tiles for each thread even out cores of different speed; thinner tiles would pack the same block of B too often.
         int columnTiles = (destination.Columns + BlockColumns - 1) / BlockColumns;

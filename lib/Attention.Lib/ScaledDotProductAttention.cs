@@ -209,13 +209,13 @@ public static partial class ScaledDotProductAttention
                 HeadMask headMask = mask.ForHead(batch, head, queryCount, keyCount);
                 MatrixView headWeights = weights is { } given ? given.Head(batch, head) : scratch.View;
                 HeadScores<TSimd>(queries.Head(batch, head), keys.Head(batch, keyHead), headMask, ScoreStage.Weights, headWeights, options);
-                Blend<TSimd>(headWeights, values.Head(batch, keyHead), headMask, destination.Head(batch, head));
+                WeightedSum<TSimd>(headWeights, values.Head(batch, keyHead), headMask, destination.Head(batch, head));
             }
         }
     }
 
     /// <summary>O = W V, but a hidden value is left out, not multiplied by 0: it may be NaN.</summary>
-    private static void Blend<TSimd>(MatrixView weights, MatrixView values, HeadMask mask, MatrixView destination)
+    private static void WeightedSum<TSimd>(MatrixView weights, MatrixView values, HeadMask mask, MatrixView destination)
         where TSimd : struct, ISimd<TSimd>
     {
         for (int i = 0; i < weights.Rows; i++)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Attention.Shared;
 
 namespace Attention.Course.Tests;
 
@@ -6,5 +7,5 @@ internal static class NoLedger
 {
     /// <summary>The tests solve every exercise; whoever runs them has not.</summary>
     [ModuleInitializer]
-    internal static void SwitchOff() => Environment.SetEnvironmentVariable(Ledger.Switch, "off");
+    internal static void SwitchOff() => Environment.SetEnvironmentVariable(LedgerSwitch.Variable, LedgerSwitch.Off);
 }

@@ -18,7 +18,14 @@ public class FormatterConventionTests
     [Fact]
     public void A_table_is_written_as_html_and_text()
     {
-        Dictionary<string, string> bundle = Kernel.Show(Table.Of(new float[,] { { 1, 2 } }));
+        Dictionary<string, string> bundle = Kernel.Show(
+            Table.Of(
+                new float[,]
+                {
+                    { 1, 2 },
+                }
+            )
+        );
         Assert.Equal(["text/html", "text/plain"], bundle.Keys);
         Assert.Contains("<table", bundle["text/html"], StringComparison.Ordinal);
     }
@@ -43,7 +50,9 @@ internal static class Kernel
         foreach (string mimeType in preferred)
         {
             var writer = new StringWriter();
-            object formatter = formatters.Single(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)! == mimeType);
+            object formatter = formatters.Single(f =>
+                (string)f.GetType().GetProperty("MimeType")!.GetValue(f)! == mimeType
+            );
             Assert.True(Format(formatter, value, writer));
             bundle[mimeType] = writer.ToString();
         }
@@ -55,11 +64,23 @@ internal static class Kernel
     {
         object attribute = Attribute(type);
         var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
-        return [.. ((IEnumerable)source.GetMethod("CreateTypeFormatters")!.Invoke(Activator.CreateInstance(source), null)!).Cast<object>()];
+        return
+        [
+            .. (
+                (IEnumerable)source.GetMethod("CreateTypeFormatters")!.Invoke(Activator.CreateInstance(source), null)!
+            ).Cast<object>(),
+        ];
     }
 
-    public static bool Format(object formatter, object value, TextWriter writer)
-        => (bool)formatter.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)])!.Invoke(formatter, [value, writer])!;
+    public static bool Format(object formatter, object value, TextWriter writer) =>
+        (bool)
+            formatter
+                .GetType()
+                .GetMethod("Format", [typeof(object), typeof(TextWriter)])!
+                .Invoke(formatter, [value, writer])!;
 
-    private static Attribute Attribute(Type type) => type.GetCustomAttributes(inherit: true).OfType<Attribute>().Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
+    private static Attribute Attribute(Type type) =>
+        type.GetCustomAttributes(inherit: true)
+            .OfType<Attribute>()
+            .Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
 }

@@ -1,4 +1,3 @@
-using Attention.Course;
 using BenchmarkDotNet.Attributes;
 
 namespace Attention.Lib.Benchmarks;

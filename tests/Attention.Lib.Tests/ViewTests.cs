@@ -175,16 +175,4 @@ public class ViewTests
             }
         }
     }
-
-    [Fact]
-    public void Math_net_and_row_major_are_copies_of_each_other()
-    {
-        MatrixView matrix = Sample.Matrix(3, 4, 1).SliceColumns(1, 2);
-        MathNet.Numerics.LinearAlgebra.Matrix<float> copy = matrix.ToMathNet();
-        Assert.Equal((3, 2, matrix[2, 1]), (copy.RowCount, copy.ColumnCount, copy[2, 1]));
-        Assert.Equal(Sample.ToArray(matrix), Sample.ToArray(copy.ToRowMajor()));
-        copy[0, 0] = 99;
-        Assert.NotEqual(99, matrix[0, 0]);
-        Assert.Equal("matrix", Assert.Throws<ArgumentNullException>(() => MathNetInterop.ToRowMajor(null!)).ParamName);
-    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attention.NotebookRunner.Commands;
+using Attention.Shared;
 
 namespace Attention.NotebookRunner.Tests;
 
@@ -65,7 +66,7 @@ internal sealed class TemporaryRepository : IDisposable
     {
         Root = Directory.CreateTempSubdirectory("attention-tests-").FullName;
         Directory.CreateDirectory(Path.Combine(Root, "notebooks"));
-        File.WriteAllText(Path.Combine(Root, "Attention.Lib.sln"), "");
+        File.WriteAllText(Path.Combine(Root, RepositoryFolder.Mark), "");
     }
 
     public string Root { get; }

@@ -58,32 +58,63 @@ public partial class FormTests
         }
     });
 
+    /// <summary>It looks for what the chapter needs, so it uses no library and loads none.</summary>
     [Theory]
     [MemberData(nameof(Chapter))]
-    public void It_loads_the_libraries_first_and_names_its_usings_next(string name)
+    public void Its_first_code_cell_is_Start_here_the_same_as_in_chapter_1_without_output(string name)
     {
-        Cell[] code = [.. Chapters.Read(name).Code()];
-        Assert.All(Lines(code[0]), line => Assert.Matches("""^#r "(\.\./lib/bin/Attention\.(Lib|Display|Course)\.dll|nuget: MathNet\.Numerics, 5\.0\.0)"$""", line));
-        Assert.Contains("#r \"nuget: MathNet.Numerics, 5.0.0\"", Lines(code[0]));
-        Assert.All(Lines(code[1]), line => Assert.Matches(@"^using (static )?[\w.]+;$", line));
-        Assert.DoesNotContain("using System.Numerics;", Lines(code[1]));
-        Assert.All(code.Skip(1).Where(c => !c.Has("optional")), c => Assert.DoesNotContain("#r ", c.Source));
-        Assert.All(code.Skip(2).Where(c => !c.Has("optional")), c => Assert.DoesNotMatch(@"(?m)^using [\w.]+;", c.Source));
+        Cell first = Chapters.Read(name).Code().First();
+        Assert.Equal("start-here", first.Id);
+        Assert.Equal(["volatile"], first.Tags);
+        Assert.Equal(Chapters.Read("notebooks/01-dot-products.ipynb").Code().First().Source, first.Source);
+        Assert.DoesNotMatch(@"#r|Attention\.(Lib|Display|Course)\b", first.Source);
+        Assert.Empty(first.Outputs);
     }
 
     [Theory]
     [MemberData(nameof(Chapter))]
-    public void Its_cells_touch_no_file_no_network_and_no_magic(string name) => Assert.All(Chapters.Read(name).Code().Where(c => !c.Has("optional")), cell =>
-        Assert.DoesNotMatch(@"(?m)^#!|\b(File|Directory|HttpClient|Process)\b\.?|System\.(IO|Net)\b", cell.Source));
+    public void It_loads_the_libraries_next_and_then_names_its_usings(string name)
+    {
+        Cell[] code = [.. Chapters.Read(name).Code().Skip(1)];
+        Assert.All(Lines(code[0]), line => Assert.Matches(
+            """^#r "(\.\./lib/bin/Attention\.(Lib|Display|Course)\.dll|nuget: MathNet\.Numerics, 5\.0\.0)"$""", line));
+        Assert.Contains("#r \"nuget: MathNet.Numerics, 5.0.0\"", Lines(code[0]));
+        Assert.All(Lines(code[1]), line => Assert.Matches(@"^using (static )?[\w.]+;$", line));
+        Assert.DoesNotContain("using System.Numerics;", Lines(code[1]));
+        Assert.All(code.Skip(1).Where(c => !c.Has("optional")), c => Assert.DoesNotContain("#r ", c.Source));
+        Assert.All(
+            code.Skip(2).Where(c => !c.Has("optional")), c => Assert.DoesNotMatch(@"(?m)^using [\w.]+;", c.Source));
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapter))]
+    public void Its_last_cell_shows_the_learners_progress(string name)
+    {
+        Cell last = Chapters.Read(name).Cells[^1];
+        Assert.Equal(("progress", "Progress.Show()"), (last.Id, last.Source));
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapter))]
+    public void Its_cells_touch_no_file_no_network_and_no_magic(string name)
+    {
+        IEnumerable<Cell> cells = Chapters.Read(name).Code().Skip(1).Where(c => !c.Has("optional"));
+        Assert.All(cells, cell => Assert.DoesNotMatch(
+            @"(?m)^#!|\b(File|Directory|HttpClient|Process)\b\.?|System\.(IO|Net)\b", cell.Source));
+    }
 
     [Theory]
     [MemberData(nameof(Chapter))]
     public void It_is_short_enough_for_one_sitting(string name)
     {
         NotebookDocument notebook = Chapters.Read(name);
-        Assert.InRange(notebook.Code().Count(), 1, 25);
-        Assert.InRange(notebook.Markdown().Sum(c => Word().Count(NotProse().Replace(c.Source, ""))), 1, 4000);
-        Assert.All(notebook.Code().Where(c => !c.Has("exercise")), c => Assert.True(Lines(c).Length <= 10, $"{c.Id} has {Lines(c).Length} lines"));
+        int teaching = notebook.Code().Count(cell => cell.Id is not ("start-here" or "progress"));
+        int words = notebook.Markdown().Sum(cell => Word().Count(NotProse().Replace(cell.Source, "")));
+        Assert.InRange(teaching, 1, 25);
+        Assert.InRange(words, 1, 4000);
+        Assert.All(
+            notebook.Code().Where(c => !c.Has("exercise")),
+            c => Assert.True(Lines(c).Length <= 10, $"{c.Id} has {Lines(c).Length} lines"));
     }
 
     [Theory]
@@ -94,7 +125,7 @@ public partial class FormTests
         Cell optional = Assert.Single(notebook.Code(), c => c.Source.Contains("Plotly.NET", StringComparison.Ordinal));
         Assert.True(optional.Has("optional"));
         Assert.Contains("#r \"nuget: Plotly.NET.Interactive, 5.0.0\"", Lines(optional));
-        Assert.Same(optional, notebook.Code().Last());
+        Assert.Same(optional, notebook.Code().SkipLast(1).Last());
         Cell heading = notebook.Cells[notebook.Cells.ToList().IndexOf(optional) - 1];
         Assert.Contains("## The same picture with Plotly.NET", heading.Source);
     }
@@ -127,19 +158,8 @@ public partial class FormTests
             string[] parts = url.Split('#');
             string target = parts[0].Length == 0 ? Path.Combine(Chapters.Repository.Root, name) : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
             Assert.True(Path.Exists(target), $"{url}: there is no such file");
-            Assert.True(parts.Length == 1 || Anchors(target).Contains(Uri.UnescapeDataString(parts[1])), $"{url}: there is no such heading");
+            Assert.True(parts.Length == 1 || Headings.Of(target).Contains(Uri.UnescapeDataString(parts[1])), $"{url}: there is no such heading");
         });
-    }
-
-    private static HashSet<string> Anchors(string path)
-    {
-        var page = new NotebookRunner.Site.MarkdownPage(url => url);
-        IEnumerable<string> texts = path.EndsWith(".ipynb", StringComparison.Ordinal) ? NotebookDocument.Read(path, path).Markdown().Select(c => c.Source) : [File.ReadAllText(path)];
-        foreach (string text in texts)
-        {
-            page.ToHtml(text);
-        }
-        return [.. page.Headings.Select(h => h.Id)];
     }
 
     private static string[] Lines(Cell cell) => cell.Source.TrimEnd('\n').Split('\n');

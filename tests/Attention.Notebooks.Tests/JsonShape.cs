@@ -6,17 +6,30 @@ using System.Text.RegularExpressions;
 namespace Attention.Notebooks.Tests;
 
 /// <summary>
-/// As much of JSON Schema as the configuration files of the front doors need: <c>type</c>, <c>enum</c>, <c>pattern</c>, <c>minimum</c>, <c>items</c>, <c>required</c>,
-/// <c>properties</c>, and <c>others</c>, the shape of members that have no name in <c>properties</c>; without it there may be none. An empty shape fits everything. A name with <c>$</c> is looked up in <c>shapes</c>.
+/// As much of JSON Schema as the configuration files of editors need: <c>type</c>, <c>enum</c>, <c>pattern</c>,
+/// <c>minimum</c>, <c>items</c>, <c>required</c>, <c>properties</c>, and <c>others</c>: the shape of members that
+/// <c>properties</c> does not name. Without <c>others</c> there may be no such member. An empty shape fits everything.
+/// Where a shape is expected, a string is the name of a shape.
 /// </summary>
 internal sealed class JsonShape
 {
-    private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions WithComments = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowDuplicateProperties = false,
+    };
+
     private readonly JsonNode _shapes;
 
-    public JsonShape(string shapes) => _shapes = JsonNode.Parse(shapes)!;
+    private JsonShape(string shapes) => _shapes = JsonNode.Parse(shapes)!;
 
-    /// <summary>Reads JSON with comments, as VS Code does. A comma too many is an error, since not every reader forgives it.</summary>
+    /// <summary>
+    /// A container made from an image (containers.dev/implementors/json_schema), and those keys of VS Code's files
+    /// that this repository uses.
+    /// </summary>
+    public static JsonShape OfEditorFiles { get; } = new(Resource("editor-shapes.json"));
+
+    /// <summary>Reads JSON with comments, as VS Code does. A trailing comma is an error: some readers reject it.</summary>
     public static JsonNode Read(string text) => JsonNode.Parse(text, null, WithComments)!;
 
     /// <summary>What is wrong with <paramref name="value"/>, each with its place.</summary>
@@ -32,22 +45,47 @@ internal sealed class JsonShape
         {
             return [];
         }
-        string[] types = shape["type"] switch { JsonArray several => [.. several.Select(t => (string)t!)], JsonNode one => [(string)one!], _ => [] };
+        string[] types = shape["type"] switch
+        {
+            JsonArray several => [.. several.Select(t => (string)t!)],
+            JsonNode one => [(string)one!],
+            _ => [],
+        };
         if (types.Length > 0 && !types.Contains(TypeOf(value)))
         {
             return [$"{place}: {TypeOf(value)}, not {string.Join(" or ", types)}"];
         }
         return value switch
         {
-            JsonObject members => (shape["required"]?.AsArray() ?? []).Where(r => !members.ContainsKey((string)r!)).Select(r => $"{place}/{r}: missing")
-                .Concat(members.SelectMany(m => (shape["properties"]?[m.Key] ?? shape["others"]) is { } known ? Faults(m.Value, known, $"{place}/{m.Key}") : [$"{place}/{m.Key}: unknown"])),
-            JsonArray items => items.SelectMany((item, i) => shape["items"] is { } known ? Faults(item, known, string.Create(CultureInfo.InvariantCulture, $"{place}/{i}")) : []),
-            JsonValue one => FaultsOf(one.ToString(), shape, place),
+            JsonObject members => FaultsOfMembers(members, shape, place),
+            JsonArray items => items.SelectMany((item, i) => FaultsOfItem(item, shape, $"{place}/{i}")),
+            JsonValue one => FaultsOfValue(one.ToString(), shape, place),
             _ => [],
         };
     }
 
-    private static IEnumerable<string> FaultsOf(string value, JsonNode shape, string place)
+    private IEnumerable<string> FaultsOfMembers(JsonObject members, JsonNode shape, string place)
+    {
+        IEnumerable<string> required = (shape["required"]?.AsArray() ?? []).Select(name => (string)name!);
+        foreach (string name in required.Where(name => !members.ContainsKey(name)))
+        {
+            yield return $"{place}/{name}: missing";
+        }
+        foreach ((string name, JsonNode? value) in members)
+        {
+            JsonNode? known = shape["properties"]?[name] ?? shape["others"];
+            string[] faults = known is null ? [$"{place}/{name}: unknown"] : [.. Faults(value, known, $"{place}/{name}")];
+            foreach (string fault in faults)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    private IEnumerable<string> FaultsOfItem(JsonNode? item, JsonNode shape, string place) =>
+        shape["items"] is { } known ? Faults(item, known, place) : [];
+
+    private static IEnumerable<string> FaultsOfValue(string value, JsonNode shape, string place)
     {
         if (shape["enum"] is JsonArray allowed && !allowed.Any(a => (string)a! == value))
         {
@@ -72,4 +110,10 @@ internal sealed class JsonShape
         JsonValueKind.Number => value.AsValue().TryGetValue(out long _) ? "integer" : "number",
         _ => "null",
     };
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(JsonShape).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
 }

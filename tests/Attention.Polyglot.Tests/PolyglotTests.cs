@@ -45,7 +45,7 @@ public class PolyglotTests
         {
             return [];
         }
-        var outputs = new CellOutputs();
+        var outputs = new OutputRecorder();
         foreach (CellEvent output in shown)
         {
             outputs.Add(output);

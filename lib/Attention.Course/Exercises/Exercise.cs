@@ -23,7 +23,7 @@ public static class Exercise
         Dot, Norm, Cosine, RankedDifferently,
         SimilarityMatrix, CosineMatrix, Lengthen,
         StableSoftmax, RowSoftmax, Temperature,
-        ScaledDotProduct, ScoreVariance, BugHunt,
+        DesignProjections, ScaledDotProduct, ScoreVariance, BugHunt,
         CausalMask, PaddingMask, MaskedWeights, LeakTest,
         SplitHeads, MergeHeads, CountParameters, CrossAttention,
         OnlineSoftmax, MemoryBound, LeavesTheCache,
@@ -58,6 +58,9 @@ public static class Exercise
 
     /// <summary>3.3 · <c>float MyTemperature(float[] scores, float share)</c>: the contrast at which the top word gets that share.</summary>
     public static Exercise<Func<float[], float, float>> Temperature => Chapter03.Temperature;
+
+    /// <summary>4.0 · <c>(wq, wk)</c>: two projections by hand, with which a verb finds its object.</summary>
+    public static Exercise<(float[,] WQ, float[,] WK)> DesignProjections => Chapter04.DesignProjections;
 
     /// <summary>4.1 · <c>Matrix&lt;float&gt; MyAttention(Matrix&lt;float&gt; Q, Matrix&lt;float&gt; K, Matrix&lt;float&gt; V)</c>: the whole formula.</summary>
     public static Exercise<Func<Matrix<float>, Matrix<float>, Matrix<float>, Matrix<float>>> ScaledDotProduct => Chapter04.ScaledDotProduct;

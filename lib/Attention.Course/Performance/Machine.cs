@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Attention.Lib;
-using Attention.Lib.Internal;
 
 namespace Attention.Course;
 
@@ -18,12 +16,10 @@ namespace Attention.Course;
 public sealed record Machine(
     string InstructionSet, int RegisterBits, int Cores, double PeakGigaflops, double CacheGigabytes, double MemoryGigabytes)
 {
-    private const int Accumulators = 12;
-
     /// <summary>Measures the machine, in about a second. Shared machines drift: measure again when you compare.</summary>
     public static Machine Measure()
     {
-        int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+        int bits = PeakLoops.RegisterBits;
         return new(
             NameOfInstructionSet(), bits, Environment.ProcessorCount,
             MeasurePeak(bits), MeasureBandwidth(16 << 10), MeasureBandwidth(256 << 20));
@@ -32,13 +28,12 @@ public sealed record Machine(
     /// <summary>The multiply-add peak of one core with registers of the given width, in 10⁹ operations per second.</summary>
     /// <param name="registerBits">512, 256 or 128.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="registerBits"/> is none of the three.</exception>
-    public static double MeasurePeak(int registerBits) => registerBits switch
+    public static double MeasurePeak(int registerBits)
     {
-        512 => Peak<Simd512>(),
-        256 => Peak<Simd256>(),
-        128 => Peak<Simd128>(),
-        _ => throw new ArgumentOutOfRangeException(nameof(registerBits), registerBits, "registerBits must be 512, 256 or 128."),
-    };
+        const int steps = 200_000;
+        double seconds = Fastest(() => PeakLoops.MultiplyAdd(steps, registerBits));
+        return (double)PeakLoops.OperationsPerStep(registerBits) * steps / seconds / 1e9;
+    }
 
     /// <summary>Does nothing but multiply-adds: no kernel can do as many operations in less time.</summary>
     /// <remarks>To be timed in turn with a kernel: of all that lasts longer than a millisecond, interrupts and neighbours take their share.</remarks>
@@ -46,15 +41,25 @@ public sealed record Machine(
     /// <param name="registerBits">512, 256 or 128.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="registerBits"/> is none of the three.</exception>
     public static void MultiplyAdds(double operations, int registerBits)
+        => PeakLoops.MultiplyAdd((int)(operations / PeakLoops.OperationsPerStep(registerBits)), registerBits);
+
+    /// <summary>Measures how many times faster a dot product is with four sums than with one, for registers of a given width.</summary>
+    /// <param name="features">d, the length of both vectors; small enough for the first-level cache.</param>
+    /// <param name="registerBits">512, 256 or 128, at most what the machine has.</param>
+    /// <returns>The time with one sum divided by the time with four.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="registerBits"/> is none of the three.</exception>
+    public static double GainOfFourSums(int features, int registerBits)
     {
-        int steps = (int)(operations / (2 * Accumulators * registerBits / (8 * sizeof(float))));
-        _ = registerBits switch
-        {
-            512 => MultiplyAdds<Simd512>(steps),
-            256 => MultiplyAdds<Simd256>(steps),
-            128 => MultiplyAdds<Simd128>(steps),
-            _ => throw new ArgumentOutOfRangeException(nameof(registerBits), registerBits, "registerBits must be 512, 256 or 128."),
-        };
+        var random = new SplitMix64(seed: 7);
+        float[] x = random.Normal(features), y = random.Normal(features);
+        int repetitions = 1 + 100_000 / features;
+
+        // Both are compiled at full speed from the first call on, so there is nothing to warm up.
+        Timing[] times = Timing.CompareRuns(
+            0.03,
+            () => Timing.Once(() => Rungs.DotWithOneSum(x, y, registerBits), repetitions),
+            () => Timing.Once(() => Rungs.DotWithFourSums(x, y, registerBits), repetitions));
+        return times[0].Median / times[1].Median;
     }
 
     /// <summary>How fast one core reads a block of memory again and again, in 10⁹ bytes per second.</summary>
@@ -69,9 +74,7 @@ public sealed record Machine(
         // A short stretch at a time, or it would be interrupted by whatever else runs; when its turn comes again, no cache holds it any more.
         int stretch = Math.Min(block.Length, 1 << 20), sweeps = Math.Max(1, stretch / block.Length * ((1 << 20) / stretch)), start = -stretch;
         int Next() => start = start + 2L * stretch <= block.Length ? start + stretch : 0;
-        double seconds = Vector512.IsHardwareAccelerated ? Fastest(() => Read<Simd512>(block.AsSpan(Next(), stretch), sweeps))
-            : Vector256.IsHardwareAccelerated ? Fastest(() => Read<Simd256>(block.AsSpan(Next(), stretch), sweeps))
-            : Fastest(() => Read<Simd128>(block.AsSpan(Next(), stretch), sweeps));
+        double seconds = Fastest(() => PeakLoops.Read(block.AsSpan(Next(), stretch), sweeps));
         return (double)stretch * sizeof(float) * sweeps / seconds / 1e9;
     }
 
@@ -104,14 +107,6 @@ public sealed record Machine(
             : Vector128.IsHardwareAccelerated ? RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "Arm AdvSimd" : "SSE"
             : "none, emulated";
 
-    private static double Peak<TSimd>()
-        where TSimd : struct, ISimd<TSimd>
-    {
-        int steps = 200_000;
-        double seconds = Fastest(() => MultiplyAdds<TSimd>(steps));
-        return 2.0 * Accumulators * TSimd.Width * steps / seconds / 1e9;
-    }
-
     /// <summary>The least disturbed of many short runs: a peak is a limit, not an average.</summary>
     private static double Fastest(Func<float> run)
     {
@@ -125,52 +120,5 @@ public sealed record Machine(
         }
 
         return fastest;
-    }
-
-    /// <summary>Twelve chains of multiply-adds that wait for nothing but the multiplier.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float MultiplyAdds<TSimd>(int steps)
-        where TSimd : struct, ISimd<TSimd>
-    {
-        TSimd x = TSimd.Broadcast(0.99f), y = TSimd.Broadcast(0.01f);
-        TSimd a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
-        for (int step = 0; step < steps; step++)
-        {
-            a = TSimd.MultiplyAdd(a, x, y);
-            b = TSimd.MultiplyAdd(b, x, y);
-            c = TSimd.MultiplyAdd(c, x, y);
-            d = TSimd.MultiplyAdd(d, x, y);
-            e = TSimd.MultiplyAdd(e, x, y);
-            f = TSimd.MultiplyAdd(f, x, y);
-            g = TSimd.MultiplyAdd(g, x, y);
-            h = TSimd.MultiplyAdd(h, x, y);
-            i = TSimd.MultiplyAdd(i, x, y);
-            j = TSimd.MultiplyAdd(j, x, y);
-            k = TSimd.MultiplyAdd(k, x, y);
-            l = TSimd.MultiplyAdd(l, x, y);
-        }
-
-        return TSimd.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Read<TSimd>(ReadOnlySpan<float> block, int sweeps)
-        where TSimd : struct, ISimd<TSimd>
-    {
-        nuint width = (nuint)TSimd.Width, length = (nuint)block.Length / (4 * width) * (4 * width);
-        TSimd a = TSimd.Broadcast(0), b = a, c = a, d = a;
-        for (int sweep = 0; sweep < sweeps; sweep++)
-        {
-            ref float x = ref MemoryMarshal.GetReference(block);
-            for (nuint n = 0; n < length; n += 4 * width)
-            {
-                a += TSimd.Load(ref x, n);
-                b += TSimd.Load(ref x, n + width);
-                c += TSimd.Load(ref x, n + 2 * width);
-                d += TSimd.Load(ref x, n + 3 * width);
-            }
-        }
-
-        return TSimd.Sum(a + b + c + d);
     }
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Attention.Shared;
 
 namespace Attention.Course;
 
@@ -12,9 +12,6 @@ namespace Attention.Course;
 /// <param name="patience">How long a kernel waits for its turn to write; 5 seconds when omitted, since a learner waits with it. Who waits longest need not come first.</param>
 internal sealed class Ledger(string folder, TimeSpan? patience = null)
 {
-    /// <summary>Set to <c>off</c> by programs that run a notebook without a learner, such as the notebook runner.</summary>
-    public const string Switch = "ATTENTION_LEDGER";
-
     private const long LargestFile = 1_000_000;
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
@@ -23,21 +20,12 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
 
     /// <summary>The ledger of this computer; null where no learner sits: with the switch off, and in continuous integration.</summary>
     public static Ledger? Current
-        => Environment.GetEnvironmentVariable(Switch) == "off" || Environment.GetEnvironmentVariable("CI") is { Length: > 0 } ? null : new(Folder(Environment.CurrentDirectory));
+        => Environment.GetEnvironmentVariable(LedgerSwitch.Variable) == LedgerSwitch.Off || Environment.GetEnvironmentVariable("CI") is { Length: > 0 } ? null : new(Folder(Environment.CurrentDirectory));
 
     /// <summary>In the repository that <paramref name="start"/> lies in, where git ignores it, else among the user's own data.</summary>
-    internal static string Folder(string start)
-    {
-        for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Attention.Lib.sln")))
-            {
-                return Path.Combine(folder.FullName, ".attention");
-            }
-        }
-
-        return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "attention-course");
-    }
+    internal static string Folder(string start) => RepositoryFolder.Above(start) is { } root
+        ? Path.Combine(root, ".attention")
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "attention-course");
 
     /// <summary>Keeps that an exercise was tried, and whether it was ever solved.</summary>
     public bool RecordExercise(string name, bool isSolved) => Update(record =>
@@ -81,58 +69,26 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
 
     private bool Update(Action<Record> change)
     {
-        string temporary = Path.Combine(folder, $"progress.{Guid.NewGuid():N}.tmp");
         try
         {
             Directory.CreateDirectory(folder);
-            File.Create(temporary).Dispose(); // on a read-only disk this fails at once, and nobody waits for a turn that never comes
-            using FileStream oneAtATime = Lock();
+            FailWhereNobodyCanWrite();
+            using FileStream oneAtATime = FileLock.Wait(Path.Combine(folder, "progress.lock"), _patience);
             Record record = Read();
             change(record);
-            using (FileStream stream = new(temporary, FileMode.Open))
-            {
-                JsonSerializer.Serialize(stream, record, s_json);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, _file, overwrite: true);
+            AtomicFile.Write(_file, JsonSerializer.SerializeToUtf8Bytes(record, s_json));
             return true;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             return false; // a read-only disk must not stop a lesson
         }
-        finally
-        {
-            Remove(temporary);
-        }
     }
 
-    private FileStream Lock()
-    {
-        for (Stopwatch waited = Stopwatch.StartNew(); ; Thread.Sleep(10))
-        {
-            try
-            {
-                return new(Path.Combine(folder, "progress.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (waited.Elapsed < _patience)
-            {
-                // another kernel is writing
-            }
-        }
-    }
-
-    private static void Remove(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
+    /// <summary>On a read-only disk the lock cannot be opened either, and waiting for it would be in vain.</summary>
+    private void FailWhereNobodyCanWrite() => File
+        .Create(Path.Combine(folder, Path.GetRandomFileName()), bufferSize: 1, FileOptions.DeleteOnClose)
+        .Dispose();
 
     internal sealed record ExerciseRecord(bool IsSolved);
 

@@ -13,7 +13,7 @@ internal interface ITiledWork
 internal static class ParallelTiles
 {
     /// <summary>How many threads a piece of work deserves: waking one takes as long as about a million multiply-adds.</summary>
-    public static int WorthIt(int threads, long multiplyAdds) => (int)Math.Clamp(multiplyAdds / 1_000_000, 1, threads);
+    public static int ThreadsFor(int threads, long multiplyAdds) => (int)Math.Clamp(multiplyAdds / 1_000_000, 1, threads);
 
     /// <summary>Computes the tiles 0 … <paramref name="tiles"/> − 1 on at most <paramref name="threads"/> threads, this one included.</summary>
     /// <remarks>

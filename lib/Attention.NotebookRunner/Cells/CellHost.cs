@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipes;
 using System.Security.Cryptography;
 using System.Text;
+using Attention.Shared;
 
 namespace Attention.NotebookRunner.Cells;
 
@@ -164,7 +165,7 @@ internal sealed class CellHost : IDisposable
             start.Environment.Remove(variable);
         }
         // No learner sits here: nothing is written into the record of somebody's progress.
-        start.Environment["ATTENTION_LEDGER"] = "off";
+        start.Environment[LedgerSwitch.Variable] = LedgerSwitch.Off;
         // A cell that allocates without end gets an exception of its own long before the machine suffers.
         long memory = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         start.Environment["DOTNET_GCHeapHardLimit"] = memory.ToString("X", CultureInfo.InvariantCulture);

@@ -1,54 +1,64 @@
 using System.CommandLine;
-using System.Diagnostics;
 
 namespace Attention.NotebookRunner.Commands;
 
-/// <summary>Looks at everything that the notebooks need on this computer, and mends it when asked to.</summary>
+/// <summary><c>doctor</c>: checks what the notebooks need on this computer, and repairs it with <c>--fix</c>.</summary>
 internal static class DoctorCommand
 {
+    private const string HelpText = """
+        Checks what the notebooks need on this computer. For each problem it prints the command that solves it.
+        Exit code 0 when this program can run the course, 1 when it cannot. What only a notebook editor needs does not count.
+        """;
+
     public static Command Create()
     {
-        var mend = new Option<bool>("--mend") { Description = "Run the commands that it would print, then look again." };
-        var command = new Command("doctor", """
-            Looks at what the notebooks need on this computer and prints, for what is wrong, the one command that mends it.
-            Exit code 0 when this program can run the course, 1 when it cannot. What only a notebook editor needs does not count.
-            """)
-        { mend };
-        command.SetAction(parsed =>
+        var fix = new Option<bool>("--fix") { Description = "Run the printed commands, then check again." };
+        var brief = new Option<bool>("--brief")
         {
-            Repository? repository = Repository.Find();
-            Finding[] findings = Examination.Of(repository);
-            if (parsed.GetValue(mend))
-            {
-                foreach (string cure in findings.Where(f => !f.Well).Select(f => f.Command).OfType<string>())
-                {
-                    Console.WriteLine($"mending: {cure}");
-                    RunInShell(cure, repository?.Root);
-                }
-                Console.WriteLine();
-                findings = Examination.Of(repository);
-            }
-            foreach (Finding finding in findings)
-            {
-                Console.WriteLine($"{(finding.Well ? "ok     " : finding.Needed ? "WRONG  " : "note   ")} {finding.What}: {finding.Says}");
-                if (!finding.Well)
-                {
-                    Console.WriteLine($"        → {finding.Command ?? finding.Advice}");
-                }
-            }
-            return Array.Exists(findings, f => f is { Well: false, Needed: true }) ? ExitCode.CellFailed : ExitCode.Well;
-        });
+            Description = "Check only what matters to a running notebook, and print one line: what to do first.",
+        };
+        var command = new Command("doctor", HelpText) { fix, brief };
+        command.SetAction(parsed => Run(parsed.GetValue(fix), parsed.GetValue(brief)));
         return command;
     }
 
-    /// <summary>As a person would run it, in the repository's folder. Whether it helped, the second look tells.</summary>
-    private static void RunInShell(string command, string? folder)
+    private static int Run(bool fix, bool brief)
     {
-        var start = OperatingSystem.IsWindows()
-            ? new ProcessStartInfo("cmd.exe") { Arguments = $"/d /s /c \"{command}\"" } // cmd has its own rules of quoting
-            : new ProcessStartInfo("/bin/sh", ["-c", command]);
-        start.WorkingDirectory = folder ?? "";
-        using Process process = Process.Start(start)!;
-        process.WaitForExit();
+        Repository? repository = Repository.Find();
+        Func<Repository?, Finding[]> check = brief ? Diagnostics.OfRunningNotebook : Diagnostics.Of;
+        Finding[] findings = check(repository);
+        if (fix)
+        {
+            foreach (string command in findings.Where(f => !f.Ok).Select(f => f.Command).OfType<string>())
+            {
+                Console.WriteLine($"fixing: {command}");
+                Shell.Run(command, repository?.Root);
+            }
+            Console.WriteLine();
+            findings = check(repository);
+        }
+        Print(findings, brief);
+        return Array.Exists(findings, f => f is { Ok: false, Needed: true }) ? ExitCode.CellFailed : ExitCode.Success;
     }
+
+    private static void Print(Finding[] findings, bool brief)
+    {
+        if (brief)
+        {
+            Finding? problem = Array.Find(findings, finding => !finding.Ok);
+            Console.WriteLine(problem is null ? "All is ready." : $"{problem.What}: {problem.Detail}. → {WhatToDo(problem)}");
+            return;
+        }
+        foreach (Finding finding in findings)
+        {
+            string state = finding.Ok ? "ok     " : finding.Needed ? "WRONG  " : "note   ";
+            Console.WriteLine($"{state} {finding.What}: {finding.Detail}");
+            if (!finding.Ok)
+            {
+                Console.WriteLine($"        → {WhatToDo(finding)}");
+            }
+        }
+    }
+
+    private static string WhatToDo(Finding finding) => finding.Command ?? finding.Advice;
 }

@@ -4,12 +4,9 @@ using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Run;
 using Attention.NotebookRunner.Session;
 using Attention.NotebookRunner.Site;
+using Attention.Shared;
 
 namespace Attention.NotebookRunner.Commands;
-
-/// <summary>Everything a person can ask of a run.</summary>
-internal sealed record RunRequest(
-    string[] Notebooks, bool InPlace, string? Out, string? Html, FileInfo? Plotly, bool Check, bool KeepGoing, string[] AllowPath, string? Trx, string? Junit, string? Json, RunOptions Options);
 
 /// <summary>The one place where reading, running, showing and writing meet.</summary>
 internal static class Execution
@@ -30,10 +27,10 @@ internal static class Execution
             NotebookResult[] done = [.. notebooks.Where(results.ContainsKey).Select(n => results[n])];
             progress.Summary(done);
             Write(request, done);
-            if (request.Html is not null || request is { InPlace: false, Out: null, Check: false })
+            if (request.Targets.WritesPages)
             {
                 NotebookDocument[] shown = [.. notebooks.Select(n => results.TryGetValue(n, out NotebookResult? result) ? result.Notebook : n)];
-                Console.WriteLine($"Read: {SiteWriter.Write(shown, request.Html ?? repository?.Site ?? "site", SiteCommand.PlotlyFile(request.Plotly))}");
+                Console.WriteLine($"Read: {SiteWriter.Write(shown, request.Targets.PagesFolder ?? repository?.Site ?? "site", SiteCommand.PlotlyFile(request.Targets.Plotly))}");
             }
             return ExitCode.Of(done);
         }
@@ -65,10 +62,10 @@ internal static class Execution
                 return;
             }
             string folder = Path.GetDirectoryName(notebook.Path)!;
-            var settings = new SessionSettings(folder, [repository?.Root ?? folder, .. request.AllowPath.Select(Path.GetFullPath)], cache);
+            var settings = new SessionSettings(folder, [repository?.Root ?? folder, .. request.AllowedFolders.Select(Path.GetFullPath)], cache);
             NotebookResult result = await new NotebookRun(notebook, request.Options, settings)
                 .RunAsync(cell => progress.CellStarts(notebook, cell), () => progress.CellEnds(notebook), cancel);
-            results[notebook] = result = request.Check ? StaleOutputs.Mark(notebook, result) : result;
+            results[notebook] = result = request.Targets.Check ? StaleOutputs.Mark(notebook, result) : result;
             progress.NotebookEnds(notebook, result);
         }));
         return results;
@@ -78,15 +75,15 @@ internal static class Execution
     {
         foreach (NotebookResult result in results)
         {
-            if (request.InPlace && result.Passed)
+            if (request.Targets.InPlace && result.Passed)
             {
                 AtomicFile.Write(result.Notebook.Path, result.Notebook.ToBytes());
             }
-            if (request.Out is not null)
+            if (request.Targets.CopiesFolder is not null)
             {
-                AtomicFile.Write(Path.Combine(request.Out, result.Notebook.Name + ".ipynb"), result.Notebook.ToBytes());
+                AtomicFile.Write(Path.Combine(request.Targets.CopiesFolder, result.Notebook.Name + ".ipynb"), result.Notebook.ToBytes());
             }
         }
-        Reports.Write(results, request.Trx, request.Junit, request.Json);
+        Reports.Write(results, request.Reports.Trx, request.Reports.JUnit, request.Reports.Json);
     }
 }

@@ -1,12 +1,14 @@
+using Attention.Shared;
+
 namespace Attention.NotebookRunner.Commands;
 
 /// <summary>Where the course lies.</summary>
 internal sealed record Repository(string Root)
 {
-    private const string Mark = "Attention.Lib.sln";
-
     /// <summary>Looks upward from the current folder and then from the program; null when neither lies in the repository.</summary>
-    public static Repository? Find() => (Above(Environment.CurrentDirectory) ?? Above(AppContext.BaseDirectory)) is { } root ? new Repository(root) : null;
+    public static Repository? Find() =>
+        (RepositoryFolder.Above(Environment.CurrentDirectory) ?? RepositoryFolder.Above(AppContext.BaseDirectory))
+            is { } root ? new Repository(root) : null;
 
     public string Site => Path.Combine(Root, "site");
 
@@ -18,16 +20,4 @@ internal sealed record Repository(string Root)
     public string[] Notebooks() => [.. NotebooksIn(Path.Combine(Root, "notebooks")), .. NotebooksIn(Path.Combine(Root, "notebooks", "extras"))];
 
     public static string[] NotebooksIn(string folder) => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)] : [];
-
-    private static string? Above(string start)
-    {
-        for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, Mark)))
-            {
-                return folder.FullName;
-            }
-        }
-        return null;
-    }
 }

@@ -23,7 +23,7 @@ internal static class SiteCommand
             {
                 string index = SiteWriter.Write(Notebooks.Read(parsed.GetValue(notebooks)!, repository), parsed.GetValue(html) ?? repository?.Site ?? "site", PlotlyFile(parsed.GetValue(plotly)));
                 Console.WriteLine($"Read: {index}");
-                return ExitCode.Well;
+                return ExitCode.Success;
             }
             catch (BadNotebookException e)
             {

@@ -7,7 +7,7 @@ namespace Attention.NotebookRunner.Documents;
 /// <summary>A notebook file that is no notebook: one line says which file, where, and what to do.</summary>
 internal sealed class BadNotebookException(string path, string problem) : Exception($"{path}: {problem}");
 
-/// <summary>An .ipynb file. Fields that this program does not know, and the order of all fields, stay as they are.</summary>
+/// <summary>An .ipynb file. Fields that this program does not know stay as they are.</summary>
 internal sealed class NotebookDocument
 {
     public const long LargestFile = 64L << 20;
@@ -73,7 +73,7 @@ internal sealed class NotebookDocument
         Cells = [.. cells.Select((c, i) => new Cell(c!.AsObject(), i + 1))];
     }
 
-    /// <summary>The form every notebook tool writes: 1 space of indentation, UTF-8 unescaped, <c>\n</c>.</summary>
+    /// <summary>The form that notebook tools write: sorted names, 1 space of indentation, UTF-8 unescaped, <c>\n</c>.</summary>
     public byte[] ToBytes() => new UTF8Encoding(false).GetBytes(NotebookJson.Write(_root));
 
     /// <summary>JSON can spell half a character, which no file can hold: found now, not after the run.</summary>

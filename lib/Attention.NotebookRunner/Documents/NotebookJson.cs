@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 namespace Attention.NotebookRunner.Documents;
 
 /// <summary>
-/// JSON as nbformat writes it. The platform's writer cannot: even its most relaxed encoder escapes characters outside the basic plane.
+/// JSON as Jupyter and VS Code write a notebook: the names of every object in ordinal order, one space of indentation.
+/// So a notebook that is opened and saved there without a run has no difference. The platform's writer cannot do it:
+/// even its most relaxed encoder escapes characters outside the basic plane.
 /// </summary>
 internal static class NotebookJson
 {
@@ -22,7 +24,7 @@ internal static class NotebookJson
         switch (node)
         {
             case JsonObject { Count: > 0 } members:
-                Block(text, '{', members, '}', depth, member =>
+                Block(text, '{', members.OrderBy(m => m.Key, StringComparer.Ordinal), '}', depth, member =>
                 {
                     Write(text, member.Key);
                     text.Append(": ");

@@ -6,31 +6,6 @@ using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Run;
 
-internal enum CellStatus
-{
-    Passed, Skipped, Failed, TimedOut, Stale, NotRun,
-}
-
-/// <summary>What became of a cell, and why.</summary>
-internal sealed record CellResult(Cell Cell, CellStatus Status, TimeSpan Time, string Message = "")
-{
-    public bool Passed => Status is CellStatus.Passed or CellStatus.Skipped;
-}
-
-/// <summary>What became of a notebook: a copy that carries the new outputs, and every cell's result.</summary>
-internal sealed record NotebookResult(NotebookDocument Notebook, IReadOnlyList<CellResult> Cells, TimeSpan Time)
-{
-    public bool Passed => Cells.All(c => c.Passed);
-}
-
-/// <param name="CellTimeout">For one cell.</param>
-/// <param name="Timeout">For one notebook.</param>
-/// <param name="Parameters">Name and value, put after the cell tagged <c>parameters</c>.</param>
-/// <param name="Tags">Of the tagged cells only those with one of these run; a name with <c>!</c> before it: not those.</param>
-/// <param name="Solutions">Then put the model solutions into the exercise cells, and run on from the first of them.</param>
-internal sealed record RunOptions(
-    TimeSpan CellTimeout, TimeSpan Timeout, IReadOnlyList<KeyValuePair<string, string>> Parameters, IReadOnlyList<string> Tags, bool Solutions);
-
 /// <summary>Runs the cells of one notebook in their order. Knows what the tags mean; does not know files, consoles or pages.</summary>
 internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options, SessionSettings settings)
 {
@@ -152,7 +127,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
 
     private async Task<(CellStatus Status, string Message)> RunCodeAsync(Cell cell, CellHost host, CancellationToken cancel)
     {
-        var outputs = new CellOutputs();
+        var outputs = new OutputRecorder();
         (string Name, string Text)? error = null;
         string? missing = null;
         CellEnd end = await host.RunAsync(new CellRequest(cell.Id, cell.Source), Limit(), message =>
@@ -222,7 +197,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
 
     private TimeSpan Limit(bool elapsed = true)
     {
-        TimeSpan left = elapsed ? options.Timeout - _time.Elapsed : options.Timeout;
-        return left < options.CellTimeout ? TimeSpan.FromTicks(Math.Max(left.Ticks, 1)) : options.CellTimeout;
+        TimeSpan left = elapsed ? options.Limits.Notebook - _time.Elapsed : options.Limits.Notebook;
+        return left < options.Limits.Cell ? TimeSpan.FromTicks(Math.Max(left.Ticks, 1)) : options.Limits.Cell;
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Attention.NotebookRunner.Documents;
+using Attention.Shared;
 
 namespace Attention.NotebookRunner.Run;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Attention.Shared;
 
 namespace Attention.NotebookRunner.Session;
 
@@ -36,7 +37,7 @@ internal sealed partial class Packages(string cache)
         }
         string folder = Path.Combine(cache, $"{package.Id}.{package.Version}".ToLowerInvariant());
         Directory.CreateDirectory(folder);
-        using FileStream _ = Lock(Path.Combine(folder, "lock"));
+        using FileStream _ = FileLock.Wait(Path.Combine(folder, "lock"), RestoreLimit);
         string missing = Path.Combine(folder, "missing");
         if (ReadAssets(folder) is not { } assemblies)
         {
@@ -55,21 +56,6 @@ internal sealed partial class Packages(string cache)
         }
         File.Delete(missing);
         return assemblies;
-    }
-
-    /// <summary>One process restores, the others wait for it.</summary>
-    private static FileStream Lock(string path)
-    {
-        for (Stopwatch waited = Stopwatch.StartNew(); ; Thread.Sleep(50))
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (waited.Elapsed < RestoreLimit)
-            {
-            }
-        }
     }
 
     private static string? Restore(PackageId package, string folder)

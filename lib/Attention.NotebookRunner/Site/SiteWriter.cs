@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Attention.NotebookRunner.Documents;
+using Attention.Shared;
 
 namespace Attention.NotebookRunner.Site;
 

@@ -99,7 +99,8 @@ public class ExerciseTests
     {
         foreach (var chapter in Exercise.All.GroupBy(exercise => exercise.Chapter))
         {
-            Assert.Equal(chapter.Select((_, i) => $"{chapter.Key}.{i + 1}"), chapter.Select(exercise => exercise.Number));
+            int first = chapter.Key == 4 ? 0 : 1; // 4.0 leads up to 4.1
+            Assert.Equal(chapter.Select((_, i) => $"{chapter.Key}.{first + i}"), chapter.Select(exercise => exercise.Number));
         }
     }
 
@@ -218,13 +219,7 @@ public class ExerciseTests
     public void No_attempt_at_all_is_not_started()
         => Assert.Equal(Verdict.NotStarted, Exercise.Dot.Check(null!).Verdict);
 
-    internal static string Html(Feedback feedback)
-    {
-        using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        object formatter = new Attention.Display.Internal.FormatterSource().CreateTypeFormatters().Single(f => ((Attention.Display.Internal.MimeFormatter)f).MimeType == "text/html");
-        Assert.True(((Attention.Display.Internal.MimeFormatter)formatter).Format(feedback, writer));
-        return writer.ToString();
-    }
+    internal static string Html(Feedback feedback) => ((Attention.Display.IDisplay)feedback).Write("text/html")!;
 
     private static IEnumerable<object?> OddValues(Type type)
     {

@@ -66,7 +66,10 @@ internal abstract record Subject(ExerciseText Exercise)
 /// <param name="IsSolved">Whether the check accepts it.</param>
 /// <param name="IsRight">Whether it is right on all probes.</param>
 /// <param name="Idea">The mistake that the check says it makes, or null.</param>
-/// <param name="IsAccusedFalsely">Whether it differs from every way of making that mistake.</param>
+/// <param name="IsAccusedFalsely">
+/// Whether the mistake was inferred from equal results, and the function differs from every way of making it.
+/// A mistake that is recognised by a property names what was seen in each failing case; nothing is inferred.
+/// </param>
 /// <param name="Message">What the check says first.</param>
 internal sealed record Judgement(bool IsSolved, bool IsRight, string? Idea, bool IsAccusedFalsely, string Message);
 
@@ -103,8 +106,8 @@ internal sealed record Subject<T>(Exercise<T> Typed) : Subject(Typed)
         Tried[] tried = [.. trial.Outcomes.Zip(probes, (outcome, probe) => new Tried(probe.Case, outcome, probe.Right))];
         bool isRight = !trial.KeepsState && tried.All(one => one.Holds && one.Outcome.ChangedInput is null);
         WrongIdea<T>? idea = Typed.WrongIdeas.FirstOrDefault(one => one.Message == feedback.Paragraphs[0]);
-        bool isFalse = idea is not null && !tried.All(one => one.Holds) && !idea.Shows(tried)
-            && !idea.Attempts.Any(way => Run(way, cases).SameAs(trial));
+        bool isInferred = idea is not null && !idea.Shows(Typed.Judge(attempt, Run(attempt, Typed.Cases), Limit));
+        bool isFalse = isInferred && !tried.All(one => one.Holds) && !idea!.Attempts.Any(way => Run(way, cases).SameAs(trial));
         return new(feedback.IsSolved, isRight, idea?.Name, isFalse, feedback.Paragraphs[0]);
     }
 

@@ -21,7 +21,12 @@ public class MachineTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Machine.MeasurePeak(64));
         Assert.Throws<ArgumentOutOfRangeException>(() => Machine.MultiplyAdds(1e6, 64));
         Assert.Throws<ArgumentOutOfRangeException>(() => Machine.MeasureBandwidth(100));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Machine.GainOfFourSums(64, 100));
     }
+
+    [Fact]
+    public void The_gain_of_four_sums_is_a_positive_number()
+        => Assert.True(Machine.GainOfFourSums(64, 128) > 0);
 
     [Fact]
     public void A_timing_orders_its_numbers_and_runs_every_action_equally_often()

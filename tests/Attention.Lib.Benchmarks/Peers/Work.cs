@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Attention.Course;
 using Attention.Lib.Internal;
 using MathNet.Numerics.LinearAlgebra;
 

@@ -29,7 +29,7 @@ internal static partial class Chapter01
             new("the zero vector", Sample.Vector(0, 0)),
             new("a length below 1", Sample.Vector(0.3f, -0.4f)),
             new("a root that is no whole number", Sample.Vector(1, 1, 3)),
-            new("20,003 features", Sample.Whole(20_003, 1)),
+            new("2,003 features", Sample.Whole(2_003, 1)),
         ],
         Reference = Formulas.Length,
         WrongIdeas =

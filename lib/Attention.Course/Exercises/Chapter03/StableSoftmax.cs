@@ -49,7 +49,7 @@ internal static partial class Chapter03
             new("the maximum in the middle", Sample.Vector(-200, 200, 199)),
             new("all equal", Sample.Vector(3, 3, 3, 3)),
             new("small differences", Sample.Vector(0.1f, 0.2f, 0.3f, 0.4f, 0.5f)),
-            new("200 scores", new SplitMix64(1).Normal(200)),
+            new("2,003 scores", Sample.Whole(2_003, 5)),
         ],
         Reference = Formulas.Softmax,
         WrongIdeas =

@@ -78,6 +78,11 @@ internal static partial class Chapter05
             {
                 Given = "a layer that exchanges two words",
             },
+            new("two words with four features: a leak out of the last",
+                (Words)(x => x.MapIndexed((i, _, value) => i == 0 ? value + x[1, 3] : value)), Sample.Random(2, 4, 21))
+            {
+                Given = "a layer that adds the last feature of word 1 to word 0",
+            },
             new("two words with four features: safe", (Words)(x => x * 3), Sample.Random(2, 4, 20)) { Given = "a layer that triples X" },
             new("a single word cannot leak", (Words)(x => x * 2), Sample.Random(1, 3, 18)) { Given = "a layer that doubles a single word" },
         ],

@@ -54,6 +54,7 @@ internal static partial class Chapter05
                 Sample.Matrix(new float[,] { { 1, 0, 0 }, { 300, -300, 0 }, { 300, -200, 0 } }), 3),
             new("visible scores far apart, the largest in the middle",
                 Sample.Matrix(new float[,] { { -300, 0, 0 }, { -300, 9, 0 }, { -300, 300, -300 } }), 3),
+            new("five words, the last one padding", Sample.Random(5, 5, 6), 4),
             new("hidden scores far above the visible ones",
                 Sample.Matrix(new float[,] { { 500, 900, 0 }, { 500, 501, 900 }, { -500, -501, 900 } }), 2),
         ],

@@ -42,6 +42,7 @@ internal static partial class Chapter05
             new("an empty sentence", new[] { 0, 2 }, 2),
             new("much padding", new[] { 2, 1 }, 5),
             new("three sentences", new[] { 4, 1, 3 }, 4),
+            new("1,003 sentences", Array.ConvertAll(Sample.Whole(1_003, 7), x => x > 0 ? 1 : 0), 1),
             new("more sentences than places", new[] { 1, 0, 2, 2, 1 }, 2),
         ],
         Reference = (lengths, n) => Masks(lengths, n, (length, _, j) => j < length),

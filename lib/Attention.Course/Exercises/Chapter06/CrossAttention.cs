@@ -49,6 +49,7 @@ internal static partial class Chapter06
             Texts("scores of hundreds", 4, 6, 3, 4, 2, scale: 12),
             Texts("scores of thousands", 3, 5, 2, 3, 2, scale: 40),
             Alone("large scores that lie close together", [500, 501]),
+            Alone("scores of 60", [60, 59]),
             Alone("a first score far below the second", [-200, 3]),
             Alone("a first score far above the second", [3, -200]),
         ],

@@ -43,6 +43,7 @@ internal static partial class Chapter07
             OnMachine("9 bytes at 30 a second, 2 flops at 4 a second", 2, 9, (4, 30)),
             OnMachine("50 bytes at 8 a second, 90 flops at 9 a second", 90, 50, (9, 8)),
             OnMachine("a quarter of a byte at half a byte a second, 1 flop at 3 a second", 1, 0.25, (3, 0.5)),
+            OnMachine("4 bytes at 8 a second, 10 flops at 1 a second", 10, 4, (1, 8)),
             OnMachine("just below the ridge: 4.9 flops per byte", 4.9e6, 1e6, SlowMachine),
             OnMachine("just above the ridge: 5.1 flops per byte", 5.1e6, 1e6, SlowMachine),
             OnMachine("more than a second of flops, less of bytes", 200e9, 10e9, SlowMachine),
@@ -65,12 +66,19 @@ internal static partial class Chapter07
                     + "machine.",
                 (flops, bytes, peakFlops, peakBytes) => bytes / flops < peakFlops / peakBytes),
             new("says yes to all",
-                "Not every variant is memory-bound: a large matrix product uses each number it loads hundreds of times.",
-                (_, _, _, _) => true),
+                "Your answer is true every time. Not every variant is memory-bound: a large matrix product uses each number it loads "
+                    + "hundreds of times.",
+                (_, _, _, _) => true)
+            {
+                ShowsInAll = tried => tried.All(one => one.Outcome.Result is true),
+            },
             new("says no to all",
-                "Some variants are memory-bound: a dot product does two flops for eight bytes and waits for the memory most of the "
-                    + "time.",
-                (_, _, _, _) => false),
+                "Your answer is false every time. Some variants are memory-bound: a dot product does two flops for eight bytes and "
+                    + "waits for the memory most of the time.",
+                (_, _, _, _) => false)
+            {
+                ShowsInAll = tried => tried.All(one => one.Outcome.Result is false),
+            },
             new("asks only whether the bytes fit into a second",
                 "You compared the bytes with the bandwidth: that tells whether they take more than a second. "
                     + "Compare their time with that of the flops.",

@@ -53,6 +53,7 @@ internal static partial class Chapter07
             new("a far smaller score", (200f, 3f, Sample.Vector(1, -1)), -200f, Sample.Vector(5, 6)),
             new("a hidden key", (1f, 1f, Sample.Vector(3, 4)), float.NegativeInfinity, Sample.Vector(7, 7)),
             new("a hidden first key", (float.NegativeInfinity, 0f, Sample.Vector(0, 0)), float.NegativeInfinity, Sample.Vector(7, 7)),
+            new("values of 1,003 features", (0f, 2f, Sample.Whole(1_003, 9)), 0.5f, Sample.Whole(1_003, 10)),
             new("values of five features", (0f, 2f, Sample.Vector(1, 2, 3, 4, 5)), 0.5f, Sample.Vector(5, -4, 3, -2, 1)),
         ],
         Reference = (state, score, value) => float.IsNegativeInfinity(score) ? state : Step(state, score, value, Keep, Keep),

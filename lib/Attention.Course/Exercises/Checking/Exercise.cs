@@ -86,7 +86,8 @@ public sealed class Exercise<T> : ExerciseText
             ?? WrongIdeas.FirstOrDefault(idea => idea.Shows(tried));
     }
 
-    private List<Tried> Judge(T attempt, Trial trial, TimeSpan limit)
+    /// <summary>Every case with what came of it; with the last case only when all others hold.</summary>
+    internal List<Tried> Judge(T attempt, Trial trial, TimeSpan limit)
     {
         List<Tried> tried = [.. trial.Outcomes.Select((outcome, i) => new Tried(Cases[i], outcome, _right.Value[i]))];
         if (LastCase is not null && tried.All(one => one.Holds))

@@ -22,6 +22,15 @@ public abstract class ExerciseText
     /// <summary>The chapter it belongs to, from 1 on.</summary>
     public int Chapter => _entry.Chapter;
 
+    /// <summary>How hard it is for somebody who has read the chapter.</summary>
+    public Difficulty Difficulty => _entry.Difficulty;
+
+    /// <summary>About how many minutes it takes.</summary>
+    public int Minutes => _entry.Minutes;
+
+    /// <summary>Difficulty and minutes in words: <c>easy, about 5 minutes</c>.</summary>
+    public string Effort => _entry.Effort;
+
     /// <summary>What is to be done, in one or two sentences.</summary>
     public required string Task { get; init; }
 
@@ -57,5 +66,5 @@ public abstract class ExerciseText
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Number} {Name}: {Task}";
+    public override string ToString() => $"{Number} {Name} ({Effort}): {Task}";
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Attention.Display;
-using Attention.Display.Internal;
 
 namespace Attention.Course;
 
@@ -94,5 +93,5 @@ public sealed class Feedback : IDisplay
 
     private static string Paragraph(string text) => $"<p style=\"margin:4px 0\">{Text(text)}</p>";
 
-    private static string Text(string text) => string.Join('\n', text.Split('\n').Select(line => Escape.Html(Escape.Clean(line))));
+    private static string Text(string text) => string.Join('\n', text.Split('\n').Select(line => DisplayText.Html(line)));
 }

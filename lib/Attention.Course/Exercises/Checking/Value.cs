@@ -43,6 +43,7 @@ internal static class Value
         float[] v => [new([v.Length], Array.ConvertAll(v, x => (double)x))],
         int[] v => [new([v.Length], Array.ConvertAll(v, x => (double)x))],
         Matrix<float> m => [new([m.RowCount, m.ColumnCount], Array.ConvertAll(m.ToRowMajorArray(), x => (double)x))],
+        float[,] m => [new([.. Dimensions(m)], [.. m.Cast<float>().Select(x => (double)x)])],
         bool[,] or bool[,,] => [new([.. Dimensions((Array)value)], [.. ((Array)value).Cast<bool>().Select(flag => flag ? 1.0 : 0)])],
         Matrix<float>[] heads => [.. heads.SelectMany(head => head is null ? [null] : Arrays(head))],
         ITuple tuple => [.. Enumerable.Range(0, tuple.Length).SelectMany(i => tuple[i] is { } part ? Arrays(part) : [null])],

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Attention.Display.Internal;
+using Attention.Display;
 
 namespace Attention.Course;
 
@@ -10,7 +10,7 @@ internal static class ValueText
     private const int LongestVector = 12, LargestMatrix = 400, WidestMatrix = 16, AllDigits = 9;
 
     /// <summary>A value with at most four decimals.</summary>
-    public static string Of(object? value) => Of(value, Number.Short);
+    public static string Of(object? value) => Of(value, DisplayText.Number);
 
     /// <summary>Two values, with more digits than usual where they would look equal otherwise.</summary>
     public static (string Expected, string Yours) OfBoth(object? expected, object? yours)

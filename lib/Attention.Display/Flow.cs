@@ -1,0 +1,171 @@
+using Attention.Display.Model;
+using Attention.Display.Rendering;
+
+namespace Attention.Display;
+
+/// <summary>
+/// The way from the words to the result of attention, X → Q, K, V → scores → scaled → masked → weights → Z, with the
+/// steps lit that are spoken of: write it as the last expression of a cell.
+/// </summary>
+/// <remarks>After Vaswani and others, "Attention Is All You Need" (2017), figure 2, left.</remarks>
+[TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
+public sealed class Flow : IDisplay
+{
+    private const double ThirdWidth = 112,
+        ThirdGap = 10,
+        BoxHeight = 30,
+        TallBoxHeight = 46,
+        RowGap = 18,
+        FullWidth = 3 * ThirdWidth + 2 * ThirdGap,
+        ScoresWidth = 2 * ThirdWidth + ThirdGap;
+
+    private static readonly (string Formula, string Name)[] Projections =
+    [
+        ("Q = X·W_Q", "queries"),
+        ("K = X·W_K", "keys"),
+        ("V = X·W_V", "values"),
+    ];
+
+    /// <summary>What queries and keys pass through together. The values go past it.</summary>
+    private static readonly (FlowStep Step, string Formula, string Name)[] Scores =
+    [
+        (FlowStep.Scores, "S = Q·Kᵀ", "scores, n × n"),
+        (FlowStep.Scaled, "S ÷ √d_k", "scaled"),
+        (FlowStep.Masked, "−∞ if hidden", "masked"),
+        (FlowStep.Weights, "A = softmax(S)", "weights, n × n"),
+    ];
+
+    private readonly string _title;
+    private readonly FlowStep[] _lit;
+
+    private Flow(string title, FlowStep[] lit) => (_title, _lit) = (title, lit);
+
+    /// <summary>Draws the way from the words to the result, from top to bottom.</summary>
+    /// <param name="title">What stands above the picture, or "".</param>
+    /// <param name="lit">The steps that are filled with colour; none for the bare way.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A step is not one of <see cref="FlowStep"/>.</exception>
+    public static Flow Of(string title, params FlowStep[] lit)
+    {
+        ArgumentNullException.ThrowIfNull(lit);
+        foreach (FlowStep step in lit)
+        {
+            if (!Enum.IsDefined(step))
+            {
+                throw new ArgumentOutOfRangeException(nameof(lit), $"{step} is not a step of attention.");
+            }
+        }
+
+        return new(SafeText.Clean(title), [.. lit]);
+    }
+
+    /// <summary>What the picture says, in words.</summary>
+    public string AltText =>
+        $"The steps of attention{(_title.Length > 0 ? $", “{_title}”" : "")}: {Steps}."
+        + (_lit.Length > 0 ? " The steps in brackets are lit." : "");
+
+    /// <summary>The picture as an SVG document.</summary>
+    public string ToSvg() => Draw().Svg;
+
+    /// <summary>The picture for a web page.</summary>
+    public string ToHtml()
+    {
+        (string svg, double width, double height) = Draw();
+        return HtmlFigure.Of(svg, AltText, width, height);
+    }
+
+    /// <summary>The steps in one line; those that are lit stand in brackets.</summary>
+    public string ToPlainText() => (_title.Length > 0 ? _title + "\n" : "") + Steps;
+
+    /// <inheritdoc cref="ToPlainText"/>
+    public override string ToString() => ToPlainText();
+
+    string? IDisplay.Write(string mimeType) =>
+        mimeType switch
+        {
+            MimeType.Html => ToHtml(),
+            MimeType.Plain => ToPlainText(),
+            _ => null,
+        };
+
+    private string Steps
+    {
+        get
+        {
+            string Text(FlowStep step, string text) => _lit.Contains(step) ? $"[{text}]" : text;
+            IEnumerable<string> scores = Scores.Select(row => Text(row.Step, row.Formula));
+            string words = Text(FlowStep.Words, "X"),
+                projections = Text(FlowStep.Projections, "Q, K, V"),
+                result = Text(FlowStep.Result, "Z = A·V");
+            return string.Join(" → ", [words, projections, .. scores, result]);
+        }
+    }
+
+    private (string Svg, double Width, double Height) Draw()
+    {
+        Box words = new(Chart.Edge, Chart.TitleHeight(_title), FullWidth, BoxHeight);
+        Box[] projections =
+        [
+            .. Projections.Select(
+                (_, i) =>
+                    new Box(words.Left + i * (ThirdWidth + ThirdGap), words.Bottom + RowGap, ThirdWidth, TallBoxHeight)
+            ),
+        ];
+        double firstScores = projections[0].Bottom + RowGap;
+        Box[] scores =
+        [
+            .. Scores.Select(
+                (_, i) => new Box(words.Left, firstScores + i * (BoxHeight + RowGap), ScoresWidth, BoxHeight)
+            ),
+        ];
+        Box result = words with { Top = scores[^1].Bottom + RowGap };
+        double width = Math.Max(FullWidth, TextSize.Width(_title, 16)) + 2 * Chart.Edge,
+            height = result.Bottom + Chart.Edge;
+
+        string svg = SvgPicture.Of(width, height, picture =>
+        {
+            picture.Text(_title, words.Left, 21, Palette.Text, size: 15, anchor: "start", bold: true);
+            DrawBox(picture, FlowStep.Words, words, "X", "words, n × d");
+            foreach ((int i, Box box) in projections.Index())
+            {
+                DrawArrow(picture, Center(box), words.Bottom, box.Top);
+                DrawBox(picture, FlowStep.Projections, box, Projections[i].Formula, Projections[i].Name);
+                DrawArrow(picture, Center(box), box.Bottom, i == 2 ? result.Top : scores[0].Top);
+            }
+
+            foreach ((int i, Box box) in scores.Index())
+            {
+                DrawBox(picture, Scores[i].Step, box, Scores[i].Formula, Scores[i].Name);
+                DrawArrow(picture, Center(box), box.Bottom, i + 1 < scores.Length ? scores[i + 1].Top : result.Top);
+            }
+
+            DrawBox(picture, FlowStep.Result, result, "Z = A·V", "results, n × d_v");
+        });
+        return (svg, width, height);
+    }
+
+    private static double Center(Box box) => box.Left + box.Width / 2;
+
+    /// <summary>The formula to the left of its name, or above it in a tall box.</summary>
+    private void DrawBox(SvgPicture picture, FlowStep step, Box box, string formula, string name)
+    {
+        bool lit = _lit.Contains(step);
+        picture.Rectangle(box, lit ? Palette.Plain : Palette.Control, lit ? Palette.Series[0] : Palette.Axis);
+        (double left, double right) = (box.Left + 10, box.Right - 10);
+        if (box.Height > BoxHeight)
+        {
+            picture.Text(formula, Center(box), box.Top + 19, Palette.Text, size: 13, bold: true);
+            picture.Text(name, Center(box), box.Top + 36, lit ? Palette.Text : Palette.Muted);
+            return;
+        }
+
+        picture.Text(formula, left, box.Top + 20, Palette.Text, size: 13, anchor: "start", bold: true);
+        picture.Text(name, right, box.Top + 20, lit ? Palette.Text : Palette.Muted, anchor: "end");
+    }
+
+    private static void DrawArrow(SvgPicture picture, double x, double from, double to)
+    {
+        picture.Stroke($"M{Number.Pixel(x)} {Number.Pixel(from + 1)}V{Number.Pixel(to - 8)}", Palette.Axis, 2);
+        picture.Fill($"M{Number.Pixel(x)} {Number.Pixel(to - 1)}l-5 -9h10z", Palette.Axis);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Attention.Display;
+
+/// <summary>The forms in which a cell's result is stored in the notebook.</summary>
+public static class MimeType
+{
+    /// <summary>A live chart: the JSON that plotly.js draws.</summary>
+    public const string Plotly = "application/vnd.plotly.v1+json";
+
+    /// <summary>A web page's element.</summary>
+    public const string Html = "text/html";
+
+    /// <summary>Text for a terminal.</summary>
+    public const string Plain = "text/plain";
+}

@@ -1,0 +1,26 @@
+using System.CommandLine.Parsing;
+
+namespace Attention.NotebookRunner.Commands;
+
+/// <summary>Options of <c>run</c> that cannot be used together.</summary>
+internal static class Contradictions
+{
+    public static void Report(CommandResult result, TargetArguments targets, SelectionArguments selection)
+    {
+        bool inPlace = result.GetValue(targets.InPlace), check = result.GetValue(targets.Check);
+        bool changesWhatRuns = result.GetValue(selection.Parameters) is { Length: > 0 }
+            || result.GetValue(selection.Tags) is { Length: > 0 };
+        if (changesWhatRuns && (inPlace || check))
+        {
+            result.AddError("--param and --tags change what runs: use them with --out or --html, not with --in-place or --check.");
+        }
+        if (result.GetValue(selection.Solutions) && inPlace)
+        {
+            result.AddError("--solutions solves the exercises: use it with --check, --out or --html, not with --in-place.");
+        }
+        if (check && (inPlace || result.GetValue(targets.Pages) is not null))
+        {
+            result.AddError("--check changes no notebook and writes no page: do not use it with --in-place or --html.");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Attention.NotebookRunner.Run;
+
+namespace Attention.NotebookRunner.Commands;
+
+/// <summary>What a run writes besides reports.</summary>
+/// <param name="InPlace">Whether outputs are written into the notebooks themselves.</param>
+/// <param name="CopiesFolder">The folder for executed copies; null for none.</param>
+/// <param name="PagesFolder">The folder for pages; null for the default, see <see cref="WritesPages"/>.</param>
+/// <param name="Plotly">The plotly.js file given on the command line, if any.</param>
+/// <param name="Check">Whether outputs are compared with those in the file instead.</param>
+internal sealed record RunTargets(
+    bool InPlace = false, string? CopiesFolder = null, string? PagesFolder = null, FileInfo? Plotly = null, bool Check = false)
+{
+    /// <summary>Pages are what a run writes when nothing else is asked for.</summary>
+    public bool WritesPages => PagesFolder is not null || this is { InPlace: false, CopiesFolder: null, Check: false };
+}
+
+/// <summary>Where the reports go; null for no report.</summary>
+internal sealed record ReportFiles(string? Trx = null, string? JUnit = null, string? Json = null);
+
+/// <summary>Everything that a command line asks of a run.</summary>
+internal sealed record RunRequest
+{
+    /// <summary>Files and folders; none means every chapter.</summary>
+    public string[] Notebooks { get; init; } = [];
+
+    public RunTargets Targets { get; init; } = new();
+
+    public ReportFiles Reports { get; init; } = new();
+
+    /// <summary>Whether a failure leaves the remaining notebooks running.</summary>
+    public bool KeepGoing { get; init; }
+
+    /// <summary>Folders besides the repository from which <c>#r "path"</c> may load.</summary>
+    public string[] AllowedFolders { get; init; } = [];
+
+    public RunOptions Options { get; init; } = new();
+}

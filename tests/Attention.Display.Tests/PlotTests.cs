@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Attention.Display.Model;
+
+namespace Attention.Display.Tests;
+
+public partial class PlotTests
+{
+    [Fact]
+    public void What_has_no_logarithm_leaves_a_gap_in_the_line()
+    {
+        Figure figure = Lines.Of([1, 10, 100], [("y", [1, 0, 3])], logX: true, logY: true);
+        Assert.Equal(
+            "[1,null,3]",
+            JsonDocument.Parse(figure.ToPlotlyJson()).RootElement.GetProperty("data")[0].GetProperty("y").GetRawText()
+        );
+        Assert.Equal(
+            2,
+            MoveTo()
+                .Count(
+                    XDocument
+                        .Parse(figure.ToSvg())
+                        .Descendants()
+                        .Last(e =>
+                            (string?)e.Attribute("stroke") == Palette.Series[0]
+                            && e.Attribute("d")!.Value.Contains('M')
+                            && !e.Attribute("d")!.Value.Contains('h')
+                        )
+                        .Attribute("d")!
+                        .Value
+                )
+        );
+    }
+
+    [Fact]
+    public void A_place_on_the_axis_is_not_rounded_and_a_value_is()
+    {
+        Figure figure = Lines.Of([1024, 16384], [("y", [1024, 16384])]);
+        Assert.All(["1024", "16384", "1020", "16400"], number =>
+            Assert.Contains(number, figure.ToPlainText(), StringComparison.Ordinal)
+        );
+        Assert.Contains("from 1024 to 16384. y: from 1020 to 16400", figure.AltText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_of_dots_that_lie_together_take_different_sides()
+    {
+        static string Side(string name) =>
+            JsonDocument
+                .Parse(
+                    Roofline
+                        .Of(100, 20, [("flash", 128, 80), ("all cores", 128, 81), ("causal", 64, 75)])
+                        .ToPlotlyJson()
+                )
+                .RootElement.GetProperty("data")
+                .EnumerateArray()
+                .First(d =>
+                    d.TryGetProperty("text", out var text)
+                    && text.GetRawText().Contains(name, StringComparison.Ordinal)
+                    && d.TryGetProperty("textposition", out _)
+                )
+                .GetProperty("textposition")
+                .GetString()!;
+        Assert.Equal(3, new[] { Side("flash"), Side("all cores"), Side("causal") }.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_speed_up_is_the_first_time_divided_by_the_others() =>
+        Assert.Equal(
+            "Speed-up against naive: naive ×1  (12 ms), SIMD ×8  (1.5 ms).",
+            SpeedUp.Of([("naive", 12), ("SIMD", 1.5)]).AltText
+        );
+
+    [Fact]
+    public void The_roof_is_memory_until_the_ridge_and_arithmetic_beyond()
+    {
+        Figure figure = Roofline.Of(100, 20, [("half", 1, 10), ("third", 50, 33.3)]);
+        Assert.Contains("ridge at 5 flops per byte", figure.AltText, StringComparison.Ordinal);
+        Assert.Contains(
+            "half: 10 GFLOP/s at 1 flops per byte, 50 % of the roof",
+            figure.AltText,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "third: 33.3 GFLOP/s at 50 flops per byte, 33.3 % of the roof",
+            figure.AltText,
+            StringComparison.Ordinal
+        );
+    }
+
+    [GeneratedRegex("M")]
+    private static partial Regex MoveTo();
+}

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Attention.Display.Tests;
+
+public class TableTests
+{
+    [Fact]
+    public void A_long_table_says_what_it_leaves_out()
+    {
+        Table table = Table.Of(new float[100, 30]);
+        const string Said = "… of 100 rows × 30 columns the first 20 × 16 are shown";
+        Assert.Contains(Said, table.ToHtml(), StringComparison.Ordinal);
+        Assert.EndsWith(Said, table.ToPlainText(), StringComparison.Ordinal);
+        Assert.Equal(20 * 16, Regex.Count(table.ToHtml(), "<td style=\"[^\"]*right"));
+        Assert.DoesNotContain("…", Table.Of(new float[20, 16]).ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_of_a_table_align_in_a_terminal_also_under_Chinese_names() =>
+        Assert.Equal(
+            "    甜    dot\n我   1   0.50\nab  −2  −0.25",
+            Table
+                .Of(
+                    new[,]
+                    {
+                        { 1, 0.5f },
+                        { -2, -0.25f },
+                    },
+                    ["我", "ab"],
+                    ["甜", "dot"]
+                )
+                .ToPlainText()
+        );
+}

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+
+namespace Attention.Notebooks.Tests;
+
+/// <summary>
+/// The files by which VS Code opens this repository, and GitHub's workflow. Editors ignore a misspelt key without
+/// a word, hence these tests.
+/// </summary>
+public class EditorConfigTests
+{
+    [Theory]
+    [InlineData(".devcontainer/devcontainer.json")]
+    [InlineData(".vscode/extensions.json")]
+    [InlineData(".vscode/settings.json")]
+    [InlineData(".vscode/tasks.json")]
+    public void The_file_has_only_known_keys_and_values_of_the_right_type(string path) =>
+        Assert.Empty(JsonShape.OfEditorFiles.Faults(Files.Json(path), Path.GetFileName(path)));
+
+    [Fact]
+    public void Every_path_that_the_settings_and_tasks_name_exists()
+    {
+        string[] named =
+        [
+            (string)Files.Json(".vscode/settings.json")["dotnet.defaultSolution"]!,
+            .. Tasks.SelectMany(task => Files.Strings(task["args"])).Where(argument => argument.Contains('/')),
+        ];
+        Assert.NotEmpty(named);
+        Assert.All(named, path => Assert.True(Path.Exists(Files.FullPath(path)), path));
+    }
+
+    [Fact]
+    public void No_task_starts_when_the_folder_opens() =>
+        Assert.All(Tasks, task => Assert.Null(task["runOptions"]));
+
+    [Fact]
+    public void The_task_Mend_runs_what_the_doctor_would_print() => Assert.Equal(
+        ["run", "--project", "lib/Attention.NotebookRunner", "--", "doctor", "--fix"],
+        Files.Strings(Tasks.Single(task => (string)task["label"]! == "Mend")["args"]));
+
+    [Fact]
+    public void Multiplication_and_minus_signs_in_code_get_no_warning_box() =>
+        Assert.False((bool)Files.Json(".vscode/settings.json")["editor.unicodeHighlight.ambiguousCharacters"]!);
+
+    [Fact]
+    public void The_kernel_for_Jupyter_is_the_last_public_one()
+    {
+        JsonNode tool = Files.Json(".config/dotnet-tools.json")["tools"]!["microsoft.dotnet-interactive"]!;
+        Assert.Equal("1.0.712001", (string)tool["version"]!);
+        Assert.Equal(["dotnet-interactive"], Files.Strings(tool["commands"]));
+    }
+
+    [Fact]
+    public void The_kernel_packages_are_the_last_public_ones_and_no_other()
+    {
+        string[] packages =
+        [
+            .. Files.Lines("lib/Directory.Packages.props")
+                .Where(line => line.Contains("\"Microsoft.DotNet.Interactive", StringComparison.Ordinal)),
+        ];
+        Assert.NotEmpty(packages);
+        Assert.All(packages, line => Assert.Contains("Version=\"[1.0.0-beta.26120.1]\"", line));
+    }
+
+    [Fact]
+    public void GitHub_runs_the_same_checks_as_a_developer_with_actions_of_a_major_version()
+    {
+        string[] lines = [.. Files.Lines(".github/workflows/ci.yml").Select(line => line.Trim())];
+        Assert.Contains("- run: .ci/run", lines);
+        Assert.All(
+            lines.Where(line => line.StartsWith("- uses: ", StringComparison.Ordinal)),
+            line => Assert.Matches(@"@v\d+$", line));
+    }
+
+    private static IEnumerable<JsonNode> Tasks =>
+        Files.Json(".vscode/tasks.json")["tasks"]!.AsArray().Select(task => task!);
+}
