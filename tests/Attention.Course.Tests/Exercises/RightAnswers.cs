@@ -1,41 +1,55 @@
 namespace Attention.Course.Tests.Exercises;
 
-/// <summary>Right answers written in other ways than the published solutions. Each must be accepted, and mutations start from each.</summary>
+/// <summary>
+/// Right answers written in other ways than the published solutions. Each must be accepted, and mutations start from
+/// each.
+/// </summary>
 internal static class RightAnswers
 {
     public static IReadOnlyList<(string Exercise, string Text)> All { get; } =
     [
         ("Dot", "float MyDot(float[] x, float[] y) => x.Zip(y, (a, b) => a * b).Sum();"),
         ("Dot", "float MyDot(float[] x, float[] y) => TensorPrimitives.Dot<float>(x, y);"),
-        ("Dot", """
+        (
+            "Dot",
+            """
             float MyDot(float[] x, float[] y)
             {
                 double sum = 0;
                 for (int i = x.Length - 1; i >= 0; i--) { sum += (double)x[i] * y[i]; }
                 return (float)sum;
             }
-            """),
+            """
+        ),
         ("Norm", "float MyNorm(float[] x) => (float)Math.Pow(x.Sum(v => v * v), 0.5);"),
         ("Norm", "float MyNorm(float[] x) => (float)Vector<float>.Build.Dense(x).L2Norm();"),
-        ("Norm", """
+        (
+            "Norm",
+            """
             float MyNorm(float[] x)
             {
                 float squares = 0;
                 foreach (float v in x) { squares += v * v; }
                 return MathF.Sqrt(squares);
             }
-            """),
-        ("Cosine", """
+            """
+        ),
+        (
+            "Cosine",
+            """
             float MyCosine(float[] x, float[] y)
             {
                 double xy = 0, xx = 0, yy = 0;
                 for (int i = 0; i < x.Length; i++) { xy += x[i] * y[i]; xx += x[i] * x[i]; yy += y[i] * y[i]; }
                 return (float)(xy / Math.Sqrt(xx) / Math.Sqrt(yy));
             }
-            """),
+            """
+        ),
         ("Cosine", "float MyCosine(float[] x, float[] y) => MyDot(x, y) / MathF.Sqrt(MyDot(x, x) * MyDot(y, y));"),
         ("Cosine", "float MyCosine(float[] x, float[] y) => MyDot(x, y) / (MyNorm(x) * MyNorm(y) + 1e-8f);"),
-        ("SimilarityMatrix", """
+        (
+            "SimilarityMatrix",
+            """
             Matrix<float> MySimilarity(Matrix<float> X)
             {
                 var S = new float[X.RowCount, X.RowCount];
@@ -50,16 +64,22 @@ internal static class RightAnswers
                 }
                 return Matrix<float>.Build.DenseOfArray(S);
             }
-            """),
+            """
+        ),
         ("SimilarityMatrix", "Matrix<float> MySimilarity(Matrix<float> X) => X.TransposeAndMultiply(X);"),
-        ("CosineMatrix", """
+        (
+            "CosineMatrix",
+            """
             Matrix<float> MyCosines(Matrix<float> X)
             {
                 Matrix<float> S = X * X.Transpose();
                 return S.MapIndexed((i, j, s) => s / (MathF.Sqrt(S[i, i]) * MathF.Sqrt(S[j, j])));
             }
-            """),
-        ("CosineMatrix", """
+            """
+        ),
+        (
+            "CosineMatrix",
+            """
             Matrix<float> MyCosines(Matrix<float> X)
             {
                 var C = Matrix<float>.Build.Dense(X.RowCount, X.RowCount);
@@ -72,26 +92,36 @@ internal static class RightAnswers
                 }
                 return C;
             }
-            """),
-        ("Lengthen", """
+            """
+        ),
+        (
+            "Lengthen",
+            """
             Matrix<float> MyPrefer(Matrix<float> X, int i, int j)
             {
                 Matrix<float> Y = X.Clone();
-                while ((Y * Y.Row(i)).MaximumIndex() != j || (Y * Y.Row(i)).Count(s => s >= Y.Row(i) * Y.Row(j)) > 1)
+                float rival = (X * X.Row(i)).Where((_, k) => k != j).Max();
+                for (int step = 0; step < 60; step++)
                 {
-                    Y.SetRow(j, Y.Row(j) * 2);
+                    if (Y.Row(i) * Y.Row(j) <= rival * 1.01f) { Y.SetRow(j, Y.Row(j) * 2); }
                 }
                 return Y;
             }
-            """),
-        ("Lengthen", """
+            """
+        ),
+        (
+            "Lengthen",
+            """
             Matrix<float> MyPrefer(Matrix<float> X, int i, int j)
             {
                 float best = (X * X.Row(i)).Max(), own = X.Row(i) * X.Row(j);
-                return Matrix<float>.Build.Dense(X.RowCount, X.ColumnCount, (r, c) => r == j ? X[r, c] * (best / own + 1) : X[r, c]);
+                return X.MapIndexed((r, c, x) => r == j ? x * (best / own + 1) : x);
             }
-            """),
-        ("StableSoftmax", """
+            """
+        ),
+        (
+            "StableSoftmax",
+            """
             float[] MySoftmax(float[] scores)
             {
                 float max = float.NegativeInfinity;
@@ -102,8 +132,11 @@ internal static class RightAnswers
                 for (int i = 0; i < scores.Length; i++) { shares[i] = (float)(Math.Exp(scores[i] - max) / sum); }
                 return shares;
             }
-            """),
-        ("StableSoftmax", """
+            """
+        ),
+        (
+            "StableSoftmax",
+            """
             float[] MySoftmax(float[] scores)
             {
                 float max = TensorPrimitives.Max<float>(scores);
@@ -112,16 +145,22 @@ internal static class RightAnswers
                 TensorPrimitives.SoftMax<float>(shifted, shifted);
                 return shifted;
             }
-            """),
-        ("StableSoftmax", """
+            """
+        ),
+        (
+            "StableSoftmax",
+            """
             float[] MySoftmax(float[] scores)
             {
                 float max = scores.Max();
                 float logSum = max + MathF.Log(scores.Sum(score => MathF.Exp(score - max)));
                 return scores.Select(score => MathF.Exp(score - max) / MathF.Exp(logSum - max)).ToArray();
             }
-            """),
-        ("RowSoftmax", """
+            """
+        ),
+        (
+            "RowSoftmax",
+            """
             Matrix<float> MyRowSoftmax(Matrix<float> S)
             {
                 Matrix<float> A = S.Clone();
@@ -134,12 +173,18 @@ internal static class RightAnswers
                 }
                 return A;
             }
-            """),
-        ("RowSoftmax", """
+            """
+        ),
+        (
+            "RowSoftmax",
+            """
             Matrix<float> MyRowSoftmax(Matrix<float> S)
                 => S.MapIndexed((i, j, score) => MathF.Exp(score - S.Row(i).Maximum())).NormalizeRows(1);
-            """),
-        ("Temperature", """
+            """
+        ),
+        (
+            "Temperature",
+            """
             float MyTemperature(float[] scores, float share)
             {
                 double low = 1e-6, high = 1e7;
@@ -151,8 +196,11 @@ internal static class RightAnswers
                 }
                 return (float)low;
             }
-            """),
-        ("ScaledDotProduct", """
+            """
+        ),
+        (
+            "ScaledDotProduct",
+            """
             Matrix<float> MyAttention(Matrix<float> Q, Matrix<float> K, Matrix<float> V)
             {
                 var Z = Matrix<float>.Build.Dense(Q.RowCount, V.ColumnCount);
@@ -173,10 +221,18 @@ internal static class RightAnswers
                 }
                 return Z;
             }
-            """),
-        ("ScoreVariance", "double MyVariance(int d, double varQ, double varK) => Math.Pow(Math.Sqrt(d * varQ) * Math.Sqrt(varK), 2);"),
-        ("BugHunt", """
-            Matrix<float> SelfAttention(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
+            """
+        ),
+        (
+            "ScoreVariance",
+            "double MyVariance(int d, double varQ, double varK) => Math.Pow(Math.Sqrt(d * varQ) * "
+                + "Math.Sqrt(varK), 2);"
+        ),
+        (
+            "BugHunt",
+            """
+            Matrix<float> SelfAttention(
+                Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
             {
                 int d = X.ColumnCount / heads;
                 var Z = Matrix<float>.Build.Dense(X.RowCount, X.ColumnCount);
@@ -190,8 +246,11 @@ internal static class RightAnswers
                 }
                 return Z;
             }
-            """),
-        ("CausalMask", """
+            """
+        ),
+        (
+            "CausalMask",
+            """
             bool[,] MyCausal(int n)
             {
                 var mask = new bool[n, n];
@@ -201,16 +260,22 @@ internal static class RightAnswers
                 }
                 return mask;
             }
-            """),
-        ("CausalMask", """
+            """
+        ),
+        (
+            "CausalMask",
+            """
             bool[,] MyCausal(int n)
             {
                 var mask = new bool[n, n];
                 for (int k = 0; k < n * n; k++) { mask[k / n, k % n] = k % n <= k / n; }
                 return mask;
             }
-            """),
-        ("PaddingMask", """
+            """
+        ),
+        (
+            "PaddingMask",
+            """
             bool[,,] MyPadding(int[] lengths, int n)
             {
                 var mask = new bool[lengths.Length, n, n];
@@ -224,8 +289,11 @@ internal static class RightAnswers
                 }
                 return mask;
             }
-            """),
-        ("MaskedWeights", """
+            """
+        ),
+        (
+            "MaskedWeights",
+            """
             Matrix<float> MyMaskedWeights(Matrix<float> S, int length)
             {
                 var A = Matrix<float>.Build.Dense(S.RowCount, S.ColumnCount);
@@ -240,8 +308,11 @@ internal static class RightAnswers
                 }
                 return A;
             }
-            """),
-        ("MaskedWeights", """
+            """
+        ),
+        (
+            "MaskedWeights",
+            """
             Matrix<float> MyMaskedWeights(Matrix<float> S, int length)
             {
                 Matrix<float> H = S.MapIndexed((i, j, s) => j <= i && j < length ? s : float.NegativeInfinity);
@@ -249,8 +320,11 @@ internal static class RightAnswers
                 Matrix<float> A = E.MapIndexed((i, j, e) => e / E.Row(i).Sum());
                 return A.Map(a => float.IsNaN(a) ? 0 : a);
             }
-            """),
-        ("LeakTest", """
+            """
+        ),
+        (
+            "LeakTest",
+            """
             bool MyLeakTest(Func<Matrix<float>, Matrix<float>> layer, Matrix<float> X)
             {
                 for (int i = 0; i < X.RowCount - 1; i++)
@@ -264,8 +338,11 @@ internal static class RightAnswers
                 }
                 return false;
             }
-            """),
-        ("SplitHeads", """
+            """
+        ),
+        (
+            "SplitHeads",
+            """
             Matrix<float>[] MySplit(Matrix<float> X, int heads)
             {
                 int size = X.ColumnCount / heads;
@@ -280,35 +357,52 @@ internal static class RightAnswers
                 }
                 return parts;
             }
-            """),
-        ("MergeHeads", """
+            """
+        ),
+        (
+            "MergeHeads",
+            """
             Matrix<float> MyMerge(Matrix<float>[] Z)
             {
                 int width = Z[0].ColumnCount;
                 return Matrix<float>.Build.Dense(Z[0].RowCount, width * Z.Length, (i, j) => Z[j / width][i, j % width]);
             }
-            """),
-        ("MergeHeads", "Matrix<float> MyMerge(Matrix<float>[] Z) => Matrix<float>.Build.DenseOfMatrixArray(Row(Z));\n"
-            + "Matrix<float>[,] Row(Matrix<float>[] Z) { var row = new Matrix<float>[1, Z.Length]; "
-            + "for (int h = 0; h < Z.Length; h++) { row[0, h] = Z[h]; } return row; }"),
-        ("CountParameters", """
+            """
+        ),
+        (
+            "MergeHeads",
+            "Matrix<float> MyMerge(Matrix<float>[] Z) => Matrix<float>.Build.DenseOfMatrixArray(Row(Z));\n"
+                + "Matrix<float>[,] Row(Matrix<float>[] Z) { var row = new Matrix<float>[1, Z.Length]; "
+                + "for (int h = 0; h < Z.Length; h++) { row[0, h] = Z[h]; } return row; }"
+        ),
+        (
+            "CountParameters",
+            """
             int MyCount(int dModel, int heads, int dK, int dV)
             {
                 int count = 0;
                 for (int h = 0; h < heads; h++) { count += dModel * dK + dModel * dK + dModel * dV; }
                 return count + heads * dV * dModel;
             }
-            """),
-        ("CrossAttention", """
-            Matrix<float> MyCross(Matrix<float> X, Matrix<float> C, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
+            """
+        ),
+        (
+            "CrossAttention",
+            """
+            Matrix<float> MyCross(
+                Matrix<float> X, Matrix<float> C, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
             {
                 Matrix<float> S = X * WQ * WK.Transpose() * C.Transpose() / MathF.Sqrt(WK.ColumnCount);
-                Matrix<float> E = (S - Matrix<float>.Build.Dense(S.RowCount, S.ColumnCount, (i, j) => S.Row(i).Maximum())).PointwiseExp();
+                Matrix<float> max = S.MapIndexed((i, j, s) => S.Row(i).Maximum()), E = (S - max).PointwiseExp();
                 return E.NormalizeRows(1) * C * WV;
             }
-            """),
-        ("OnlineSoftmax", """
-            (float Max, float Sum, float[] Output) MyStep((float Max, float Sum, float[] Output) state, float score, float[] value)
+            """
+        ),
+        (
+            "OnlineSoftmax",
+            """
+            (float Max, float Sum, float[] Output) MyStep(
+                (float Max, float Sum, float[] Output) state, float score, float[] value)
             {
                 if (score == float.NegativeInfinity) { return state; }
                 var output = (float[])state.Output.Clone();
@@ -322,20 +416,29 @@ internal static class RightAnswers
                 for (int f = 0; f < value.Length; f++) { output[f] = output[f] * keep + value[f]; }
                 return (score, state.Sum * keep + 1, output);
             }
-            """),
-        ("MemoryBound", """
+            """
+        ),
+        (
+            "MemoryBound",
+            """
             bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)
             {
                 double ridge = peakFlops / peakBytes;
                 return flops / bytes < ridge;
             }
-            """),
-        ("MemoryBound", """
+            """
+        ),
+        (
+            "MemoryBound",
+            """
             bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)
                 => Math.Max(bytes / peakBytes, flops / peakFlops) != flops / peakFlops;
-            """),
+            """
+        ),
         ("LeavesTheCache", "int MyFirstTooLarge(int cacheBytes) => (int)Math.Floor(Math.Sqrt(cacheBytes / 4)) + 1;"),
-        ("LeavesTheCache", """
+        (
+            "LeavesTheCache",
+            """
             int MyFirstTooLarge(int cacheBytes)
             {
                 long low = 0, high = 100_000;
@@ -346,6 +449,7 @@ internal static class RightAnswers
                 }
                 return (int)high;
             }
-            """),
+            """
+        ),
     ];
 }

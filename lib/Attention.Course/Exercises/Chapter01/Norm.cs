@@ -4,7 +4,8 @@ internal static partial class Chapter01
 {
     public static Exercise<Func<float[], float>> Norm { get; } = new(Syllabus.Norm)
     {
-        Task = "Write the length |x| of a vector, also called its norm: the square root of the dot product of x with itself.",
+        Task = "Write the length |x| of a vector, also called its norm: the square root of the dot product of x with "
+            + "itself.",
         Attempt = "MyNorm",
         Starter = """
             float MyNorm(float[] x) => throw new NotImplementedException();   // your code
@@ -37,7 +38,8 @@ internal static partial class Chapter01
             new("forgets the root", "You returned x·x, the square of the length. Take its square root.",
                 x => Formulas.Dot(x, x)),
             new("takes 1/2 for a whole number",
-                "Your result is 1 for every vector. Is there a power of 1/2? In C# 1/2 divides whole numbers and is 0, and x⁰ is 1: "
+                "Your result is 1 for every vector. Is there a power of 1/2? In C# 1/2 divides whole numbers and is "
+                    + "0, and x⁰ is 1: "
                     + "write 0.5f, or use MathF.Sqrt.",
                 _ => 1),
             new("adds the sizes",
@@ -51,12 +53,14 @@ internal static partial class Chapter01
                 x => MathF.Sqrt(MathF.Max(0, x.Sum())),
                 x => MathF.Sqrt(x.Sum(MathF.Abs))),
             new("takes the size of the sum",
-                "You added the features as they are, so that positive and negative ones cancel. Square each of them first; "
+                "You added the features as they are, so that positive and negative ones cancel. "
+                    + "Square each of them first; "
                     + "take the root of the sum.",
                 x => MathF.Abs(x.Sum()),
                 x => x.Sum()),
             new("divides by the number of features",
-                "You divided by the number of features, as for a mean. The length is the root of the sum of the squares.",
+                "You divided by the number of features, as for a mean. "
+                    + "The length is the root of the sum of the squares.",
                 x => MathF.Sqrt(Formulas.Dot(x, x) / x.Length),
                 x => MathF.Sqrt(Formulas.Dot(x, x)) / x.Length,
                 x => Formulas.Dot(x, x) / x.Length),
@@ -64,7 +68,8 @@ internal static partial class Chapter01
                 x => x.Max(MathF.Abs),
                 x => x.Max()),
             new("counts the features",
-                "You returned the number of features. x.Length is how many numbers x has; how long the arrow is follows from "
+                "You returned the number of features. x.Length is how many numbers x has; "
+                    + "how long the arrow is follows from "
                     + "their values.",
                 x => x.Length),
             new("takes the root of the number of features",

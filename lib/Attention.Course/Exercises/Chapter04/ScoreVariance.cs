@@ -4,7 +4,8 @@ internal static partial class Chapter04
 {
     public static Exercise<Func<int, double, double, double>> ScoreVariance { get; } = new(Syllabus.ScoreVariance)
     {
-        Task = "All features of q and k are independent with mean 0; those of q have variance varQ, those of k have varK. "
+        Task = "All features of q and k are independent with mean 0; those of q have variance varQ, those of k have "
+            + "varK. "
             + "Derive with pencil, then return: the variance of q·k for d features.",
         Attempt = "MyVariance",
         Starter = """
@@ -16,9 +17,11 @@ internal static partial class Chapter04
             """,
         Hints =
         [
-            "q·k is a sum of d products. What is the variance of a single one, and what happens to variances when independent "
+            "q·k is a sum of d products. What is the variance of a single one, and what happens to variances when "
+                + "independent "
                 + "numbers are added?",
-            "With mean 0 a variance is the mean of the squares, written E[…]. So Var(qᵢkᵢ) = E[qᵢ²kᵢ²] = E[qᵢ²]·E[kᵢ²], "
+            "With mean 0 a variance is the mean of the squares, written E[…]. "
+                + "So Var(qᵢkᵢ) = E[qᵢ²kᵢ²] = E[qᵢ²]·E[kᵢ²], "
                 + "because q and k are independent. Variances of independent numbers add up.",
             "Each of the d products has the variance varQ · varK. Add d of them.",
         ],
@@ -44,10 +47,12 @@ internal static partial class Chapter04
                     + "but the question is its square.",
                 (d, varQ, varK) => Math.Sqrt(d * varQ * varK),
                 (d, varQ, varK) => Math.Sqrt(d)),
-            new("takes the root of d", "You took the root of d. The root belongs to the standard deviation; the variance has d itself.",
+            new("takes the root of d", "You took the root of d. The root belongs to the standard deviation; "
+                + "the variance has d itself.",
                 (d, varQ, varK) => Math.Sqrt(d) * varQ * varK),
             new("takes one product only",
-                "That is the variance of a single product qᵢkᵢ. The dot product adds d of them, and their variances add up.",
+                "That is the variance of a single product qᵢkᵢ. The dot product adds d of them, and their variances "
+                    + "add up.",
                 (d, varQ, varK) => varQ * varK),
             new("adds the variances",
                 "You added the two variances. That is right for q + k; "
@@ -67,9 +72,11 @@ internal static partial class Chapter04
                 "You squared the variances. They are squares already: a variance is the standard deviation squared.",
                 (d, varQ, varK) => d * varQ * varQ * varK * varK),
             new("takes the roots of the variances",
-                "You took the roots of varQ and varK. Those are the standard deviations; variances are multiplied as they are.",
+                "You took the roots of varQ and varK. Those are the standard deviations; "
+                    + "variances are multiplied as they are.",
                 (d, varQ, varK) => d * Math.Sqrt(varQ * varK)),
-            new("counts each product twice", "Your result is twice too large. There are d products, one per feature, not 2·d.",
+            new("counts each product twice", "Your result is twice too large. "
+                + "There are d products, one per feature, not 2·d.",
                 (d, varQ, varK) => 2 * d * varQ * varK),
             new("leaves one product out", "You counted d − 1 products. There are d of them, one per feature.",
                 (d, varQ, varK) => (d - 1) * varQ * varK),
@@ -78,11 +85,14 @@ internal static partial class Chapter04
                 (d, varQ, varK) => d),
             new("forgets the variance of k", "varK is missing: keys that scatter more give scores that scatter more.",
                 (d, varQ, varK) => d * varQ),
-            new("forgets the variance of q", "varQ is missing: queries that scatter more give scores that scatter more.",
+            new("forgets the variance of q", "varQ is missing: queries that scatter more give scores that scatter "
+                + "more.",
                 (d, varQ, varK) => d * varK),
-            new("divides by the variance of k", "You divided by varK. Keys that scatter more give scores that scatter more: multiply.",
+            new("divides by the variance of k", "You divided by varK. Keys that scatter more give scores that scatter "
+                + "more: multiply.",
                 (d, varQ, varK) => d * varQ / varK),
-            new("averages the variances", "You took the mean of the two variances. The variance of a product is their product.",
+            new("averages the variances", "You took the mean of the two variances. "
+                + "The variance of a product is their product.",
                 (d, varQ, varK) => d * (varQ + varK) / 2),
             new("takes the mean",
                 "You divided by d, as for a mean. A dot product is a sum; it grows with d.",

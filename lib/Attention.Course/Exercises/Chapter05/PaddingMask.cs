@@ -5,7 +5,8 @@ internal static partial class Chapter05
     public static Exercise<Func<int[], int, bool[,,]>> PaddingMask { get; } = new(Syllabus.PaddingMask)
     {
         Task = "Sentences of different length are padded to n words; the padding stands behind the words. "
-            + "Write the mask [sentence, query, key]: a key may be read if it is a real word of its sentence, by every query. "
+            + "Write the mask [sentence, query, key]: a key may be read if it is a real word of its sentence, by "
+            + "every query. "
             + "true means \"may attend\".",
         Attempt = "MyPadding",
         Starter = """
@@ -49,7 +50,8 @@ internal static partial class Chapter05
         WrongIdeas =
         [
             new("hides the padded rows",
-                "You masked the padded rows, so padding does not read; but it is still read. Hide the columns: j decides, not i.",
+                "You masked the padded rows, so padding does not read; but it is still read. Hide the columns: "
+                    + "j decides, not i.",
                 (lengths, n) => Masks(lengths, n, (length, i, _) => i < length)),
             new("hides rows and columns",
                 "You hid the padded rows, too. They do no harm, nobody reads them; "
@@ -62,7 +64,8 @@ internal static partial class Chapter05
                 "Your mask says true for the padding. In this course true means \"may attend\".",
                 (lengths, n) => Masks(lengths, n, (length, _, j) => j >= length)),
             new("reads one pad",
-                "One column too far: the first pad is visible. The words of a sentence have the indices 0 … length − 1.",
+                "One column too far: the first pad is visible. The words of a sentence have the indices 0 … length − "
+                    + "1.",
                 (lengths, n) => Masks(lengths, n, (length, _, j) => j <= length),
                 OnePadTooFar),
             new("hides the last word",
@@ -71,7 +74,8 @@ internal static partial class Chapter05
             new("hides the first word",
                 "The first word is hidden. In C# the first index is 0: j starts there.",
                 (lengths, n) => Masks(lengths, n, (length, _, j) => j > 0 && j < length)),
-            new("hides nothing", "Everything is visible, padding too.", (lengths, n) => Masks(lengths, n, (_, _, _) => true)),
+            new("hides nothing", "Everything is visible, padding "
+                + "too.", (lengths, n) => Masks(lengths, n, (_, _, _) => true)),
             new("hides everything", "Everything is hidden. Set true where the key is a word: j < lengths[s].",
                 (lengths, n) => Masks(lengths, n, (_, _, _) => false)),
             new("pads on the left",

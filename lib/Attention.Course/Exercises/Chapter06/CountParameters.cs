@@ -4,7 +4,9 @@ internal static partial class Chapter06
 {
     public static Exercise<Func<int, int, int, int, int>> CountParameters { get; } = new(Syllabus.CountParameters)
     {
-        Task = "Count the learnt numbers of a multi-head layer without biases (numbers that some layers also add to each column): for each head W_Q and W_K of dModel × dK and W_V of dModel × dV; for all together one W_O, which leads from the merged heads back to dModel.",
+        Task = "Count the learnt numbers of a multi-head layer without biases (numbers that some layers also add to "
+            + "each column): for each head W_Q and W_K of dModel × dK and W_V of dModel × dV; "
+            + "for all together one W_O, which leads from the merged heads back to dModel.",
         Attempt = "MyCount",
         Starter = """
             int MyCount(int dModel, int heads, int dK, int dV)
@@ -18,10 +20,12 @@ internal static partial class Chapter06
         Hints =
         [
             "Count matrices first: how many, and of which shape? A matrix of a × b has a · b numbers.",
-            "Per head: dModel·dK for W_Q, the same for W_K, dModel·dV for W_V. The merged heads are heads·dV wide; W_O leads from there to dModel.",
+            "Per head: dModel·dK for W_Q, the same for W_K, dModel·dV for W_V. The merged heads are heads·dV wide; "
+                + "W_O leads from there to dModel.",
             "`heads * dModel * (2 * dK + dV) + …`, where the dots are the size of W_O: heads·dV rows, dModel columns.",
         ],
-        Insight = "With dK = dV = dModel / heads it is 4·dModel², however many heads there are: more heads are narrower, not more.",
+        Insight = "With dK = dV = dModel / heads it is 4·dModel², however many heads there are: "
+            + "more heads are narrower, not more.",
         Inputs = ["dModel", "heads", "dK", "dV"],
         Cases =
         [
@@ -37,7 +41,8 @@ internal static partial class Chapter06
         WrongIdeas =
         [
             new("forgets W_O or W_V",
-                "heads·dModel·dV numbers are missing. W_O and W_V have as many each: each head has a W_V of dModel × dV, "
+                "heads·dModel·dV numbers are missing. W_O and W_V have as many each: "
+                    + "each head has a W_V of dModel × dV, "
                     + "and one W_O leads from the merged heads, heads·dV wide, back to dModel.",
                 (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV)),
             new("makes W_O square",
@@ -50,7 +55,8 @@ internal static partial class Chapter06
                 "You counted the projections of a single head. Every head has its own W_Q, W_K and W_V.",
                 (dModel, heads, dK, dV) => dModel * (2 * dK + dV) + heads * dV * dModel),
             new("forgets the heads",
-                "The number of heads is missing everywhere: there are W_Q, W_K and W_V for each head, and W_O has heads·dV rows.",
+                "The number of heads is missing everywhere: there are W_Q, W_K and W_V for each head, and W_O has "
+                    + "heads·dV rows.",
                 (dModel, heads, dK, dV) => dModel * (2 * dK + dV) + dV * dModel,
                 (dModel, heads, dK, dV) => dModel * (2 * dK + dV) + dModel * dModel),
             new("makes W_O too small",
@@ -66,7 +72,8 @@ internal static partial class Chapter06
                 "You took dV for queries and keys, too. W_Q and W_K are dModel × dK.",
                 (dModel, heads, dK, dV) => heads * dModel * 3 * dV + heads * dV * dModel),
             new("takes dK three times",
-                "dK counts three times and dV once. W_V is dModel × dV, and W_O has heads·dV rows: both have the width of a value.",
+                "dK counts three times and dV once. W_V is dModel × dV, and W_O has heads·dV rows: "
+                    + "both have the width of a value.",
                 (dModel, heads, dK, dV) => heads * dModel * 3 * dK + heads * dV * dModel),
             new("forgets the keys",
                 "One of three projections is missing: each head has W_Q, W_K and W_V.",
@@ -75,10 +82,12 @@ internal static partial class Chapter06
                 "You added rows and columns. A matrix of a × b has a · b numbers.",
                 (dModel, heads, dK, dV) => heads * (2 * (dModel + dK) + dModel + dV) + heads * dV + dModel),
             new("adds biases",
-                "You added biases. The task leaves them out; with them, every column of every matrix has one more number.",
+                "You added biases. The task leaves them out; with them, every column of every matrix has one more "
+                    + "number.",
                 (dModel, heads, dK, dV) => heads * (dModel + 1) * (2 * dK + dV) + (heads * dV + 1) * dModel),
             new("takes the usual sizes for granted",
-                "4·dModel² holds for the usual sizes only, dK = dV = dModel / heads. Count with the dK and dV that are given.",
+                "4·dModel² holds for the usual sizes only, dK = dV = dModel / heads. "
+                    + "Count with the dK and dV that are given.",
                 (dModel, heads, dK, dV) => 4 * dModel * dModel),
         ],
     };

@@ -24,10 +24,12 @@ internal static partial class Chapter07
         Hints =
         [
             "How many bytes do n × n scores take, if one float takes 4?",
-            "Look for the first n with 4·n² > cacheBytes: count up, or start from the root of cacheBytes / 4 and mind the rounding.",
+            "Look for the first n with 4·n² > cacheBytes: count up, or start from the root of cacheBytes / 4 and mind "
+                + "the rounding.",
             "`while (n * n * sizeof(float) <= cacheBytes) n++;`",
         ],
-        Insight = "Twice the cache gives only √2 times the n: n × n scores outgrow every cache. A tile keeps its size, whatever n is.",
+        Insight = "Twice the cache gives only √2 times the n: n × n scores outgrow every cache. "
+            + "A tile keeps its size, whatever n is.",
         Inputs = ["cacheBytes"],
         Cases =
         [
@@ -62,13 +64,15 @@ internal static partial class Chapter07
             new("goes one too far", "One n too far: a smaller one already does not fit.",
                 cacheBytes => FirstTooLarge(cacheBytes, n => 4L * n * n) + 1),
             new("rounds up only",
-                "Nearly: when n × n scores fill the cache exactly, they still fit. Then the first that does not is one more.",
+                "Nearly: when n × n scores fill the cache exactly, they still fit. "
+                    + "Then the first that does not is one more.",
                 cacheBytes => (int)Math.Ceiling(Math.Sqrt(cacheBytes / 4.0))),
             new("rounds to the nearest", "The root is rounded to the nearest whole number. Cut it, then add one.",
                 cacheBytes => (int)Math.Round(Math.Sqrt(cacheBytes / 4.0)),
                 cacheBytes => (int)Math.Round(Math.Sqrt(cacheBytes / 4.0)) + 1),
             new("takes the root in float",
-                "Right for small caches. A float has 24 bits, too few for these roots: where n × n scores just fit, or just do not, "
+                "Right for small caches. A float has 24 bits, too few for these roots: "
+                    + "where n × n scores just fit, or just do not, "
                     + "its root is rounded the wrong way. Use Math.Sqrt, or count.",
                 cacheBytes => (int)MathF.Sqrt(cacheBytes / 4) + 1,
                 cacheBytes => (int)MathF.Sqrt(cacheBytes / 4f) + 1,
@@ -76,7 +80,8 @@ internal static partial class Chapter07
             new("forgets the root", "You divided by 4 bytes but took no root: there are n × n scores, not n.",
                 cacheBytes => cacheBytes / 4 + 1),
             new("forgets the root and the one more",
-                "So many scores fit, but there are n × n of them: take the root. And the question is the first n that does not fit.",
+                "So many scores fit, but there are n × n of them: take the root. "
+                    + "And the question is the first n that does not fit.",
                 cacheBytes => cacheBytes / 4),
             new("divides after the root",
                 "You divided the root by 4. The 4 bytes belong to each score: divide first, then take the root.",

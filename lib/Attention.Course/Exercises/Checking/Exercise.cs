@@ -14,7 +14,9 @@ public sealed class Exercise<T> : ExerciseText
     internal Exercise(SyllabusEntry entry)
         : base(entry)
     {
-        _ideas = new(() => [.. WrongIdeas.SelectMany(idea => idea.Attempts.Select(attempt => (idea, Run(attempt, Cases))))]);
+        _ideas = new(() =>
+            [.. WrongIdeas.SelectMany(idea => idea.Attempts.Select(attempt => (idea, Run(attempt, Cases))))]
+        );
         _right = new(() => Run(Reference, Cases).Outcomes);
         _untouched = new(() => Untouched is null ? null : Run(Untouched, Cases));
     }
@@ -25,7 +27,9 @@ public sealed class Exercise<T> : ExerciseText
     /// <summary>What is tried. The smallest that fails is the counter-example that is shown.</summary>
     internal IReadOnlyList<Case> Cases { get; init; } = [];
 
-    /// <summary>One more case, made from the results of the others when all of them hold; null where none is needed.</summary>
+    /// <summary>
+    /// One more case, made from the results of the others when all of them hold; null where none is needed.
+    /// </summary>
     internal Func<IReadOnlyList<Tried>, Case>? LastCase { get; init; }
 
     /// <summary>The right function; for an answer, one that is right.</summary>
@@ -34,12 +38,18 @@ public sealed class Exercise<T> : ExerciseText
     /// <summary>The mistakes that are recognised.</summary>
     internal IReadOnlyList<WrongIdea<T>> WrongIdeas { get; init; } = [];
 
-    /// <summary>The starter as code or answer, where it runs; otherwise the starter throws <see cref="NotImplementedException"/>.</summary>
+    /// <summary>
+    /// The starter as code or answer, where it runs; otherwise the starter throws
+    /// <see cref="NotImplementedException"/>.
+    /// </summary>
     internal T? Untouched { get; init; }
 
-    /// <summary>Tries the attempt on several cases and says what holds, what does not, and which mistake explains all of it.</summary>
+    /// <summary>
+    /// Tries the attempt on several cases and says what holds, what does not, and which mistake explains all of it.
+    /// </summary>
     /// <param name="attempt">
-    /// Your function or answer. It may throw, loop for ever or return anything: the check survives, except a stack overflow.
+    /// Your function or answer. It may throw, loop for ever or return anything: the check survives, except a stack
+    /// overflow.
     /// </param>
     public Feedback Check(T attempt)
     {
@@ -69,12 +79,18 @@ public sealed class Exercise<T> : ExerciseText
         var report = new Report(this, Inputs, tried);
         string? trouble = tried.All(one => one.Holds)
             ? Diagnosis.OfRightResults(trial)
-            : Explains(trial, tried)?.Message ?? Diagnosis.OfWrongResults(attempt, trial, report.Counterexample!, limit);
+            : Explains(trial, tried)?.Message
+                ?? Diagnosis.OfWrongResults(attempt, trial, report.Counterexample!, limit);
         return trouble is null ? report.Solved() : report.NotYet(trouble);
     }
 
-    /// <summary>The wrong idea that explains every case: its results are the attempt's, where those are right and where they are wrong.</summary>
-    /// <remarks>An idea that can be told by its exceptions alone proves nothing: one failing case must have a result.</remarks>
+    /// <summary>
+    /// The wrong idea that explains every case: its results are the attempt's, where those are right and where they are
+    /// wrong.
+    /// </summary>
+    /// <remarks>
+    /// An idea that can be told by its exceptions alone proves nothing: one failing case must have a result.
+    /// </remarks>
     internal WrongIdea<T>? Explains(Trial trial, IReadOnlyList<Tried> tried)
     {
         if (!tried.Any(one => !one.Holds && one.Outcome.Result is not null))
@@ -93,15 +109,17 @@ public sealed class Exercise<T> : ExerciseText
         if (LastCase is not null && tried.All(one => one.Holds))
         {
             Case last = LastCase(tried);
-            tried.Add(new(last, Trial.Run(attempt, [last], Inputs, limit).Outcomes[0], Run(Reference, [last]).Outcomes[0]));
+            tried.Add(
+                new(last, Trial.Run(attempt, [last], Inputs, limit).Outcomes[0], Run(Reference, [last]).Outcomes[0])
+            );
         }
 
         return tried;
     }
 
-    private bool IsUntouched(T attempt, Trial trial)
-        => (trial.Outcomes[0].Error is NotImplementedException error && Diagnosis.Unwritten(attempt, error) is null)
-            || (_untouched.Value is { } untouched && trial.SameAs(untouched));
+    private bool IsUntouched(T attempt, Trial trial) =>
+        (trial.Outcomes[0].Error is NotImplementedException error && Diagnosis.Unwritten(attempt, error) is null)
+        || (_untouched.Value is { } untouched && trial.SameAs(untouched));
 
     private Trial Run(T known, IReadOnlyList<Case> cases) => Trial.Run(known, cases, Inputs, Timeout.InfiniteTimeSpan);
 }

@@ -40,7 +40,9 @@ public abstract class ExerciseText
     /// <summary>Three hints: the idea, the outline, nearly the code.</summary>
     public required IReadOnlyList<string> Hints { get; init; }
 
-    /// <summary>What the learner starts from: the exercise cell of a chapter. It may use what earlier exercises define.</summary>
+    /// <summary>
+    /// What the learner starts from: the exercise cell of a chapter. It may use what earlier exercises define.
+    /// </summary>
     public required string Starter { get; init; }
 
     /// <summary>One good way to do it: the same cell, solved.</summary>
@@ -59,7 +61,8 @@ public abstract class ExerciseText
     public string Hint(int level)
     {
         level = Math.Clamp(level, 1, Hints.Count);
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"Hint {level} of {Hints.Count} for {Title}:\n{Hints[level - 1]}");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"Hint {level} of {Hints.Count} for "
+            + $"{Title}:\n{Hints[level - 1]}");
         return (level < Hints.Count
             ? text.Append(CultureInfo.InvariantCulture, $"\n\nStill stuck? Exercise.{Name}.Hint({level + 1})")
             : text.Append("\n\nStill stuck? The solution is folded below the exercise.")).ToString();

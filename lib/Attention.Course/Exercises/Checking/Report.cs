@@ -6,14 +6,18 @@ namespace Attention.Course;
 /// <param name="tried">Every case that was tried.</param>
 internal sealed class Report(ExerciseText exercise, IReadOnlyList<string> inputs, IReadOnlyList<Tried> tried)
 {
-    /// <summary>The smallest case that fails, the first of them when several are equally small; null when all hold.</summary>
+    /// <summary>
+    /// The smallest case that fails, the first of them when several are equally small; null when all hold.
+    /// </summary>
     public Tried? Counterexample { get; } = tried.Where(one => !one.Holds).MinBy(one => one.Size);
 
-    public Feedback Solved() => new(
-        Verdict.Solved,
-        $"Solved: {exercise.Title}.",
-        exercise.Insight,
-        $"It holds for: {string.Join("; ", tried.Select(one => one.Case.Name))}.");
+    public Feedback Solved() =>
+        new(
+            Verdict.Solved,
+            $"Solved: {exercise.Title}.",
+            exercise.Insight,
+            $"It holds for: {string.Join("; ", tried.Select(one => one.Case.Name))}."
+        );
 
     public Feedback NotYet(string message)
     {
@@ -24,11 +28,14 @@ internal sealed class Report(ExerciseText exercise, IReadOnlyList<string> inputs
             $"Not yet: {exercise.Title}.",
             message,
             right.Length > 0 ? $"Already right: {string.Join("; ", right)}." : "",
-            Counterexample is { } counterexample ? $"{failing}: {counterexample.Case.Name}." : "")
+            Counterexample is { } counterexample ? $"{failing}: {counterexample.Case.Name}." : ""
+        )
         {
             Next = exercise.WhereHelpIs,
             CounterExample = Counterexample is { } shown ? Text(shown, message) : "",
-            Difference = Counterexample is { Case.Judge: null } wrong ? Value.Difference(wrong.Outcome.Result, wrong.Right.Result) : null,
+            Difference = Counterexample is { Case.Judge: null } wrong
+                ? Value.Difference(wrong.Outcome.Result, wrong.Right.Result)
+                : null,
         };
     }
 
@@ -63,8 +70,8 @@ internal sealed class Report(ExerciseText exercise, IReadOnlyList<string> inputs
         return string.Join('\n', lines);
     }
 
-    private static string Block(string name, string text)
-        => text.Contains('\n', StringComparison.Ordinal)
+    private static string Block(string name, string text) =>
+        text.Contains('\n', StringComparison.Ordinal)
             ? $"{name} =\n{string.Join('\n', text.Split('\n').Select(line => $"    {line}".TrimEnd()))}"
             : $"{name} = {text}";
 }

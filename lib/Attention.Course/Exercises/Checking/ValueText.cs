@@ -7,7 +7,10 @@ namespace Attention.Course;
 /// <summary>Inputs and results as the feedback shows them: on one line, or a block of lines for a matrix.</summary>
 internal static class ValueText
 {
-    private const int LongestVector = 12, LargestMatrix = 400, WidestMatrix = 16, AllDigits = 9;
+    private const int LongestVector = 12,
+        LargestMatrix = 400,
+        WidestMatrix = 16,
+        AllDigits = 9;
 
     /// <summary>A value with at most four decimals.</summary>
     public static string Of(object? value) => Of(value, DisplayText.Number);
@@ -18,7 +21,8 @@ internal static class ValueText
         (string left, string right) = (Of(expected), Of(yours));
         for (int digits = 5; left == right && digits <= AllDigits; digits++)
         {
-            string WithDigits(double number) => number.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace('-', '−');
+            string WithDigits(double number) =>
+                number.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace('-', '−');
             (left, right) = (Of(expected, WithDigits), Of(yours, WithDigits));
         }
 
@@ -41,15 +45,16 @@ internal static class ValueText
         };
     }
 
-    private static string Words(ITuple words)
-        => string.Join(", ", Enumerable.Range(0, words.Length).Select(i => words[i] ?? "null"));
+    private static string Words(ITuple words) =>
+        string.Join(", ", Enumerable.Range(0, words.Length).Select(i => words[i] ?? "null"));
 
-    private static string Of(NumberArray array, Func<double, string> number) => array.Shape.Length switch
-    {
-        0 => number(array.Numbers[0]),
-        1 => Vector(array, number),
-        _ => Matrix(array, number),
-    };
+    private static string Of(NumberArray array, Func<double, string> number) =>
+        array.Shape.Length switch
+        {
+            0 => number(array.Numbers[0]),
+            1 => Vector(array, number),
+            _ => Matrix(array, number),
+        };
 
     private static string Vector(NumberArray array, Func<double, string> number)
     {
@@ -66,8 +71,13 @@ internal static class ValueText
 
         string[] numbers = [.. array.Numbers.Select(number)];
         int width = numbers.Max(text => text.Length);
-        IEnumerable<string> rows = numbers.Chunk(array.Columns).Select((row, i) =>
-            (i > 0 && i % array.Rows == 0 ? "\n" : "") + string.Join("  ", row.Select(text => text.PadLeft(width))));
+        IEnumerable<string> rows = numbers
+            .Chunk(array.Columns)
+            .Select(
+                (row, i) =>
+                    (i > 0 && i % array.Rows == 0 ? "\n" : "")
+                    + string.Join("  ", row.Select(text => text.PadLeft(width)))
+            );
         return string.Join('\n', rows);
     }
 }

@@ -10,7 +10,8 @@ namespace Attention.Course;
 internal sealed record WrongIdea<T>(string Name, string Message, params T[] Attempts)
 {
     /// <summary>
-    /// Recognises the mistake by a property of the results, where the numbers may be any. It must hold in every case that fails.
+    /// Recognises the mistake by a property of the results, where the numbers may be any. It must hold in every case
+    /// that fails.
     /// </summary>
     public Func<object[], object, bool>? ShowsInFailure { get; init; }
 

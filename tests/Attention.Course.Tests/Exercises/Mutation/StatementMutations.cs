@@ -4,11 +4,13 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace Attention.Course.Tests.Exercises.Mutation;
 
-/// <summary>Changes of whole statements and of the result: left out, done once only, not reset, returned too early.</summary>
+/// <summary>
+/// Changes of whole statements and of the result: left out, done once only, not reset, returned too early.
+/// </summary>
 internal static class StatementMutations
 {
-    public static IEnumerable<(string Change, MethodDeclarationSyntax Method)> Of(MethodDeclarationSyntax method)
-        => [.. Deleted(method), .. NotReset(method), .. Loops(method), .. Constants(method), .. Results(method)];
+    public static IEnumerable<(string Change, MethodDeclarationSyntax Method)> Of(MethodDeclarationSyntax method) =>
+        [.. Deleted(method), .. NotReset(method), .. Loops(method), .. Constants(method), .. Results(method)];
 
     private static IEnumerable<(string, MethodDeclarationSyntax)> Deleted(MethodDeclarationSyntax method)
     {
@@ -26,19 +28,28 @@ internal static class StatementMutations
         }
     }
 
-    /// <summary>A variable that is declared in a loop is declared before all loops instead, and keeps its value from turn to turn.</summary>
+    /// <summary>
+    /// A variable that is declared in a loop is declared before all loops instead, and keeps its value from turn to
+    /// turn.
+    /// </summary>
     private static IEnumerable<(string, MethodDeclarationSyntax)> NotReset(MethodDeclarationSyntax method)
     {
-        foreach (LocalDeclarationStatementSyntax local in method.DescendantNodes().OfType<LocalDeclarationStatementSyntax>())
+        foreach (
+            LocalDeclarationStatementSyntax local in method.DescendantNodes().OfType<LocalDeclarationStatementSyntax>()
+        )
         {
-            if (local.Ancestors().OfType<BlockSyntax>().FirstOrDefault(block => IsLoop(block.Parent)) is not null
-                && method.Body is { } body)
+            if (
+                local.Ancestors().OfType<BlockSyntax>().FirstOrDefault(block => IsLoop(block.Parent)) is not null
+                && method.Body is { } body
+            )
             {
                 MethodDeclarationSyntax marked = method.TrackNodes(local, body);
                 marked = marked.ReplaceNode(marked.GetCurrentNode(local)!, EmptyStatement());
                 BlockSyntax current = marked.GetCurrentNode(body)!;
-                yield return ($"“{Line(local)}” before the loops",
-                    marked.ReplaceNode(current, current.WithStatements(current.Statements.Insert(0, local))));
+                yield return (
+                    $"“{Line(local)}” before the loops",
+                    marked.ReplaceNode(current, current.WithStatements(current.Statements.Insert(0, local)))
+                );
             }
         }
     }
@@ -52,7 +63,10 @@ internal static class StatementMutations
             yield return ($"one turn only: “{Line(loop)}”", method.ReplaceNode(body, Block(body, BreakStatement())));
             if (last is not null)
             {
-                yield return ($"“{Line(last)}” at the end of “{Line(loop)}”", method.ReplaceNode(body, Block(body, last)));
+                yield return (
+                    $"“{Line(last)}” at the end of “{Line(loop)}”",
+                    method.ReplaceNode(body, Block(body, last))
+                );
             }
         }
     }
@@ -66,8 +80,10 @@ internal static class StatementMutations
             {
                 if ($"{initial.Value}" != constant)
                 {
-                    yield return ($"“{Line(initial.Parent!)}” as {constant}",
-                        method.ReplaceNode(initial.Value, ParseExpression(constant)));
+                    yield return (
+                        $"“{Line(initial.Parent!)}” as {constant}",
+                        method.ReplaceNode(initial.Value, ParseExpression(constant))
+                    );
                 }
             }
         }
@@ -77,17 +93,61 @@ internal static class StatementMutations
     {
         string[] forms = $"{method.ReturnType}" switch
         {
-            "float" => ["MathF.Abs({0})", "MathF.Max(0, {0})", "(float)(int)({0})", "-({0})", "({0}) + 1", "2 * ({0})", "0", "1",
-                "1 - ({0})", "({0}) * ({0})", "1 / ({0})"],
-            "double" => ["Math.Sqrt({0})", "({0}) * 2", "({0}) / 2", "({0}) + 1", "1", "0", "({0}) * ({0})", "(int)({0})"],
+            "float" =>
+            [
+                "MathF.Abs({0})",
+                "MathF.Max(0, {0})",
+                "(float)(int)({0})",
+                "-({0})",
+                "({0}) + 1",
+                "2 * ({0})",
+                "0",
+                "1",
+                "1 - ({0})",
+                "({0}) * ({0})",
+                "1 / ({0})",
+            ],
+            "double" =>
+            [
+                "Math.Sqrt({0})",
+                "({0}) * 2",
+                "({0}) / 2",
+                "({0}) + 1",
+                "1",
+                "0",
+                "({0}) * ({0})",
+                "(int)({0})",
+            ],
             "int" => ["({0}) + 1", "({0}) - 1", "2 * ({0})", "({0}) / 2", "0"],
             "bool" => ["!({0})", "true", "false"],
-            "float[]" => ["[.. ({0}).Reverse()]", "[.. ({0}).Select(x => 2 * x)]", "[.. ({0}).Select(x => MathF.Max(0.1f, x))]",
-                "[.. ({0}).Order()]", "[.. ({0}).Select(x => MathF.Round(x, 2))]", "[.. ({0}).Skip(1)]"],
-            "Matrix<float>" => ["({0}).Transpose()", "({0}) * 2", "({0}).PointwiseAbs()", "-({0})", "({0}).PointwiseMaximum(0)",
-                "({0}).NormalizeRows(1)", "({0}).NormalizeRows(2)", "({0}).LowerTriangle()", "({0}).UpperTriangle()",
-                "({0}).Map(x => MathF.Round(x))"],
-            "Matrix<float>[]" => ["[.. ({0}).Reverse()]", "[.. ({0}).Select(x => x.Transpose())]", "[.. ({0}).Skip(1)]"],
+            "float[]" =>
+            [
+                "[.. ({0}).Reverse()]",
+                "[.. ({0}).Select(x => 2 * x)]",
+                "[.. ({0}).Select(x => MathF.Max(0.1f, x))]",
+                "[.. ({0}).Order()]",
+                "[.. ({0}).Select(x => MathF.Round(x, 2))]",
+                "[.. ({0}).Skip(1)]",
+            ],
+            "Matrix<float>" =>
+            [
+                "({0}).Transpose()",
+                "({0}) * 2",
+                "({0}).PointwiseAbs()",
+                "-({0})",
+                "({0}).PointwiseMaximum(0)",
+                "({0}).NormalizeRows(1)",
+                "({0}).NormalizeRows(2)",
+                "({0}).LowerTriangle()",
+                "({0}).UpperTriangle()",
+                "({0}).Map(x => MathF.Round(x))",
+            ],
+            "Matrix<float>[]" =>
+            [
+                "[.. ({0}).Reverse()]",
+                "[.. ({0}).Select(x => x.Transpose())]",
+                "[.. ({0}).Skip(1)]",
+            ],
             _ => [],
         };
         ExpressionSyntax[] results =
@@ -100,20 +160,28 @@ internal static class StatementMutations
             foreach (string form in forms)
             {
                 string text = string.Format(null, form, result);
-                yield return ($"result: {string.Format(null, form, "…")}", method.ReplaceNode(result, ParseExpression(text)));
+                yield return (
+                    $"result: {string.Format(null, form, "…")}",
+                    method.ReplaceNode(result, ParseExpression(text))
+                );
             }
         }
     }
 
-    private static bool IsLoop(SyntaxNode? node) => node is ForStatementSyntax or WhileStatementSyntax or ForEachStatementSyntax;
+    private static bool IsLoop(SyntaxNode? node) =>
+        node is ForStatementSyntax or WhileStatementSyntax or ForEachStatementSyntax;
 
-    private static StatementSyntax Body(SyntaxNode loop) => loop switch
-    {
-        ForStatementSyntax one => one.Statement,
-        WhileStatementSyntax one => one.Statement,
-        _ => ((ForEachStatementSyntax)loop).Statement,
-    };
+    private static StatementSyntax Body(SyntaxNode loop) =>
+        loop switch
+        {
+            ForStatementSyntax one => one.Statement,
+            WhileStatementSyntax one => one.Statement,
+            _ => ((ForEachStatementSyntax)loop).Statement,
+        };
 
-    private static string Line(SyntaxNode node)
-        => string.Join(' ', node.ToString().Split('\n')[0].Split("//")[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Line(SyntaxNode node) =>
+        string.Join(
+            ' ',
+            node.ToString().Split('\n')[0].Split("//")[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
 }
