@@ -6,7 +6,8 @@ using Attention.Course.Experiments;
 
 string folder = Path.GetDirectoryName(AppContext.GetData("EntryPointFilePath") as string)!;
 IEnumerable<(string Name, string Text)> files =
-    CourseData.Generate().Concat(ExperimentData.Generate()).Concat(ExperimentData.GenerateWeights());
+    CourseData.Generate().Concat(ExperimentData.Generate()).Concat(ExperimentData.GenerateWeights())
+    .Concat(ExperimentData.GenerateTenSeeds());
 foreach ((string name, string text) in files)
 {
     File.WriteAllText(Path.Combine(folder, name), text);

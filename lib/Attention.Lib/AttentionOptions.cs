@@ -1,9 +1,11 @@
 namespace Attention.Lib;
 
-/// <summary>What one may say about an attention call besides its mask. The default value suits nearly every call.</summary>
+/// <summary>Settings of an attention call besides its mask. The default value suits nearly every call.</summary>
 public readonly record struct AttentionOptions
 {
-    /// <summary>The factor on every score q · k. Null, the default, stands for 1/√d, d being the features of a query.</summary>
+    /// <summary>
+    /// The factor on every score q · k. Null, the default, stands for 1/√d, d being the features of a query.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite.</exception>
     public float? Scale
     {
@@ -13,17 +15,23 @@ public readonly record struct AttentionOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Scale must be finite.");
     }
 
-    /// <summary>Bounds the scaled scores softly, before any mask: <c>softcap · tanh(score / softcap)</c>. Zero, the default, is off.</summary>
+    /// <summary>
+    /// Limits the scaled scores smoothly, before any mask: <c>softcap · tanh(score / softcap)</c>. Zero, the default,
+    /// turns it off.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public float Softcap
     {
         get;
         init => field = float.IsFinite(value) && value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Softcap must be finite and not negative; zero turns it off.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "Softcap must be finite and not negative; zero turns it off.");
     }
 
-    /// <summary>The most threads a call may use. Null, the default, stands for all processors. Results do not depend on it.</summary>
+    /// <summary>
+    /// The most threads a call may use. Null, the default, stands for all processors. Results do not depend on it.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public int? DegreeOfParallelism
     {
@@ -32,6 +40,12 @@ public readonly record struct AttentionOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "DegreeOfParallelism must be positive.");
     }
+
+    /// <summary>
+    /// Ends a long call early by an <see cref="OperationCanceledException"/>. What it has written by then is arbitrary.
+    /// </summary>
+    /// <remarks>Asked for before every tile, which takes well below a second.</remarks>
+    public CancellationToken Cancellation { get; init; }
 
     /// <summary>The threads to use.</summary>
     internal int Threads => DegreeOfParallelism ?? Environment.ProcessorCount;

@@ -1,85 +1,75 @@
 using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
+using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
 
-/// <summary>Attention without the queries × keys weight matrix: softmax is accumulated while the keys stream by.</summary>
+/// <summary>
+/// Attention without the queries × keys weight matrix: softmax is accumulated while the keys are read.
+/// </summary>
 /// <remarks>Same parameters and same result, up to rounding, as <see cref="ScaledDotProductAttention"/>.</remarks>
 public static class FlashAttention
 {
-    /// <summary>Computes <c>softmax(scale · Q Kᵀ + mask) V</c> of one head, tile by tile.</summary>
-    /// <param name="queries">Q, one query per row: L × D.</param>
-    /// <param name="keys">K, one key per row: S × D.</param>
-    /// <param name="values">V, one value per row: S × Dv.</param>
+    /// <summary>Computes <c>softmax(scale · Q Kᵀ + mask) V</c> for every head, tile by tile.</summary>
+    /// <param name="queries">Q: batch × query heads × L × D, or a matrix L × D for one head.</param>
+    /// <param name="keys">
+    /// K: batch × key heads × S × D, or S × D. Query head h uses key head <c>h / (query heads / key heads)</c>.
+    /// </param>
+    /// <param name="values">V: batch × key heads × S × Dv, or S × Dv.</param>
     /// <param name="mask">Which keys each query may see; <see cref="AttentionMask.None"/> for all.</param>
-    /// <param name="destination">Receives the output: L × Dv. Must not share memory with the inputs.</param>
-    /// <param name="options">Scale, softcap, degree of parallelism.</param>
-    /// <param name="logSumExp">If given, receives <c>log Σ e^score</c> of each query: L × 1.</param>
+    /// <param name="destination">
+    /// Receives the output: batch × query heads × L × Dv, or L × Dv. Must not share memory with the inputs.
+    /// </param>
+    /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
+    /// <param name="logSumExp">
+    /// If given, receives <c>log Σ e^score</c> of each query: batch × query heads × L × 1.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// The shapes do not fit together (the message names both sides), the destination shares memory with an input,
-    /// D is 0 and <paramref name="options"/> gives no scale, or the copy of keys and values in rows of whole registers would not fit an array.
+    /// The shapes do not fit together (the message names both sides), the query heads are no multiple of the key heads,
+    /// the destination shares memory with an input, D is 0 and <paramref name="options"/> gives no scale, or the copy
+    /// of keys and values in rows of whole registers would not fit an array.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="AttentionOptions.Cancellation"/> was requested.
     /// </exception>
     /// <remarks>
     /// <para>
-    /// A query that may see no key gets a row of zeros and a log-sum-exp of −∞. A score of +∞ or NaN makes the row of its query NaN.
-    /// Without queries there is nothing to do; without keys every row is zero.
+    /// A query that may see no key gets a row of zeros and a log-sum-exp of −∞. A score of +∞ or NaN makes the row of
+    /// its query NaN. Without queries there is nothing to do; without keys every row is zero. Heads and batch entries
+    /// do not influence each other, bit for bit. Edge cases: NUMERICS.md.
     /// </para>
     /// <para>
-    /// The weighted values are summed before they are divided by the sum of the weights: values beyond about 1e36 / S can overflow to ±∞
-    /// although their mean would not. With six or more queries these are multiplied by the scale first, otherwise the scores:
-    /// what overflows on the way, scale · Q or Q Kᵀ, makes the row NaN.
+    /// O(L·S·(D + Dv)) time, counting only the keys that the mask's rules leave visible. With six or more queries each
+    /// thread packs a copy of the keys and values that its queries see, at most S · (D + Dv) floats with D and Dv
+    /// rounded up to registers: 64 MiB per thread for S = 131,072 and D = Dv = 64. Nothing grows with L × S. The memory
+    /// comes from the shared pool.
     /// </para>
     /// <para>
-    /// O(L·S·(D + Dv)) time, counting only the keys that the mask's rules leave visible, and no memory that grows with L × S.
     /// The result does not depend on the number of threads; its last bits depend on the register width of the machine.
-    /// Source: Dao et al., FlashAttention (2022), algorithm 1; Milakov and Gimelshein, Online normalizer calculation for softmax (2018).
+    /// Source: Dao et al., FlashAttention (2022), algorithm 1; Milakov and Gimelshein, Online normalizer calculation
+    /// for softmax (2018).
     /// </para>
     /// </remarks>
     public static void Compute(
-        MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask, MatrixView destination,
-        AttentionOptions options = default, MatrixView? logSumExp = null)
-    {
-        Require.QueriesAndKeys(queries, keys, mask, options);
-        Require.Values(keys, values);
-        Require.PerQuery(destination, queries, values.Columns);
-        if (logSumExp is { } column)
-        {
-            Require.PerQuery(column, queries, 1, nameof(logSumExp), "its only possible size");
-        }
-
-        Compute(queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, destination.SplitHeads(1), options, logSumExp?.SplitHeads(1));
-    }
-
-    /// <summary>The same for every head of every batch entry; query heads may share key and value heads (grouped-query attention).</summary>
-    /// <param name="queries">Q: batch × query heads × L × D.</param>
-    /// <param name="keys">K: batch × key heads × S × D. Query head h uses key head <c>h / (query heads / key heads)</c>.</param>
-    /// <param name="values">V: batch × key heads × S × Dv.</param>
-    /// <param name="mask">Which keys each query may see; <see cref="AttentionMask.None"/> for all.</param>
-    /// <param name="destination">Receives the output: batch × query heads × L × Dv. Must not share memory with the inputs.</param>
-    /// <param name="options">Scale, softcap, degree of parallelism.</param>
-    /// <param name="logSumExp">If given, receives <c>log Σ e^score</c> of each query: batch × query heads × L × 1.</param>
-    /// <exception cref="ArgumentException">
-    /// The shapes do not fit together (the message names both sides), the query heads are no multiple of the key heads,
-    /// the destination shares memory with an input, D is 0 and <paramref name="options"/> gives no scale,
-    /// or the copy of keys and values in rows of whole registers would not fit an array.
-    /// </exception>
-    /// <remarks>All that is said of one head holds for each: heads and batch entries do not influence each other, bit for bit.</remarks>
-    public static void Compute(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,
         AttentionOptions options = default, HeadTensor? logSumExp = null)
     {
-        Require.QueriesAndKeys(queries, keys, mask, options);
-        Require.Values(keys, values);
-        Require.PerQuery(destination, queries, values.Features);
-        if (logSumExp is { } numbers)
-        {
-            Require.PerQuery(numbers, queries, 1, nameof(logSumExp), "its only possible size");
-        }
+        QueriesAndKeys(queries, keys, mask, options);
+        Values(keys, values);
+        PerQuery(destination, queries);
+        Equal(destination, Size.Features, values, Size.Features);
+        NumberPerQuery(logSumExp, queries);
+        Apart([new(destination), new(logSumExp ?? default, nameof(logSumExp))], [new(queries), new(keys), new(values)]);
+        Dispatch(queries, keys, values, mask, destination, options, logSumExp);
+    }
 
-        Require.Apart([new(destination), new(logSumExp ?? default, nameof(logSumExp))], [new(queries), new(keys), new(values)], mask);
-
-        // Few queries wait for keys and values from memory. Read 512 bits at a time they were measured to arrive later (on Zen 5),
-        // most of all where rows do not begin with a cache line, as those of an array hardly ever do.
+    /// <summary>The computation for arguments that have been checked, with the registers of this machine.</summary>
+    internal static void Dispatch(
+        in ReadOnlyHeadTensor queries, in StoredHeads keys, in StoredHeads values, in AttentionMask mask,
+        in HeadTensor destination, in AttentionOptions options, in HeadTensor? logSumExp)
+    {
+        // Few queries wait for keys and values from memory. Read 512 bits at a time they were measured to arrive later
+        // (on Zen 5), above all where rows do not begin with a cache line, which in an array they hardly ever do.
         if (Vector512.IsHardwareAccelerated && queries.Tokens >= RegisterTile.Rows)
         {
             Kernel<Simd512>(queries, keys, values, mask, destination, options, logSumExp);
@@ -95,8 +85,8 @@ public static class FlashAttention
     }
 
     internal static void Kernel<TSimd>(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options, HeadTensor? logSumExp)
+        in ReadOnlyHeadTensor queries, in StoredHeads keys, in StoredHeads values, in AttentionMask mask,
+        in HeadTensor destination, in AttentionOptions options, in HeadTensor? logSumExp)
         where TSimd : struct, ISimd<TSimd>
     {
         if (queries.Batch == 0 || queries.Heads == 0 || queries.Tokens == 0)
@@ -110,24 +100,28 @@ public static class FlashAttention
             return;
         }
 
-        // Four runs for each thread even out cores of different speed; with fewer queries each, packing the keys would weigh too much.
+        // Four runs for each thread even out cores of different speed. More would pack the keys too often.
         int keyHeads = queries.Batch * keys.Heads, tiles = queries.Heads / keys.Heads * Tiles<TSimd>.PerHead(queries.Tokens);
-        long multiplyAdds = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens * (queries.Features + values.Features);
-        int threads = ParallelTiles.ThreadsFor(options.Threads, multiplyAdds);
+        long pairs = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens;
+        int threads = ParallelTiles.ThreadsFor(options.Threads, pairs * (queries.Features + values.Features));
         int runs = threads == 1 ? 1 : Math.Clamp(4 * threads / keyHeads, 1, (tiles + 3) / 4);
-        ParallelTiles.Run(keyHeads * runs, threads, new Tiles<TSimd>(queries, keys, values, mask, destination, options, logSumExp, runs));
+        var work = new Tiles<TSimd>(queries, keys, values, mask, destination, options, logSumExp, runs);
+        ParallelTiles.Run(keyHeads * runs, threads, work, options.Cancellation);
     }
 
     /// <summary>The query tiles of all heads, cut into runs that share a key head.</summary>
     /// <remarks>
-    /// A run packs its keys and values once and reuses them for all its tiles, also across grouped query heads.
-    /// Where tiles begin does not depend on how many runs there are, and so neither do the results.
+    /// A run packs its keys and values once and uses them for all its tiles, also those of other query heads that share
+    /// the key head. Where tiles begin does not depend on the number of runs, and so neither does the result.
     /// </remarks>
     private readonly struct Tiles<TSimd>(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
+        ReadOnlyHeadTensor queries, StoredHeads keys, StoredHeads values, AttentionMask mask, HeadTensor destination,
         AttentionOptions options, HeadTensor? logSumExp, int runsPerKeyHead) : ITiledWork
         where TSimd : struct, ISimd<TSimd>
     {
+        /// <summary>16-bit keys and values are widened this many at a time before they are packed.</summary>
+        private const int WidenedRows = 64;
+
         private readonly int _group = queries.Heads / keys.Heads;
         private readonly int _tilesPerHead = PerHead(queries.Tokens);
 
@@ -143,21 +137,64 @@ public static class FlashAttention
             using var packedValues = new Scratch(Panels.Length<TSimd>(keyCount, values.Features));
             using var packedKeys = new Scratch(Panels.Length<TSimd>(keys.Features, keyCount));
             using var workspace = new Scratch(FlashTile<TSimd>.WorkspaceLength(keys.Features, values.Features));
-            Panels.PackTransposed<TSimd>(keys.Head(batch, keyHead), firstKey, keyCount, 0, keys.Features, packedKeys.Span);
-            Panels.Pack<TSimd>(values.Head(batch, keyHead), firstKey, keyCount, 0, values.Features, packedValues.Span);
-            var flash = new FlashTile<TSimd>(
-                options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span, workspace.Span);
+            Pack(batch, keyHead, firstKey, keyCount, packedKeys.Span, packedValues.Span);
 
+            // A table can hide any key. One search for NaN and infinities in all values then replaces one in every
+            // block.
+            bool areFinite = mask.HasTables && AllFinite.In<TSimd>(packedValues.Span);
+            var flash = new FlashTile<TSimd>(
+                options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span, areFinite,
+                workspace.Span);
+
+            Span<bool> isRight = stackalloc bool[FlashTile<TSimd>.Queries];
             for (int i = begin; i < end; i++)
             {
+                options.Cancellation.ThrowIfCancellationRequested();
                 (int head, int query) = Locate(keyHead, i);
-                flash.Attend(
-                    queries.Head(batch, head), mask.ForHead(batch, head, queries.Tokens, keys.Tokens), query,
-                    destination.Head(batch, head), logSumExp?.Head(batch, head));
+                HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
+                ReadOnlyMatrixView headQueries = queries.Head(batch, head);
+                MatrixView headOutput = destination.Head(batch, head);
+                flash.Attend(headQueries, headMask, query, headOutput, logSumExp?.Head(batch, head), isRight);
+                for (int row = 0; row < isRight.Length && query + row < queries.Tokens; row++)
+                {
+                    if (!isRight[row])
+                    {
+                        AttentionRow.Compute<TSimd>(
+                            headQueries.Row(query + row), keys, values, batch, keyHead, headMask, query + row, options,
+                            headOutput.Row(query + row));
+                    }
+                }
             }
         }
 
-        /// <summary>The keys that a query of these tiles sees, from the beginning of a key tile on: tiles do not move with the run.</summary>
+        private void Pack(int batch, int keyHead, int firstKey, int keyCount, Span<float> packedKeys, Span<float> packedValues)
+        {
+            if (keys.ScratchLength(1) == 0 && values.ScratchLength(1) == 0)
+            {
+                ReadOnlyMatrixView k = keys.Rows(batch, keyHead, firstKey, keyCount, default);
+                ReadOnlyMatrixView v = values.Rows(batch, keyHead, firstKey, keyCount, default);
+                Panels.PackTransposed<TSimd>(k, 0, keyCount, 0, keys.Features, packedKeys);
+                Panels.Pack<TSimd>(v, 0, keyCount, 0, values.Features, packedValues);
+                return;
+            }
+
+            using var scratch = new Scratch(Math.Max(keys.ScratchLength(WidenedRows), values.ScratchLength(WidenedRows)));
+            for (int first = 0; first < keyCount; first += WidenedRows)
+            {
+                // A whole number of panels of keys; the values of all keys stand one after the other in each panel of
+                // features.
+                int count = Math.Min(WidenedRows, keyCount - first);
+                ReadOnlyMatrixView k = keys.Rows(batch, keyHead, firstKey + first, count, scratch);
+                Panels.PackTransposed<TSimd>(k, 0, count, 0, keys.Features, packedKeys[(first * keys.Features)..]);
+                ReadOnlyMatrixView v = values.Rows(batch, keyHead, firstKey + first, count, scratch);
+                Panels.PackRows<TSimd>(v, first, keyCount, packedValues);
+            }
+        }
+
+        /// <summary>
+        /// The keys that some query of these tiles sees, from the beginning of a key tile on: key tiles do not depend
+        /// on the run.
+        /// </summary>
         private (int First, int Count) KeysSeen(int batch, int keyHead, int begin, int end)
         {
             int firstKey = int.MaxValue, endKey = 0;

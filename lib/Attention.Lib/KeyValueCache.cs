@@ -2,11 +2,14 @@ using Attention.Lib.Internal;
 
 namespace Attention.Lib;
 
-/// <summary>Keeps the keys and values of all tokens so far, so that each new token costs one row of attention instead of all.</summary>
+/// <summary>
+/// Keeps the keys and values of all tokens so far: each new token then costs one row of attention instead of all rows.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Append the keys and values of the new tokens, then let their queries attend; step t equals row t of the full causal run, up to rounding.
-/// Memory for <see cref="Capacity"/> tokens is allocated once. Query heads may be a multiple of the cache's heads.
+/// Append the keys and values of the new tokens, then let their queries attend. Step t equals row t of the full causal
+/// run, up to rounding. Memory for <see cref="Capacity"/> tokens is allocated once. Query heads may be a multiple of
+/// the cache's heads.
 /// </para>
 /// <code>
 /// var cache = new KeyValueCache(batch: 1, heads: 2, capacity: 1024, features: 64);
@@ -17,7 +20,6 @@ namespace Attention.Lib;
 /// </remarks>
 public sealed class KeyValueCache
 {
-    private readonly StorageFormat _format;
     private readonly NumberStore _keys;
     private readonly NumberStore _values;
     private readonly int[] _lengths; // valid tokens of each batch entry
@@ -30,16 +32,27 @@ public sealed class KeyValueCache
     /// <param name="capacity">The most tokens a sequence can have.</param>
     /// <param name="features">The head size of keys.</param>
     /// <param name="valueFeatures">The head size of values; null for that of the keys.</param>
-    /// <param name="format">How the numbers are stored. The 16-bit formats halve the memory and round what is appended.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the format is none of the three.</exception>
-    /// <exception cref="ArgumentException">There are more elements than an array can hold; nothing has been allocated.</exception>
+    /// <param name="format">
+    /// How the numbers are stored. The 16-bit formats halve the memory and round what is appended.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is negative, or the format is none of the three.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// There are more elements or sequences than an array can hold; nothing has been allocated.
+    /// </exception>
     public KeyValueCache(
         int batch, int heads, int capacity, int features, int? valueFeatures = null, StorageFormat format = StorageFormat.Full)
     {
         (Batch, Heads, Capacity, Features, ValueFeatures) = (batch, heads, capacity, features, valueFeatures ?? features);
+        Require.ElementCount(batch, 1, 1, 1);
         int keyCount = Require.ElementCount(batch, heads, capacity, features);
         int valueCount = Require.ElementCount(batch, heads, capacity, ValueFeatures, featuresName: nameof(valueFeatures));
-        _format = Enum.IsDefined(format) ? format : throw new ArgumentOutOfRangeException(nameof(format), format, "format must be one of the three formats.");
+        if (!Enum.IsDefined(format))
+        {
+            throw new ArgumentOutOfRangeException(nameof(format), format, "format must be one of the three formats.");
+        }
+
         _keys = new(format, keyCount);
         _values = new(format, valueCount);
         _lengths = new int[batch];
@@ -64,11 +77,13 @@ public sealed class KeyValueCache
     /// <summary>How many tokens each batch entry holds.</summary>
     public ReadOnlySpan<int> Lengths => _lengths;
 
-    /// <summary>The length of the longest batch entry: the keys that <see cref="Attend(HeadTensor, AttentionMask, HeadTensor, AttentionOptions, HeadTensor?)"/> sees.</summary>
+    /// <summary>The length of the longest batch entry: the number of keys that queries attend to.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Where the tokens of the last append begin in each batch entry: for causal masks and sliding windows of their queries.</summary>
-    /// <remarks>A mask made from it once moves along with every later append.</remarks>
+    /// <summary>
+    /// The positions of the tokens of the last append in each batch entry: what causal masks and sliding windows in
+    /// this cache count from if they are given no offset.
+    /// </summary>
     public QueryOffset LastAppended => QueryOffset.PerBatchEntry(_starts);
 
     /// <summary>Appends the keys and values of new tokens, equally many to every batch entry.</summary>
@@ -76,16 +91,20 @@ public sealed class KeyValueCache
     /// <param name="values">batch × heads × new tokens × value features.</param>
     /// <exception cref="ArgumentException">The shapes do not fit; the message names both sides.</exception>
     /// <exception cref="InvalidOperationException">There is no room for them; nothing has been appended.</exception>
-    public void Append(HeadTensor keys, HeadTensor values) => Append(keys, values, [keys.Tokens]);
+    public void Append(ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values) => Append(keys, values, [keys.Tokens]);
 
-    /// <summary>Appends the keys and values of the first <c>counts[b]</c> new tokens of each batch entry b; the rest is padding.</summary>
+    /// <summary>
+    /// Appends the keys and values of the first <c>counts[b]</c> new tokens of each batch entry b; the rest is padding.
+    /// </summary>
     /// <param name="keys">batch × heads × new tokens × features.</param>
     /// <param name="values">batch × heads × new tokens × value features.</param>
     /// <param name="counts">How many of the new tokens are real: one number per batch entry, or one for all.</param>
     /// <exception cref="ArgumentException">The shapes do not fit; the message names both sides.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A count is negative or larger than the number of new tokens.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A count is negative or larger than the number of new tokens.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There is no room for them; nothing has been appended.</exception>
-    public void Append(HeadTensor keys, HeadTensor values, ReadOnlySpan<int> counts)
+    public void Append(ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, ReadOnlySpan<int> counts)
     {
         RequireTokens(keys, values);
         if (counts.Length != 1)
@@ -98,7 +117,8 @@ public sealed class KeyValueCache
             int count = counts[counts.Length == 1 ? 0 : batch];
             if (count < 0 || count > keys.Tokens)
             {
-                throw new ArgumentOutOfRangeException(nameof(counts), count, $"A count must lie between 0 and the {keys.Tokens} new tokens.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(counts), count, $"A count must lie between 0 and the {keys.Tokens} new tokens.");
             }
 
             if (count > Capacity - _lengths[batch])
@@ -128,56 +148,71 @@ public sealed class KeyValueCache
         }
     }
 
-    /// <summary>Causal attention of the tokens appended last over all tokens so far.</summary>
-    /// <param name="queries">Q of the tokens appended last: batch × query heads × new tokens × features. Query heads may be a multiple of <see cref="Heads"/>.</param>
+    /// <summary>Causal attention of the tokens appended last to all tokens so far.</summary>
+    /// <param name="queries">
+    /// Q of the tokens appended last: batch × query heads × new tokens × features. Query heads may be a multiple of
+    /// <see cref="Heads"/>.
+    /// </param>
     /// <param name="destination">Receives the output: batch × query heads × new tokens × value features.</param>
-    /// <param name="options">Scale, softcap, degree of parallelism.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit (the message names both sides), or as for <see cref="FlashAttention"/>.</exception>
-    public void Attend(HeadTensor queries, HeadTensor destination, AttentionOptions options = default)
+    /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit (the message names both sides), or as for <see cref="FlashAttention"/>.
+    /// </exception>
+    public void Attend(ReadOnlyHeadTensor queries, HeadTensor destination, AttentionOptions options = default)
     {
         Require.Equal(queries.Tokens, _appended, "queries.Tokens", "the number of tokens appended last");
-        Attend(queries, AttentionMask.Causal(LastAppended), destination, options);
+        Attend(queries, AttentionMask.Causal(), destination, options);
     }
 
-    /// <summary>Attention under any mask over all tokens so far; what lies behind an entry's length is always hidden.</summary>
-    /// <param name="queries">Q: batch × query heads × L × features. Query heads may be a multiple of <see cref="Heads"/>.</param>
+    /// <summary>
+    /// Attention under any mask to all tokens so far; what lies behind an entry's length is always hidden.
+    /// </summary>
+    /// <param name="queries">
+    /// Q: batch × query heads × L × features. Query heads may be a multiple of <see cref="Heads"/>.
+    /// </param>
     /// <param name="mask">
-    /// Over <see cref="Length"/> keys, such as <c>AttentionMask.SlidingWindow(127, 0, cache.LastAppended)</c>;
-    /// <see cref="QueryOffset.LastValidKey"/> counts from the end of each entry.
+    /// Over <see cref="Length"/> keys, such as <c>AttentionMask.SlidingWindow(127, 0)</c>. A window without an offset
+    /// counts from
+    /// <see cref="LastAppended"/>; <see cref="QueryOffset.LastValidKey"/> counts from the end of each entry.
     /// </param>
     /// <param name="destination">Receives the output: batch × query heads × L × value features.</param>
-    /// <param name="options">Scale, softcap, degree of parallelism.</param>
-    /// <param name="logSumExp">If given, receives <c>log Σ e^score</c> of each query: batch × query heads × L × 1.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit (the message names both sides), or as for <see cref="FlashAttention"/>.</exception>
-    /// <remarks>O(L · Length) time. Keys and values stored in 16 bits are widened into pooled memory first.</remarks>
+    /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
+    /// <param name="logSumExp">
+    /// If given, receives <c>log Σ e^score</c> of each query: batch × query heads × L × 1.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit (the message names both sides), or as for <see cref="FlashAttention"/>.
+    /// </exception>
+    /// <remarks>
+    /// O(L · Length) time. Keys and values stored in 16 bits are widened a few at a time, into scratch memory that fits
+    /// the cache.
+    /// </remarks>
     public void Attend(
-        HeadTensor queries, AttentionMask mask, HeadTensor destination, AttentionOptions options = default, HeadTensor? logSumExp = null)
+        ReadOnlyHeadTensor queries, AttentionMask mask, HeadTensor destination, AttentionOptions options = default,
+        HeadTensor? logSumExp = null)
     {
-        AttentionMask valid = mask & AttentionMask.Padding(_lengths);
-        if (_format == StorageFormat.Full)
-        {
-            FlashAttention.Compute(
-                queries, HeadTensor.HeadMajor(_keys.Singles, Batch, Heads, Capacity, Features).SliceTokens(0, Length),
-                HeadTensor.HeadMajor(_values.Singles, Batch, Heads, Capacity, ValueFeatures).SliceTokens(0, Length),
-                valid, destination, options, logSumExp);
-            return;
-        }
-
-        using var keys = new PooledMatrix(Batch * Heads * Length, Features);
-        using var values = new PooledMatrix(Batch * Heads * Length, ValueFeatures);
-        HeadTensor wideKeys = keys.View.AsHeads(Batch, Heads), wideValues = values.View.AsHeads(Batch, Heads);
-        CopyTo(wideKeys, wideValues);
-        FlashAttention.Compute(queries, wideKeys, wideValues, valid, destination, options, logSumExp);
+        mask = mask.WithDefaultOffset(QueryOffset.PerBatchEntryShared(_starts)) & AttentionMask.PaddingShared(_lengths);
+        RequireShape.CachedKeys(queries, this, mask, options);
+        RequireShape.PerQuery(destination, queries);
+        Require.Equal(destination.Features, ValueFeatures, yName: nameof(ValueFeatures));
+        RequireShape.NumberPerQuery(logSumExp, queries);
+        RequireShape.Apart([new(destination), new(logSumExp ?? default, nameof(logSumExp))], [new(queries)]);
+        var keys = new StoredHeads(_keys, Batch, Heads, Capacity, Length, Features);
+        var values = new StoredHeads(_values, Batch, Heads, Capacity, Length, ValueFeatures);
+        FlashAttention.Dispatch(queries, keys, values, mask, destination, options, logSumExp);
     }
 
-    /// <summary>Copies out all tokens so far, widened to float; behind the length of a shorter entry stands 0.</summary>
+    /// <summary>Copies all tokens so far, widened to float; zeros behind the length of a shorter entry.</summary>
     /// <param name="keys">Receives the keys: batch × heads × <see cref="Length"/> × features.</param>
     /// <param name="values">Receives the values: batch × heads × <see cref="Length"/> × value features.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit (the message names both sides), or the two share memory.
+    /// </exception>
     public void CopyTo(HeadTensor keys, HeadTensor values)
     {
         RequireTokens(keys, values);
         Require.Equal(keys.Tokens, Length);
+        RequireShape.NotOverlapping(values, keys);
         for (int batch = 0; batch < Batch; batch++)
         {
             for (int head = 0; head < Heads; head++)
@@ -209,7 +244,7 @@ public sealed class KeyValueCache
         (Length, _appended) = (0, 0);
     }
 
-    private void RequireTokens(HeadTensor keys, HeadTensor values)
+    private void RequireTokens(in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values)
     {
         Require.Equal(keys.Batch, Batch);
         Require.Equal(keys.Heads, Heads);

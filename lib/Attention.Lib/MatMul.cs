@@ -7,29 +7,37 @@ namespace Attention.Lib;
 /// <summary>Matrix products: <c>A · B</c>, and <c>A · Bᵀ</c> as in Q · Kᵀ.</summary>
 /// <remarks>
 /// <list type="number">
-/// <item><description><see cref="Naive"/> and <see cref="NaiveTransposed"/> are the definition: three loops.</description></item>
-/// <item><description><see cref="Compute"/> and <see cref="ComputeTransposed"/> keep a tile of the result in registers while they walk
-/// over blocks that fit the caches.</description></item>
+/// <item><description><see cref="Naive"/> and <see cref="NaiveTransposed"/> are the definition: three
+/// loops.</description></item>
+/// <item><description><see cref="Compute"/> and <see cref="ComputeTransposed"/> keep a tile of the result in registers
+/// while they walk over blocks that fit the caches.</description></item>
 /// </list>
 /// </remarks>
 public static class MatMul
 {
-    /// <summary>Products summed before a tile goes back to memory: six rows of A this long stay in the first-level cache.</summary>
+    /// <summary>
+    /// Products summed before a tile goes back to memory: six rows of A this long stay in the first-level cache.
+    /// </summary>
     private const int BlockDepth = 512;
 
-    /// <summary>Columns of B packed at a time: with <see cref="BlockDepth"/> rows they take half a megabyte of second-level cache.</summary>
+    /// <summary>
+    /// Columns of B packed at a time: with <see cref="BlockDepth"/> rows they take half a megabyte of second-level
+    /// cache.
+    /// </summary>
     private const int BlockColumns = 256;
 
-    /// <summary>Fewer rows than this are not worth a tile of their own: each packs its block of B again.</summary>
+    /// <summary>Tiles with fewer rows are not worth it: each tile packs its block of B again.</summary>
     private const int LeastRows = 32 * RegisterTile.Rows;
 
     /// <summary>Computes <c>destination = left · right</c> straight from the definition.</summary>
     /// <param name="left">A: n × d.</param>
     /// <param name="right">B: d × m.</param>
     /// <param name="destination">Receives A · B: n × m. Must not share memory with the factors.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.
+    /// </exception>
     /// <remarks>O(n·d·m) time, no extra memory. With d = 0 the product is a matrix of zeros.</remarks>
-    public static void Naive(MatrixView left, MatrixView right, MatrixView destination)
+    public static void Naive(ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination)
     {
         Check(left, right, destination);
 
@@ -48,13 +56,17 @@ public static class MatMul
         }
     }
 
-    /// <summary>Computes <c>destination = left · rightᵀ</c> straight from the definition: all dot products of rows with rows.</summary>
+    /// <summary>
+    /// Computes <c>destination = left · rightᵀ</c> straight from the definition: all dot products of rows with rows.
+    /// </summary>
     /// <param name="left">A: n × d, such as n queries.</param>
     /// <param name="right">B: m × d, such as m keys.</param>
     /// <param name="destination">Receives A · Bᵀ: n × m. Must not share memory with the factors.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.
+    /// </exception>
     /// <remarks>O(n·d·m) time, no extra memory. With d = 0 the product is a matrix of zeros.</remarks>
-    public static void NaiveTransposed(MatrixView left, MatrixView right, MatrixView destination)
+    public static void NaiveTransposed(ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination)
     {
         CheckTransposed(left, right, destination);
 
@@ -67,71 +79,97 @@ public static class MatMul
         }
     }
 
-    /// <summary>Computes <c>destination = left · right</c> at the speed of the machine's multipliers.</summary>
+    /// <summary>Computes <c>destination = left · right</c> near the multiply-add peak of the machine.</summary>
     /// <param name="left">A: n × d.</param>
     /// <param name="right">B: d × m.</param>
     /// <param name="destination">Receives A · B: n × m. Must not share memory with the factors.</param>
-    /// <param name="degreeOfParallelism">How many threads may share the work.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="degreeOfParallelism"/> is less than one.</exception>
+    /// <param name="degreeOfParallelism">
+    /// The most threads to use; null for all processors. The result does not depend on it.
+    /// </param>
+    /// <param name="cancellation">Ends the call early; what it has written by then is arbitrary.</param>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="degreeOfParallelism"/> is less than one.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
     /// <remarks>
-    /// O(n·d·m) time; half a megabyte of scratch per thread, which the pool rounds up to one. The result does not depend on the number of threads;
-    /// its last bits do not depend on the register width either, but on whether the machine has a fused multiply-add.
-    /// Blocking after Goto and van de Geijn, <i>Anatomy of high-performance matrix multiplication</i> (2008).
+    /// O(n·d·m) time; half a megabyte of scratch memory per thread, which the pool rounds up to one. The result does
+    /// not depend on the number of threads nor on the register width; its last bits depend on whether the machine has a
+    /// fused multiply-add. Blocking after Goto and van de Geijn, <i>Anatomy of high-performance matrix
+    /// multiplication</i> (2008).
     /// </remarks>
-    public static void Compute(MatrixView left, MatrixView right, MatrixView destination, int degreeOfParallelism = 1)
+    public static void Compute(
+        ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination, int? degreeOfParallelism = null,
+        CancellationToken cancellation = default)
     {
         Check(left, right, destination);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(degreeOfParallelism);
-        Dispatch(left, right, isTransposed: false, destination, degreeOfParallelism);
+        Dispatch(left, right, isTransposed: false, destination, Threads(degreeOfParallelism), cancellation);
     }
 
-    /// <summary>Computes <c>destination = left · rightᵀ</c> at the speed of the machine's multipliers.</summary>
+    /// <summary>Computes <c>destination = left · rightᵀ</c> near the multiply-add peak of the machine.</summary>
     /// <param name="left">A: n × d, such as n queries.</param>
     /// <param name="right">B: m × d, such as m keys.</param>
     /// <param name="destination">Receives A · Bᵀ: n × m. Must not share memory with the factors.</param>
-    /// <param name="degreeOfParallelism">How many threads may share the work.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="degreeOfParallelism"/> is less than one.</exception>
+    /// <param name="degreeOfParallelism">
+    /// The most threads to use; null for all processors. The result does not depend on it.
+    /// </param>
+    /// <param name="cancellation">Ends the call early; what it has written by then is arbitrary.</param>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with a factor.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="degreeOfParallelism"/> is less than one.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
     /// <remarks>As <see cref="Compute"/>.</remarks>
-    public static void ComputeTransposed(MatrixView left, MatrixView right, MatrixView destination, int degreeOfParallelism = 1)
+    public static void ComputeTransposed(
+        ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination, int? degreeOfParallelism = null,
+        CancellationToken cancellation = default)
     {
         CheckTransposed(left, right, destination);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(degreeOfParallelism);
-        Dispatch(left, right, isTransposed: true, destination, degreeOfParallelism);
+        Dispatch(left, right, isTransposed: true, destination, Threads(degreeOfParallelism), cancellation);
     }
 
-    private static void Dispatch(MatrixView left, MatrixView right, bool isTransposed, MatrixView destination, int threads)
+    private static void Dispatch(
+        in ReadOnlyMatrixView left, in ReadOnlyMatrixView right, bool isTransposed, in MatrixView destination, int threads,
+        CancellationToken cancellation)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Kernel<Simd512>(left, right, isTransposed, destination, threads);
+            Kernel<Simd512>(left, right, isTransposed, destination, threads, cancellation);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Kernel<Simd256>(left, right, isTransposed, destination, threads);
+            Kernel<Simd256>(left, right, isTransposed, destination, threads, cancellation);
         }
         else
         {
-            Kernel<Simd128>(left, right, isTransposed, destination, threads);
+            Kernel<Simd128>(left, right, isTransposed, destination, threads, cancellation);
         }
     }
 
-    internal static void Kernel<TSimd>(MatrixView left, MatrixView right, bool isTransposed, MatrixView destination, int threads)
+    internal static void Kernel<TSimd>(
+        in ReadOnlyMatrixView left, in ReadOnlyMatrixView right, bool isTransposed, in MatrixView destination, int threads,
+        CancellationToken cancellation = default)
         where TSimd : struct, ISimd<TSimd>
     {
         threads = ParallelTiles.ThreadsFor(threads, (long)destination.Rows * destination.Columns * left.Columns);
 
-        // Two tiles for each thread even out cores of different speed; thinner tiles would pack the same block of B too often.
+        // Two tiles for each thread even out cores of different speed. Smaller tiles would pack the same block of B too
+        // often.
         int columnTiles = (destination.Columns + BlockColumns - 1) / BlockColumns;
         int rowTiles = threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnTiles, 1), 1, 1 + destination.Rows / LeastRows);
         int rowsPerTile = Panels.RoundUp((destination.Rows + rowTiles - 1) / rowTiles, RegisterTile.Rows);
-        ParallelTiles.Run(rowTiles * columnTiles, threads, new Blocks<TSimd>(left, right, isTransposed, destination, columnTiles, rowsPerTile));
+        var work = new Blocks<TSimd>(left, right, isTransposed, destination, columnTiles, rowsPerTile);
+        ParallelTiles.Run(rowTiles * columnTiles, threads, work, cancellation);
     }
 
     /// <summary>One block of the destination: some rows, and at most <see cref="BlockColumns"/> columns.</summary>
     private readonly struct Blocks<TSimd>(
-        MatrixView left, MatrixView right, bool isTransposed, MatrixView destination, int columnTiles, int rowsPerTile) : ITiledWork
+        ReadOnlyMatrixView left, ReadOnlyMatrixView right, bool isTransposed, MatrixView destination, int columnTiles,
+        int rowsPerTile) : ITiledWork
         where TSimd : struct, ISimd<TSimd>
     {
         public void ComputeTile(int tile)
@@ -142,7 +180,7 @@ public static class MatMul
             int columns = Math.Min(BlockColumns, destination.Columns - firstColumn);
             int depth = left.Columns;
 
-            // B is packed; A is read in place, six rows at a time, but for the last few rows where six would reach beyond it.
+            // B is packed. A is read in place, six rows at a time; if fewer are left at the end, they are copied.
             using var packedRight = new Scratch(Panels.Length<TSimd>(Math.Min(BlockDepth, depth), columns));
             using var lastRows = new Scratch(RegisterTile.Rows * BlockDepth);
             int wholeRows = firstRow + (endRow - firstRow) / RegisterTile.Rows * RegisterTile.Rows;
@@ -170,7 +208,8 @@ public static class MatMul
                         ? ref MemoryMarshal.GetReference(left.Row(row)[k..])
                         : ref MemoryMarshal.GetReference(lastRows.Span);
                     int stride = row < wholeRows ? left.RowStride : blockDepth;
-                    MultiplyStrip(ref strip, stride, packedRight.Span, blockDepth, row, Math.Min(RegisterTile.Rows, endRow - row), firstColumn, columns, k > 0);
+                    int rows = Math.Min(RegisterTile.Rows, endRow - row);
+                    MultiplyStrip(ref strip, stride, packedRight.Span, blockDepth, row, rows, firstColumn, columns, k > 0);
                 }
 
                 k += blockDepth;
@@ -190,8 +229,9 @@ public static class MatMul
                 if (rows == RegisterTile.Rows && tileColumns == width)
                 {
                     ref float tile = ref MemoryMarshal.GetReference(destination.Row(row)[(firstColumn + column)..]);
+                    nuint tileStride = (nuint)destination.RowStride;
                     RegisterTile.Multiply<TSimd>(
-                        ref strip, (nuint)stride, ref panel, (nuint)width, ref tile, (nuint)destination.RowStride, (nuint)depth, accumulate);
+                        ref strip, (nuint)stride, ref panel, (nuint)width, ref tile, tileStride, (nuint)depth, accumulate);
                 }
                 else
                 {
@@ -200,7 +240,9 @@ public static class MatMul
             }
         }
 
-        /// <summary>At the edges a tile is computed whole, beside the matrix, and what is inside is copied.</summary>
+        /// <summary>
+        /// At the edges a whole tile is computed on the stack, and the part inside the matrix is copied.
+        /// </summary>
         private void MultiplyEdge(
             ref float strip, int stride, ref float panel, int depth, int row, int rows, int column, int columns, bool accumulate)
         {
@@ -211,8 +253,9 @@ public static class MatMul
                 destination.Row(row + i).Slice(column, columns).CopyTo(tile[(i * width)..]);
             }
 
+            ref float product = ref MemoryMarshal.GetReference(tile);
             RegisterTile.Multiply<TSimd>(
-                ref strip, (nuint)stride, ref panel, (nuint)width, ref MemoryMarshal.GetReference(tile), (nuint)width, (nuint)depth, accumulate);
+                ref strip, (nuint)stride, ref panel, (nuint)width, ref product, (nuint)width, (nuint)depth, accumulate);
             for (int i = 0; i < rows; i++)
             {
                 tile.Slice(i * width, columns).CopyTo(destination.Row(row + i)[column..]);
@@ -220,7 +263,7 @@ public static class MatMul
         }
     }
 
-    private static void Check(MatrixView left, MatrixView right, MatrixView destination)
+    private static void Check(ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination)
     {
         Require.Equal(left.Columns, right.Rows);
         Require.Equal(destination.Rows, left.Rows);
@@ -228,7 +271,7 @@ public static class MatMul
         RequireApart(left, right, destination);
     }
 
-    private static void CheckTransposed(MatrixView left, MatrixView right, MatrixView destination)
+    private static void CheckTransposed(ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination)
     {
         Require.Equal(left.Columns, right.Columns);
         Require.Equal(destination.Rows, left.Rows);
@@ -236,9 +279,15 @@ public static class MatMul
         RequireApart(left, right, destination);
     }
 
-    private static void RequireApart(MatrixView left, MatrixView right, MatrixView destination)
+    private static void RequireApart(in ReadOnlyMatrixView left, in ReadOnlyMatrixView right, in MatrixView destination)
     {
-        Require.NotOverlapping(destination.SplitHeads(1), left.SplitHeads(1), nameof(destination), nameof(left));
-        Require.NotOverlapping(destination.SplitHeads(1), right.SplitHeads(1), nameof(destination), nameof(right));
+        RequireShape.NotOverlapping(destination, left);
+        RequireShape.NotOverlapping(destination, right);
+    }
+
+    private static int Threads(int? degreeOfParallelism)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(degreeOfParallelism ?? 1, nameof(degreeOfParallelism));
+        return degreeOfParallelism ?? Environment.ProcessorCount;
     }
 }

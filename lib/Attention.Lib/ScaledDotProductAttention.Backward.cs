@@ -1,152 +1,136 @@
+using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
+using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
 
 public static partial class ScaledDotProductAttention
 {
-    /// <summary>From the gradient of a loss by the output of one head to its gradients by queries, keys, values and bias.</summary>
-    /// <param name="queries">Q of the forward pass: L × D.</param>
-    /// <param name="keys">K of the forward pass: S × D.</param>
-    /// <param name="values">V of the forward pass: S × Dv.</param>
+    /// <summary>From the gradient of a loss by the output to its gradients by queries, keys, values and bias.</summary>
+    /// <param name="queries">
+    /// Q of the forward pass: batch × query heads × L × D, or a matrix L × D for one head.
+    /// </param>
+    /// <param name="keys">K of the forward pass: batch × key heads × S × D, or S × D.</param>
+    /// <param name="values">V of the forward pass: batch × key heads × S × Dv, or S × Dv.</param>
     /// <param name="mask">The mask of the forward pass.</param>
-    /// <param name="outputGradient">The gradient by the output: L × Dv.</param>
-    /// <param name="queryGradient">Receives the gradient by Q: L × D.</param>
-    /// <param name="keyGradient">Receives the gradient by K: S × D.</param>
-    /// <param name="valueGradient">Receives the gradient by V: S × Dv.</param>
-    /// <param name="options">Scale and softcap of the forward pass. This form always runs on the calling thread.</param>
+    /// <param name="outputGradient">dO, the gradient by the output: batch × query heads × L × Dv, or L × Dv.</param>
+    /// <param name="queryGradient">Receives the gradient by Q, of the shape of Q.</param>
+    /// <param name="keyGradient">
+    /// Receives the gradient by K, of the shape of K: the sum over the query heads that share a key head.
+    /// </param>
+    /// <param name="valueGradient">Receives the gradient by V, of the shape of V.</param>
+    /// <param name="options">Scale and softcap of the forward pass; degree of parallelism, cancellation.</param>
     /// <param name="biasGradient">
-    /// If given, receives the gradient by what is added to the scores: L × S, or one row for all queries; 0 where a key is hidden.
+    /// If given, receives the gradient by what is added to the scores: batch × query heads × L × S, of which the first
+    /// three may be 1 for a bias that serves all; 0 where a key is hidden. If it is shared by several heads, one thread
+    /// computes everything.
+    /// </param>
+    /// <param name="output">The output of the forward pass. Without it, it is computed again.</param>
+    /// <param name="logSumExp">
+    /// The log-sum-exp of the forward pass, as <see cref="FlashAttention.Compute"/> returns it: batch × query heads × L
+    /// × 1. Given exactly if <paramref name="output"/> is.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The shapes do not fit together (the message names both sides), something written shares memory with anything else,
-    /// or D is 0 and <paramref name="options"/> gives no scale.
+    /// The shapes do not fit together (the message names both sides), something written shares memory with anything
+    /// else, only one of output and log-sum-exp is given, or D is 0 and <paramref name="options"/> gives no scale.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="AttentionOptions.Cancellation"/> was requested.
     /// </exception>
     /// <remarks>
-    /// <para>A query that sees no key has the gradient 0, and what is hidden receives nothing from it.</para>
-    /// <para>O(L·S·(D + Dv)) time, O(S) memory: the weights are computed once more, row by row, instead of being kept.</para>
-    /// <para>Source: Dao et al., FlashAttention (2022), appendix B.2: dV = Pᵀ dO, dP = dO Vᵀ, dS = P ∘ (dP − rowsum(P ∘ dP)), dQ = scale · dS K, dK = scale · dSᵀ Q.</para>
+    /// <para>A query that sees no key has the gradient 0, and a hidden key or value receives nothing from it.</para>
+    /// <para>
+    /// O(L·S·(D + Dv)) time, two and a half times the multiply-adds of the forward pass. Pooled memory: the gradient by
+    /// Q once for each of at most 16 runs of keys, and, without a given output, its size and that of V. The result does
+    /// not depend on the number of threads; its last bits depend on the register width of the machine.
+    /// </para>
+    /// <para>
+    /// Source: Dao et al., FlashAttention (2022), appendix B.2: dV = Pᵀ dO, dP = dO Vᵀ, dS = P ∘ (dP − rowsum(P ∘ dP)),
+    /// dQ = scale · dS K, dK = scale · dSᵀ Q.
+    /// </para>
     /// </remarks>
     public static void Backward(
-        MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask, MatrixView outputGradient,
-        MatrixView queryGradient, MatrixView keyGradient, MatrixView valueGradient,
-        AttentionOptions options = default, MatrixView? biasGradient = null)
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
+        ReadOnlyHeadTensor outputGradient, HeadTensor queryGradient, HeadTensor keyGradient, HeadTensor valueGradient,
+        AttentionOptions options = default, HeadTensor? biasGradient = null, ReadOnlyHeadTensor? output = null,
+        ReadOnlyHeadTensor? logSumExp = null)
     {
-        Require.QueriesAndKeys(queries, keys, mask, options);
-        Require.Values(keys, values);
-        Require.PerQuery(outputGradient, queries, values.Columns);
-        Require.SameShape(queryGradient, queries);
-        Require.SameShape(keyGradient, keys);
-        Require.SameShape(valueGradient, values);
-        Backward(
-            queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, outputGradient.SplitHeads(1),
-            queryGradient.SplitHeads(1), keyGradient.SplitHeads(1), valueGradient.SplitHeads(1), options, biasGradient?.SplitHeads(1));
-    }
-
-    /// <summary>The same for every head of every batch entry; a shared key and value head gathers the gradients of all its query heads.</summary>
-    /// <param name="queries">Q of the forward pass: batch × query heads × L × D.</param>
-    /// <param name="keys">K of the forward pass: batch × key heads × S × D.</param>
-    /// <param name="values">V of the forward pass: batch × key heads × S × Dv.</param>
-    /// <param name="mask">The mask of the forward pass.</param>
-    /// <param name="outputGradient">The gradient by the output: batch × query heads × L × Dv.</param>
-    /// <param name="queryGradient">Receives the gradient by Q, of the shape of Q.</param>
-    /// <param name="keyGradient">Receives the gradient by K, of the shape of K.</param>
-    /// <param name="valueGradient">Receives the gradient by V, of the shape of V.</param>
-    /// <param name="options">Scale and softcap of the forward pass. This form always runs on the calling thread.</param>
-    /// <param name="biasGradient">
-    /// If given, receives the gradient by what is added to the scores: batch × query heads × L × S, of which the first three may be 1 for a bias that serves all.
-    /// </param>
-    /// <exception cref="ArgumentException">As for one head; the message names both sides.</exception>
-    public static void Backward(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor outputGradient,
-        HeadTensor queryGradient, HeadTensor keyGradient, HeadTensor valueGradient,
-        AttentionOptions options = default, HeadTensor? biasGradient = null)
-    {
-        Require.QueriesAndKeys(queries, keys, mask, options);
-        Require.Values(keys, values);
-        Require.PerQuery(outputGradient, queries, values.Features);
-        Require.SameShape(queryGradient, queries);
-        Require.SameShape(keyGradient, keys);
-        Require.SameShape(valueGradient, values);
-        if (biasGradient is { } given)
+        QueriesAndKeys(queries, keys, mask, options);
+        Values(keys, values);
+        PerQuery(outputGradient, queries);
+        Equal(outputGradient, Size.Features, values, Size.Features);
+        Same(queryGradient, queries);
+        Same(keyGradient, keys);
+        Same(valueGradient, values);
+        if (biasGradient is { } bias)
         {
-            Require.Broadcasts(given.Batch, queries.Batch, "batch entries", nameof(biasGradient));
-            Require.Broadcasts(given.Heads, queries.Heads, "heads", nameof(biasGradient));
-            Require.Broadcasts(given.Tokens, queries.Tokens, "queries", nameof(biasGradient));
-            Require.Equal(given.Features, keys.Tokens, "biasGradient.Features");
+            Broadcasts(bias.Batch, queries.Batch, "batch entries", nameof(biasGradient));
+            Broadcasts(bias.Heads, queries.Heads, "heads", nameof(biasGradient));
+            Broadcasts(bias.Tokens, queries.Tokens, "queries", nameof(biasGradient));
+            Equal(bias, Size.Features, keys, Size.Tokens, nameof(biasGradient));
+            bias.Fill(0);
         }
 
-        Require.Apart(
+        if (output is null != logSumExp is null)
+        {
+            throw new ArgumentException(
+                "output and logSumExp must be given both or not at all.", output is null ? nameof(output) : nameof(logSumExp));
+        }
+
+        if (output is { } given && logSumExp is { } numbers)
+        {
+            Same(given, outputGradient, nameof(output));
+            PerQuery(numbers, queries, nameof(logSumExp));
+            Require.Equal(numbers.Features, 1, "logSumExp.Features", "its only possible size");
+        }
+
+        Apart(
             [new(queryGradient), new(keyGradient), new(valueGradient), new(biasGradient ?? default, nameof(biasGradient))],
-            [new(queries), new(keys), new(values), new(outputGradient)], mask);
-        queryGradient.Fill(0);
-        keyGradient.Fill(0);
-        valueGradient.Fill(0);
-        biasGradient?.Fill(0);
-
-        using var scratch = new PooledMatrix(3, keys.Tokens);
-        for (int batch = 0; batch < queries.Batch; batch++)
+            [
+                new(queries), new(keys), new(values), new(outputGradient), new(output ?? default, nameof(output)),
+                new(logSumExp ?? default, nameof(logSumExp)),
+            ]);
+        if (Vector512.IsHardwareAccelerated)
         {
-            for (int head = 0; head < queries.Heads; head++)
-            {
-                int keyHead = head / (queries.Heads / keys.Heads);
-                HeadBackward(
-                    queries.Head(batch, head), keys.Head(batch, keyHead), values.Head(batch, keyHead),
-                    mask.ForHead(batch, head, queries.Tokens, keys.Tokens), outputGradient.Head(batch, head),
-                    queryGradient.Head(batch, head), keyGradient.Head(batch, keyHead), valueGradient.Head(batch, keyHead),
-                    biasGradient is { } bias ? bias.Head(bias.Batch == 1 ? 0 : batch, bias.Heads == 1 ? 0 : head) : null, options, scratch.View);
-            }
+            Backward<Simd512>(
+                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options, biasGradient,
+                output, logSumExp);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Backward<Simd256>(
+                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options, biasGradient,
+                output, logSumExp);
+        }
+        else
+        {
+            Backward<Simd128>(
+                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options, biasGradient,
+                output, logSumExp);
         }
     }
 
-    /// <summary>Adds the gradients of one head, query by query.</summary>
-    private static void HeadBackward(
-        MatrixView queries, MatrixView keys, MatrixView values, HeadMask mask, MatrixView outputGradient,
-        MatrixView queryGradient, MatrixView keyGradient, MatrixView valueGradient, MatrixView? biasGradient,
-        AttentionOptions options, MatrixView scratch)
+    internal static void Backward<TSimd>(
+        in ReadOnlyHeadTensor queries, in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values, in AttentionMask mask,
+        in ReadOnlyHeadTensor outputGradient, in HeadTensor queryGradient, in HeadTensor keyGradient, in HeadTensor valueGradient,
+        in AttentionOptions options, in HeadTensor? biasGradient, in ReadOnlyHeadTensor? output, in ReadOnlyHeadTensor? logSumExp)
+        where TSimd : struct, ISimd<TSimd>
     {
-        float scale = options.ScaleFor(queries.Columns);
-        Span<float> weights = scratch.Row(0), capped = scratch.Row(1), weightGradients = scratch.Row(2);
-        for (int i = 0; i < queries.Rows; i++)
+        if (output is { } given && logSumExp is { } numbers)
         {
-            ReadOnlySpan<float> query = queries.Row(i), gradient = outputGradient.Row(i);
-            RowScores<Simd128>(query, keys, mask, i, ScoreStage.Weights, weights, options);
-            RowScores<Simd128>(query, keys, mask, i, ScoreStage.AfterSoftcap, capped, options);
-            (int first, int end) = mask.VisibleKeys(i);
-
-            // dV = Pᵀ dO,  dP = dO Vᵀ
-            float mean = 0; // rowsum(P ∘ dP)
-            for (int j = first; j < end; j++)
-            {
-                if (mask.Sees(i, j))
-                {
-                    AddScaled.Compute(weights[j], gradient, valueGradient.Row(j));
-                    weightGradients[j] = Dot.Compute(gradient, values.Row(j));
-                    mean += weights[j] * weightGradients[j];
-                }
-            }
-
-            // dS = P ∘ (dP − rowsum(P ∘ dP)),  dQ = scale · dS K,  dK = scale · dSᵀ Q
-            for (int j = first; j < end; j++)
-            {
-                if (mask.Sees(i, j))
-                {
-                    float scoreGradient = weights[j] * (weightGradients[j] - mean);
-                    if (biasGradient is { } bias)
-                    {
-                        bias[bias.Rows == 1 ? 0 : i, j] += scoreGradient;
-                    }
-
-                    if (options.Softcap > 0)
-                    {
-                        // d/dx (c · tanh(x / c)) = 1 − tanh²(x / c)
-                        float tanh = capped[j] / options.Softcap;
-                        scoreGradient *= 1 - tanh * tanh;
-                    }
-
-                    AddScaled.Compute(scale * scoreGradient, keys.Row(j), queryGradient.Row(i));
-                    AddScaled.Compute(scale * scoreGradient, query, keyGradient.Row(j));
-                }
-            }
+            FlashBackward<TSimd>.Compute(
+                queries, keys, values, mask, outputGradient, given, numbers, queryGradient, keyGradient, valueGradient, biasGradient,
+                options);
+            return;
         }
+
+        int rows = queries.Batch * queries.Heads * queries.Tokens;
+        using var outputScratch = new Scratch((long)rows * values.Features);
+        using var numberScratch = new Scratch(rows);
+        HeadTensor again = outputScratch.View(rows, values.Features).AsHeads(queries.Batch, queries.Heads);
+        HeadTensor lse = numberScratch.View(rows, 1).AsHeads(queries.Batch, queries.Heads);
+        FlashAttention.Kernel<TSimd>(queries, keys, values, mask, again, options, lse);
+        FlashBackward<TSimd>.Compute(
+            queries, keys, values, mask, outputGradient, again, lse, queryGradient, keyGradient, valueGradient, biasGradient, options);
     }
 }

@@ -5,20 +5,26 @@ namespace Attention.Lib;
 
 public static partial class ScaledDotProductAttention
 {
-    /// <summary>The gradients of one head by queries, keys and values, straight from the definition and in any precision.</summary>
+    /// <summary>
+    /// The gradients of one head by queries, keys and values, straight from the definition and in any precision.
+    /// </summary>
     /// <param name="queries">Q of the forward pass: L × D.</param>
     /// <param name="keys">K of the forward pass: S × D.</param>
     /// <param name="values">V of the forward pass: S × Dv.</param>
-    /// <param name="weights">P of the forward pass, each row a softmax or 0: L × S. A hidden key has the weight 0, so no mask is needed.</param>
+    /// <param name="weights">
+    /// P of the forward pass, each row a softmax or 0: L × S. A hidden key has the weight 0, so no mask is needed.
+    /// </param>
     /// <param name="scale">The factor on q · k of the forward pass.</param>
     /// <param name="outputGradient">dO, the gradient of a loss by the output: L × Dv.</param>
     /// <returns>dQ: L × D, dK: S × D and dV: S × Dv.</returns>
     /// <exception cref="ArgumentNullException">An array is null.</exception>
     /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
     /// <remarks>
-    /// <para>O(L·S·(D + Dv)) time. Every sum runs from the first to the last index, so the result has the same bits on every machine.</para>
-    /// <para><see cref="Backward(MatrixView, MatrixView, MatrixView, AttentionMask, MatrixView, MatrixView, MatrixView, MatrixView, AttentionOptions, MatrixView?)"/>
-    /// computes the same in floats, with masks, bias and softcap.</para>
+    /// <para>
+    /// O(L·S·(D + Dv)) time. Every sum runs from the first to the last index, so the result has the same bits on every
+    /// machine.
+    /// </para>
+    /// <para><see cref="Backward"/> computes the same in floats, with masks, bias and softcap.</para>
     /// <para>Source: Dao et al., FlashAttention (2022), appendix B.2.</para>
     /// </remarks>
     public static (T[,] Queries, T[,] Keys, T[,] Values) NaiveBackward<T>(

@@ -1,185 +1,76 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
+using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
 
-/// <summary>Attention as the paper writes it, <c>softmax(scale · Q Kᵀ + mask) V</c>, with the matrix of weights in the open.</summary>
+/// <summary>
+/// Attention as in the paper, <c>softmax(scale · Q Kᵀ + mask) V</c>, with its matrix of weights to look at.
+/// </summary>
 /// <remarks>
 /// <list type="number">
-/// <item><description><see cref="Naive(MatrixView, MatrixView, MatrixView, AttentionMask, MatrixView, AttentionOptions)"/> is the definition, loop by loop.</description></item>
-/// <item><description><see cref="Compute(MatrixView, MatrixView, MatrixView, AttentionMask, MatrixView, AttentionOptions, MatrixView?)"/> takes whole rows through vector registers and hands out the weights.</description></item>
-/// <item><description><see cref="Scores(MatrixView, MatrixView, AttentionMask, ScoreStage, MatrixView, AttentionOptions)"/> stops on the way there.</description></item>
-/// <item><description><see cref="Backward(MatrixView, MatrixView, MatrixView, AttentionMask, MatrixView, MatrixView, MatrixView, MatrixView, AttentionOptions, MatrixView?)"/> goes back from the output's gradient to those of the inputs.</description></item>
-/// <item><description><see cref="FlashAttention"/> gives the same output without ever storing the weights.</description></item>
+/// <item><description><see cref="Naive"/> is the definition, loop by loop.</description></item>
+/// <item><description><see cref="Compute"/> computes whole rows with vector registers and returns the weights if asked.
+/// </description></item>
+/// <item><description><see cref="Scores"/> stops on the way there.</description></item>
+/// <item><description><see cref="Backward"/> computes the gradients by the inputs from the gradient by the output.
+/// </description></item>
+/// <item><description><see cref="FlashAttention"/> gives the same output without ever storing the
+/// weights.</description></item>
 /// </list>
 /// <para>Source: Vaswani et al., Attention Is All You Need (2017), equation 1.</para>
 /// </remarks>
 public static partial class ScaledDotProductAttention
 {
-    /// <summary>Computes attention of one head straight from the definition.</summary>
-    /// <param name="queries">Q, one query per row: L × D.</param>
-    /// <param name="keys">K, one key per row: S × D.</param>
-    /// <param name="values">V, one value per row: S × Dv.</param>
+    /// <summary>
+    /// Queries per tile: enough work for a thread, and few enough that their weights take little memory.
+    /// </summary>
+    private const int TileRows = 16;
+
+    /// <summary>
+    /// Computes attention of every head of every batch entry row by row and, if asked, returns the weights.
+    /// </summary>
+    /// <param name="queries">Q: batch × query heads × L × D, or a matrix L × D for one head.</param>
+    /// <param name="keys">
+    /// K: batch × key heads × S × D, or S × D. Query head h uses key head <c>h / (query heads / key heads)</c>.
+    /// </param>
+    /// <param name="values">V: batch × key heads × S × Dv, or S × Dv.</param>
     /// <param name="mask">Which keys each query may see; <see cref="AttentionMask.None"/> for all.</param>
-    /// <param name="destination">Receives the output: L × Dv. Must not share memory with the inputs.</param>
-    /// <param name="options">Scale and softcap.</param>
+    /// <param name="destination">
+    /// Receives the output: batch × query heads × L × Dv, or L × Dv. Must not share memory with the inputs.
+    /// </param>
+    /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
+    /// <param name="weights">
+    /// If given, receives the weights: batch × query heads × L × S, or L × S; each row sums to 1, or is 0 for a query
+    /// that sees no key.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// The shapes do not fit together (the message names both sides), the destination shares memory with an input,
-    /// or D is 0 and <paramref name="options"/> gives no scale.
+    /// The shapes do not fit together (the message names both sides), the query heads are no multiple of the key heads,
+    /// something written shares memory with anything else, or D is 0 and <paramref name="options"/> gives no scale.
     /// </exception>
-    /// <remarks>A query that may see no key gets a row of zeros. O(L·S·(D + Dv)) time, O(L·S) memory.</remarks>
-    public static void Naive(
-        MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask, MatrixView destination, AttentionOptions options = default)
-    {
-        Require.QueriesAndKeys(queries, keys, mask, options);
-        Require.Values(keys, values);
-        Require.PerQuery(destination, queries, values.Columns);
-        Naive(queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, destination.SplitHeads(1), options);
-    }
-
-    /// <summary>Computes attention of every head of every batch entry straight from the definition.</summary>
-    /// <param name="queries">Q: batch × query heads × L × D.</param>
-    /// <param name="keys">K: batch × key heads × S × D. Query head h uses key head <c>h / (query heads / key heads)</c>.</param>
-    /// <param name="values">V: batch × key heads × S × Dv.</param>
-    /// <param name="mask">Which keys each query may see; <see cref="AttentionMask.None"/> for all.</param>
-    /// <param name="destination">Receives the output: batch × query heads × L × Dv. Must not share memory with the inputs.</param>
-    /// <param name="options">Scale and softcap.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or as for one head.</exception>
-    public static void Naive(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination, AttentionOptions options = default)
-    {
-        Require.QueriesAndKeys(queries, keys, mask, options);
-        Require.Values(keys, values);
-        Require.PerQuery(destination, queries, values.Features);
-        Require.Apart([new(destination)], [new(queries), new(keys), new(values)], mask);
-        Naive<float>(queries, keys, values, mask, destination, options);
-    }
-
-    /// <summary>The definition with all arithmetic in <typeparamref name="T"/>: double makes it the reference of tests.</summary>
-    internal static void Naive<T>(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination, AttentionOptions options)
-        where T : IFloatingPointIeee754<T>
-    {
-        for (int batch = 0; batch < queries.Batch; batch++)
-        {
-            for (int head = 0; head < queries.Heads; head++)
-            {
-                int keyHead = head / (queries.Heads / keys.Heads);
-                MatrixView bias = mask.ForHead(batch, head, queries.Tokens, keys.Tokens).Materialize(queries.Tokens, keys.Tokens);
-                NaiveHead<T>(
-                    queries.Head(batch, head), keys.Head(batch, keyHead), values.Head(batch, keyHead), bias, destination.Head(batch, head), options);
-            }
-        }
-    }
-
-    private static void NaiveHead<T>(
-        MatrixView queries, MatrixView keys, MatrixView values, MatrixView bias, MatrixView destination, AttentionOptions options)
-        where T : IFloatingPointIeee754<T>
-    {
-        T scale = options.Scale is { } given ? T.CreateChecked(given) : T.One / T.Sqrt(T.CreateChecked(queries.Columns));
-        T softcap = T.CreateChecked(options.Softcap);
-        T[] weights = new T[keys.Rows];
-
-        for (int i = 0; i < queries.Rows; i++)
-        {
-            bool seesAny = false;
-            for (int j = 0; j < keys.Rows; j++)
-            {
-                // sᵢⱼ = scale · qᵢ · kⱼ
-                T score = T.Zero;
-                for (int c = 0; c < queries.Columns; c++)
-                {
-                    score += T.CreateChecked(queries[i, c]) * T.CreateChecked(keys[j, c]);
-                }
-
-                score *= scale;
-                if (softcap > T.Zero)
-                {
-                    score = softcap * T.Tanh(score / softcap);
-                }
-
-                // A hidden key is selected away, not added up: NaN − ∞ would still be NaN.
-                bool hidden = float.IsNegativeInfinity(bias[i, j]);
-                weights[j] = hidden ? T.NegativeInfinity : score + T.CreateChecked(bias[i, j]);
-                seesAny |= !hidden;
-            }
-
-            if (!seesAny)
-            {
-                destination.Row(i).Clear();
-                continue;
-            }
-
-            Softmax.Naive<T>(weights, weights);
-
-            // oᵢ = Σⱼ wᵢⱼ vⱼ
-            for (int c = 0; c < values.Columns; c++)
-            {
-                T sum = T.Zero;
-                for (int j = 0; j < keys.Rows; j++)
-                {
-                    if (!float.IsNegativeInfinity(bias[i, j]))
-                    {
-                        sum += weights[j] * T.CreateChecked(values[j, c]);
-                    }
-                }
-
-                destination[i, c] = float.CreateChecked(sum);
-            }
-        }
-    }
-
-    /// <summary>Computes attention of one head row by row and, if asked, hands out the weights.</summary>
-    /// <param name="queries">Q, one query per row: L × D.</param>
-    /// <param name="keys">K, one key per row: S × D.</param>
-    /// <param name="values">V, one value per row: S × Dv.</param>
-    /// <param name="mask">Which keys each query may see; <see cref="AttentionMask.None"/> for all.</param>
-    /// <param name="destination">Receives the output: L × Dv. Must not share memory with the inputs.</param>
-    /// <param name="options">Scale and softcap. This form always runs on the calling thread.</param>
-    /// <param name="weights">If given, receives the weights: L × S, each row summing to 1, or 0 for a query that sees no key.</param>
-    /// <exception cref="ArgumentException">
-    /// The shapes do not fit together (the message names both sides), the destination shares memory with an input,
-    /// or D is 0 and <paramref name="options"/> gives no scale.
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="AttentionOptions.Cancellation"/> was requested.
     /// </exception>
-    /// <remarks>A query that may see no key gets a row of zeros. O(L·S·(D + Dv)) time; L × S pooled memory if no weights are given.</remarks>
+    /// <remarks>
+    /// A query that may see no key gets a row of zeros. O(L·S·(D + Dv)) time; S floats of pooled memory for each of 16
+    /// queries and thread if no weights are given. The result does not depend on the number of threads. Edge cases:
+    /// NUMERICS.md.
+    /// </remarks>
     public static void Compute(
-        MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask, MatrixView destination,
-        AttentionOptions options = default, MatrixView? weights = null)
-    {
-        Require.QueriesAndKeys(queries, keys, mask, options);
-        Require.Values(keys, values);
-        Require.PerQuery(destination, queries, values.Columns);
-        if (weights is { } matrix)
-        {
-            Require.PerQuery(matrix, queries, keys.Rows, nameof(weights));
-        }
-
-        Compute(queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, destination.SplitHeads(1), options, weights?.SplitHeads(1));
-    }
-
-    /// <summary>Computes attention of every head of every batch entry row by row and, if asked, hands out the weights.</summary>
-    /// <param name="queries">Q: batch × query heads × L × D.</param>
-    /// <param name="keys">K: batch × key heads × S × D. Query head h uses key head <c>h / (query heads / key heads)</c>.</param>
-    /// <param name="values">V: batch × key heads × S × Dv.</param>
-    /// <param name="mask">Which keys each query may see; <see cref="AttentionMask.None"/> for all.</param>
-    /// <param name="destination">Receives the output: batch × query heads × L × Dv. Must not share memory with the inputs.</param>
-    /// <param name="options">Scale and softcap. This form always runs on the calling thread.</param>
-    /// <param name="weights">If given, receives the weights: batch × query heads × L × S.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together (the message names both sides), or as for one head.</exception>
-    public static void Compute(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,
         AttentionOptions options = default, HeadTensor? weights = null)
     {
-        Require.QueriesAndKeys(queries, keys, mask, options);
-        Require.Values(keys, values);
-        Require.PerQuery(destination, queries, values.Features);
+        QueriesAndKeys(queries, keys, mask, options);
+        Values(keys, values);
+        PerQuery(destination, queries);
+        Equal(destination, Size.Features, values, Size.Features);
         if (weights is { } given)
         {
-            Require.PerQuery(given, queries, keys.Tokens, nameof(weights));
+            PerQuery(given, queries, nameof(weights));
+            Equal(given, Size.Features, keys, Size.Tokens, nameof(weights));
         }
 
-        Require.Apart([new(destination), new(weights ?? default, nameof(weights))], [new(queries), new(keys), new(values)], mask);
+        Apart([new(destination), new(weights ?? default, nameof(weights))], [new(queries), new(keys), new(values)]);
         if (Vector512.IsHardwareAccelerated)
         {
             Kernel<Simd512>(queries, keys, values, mask, destination, options, weights);
@@ -195,40 +86,69 @@ public static partial class ScaledDotProductAttention
     }
 
     internal static void Kernel<TSimd>(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options, HeadTensor? weights)
+        in ReadOnlyHeadTensor queries, in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values, in AttentionMask mask,
+        in HeadTensor destination, in AttentionOptions options, in HeadTensor? weights)
         where TSimd : struct, ISimd<TSimd>
     {
-        int queryCount = queries.Tokens, keyCount = keys.Tokens;
-        using var scratch = new PooledMatrix(weights is null ? queryCount : 0, keyCount);
-        for (int batch = 0; batch < queries.Batch; batch++)
+        var work = new Rows<TSimd>(queries, keys, values, mask, destination, options, weights);
+        Run(work, queries, keys.Tokens * (queries.Features + values.Features), options);
+    }
+
+    /// <summary>Runs work whose tiles are <see cref="TileRows"/> queries of one head.</summary>
+    private static void Run<TWork>(
+        in TWork work, in ReadOnlyHeadTensor queries, long multiplyAddsPerQuery, in AttentionOptions options)
+        where TWork : struct, ITiledWork
+    {
+        long rows = (long)queries.Batch * queries.Heads * queries.Tokens;
+        int tiles = queries.Batch * queries.Heads * TilesPerHead(queries);
+        ParallelTiles.Run(tiles, ParallelTiles.ThreadsFor(options.Threads, rows * multiplyAddsPerQuery), work, options.Cancellation);
+    }
+
+    private static int TilesPerHead(in ReadOnlyHeadTensor queries) => (int)((queries.Tokens + TileRows - 1L) / TileRows);
+
+    /// <summary>The batch entry, the head and the queries of a tile.</summary>
+    private static (int Batch, int Head, int FirstQuery, int EndQuery) Locate(in ReadOnlyHeadTensor queries, int tile)
+    {
+        int tilesPerHead = TilesPerHead(queries), head = tile / tilesPerHead;
+        int first = tile % tilesPerHead * TileRows;
+        return (head / queries.Heads, head % queries.Heads, first, Math.Min(queries.Tokens - first, TileRows) + first);
+    }
+
+    private readonly struct Rows<TSimd>(
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,
+        AttentionOptions options, HeadTensor? weights) : ITiledWork
+        where TSimd : struct, ISimd<TSimd>
+    {
+        public void ComputeTile(int tile)
         {
-            for (int head = 0; head < queries.Heads; head++)
+            (int batch, int head, int first, int end) = Locate(queries, tile);
+            int keyHead = head / (queries.Heads / keys.Heads);
+            HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
+            ReadOnlyMatrixView headQueries = queries.Head(batch, head), headKeys = keys.Head(batch, keyHead);
+            ReadOnlyMatrixView headValues = values.Head(batch, keyHead);
+            MatrixView output = destination.Head(batch, head);
+            using var scratch = new Scratch(weights is null ? keys.Tokens : 0);
+            for (int i = first; i < end; i++)
             {
-                int keyHead = head / (queries.Heads / keys.Heads);
-                HeadMask headMask = mask.ForHead(batch, head, queryCount, keyCount);
-                MatrixView headWeights = weights is { } given ? given.Head(batch, head) : scratch.View;
-                HeadScores<TSimd>(queries.Head(batch, head), keys.Head(batch, keyHead), headMask, ScoreStage.Weights, headWeights, options);
-                WeightedSum<TSimd>(headWeights, values.Head(batch, keyHead), headMask, destination.Head(batch, head));
+                Span<float> row = weights is { } given ? given.Head(batch, head).Row(i) : scratch.Span;
+                RowScores<TSimd>(headQueries.Row(i), headKeys, headMask, i, ScoreStage.Weights, row, options);
+                WeightedSum<TSimd>(row, headValues, headMask, i, output.Row(i));
             }
         }
     }
 
-    /// <summary>O = W V, but a hidden value is left out, not multiplied by 0: it may be NaN.</summary>
-    private static void WeightedSum<TSimd>(MatrixView weights, MatrixView values, HeadMask mask, MatrixView destination)
+    /// <summary>oᵢ = Σⱼ wᵢⱼ vⱼ, but a hidden value is left out, not multiplied by 0: it may be NaN.</summary>
+    private static void WeightedSum<TSimd>(
+        ReadOnlySpan<float> weights, in ReadOnlyMatrixView values, in HeadMask mask, int query, Span<float> output)
         where TSimd : struct, ISimd<TSimd>
     {
-        for (int i = 0; i < weights.Rows; i++)
+        output.Clear();
+        (int first, int end) = mask.VisibleKeys(query);
+        for (int j = first; j < end; j++)
         {
-            Span<float> output = destination.Row(i);
-            output.Clear();
-            (int first, int end) = mask.VisibleKeys(i);
-            for (int j = first; j < end; j++)
+            if (weights[j] != 0 || mask.Sees(query, j))
             {
-                if (weights[i, j] != 0 || mask.Sees(i, j))
-                {
-                    AddScaled.Kernel<TSimd>(weights[i, j], values.Row(j), output);
-                }
+                AddScaled.Kernel<TSimd>(weights[j], values.Row(j), output);
             }
         }
     }

@@ -1,6 +1,8 @@
 namespace Attention.Lib;
 
-/// <summary>The four stages at which the scores of attention can be looked at, in the order in which they come about.</summary>
+/// <summary>
+/// The four stages at which the scores of attention can be looked at, in the order in which they come about.
+/// </summary>
 /// <remarks>The numbers are those of <c>qk_matmul_output_mode</c> of the ONNX operator Attention.</remarks>
 public enum ScoreStage
 {

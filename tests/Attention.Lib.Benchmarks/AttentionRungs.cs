@@ -14,7 +14,7 @@ public class AttentionRungs
     public void Naive() => ScaledDotProductAttention.Naive(_queries, _keys, _values, AttentionMask.None, _output);
 
     [Benchmark]
-    public void WeightsInMemory() => ScaledDotProductAttention.Compute(_queries, _keys, _values, AttentionMask.None, _output);
+    public void WeightsInMemory() => ScaledDotProductAttention.Compute(_queries, _keys, _values, AttentionMask.None, _output, OneThread);
 
     [Benchmark]
     public void OnlineSoftmax() => Rungs.OnlineSoftmaxAttention(_queries, _keys, _values, _output);

@@ -25,5 +25,5 @@ public class ProductRungs
     public void FourSums() => Rungs.MultiplyWithFourSums(_queries, _keys, _scores);
 
     [Benchmark]
-    public void RegisterTiles() => MatMul.ComputeTransposed(_queries, _keys, _scores);
+    public void RegisterTiles() => MatMul.ComputeTransposed(_queries, _keys, _scores, degreeOfParallelism: 1);
 }

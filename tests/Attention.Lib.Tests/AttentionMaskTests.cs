@@ -2,6 +2,35 @@ namespace Attention.Lib.Tests;
 
 public class AttentionMaskTests
 {
+    [Fact]
+    public void A_mask_does_not_change_when_the_arrays_it_was_made_from_change()
+    {
+        bool[] seen = [true, false];
+        float[] bias = [1, 2];
+        int[] valid = [2], offsets = [1];
+        AttentionMask mask = AttentionMask.Boolean(seen, 1, 2) & AttentionMask.Bias(new MatrixView(bias, 1, 2))
+            & AttentionMask.Padding(valid) & AttentionMask.Causal(QueryOffset.PerBatchEntry(offsets));
+        float[] before = Sample.ToArray(mask.Materialize(1, 2));
+
+        (seen[0], seen[1], bias[0], valid[0], offsets[0]) = (false, true, 7, 0, -5);
+
+        Assert.Equal([1, float.NegativeInfinity], before);
+        Assert.Equal(before, Sample.ToArray(mask.Materialize(1, 2)));
+    }
+
+    [Fact]
+    public void A_mask_made_before_an_append_does_not_change_with_it()
+    {
+        var cache = new KeyValueCache(1, 1, 4, 2);
+        cache.Append(new HeadTensor(1, 1, 2, 2), new HeadTensor(1, 1, 2, 2));
+        AttentionMask mask = AttentionMask.Causal(cache.LastAppended);
+        float[] before = Sample.ToArray(mask.Materialize(2, 4));
+
+        cache.Append(new HeadTensor(1, 1, 1, 2), new HeadTensor(1, 1, 1, 2));
+
+        Assert.Equal(before, Sample.ToArray(mask.Materialize(2, 4)));
+    }
+
     private const float X = float.NegativeInfinity;
 
     [Fact]

@@ -123,4 +123,124 @@ public class BackwardTests
     }
 
     private static bool Near(float x, float y) => Math.Abs(x - y) <= 1e-5f;
+
+    /// <summary>Sizes around strips of six queries, tiles of 48 queries and 192 keys, panels, and several runs.</summary>
+    public static TheoryData<int, int, int, int> Sizes => new()
+    {
+        { 1, 1, 1, 1 }, { 5, 7, 3, 2 }, { 6, 32, 16, 16 }, { 7, 33, 17, 15 }, { 48, 192, 8, 40 }, { 49, 193, 33, 9 }, { 100, 400, 20, 64 },
+        { 0, 3, 2, 2 }, { 3, 0, 2, 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Every_size_and_width_agrees_with_the_definition_in_double(int queries, int keys, int features, int valueFeatures)
+    {
+        MatrixView q = Fenced.Random(queries, features, 1), k = Fenced.Random(keys, features, 2);
+        MatrixView v = Fenced.Random(keys, valueFeatures, 3), gradient = Fenced.Random(queries, valueFeatures, 4);
+        float scale = 1 / MathF.Sqrt(features);
+        foreach (AttentionMask mask in (AttentionMask[])[default, AttentionMask.Causal(QueryOffset.BottomRight), AttentionMask.SlidingWindow(9, 3)])
+        {
+            double[,] weights = Oracle.Attention(q, k, v, (i, j) => mask.Materialize(queries, keys)[i, j] == 0 ? 0 : Oracle.Hidden).Weights;
+            (double[,] dQ, double[,] dK, double[,] dV) = ScaledDotProductAttention.NaiveBackward(
+                Doubles(q), Doubles(k), Doubles(v), weights, (double)scale, Doubles(gradient));
+            AssertBackward<Internal.Simd128>();
+            AssertBackward<Internal.Simd256>();
+            AssertBackward<Internal.Simd512>();
+
+            void AssertBackward<TSimd>()
+                where TSimd : struct, Internal.ISimd<TSimd>
+            {
+                MatrixView actualQ = NaNs(queries, features), actualK = NaNs(keys, features), actualV = NaNs(keys, valueFeatures);
+                ScaledDotProductAttention.Backward<TSimd>(
+                    (HeadTensor)q, (HeadTensor)k, (HeadTensor)v, mask, (HeadTensor)gradient, actualQ, actualK, actualV, default, null, null, null);
+                Assert.InRange(Oracle.MaxError(dQ, actualQ), 0, 1e-5);
+                Assert.InRange(Oracle.MaxError(dK, actualK), 0, 1e-5);
+                Assert.InRange(Oracle.MaxError(dV, actualV), 0, 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void One_two_and_eight_threads_give_the_same_bits_with_and_without_the_saved_output()
+    {
+        HeadTensor q = Sample.Tensor(1, 2, 300, 24, 1), k = Sample.Tensor(1, 1, 900, 24, 2), v = Sample.Tensor(1, 1, 900, 20, 3);
+        HeadTensor gradient = Sample.Tensor(1, 2, 300, 20, 4), output = new(1, 2, 300, 20), lse = new(1, 2, 300, 1);
+        FlashAttention.Compute(q, k, v, AttentionMask.Causal(500), output, default, lse);
+        float[][] expected = Gradients(1, null, null);
+        foreach (int threads in (int[])[1, 2, 8])
+        {
+            Assert.Equal(expected, Gradients(threads, null, null));
+            Assert.Equal(expected, Gradients(threads, output, lse));
+        }
+
+        float[][] Gradients(int threads, HeadTensor? savedOutput, HeadTensor? savedLse)
+        {
+            HeadTensor dQ = new(1, 2, 300, 24), dK = new(1, 1, 900, 24), dV = new(1, 1, 900, 20);
+            ScaledDotProductAttention.Backward(
+                q, k, v, AttentionMask.Causal(500), gradient, dQ, dK, dV, new() { DegreeOfParallelism = threads }, null, savedOutput, savedLse);
+            return [Sample.ToArray(dQ.Head(0, 0)), Sample.ToArray(dQ.Head(0, 1)), Sample.ToArray(dK.Head(0, 0)), Sample.ToArray(dV.Head(0, 0))];
+        }
+    }
+
+    [Fact]
+    public void Keys_and_values_far_from_zero_lose_no_more_digits_than_those_near_zero()
+    {
+        // 50 ± 1, 4096 keys: without centring, dP − rowsum(P ∘ dP) and dS K lose most of their digits.
+        const int n = 4096, queries = 12, d = 16;
+        MatrixView q = Shifted(queries, 1, 0.02f, 0), k = Shifted(n, 2, 1, 50), v = Shifted(n, 3, 1, 50), gradient = Shifted(queries, 4, 1, 0);
+        double[,] weights = Oracle.Attention(q, k, v).Weights;
+        (double[,] expectedQ, double[,] expectedK, _) = ScaledDotProductAttention.NaiveBackward(
+            Doubles(q), Doubles(k), Doubles(v), weights, 0.25, Doubles(gradient));
+        MatrixView dQ = new(queries, d), dK = new(n, d), dV = new(n, d);
+
+        ScaledDotProductAttention.Backward(q, k, v, AttentionMask.None, gradient, dQ, dK, dV);
+
+        Assert.InRange(Oracle.MaxError(expectedQ, dQ) / expectedQ.Cast<double>().Max(Math.Abs), 0, 1e-4);
+        Assert.InRange(Oracle.MaxError(expectedK, dK) / expectedK.Cast<double>().Max(Math.Abs), 0, 1e-4);
+
+        static MatrixView Shifted(int rows, int seed, float scale, float shift)
+            => new([.. Sample.Vector(rows * d, seed).Select(x => shift + scale * x)], rows, d);
+    }
+
+    [Fact]
+    public void A_gradient_of_NaN_reaches_only_what_its_query_sees()
+    {
+        MatrixView q = Sample.Matrix(20, 4, 1), k = Sample.Matrix(20, 4, 2), v = Sample.Matrix(20, 4, 3), gradient = Sample.Matrix(20, 4, 4);
+        MatrixView dQ = new(20, 4), dK = new(20, 4), dV = new(20, 4);
+        gradient.Row(10).Fill(float.NaN);
+        ScaledDotProductAttention.Backward(q, k, v, AttentionMask.Causal(), gradient, dQ, dK, dV);
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.All(dQ.Row(i).ToArray(), value => Assert.Equal(i == 10, float.IsNaN(value)));
+            Assert.All(dV.Row(i).ToArray(), value => Assert.Equal(i <= 10, float.IsNaN(value)));
+        }
+    }
+
+    [Fact]
+    public void Output_and_log_sum_exp_are_given_both_or_not_at_all()
+    {
+        MatrixView x = Sample.Matrix(3, 4, 1), column = new(3, 1);
+        Assert.Throws<ArgumentException>(
+            "logSumExp", () => ScaledDotProductAttention.Backward(x, x, x, default, x, new MatrixView(3, 4), new MatrixView(3, 4), new MatrixView(3, 4), output: x));
+        Assert.Throws<ArgumentException>(
+            "output", () => ScaledDotProductAttention.Backward(x, x, x, default, x, new MatrixView(3, 4), new MatrixView(3, 4), new MatrixView(3, 4), logSumExp: column));
+    }
+
+    private static MatrixView NaNs(int rows, int columns)
+    {
+        MatrixView matrix = new(rows, columns);
+        matrix.Fill(float.NaN);
+        return matrix;
+    }
+
+    private static double[,] Doubles(MatrixView x)
+    {
+        double[,] result = new double[x.Rows, x.Columns];
+        for (int at = 0; at < result.Length; at++)
+        {
+            result[at / x.Columns, at % x.Columns] = x[at / x.Columns, at % x.Columns];
+        }
+
+        return result;
+    }
 }

@@ -24,9 +24,9 @@ public class BadInputTests
 
         static void AssertRefused(string message, MatrixView queries, MatrixView keys, MatrixView values, MatrixView output)
         {
-            Assert.Equal(message, Assert.Throws<ArgumentException>(() => FlashAttention.Compute(queries, keys, values, AttentionMask.None, output)).Message);
-            Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Compute(queries, keys, values, AttentionMask.None, output)).Message);
-            Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Naive(queries, keys, values, AttentionMask.None, output)).Message);
+            Assert.Equal(message, Refused.Message(() => FlashAttention.Compute(queries, keys, values, AttentionMask.None, output)));
+            Assert.Equal(message, Refused.Message(() => ScaledDotProductAttention.Compute(queries, keys, values, AttentionMask.None, output)));
+            Assert.Equal(message, Refused.Message(() => ScaledDotProductAttention.Naive(queries, keys, values, AttentionMask.None, output)));
         }
     }
 
@@ -47,9 +47,9 @@ public class BadInputTests
 
         static void AssertRefused(string message, HeadTensor queries, HeadTensor keys, HeadTensor values, HeadTensor output)
         {
-            Assert.Equal(message, Assert.Throws<ArgumentException>(() => FlashAttention.Compute(queries, keys, values, AttentionMask.None, output)).Message);
-            Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Compute(queries, keys, values, AttentionMask.None, output)).Message);
-            Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Naive(queries, keys, values, AttentionMask.None, output)).Message);
+            Assert.Equal(message, Refused.Message(() => FlashAttention.Compute(queries, keys, values, AttentionMask.None, output)));
+            Assert.Equal(message, Refused.Message(() => ScaledDotProductAttention.Compute(queries, keys, values, AttentionMask.None, output)));
+            Assert.Equal(message, Refused.Message(() => ScaledDotProductAttention.Naive(queries, keys, values, AttentionMask.None, output)));
         }
     }
 
@@ -71,23 +71,10 @@ public class BadInputTests
             // Also when the part that does not fit is not the first.
             foreach (AttentionMask composed in (AttentionMask[])[mask, AttentionMask.Causal(1) & AttentionMask.Padding(5) & AttentionMask.Boolean([true], 1, 1) & mask])
             {
-                Assert.Equal(message, Assert.Throws<ArgumentException>(() => FlashAttention.Compute(q, k, k, composed, o)).Message);
-                Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Scores(q, k, composed, ScoreStage.Raw, new(2, 4, 5, 6))).Message);
+                Assert.Equal(message, Refused.Message(() => FlashAttention.Compute(q, k, k, composed, o)));
+                Assert.Equal(message, Refused.Message(() => ScaledDotProductAttention.Scores(q, k, composed, ScoreStage.Raw, new(2, 4, 5, 6))));
             }
         }
-    }
-
-    [Fact]
-    public void A_bias_may_not_lie_where_results_are_written()
-    {
-        MatrixView all = new(2, 7);
-        AttentionMask mask = AttentionMask.Causal() & AttentionMask.Bias(new MatrixView(2, 3)) & AttentionMask.Bias(all.SliceColumns(0, 3));
-        const string message = "destination shares memory with a bias of the mask.";
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => FlashAttention.Compute(Queries, Keys, Values, mask, all.SliceColumns(2, 4))).Message);
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Compute(Queries, Keys, Values, mask, all.SliceColumns(2, 4))).Message);
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Naive(Queries, Keys, Values, mask, all.SliceColumns(2, 4))).Message);
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Scores(Queries, Keys, mask, ScoreStage.Raw, all.SliceColumns(2, 3))).Message);
-        FlashAttention.Compute(Queries, Keys, Values, mask, all.SliceColumns(3, 4));
     }
 
     [Fact]
@@ -102,7 +89,7 @@ public class BadInputTests
         Assert.Equal("queries", Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.Boolean([], -1, 0)).ParamName);
         Assert.Equal(
             "A 1 x 1 x 2 x 3 mask needs 6 values but mayAttend.Length is 5.",
-            Assert.Throws<ArgumentException>(() => AttentionMask.Boolean(new bool[5], 2, 3)).Message);
+            Refused.Message(() => AttentionMask.Boolean(new bool[5], 2, 3)));
         Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.None.Materialize(-1, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.None.Materialize(2, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.Padding(1, 2).Materialize(2, 2, batchEntry: 2));
@@ -137,17 +124,17 @@ public class BadInputTests
         AssertRefused("destination shares memory with logSumExp.", () => FlashAttention.Compute(Queries, Keys, Values, default, Output, default, Output.SliceColumns(0, 1)));
         AssertRefused("weights.Columns is 4 but keys.Rows is 3; they must be equal.", () => ScaledDotProductAttention.Compute(Queries, Keys, Values, default, Output, default, new MatrixView(2, 4)));
         AssertRefused("weights shares memory with keys.", () => ScaledDotProductAttention.Compute(Queries, Keys, Values, default, Output, default, Keys.SliceRows(0, 2).SliceColumns(0, 3)));
-        AssertRefused("destination.Columns is 2 but keys.Rows is 3; they must be equal.", () => ScaledDotProductAttention.Scores(Queries, Keys, default, ScoreStage.Raw, new(2, 2)));
+        AssertRefused("destination.Columns is 2 but keys.Rows is 3; they must be equal.", () => ScaledDotProductAttention.Scores(Queries, Keys, default, ScoreStage.Raw, new MatrixView(2, 2)));
         AssertRefused("destination shares memory with queries.", () => ScaledDotProductAttention.Scores(Queries, Keys, default, ScoreStage.Raw, Queries.SliceColumns(0, 3)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ScaledDotProductAttention.Scores(Queries, Keys, default, (ScoreStage)4, new(2, 3)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ScaledDotProductAttention.Scores(Queries, Keys, default, (ScoreStage)4, new MatrixView(2, 3)));
         AssertRefused("outputGradient.Columns is 5 but values.Columns is 4; they must be equal.", () => Backward(new(2, 5), new(2, 8), new(3, 8), new(3, 4)));
         AssertRefused("queryGradient.Rows is 3 but queries.Rows is 2; they must be equal.", () => Backward(Output, new(3, 8), new(3, 8), new(3, 4)));
         AssertRefused("valueGradient.Columns is 5 but values.Columns is 4; they must be equal.", () => Backward(Output, new(2, 8), new(3, 8), new(3, 5)));
         AssertRefused("keyGradient shares memory with keys.", () => Backward(Output, new(2, 8), Keys, new(3, 4)));
-        AssertRefused("biasGradient.Features is 2 but keys.Tokens is 3; they must be equal.", () => Backward(Output, new(2, 8), new(3, 8), new(3, 4), new MatrixView(2, 2)));
+        AssertRefused("biasGradient.Columns is 2 but keys.Rows is 3; they must be equal.", () => Backward(Output, new(2, 8), new(3, 8), new(3, 4), new MatrixView(2, 2)));
         AssertRefused("biasGradient has 3 queries but the queries have 2; they must be equal, or one for all.", () => Backward(Output, new(2, 8), new(3, 8), new(3, 4), new MatrixView(3, 3)));
 
-        static void AssertRefused(string message, Action call) => Assert.Equal(message, Assert.Throws<ArgumentException>(call).Message);
+        static void AssertRefused(string message, Action call) => Assert.Equal(message, Refused.Message(call));
         static void Backward(MatrixView gradient, MatrixView dQ, MatrixView dK, MatrixView dV, MatrixView? dBias = null)
             => ScaledDotProductAttention.Backward(Queries, Keys, Values, default, gradient, dQ, dK, dV, default, dBias);
     }

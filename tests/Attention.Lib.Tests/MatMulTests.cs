@@ -112,10 +112,10 @@ public class MatMulTests
     {
         MatrixView a = new(2, 3), b = new(4, 5), c = new(2, 5);
 
-        Assert.Equal("left.Columns is 3 but right.Rows is 4; they must be equal.", Assert.Throws<ArgumentException>(() => MatMul.Compute(a, b, c)).Message);
-        Assert.Equal("left.Columns is 3 but right.Columns is 5; they must be equal.", Assert.Throws<ArgumentException>(() => MatMul.ComputeTransposed(a, b, c)).Message);
-        Assert.Equal("destination.Columns is 5 but right.Columns is 6; they must be equal.", Assert.Throws<ArgumentException>(() => MatMul.Compute(a, new MatrixView(3, 6), c)).Message);
-        Assert.Equal("destination shares memory with left.", Assert.Throws<ArgumentException>(() => MatMul.Compute(a, new MatrixView(3, 3), a)).Message);
+        Assert.Equal("left.Columns is 3 but right.Rows is 4; they must be equal.", Refused.Message(() => MatMul.Compute(a, b, c)));
+        Assert.Equal("left.Columns is 3 but right.Columns is 5; they must be equal.", Refused.Message(() => MatMul.ComputeTransposed(a, b, c)));
+        Assert.Equal("destination.Columns is 5 but right.Columns is 6; they must be equal.", Refused.Message(() => MatMul.Compute(a, new MatrixView(3, 6), c)));
+        Assert.Equal("destination shares memory with left.", Refused.Message(() => MatMul.Compute(a, new MatrixView(3, 3), a)));
         Assert.Throws<ArgumentOutOfRangeException>(() => MatMul.Compute(a, new MatrixView(3, 5), c, degreeOfParallelism: 0));
     }
 

@@ -173,7 +173,7 @@ public class PropertyTests
         {
             MatrixView gradient = Sample.Matrix(p.L, p.Values.Columns, p.Seed), dBias = new(p.L, p.S);
             ScaledDotProductAttention.Backward(
-                p.Queries, p.Keys, p.Values, p.Mask, gradient, new(p.L, p.D), new(p.S, p.D), new(p.S, p.Values.Columns), default, dBias);
+                p.Queries, p.Keys, p.Values, p.Mask, gradient, new MatrixView(p.L, p.D), new MatrixView(p.S, p.D), new MatrixView(p.S, p.Values.Columns), default, dBias);
             return Rows(dBias).All(row => Near(row.Sum(), 0));
         });
 

@@ -50,7 +50,7 @@ public class ScaledDotProductAttentionTests
         MatrixView q = Sample.Matrix(6, 3, 1), k = Sample.Matrix(9, 3, 2), v = Sample.Matrix(9, 2, 3), weights = new(6, 9);
         weights.Fill(float.NaN);
         AttentionMask mask = AttentionMask.SlidingWindow(3, 0, -2) & AttentionMask.Boolean([true, true, false, true, true, true, true, true, true], 1, 9);
-        ScaledDotProductAttention.Compute(q, k, v, mask, new(6, 2), weights: weights);
+        ScaledDotProductAttention.Compute(q, k, v, mask, new MatrixView(6, 2), weights: weights);
 
         MatrixView bias = mask.Materialize(6, 9);
         for (int i = 0; i < 6; i++)
@@ -130,7 +130,7 @@ public class ScaledDotProductAttentionTests
         }
 
         MatrixView column = new(9, 1);
-        FlashAttention.Compute(q.Head(0, 1), k.Head(0, 0), v.Head(0, 0), mask, new(9, 3), options, column);
+        FlashAttention.Compute(q.Head(0, 1), k.Head(0, 0), v.Head(0, 0), mask, new MatrixView(9, 3), options, column);
         Assert.Equal(Sample.ToArray(lse.Head(0, 1)), Sample.ToArray(column));
     }
 

@@ -103,11 +103,11 @@ public class SoftmaxTests
         float[] x = new float[10];
         Assert.Equal(
             "destination.Length is 9 but logits.Length is 10; it must not be smaller.",
-            Assert.Throws<ArgumentException>(() => Softmax.Compute(x, x.AsSpan(0, 9))).Message);
+            Refused.Message(() => Softmax.Compute(x, x.AsSpan(0, 9))));
         Assert.Throws<ArgumentException>(() => Softmax.Naive<float>(x, x.AsSpan(1, 0)));
         Assert.Equal(
             "destination overlaps logits in part; it must be the same memory or none of it.",
-            Assert.Throws<ArgumentException>(() => Softmax.Compute(x.AsSpan(0, 6), x.AsSpan(1, 6))).Message);
+            Refused.Message(() => Softmax.Compute(x.AsSpan(0, 6), x.AsSpan(1, 6))));
         Softmax.Compute(new MatrixView(x, 0, 1, 5, 5), new MatrixView(x, 0, 1, 5, 10)); // one row has no stride
         MatrixView matrix = new(4, 4);
         Assert.Throws<ArgumentException>(() => Softmax.Compute(matrix.SliceColumns(0, 2), matrix.SliceColumns(1, 2)));

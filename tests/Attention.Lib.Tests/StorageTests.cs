@@ -66,4 +66,25 @@ public class StorageTests
         Assert.Throws<ArgumentException>(() => Storage.Widen(new Half[2], new float[1]));
         Assert.Throws<ArgumentException>(() => Storage.Widen(new BFloat16[2], new float[1]));
     }
+
+    [Fact]
+    public void Every_16_bit_number_is_widened_exactly_at_every_width()
+    {
+        ushort[] bits = [.. Enumerable.Range(0, 1 << 16).Select(i => (ushort)i)];
+        float[] halves = [.. bits.Select(b => (float)BitConverter.UInt16BitsToHalf(b))];
+        float[] bfloats = [.. bits.Select(b => BitConverter.UInt32BitsToSingle((uint)b << 16))];
+        AssertWidens<Internal.Simd128>();
+        AssertWidens<Internal.Simd256>();
+        AssertWidens<Internal.Simd512>();
+
+        void AssertWidens<TSimd>()
+            where TSimd : struct, Internal.ISimd<TSimd>
+        {
+            float[] widened = new float[bits.Length];
+            Assert.Equal(bits.Length, Storage.Kernel<Storage.HalfFormat, TSimd>(bits, widened));
+            Assert.Equal(halves, widened);
+            Assert.Equal(bits.Length, Storage.Kernel<Storage.BFloat16Format, TSimd>(bits, widened));
+            Assert.Equal(bfloats, widened);
+        }
+    }
 }

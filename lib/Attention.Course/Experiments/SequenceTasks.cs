@@ -2,8 +2,14 @@ using Attention.Display;
 
 namespace Attention.Course.Experiments;
 
-/// <summary>Three tasks whose solution can be read off the heatmap: copy a token (the diagonal), reverse the sequence (the other diagonal), name the token before (one beside the diagonal).</summary>
-/// <remarks>The same model and training for all three; judged by the 200 sequences of <c>data/random-tokens.tsv</c>. Guessing gives ln 8 = 2.079 and 0.125.</remarks>
+/// <summary>
+/// Three tasks whose solution can be read off the heatmap: copy a token (the diagonal), reverse the sequence (the other
+/// diagonal), name the token before (one beside the diagonal).
+/// </summary>
+/// <remarks>
+/// The same model and training for all three; judged by the 200 sequences of <c>data/random-tokens.tsv</c>. Guessing gives
+/// ln 8 = 2.079 and 12.5 %.
+/// </remarks>
 public sealed class SequenceTasks
 {
     internal const string WeightsFile = "trained-sequence-tasks.tsv";
@@ -18,12 +24,16 @@ public sealed class SequenceTasks
     /// <summary>The models of seed 1 with their published weights, without training.</summary>
     public static SequenceTasks Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
-    /// <summary>Loss and share of right answers on held-out sequences, per task.</summary>
-    public Table Losses => Table.Of(Measures(), (string[])[.. Candidates.Select(candidate => candidate.Name)], ["loss", "right"], "One head, three tasks", decimals: 3);
+    /// <summary>All three models, each trained with ten seeds.</summary>
+    public static TenSeeds TenSeeds => TenSeeds.Of(nameof(SequenceTasks));
+
+    /// <summary>Loss and right answers on held-out sequences, per task.</summary>
+    public Table Losses => SequenceModel.Losses(Candidates, Result, "One head, three tasks");
 
     /// <summary>Where each position looks, per task.</summary>
     public Figure Weights => Heatmap.Row(
-        [.. Candidates.Select((candidate, i) => ((Label)candidate.Name, (MatrixValues)Candidate.Shown(candidate.Model.Weights(Everywhere(s_tasks[i])))))],
+        [.. Candidates.Select((candidate, i) =>
+            ((Label)candidate.Name, (MatrixValues)Candidate.Shown(candidate.Model.Weights(Everywhere(s_tasks[i])))))],
         SequenceModel.Words, SequenceModel.Words, "One head, three tasks", oneScale: true, rowAxis: "asking", decimals: 2);
 
     /// <summary>The loss over the steps, one curve per task.</summary>
@@ -33,25 +43,27 @@ public sealed class SequenceTasks
     /// <summary>The attention of “reverse” forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
     public Figure Forming => Candidates[1].Trained.Slider((weights, step) => Heatmap.Of(
-        weights, SequenceModel.Words, SequenceModel.Words, $"Reverse, after {step} steps", rowAxis: "asking", max: 1, decimals: 2));
+        weights, SequenceModel.Words, SequenceModel.Words, $"Reverse, after {step} steps",
+        rowAxis: "asking", max: 1, decimals: 2));
 
     internal IReadOnlyList<Candidate> Candidates { get; }
 
-    internal SequenceTasks TrainFrom(ulong seed) => new([.. Candidates.Select((candidate, i) => SequenceModel.Train(candidate, s_tasks[i], causal: false, seed))]);
+    /// <summary>What one model reaches on the held-out sequences.</summary>
+    /// <param name="task"><c>copy</c>, <c>reverse</c> or <c>previous</c>.</param>
+    /// <exception cref="ArgumentException">There is no such task; the message lists them.</exception>
+    public NextTokenResult this[string task] => Result(Candidate.Named(Candidates, task));
 
-    /// <summary>The numbers of <see cref="Losses"/>: tasks (copy, reverse, previous) × (loss, right).</summary>
-    public double[,] Measures()
-    {
-        var measures = new double[s_tasks.Length, 2];
-        foreach ((int m, Candidate candidate) in Candidates.Index())
-        {
-            Example[] heldOut = SequenceModel.HeldOut(s_tasks[m]);
-            measures[m, 0] = Math.Round(heldOut.Average(candidate.Model.Loss), 3);
-            measures[m, 1] = Math.Round(candidate.Model.Accuracy(heldOut), 3);
-        }
+    internal SequenceTasks TrainFrom(ulong seed) => new([.. Candidates.Select((candidate, i) => SequenceModel.Train(
+        candidate, s_tasks[i], causal: false, seed))]);
 
-        return measures;
-    }
+    /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
+    internal static IEnumerable<Measured> Measure(ulong seed)
+        => SequenceModel.Measure(Train(seed).Candidates, Result);
+
+    private static string Name(SequenceTask task) => task.ToString().ToLowerInvariant();
+
+    private static NextTokenResult Result(Candidate candidate)
+        => SequenceModel.Result(candidate, s_tasks.Single(task => Name(task) == candidate.Name), causal: false);
 
     /// <summary>The shown sequence with every position asking, also the first, which “previous” never asks in training.</summary>
     private static Example Everywhere(SequenceTask task) => SequenceModel.Shown(task) with
@@ -60,5 +72,6 @@ public sealed class SequenceTasks
         Visible = SequenceModel.Shown(SequenceTask.Copy).Visible,
     };
 
-    internal static SequenceTasks Start(ulong seed) => new([.. s_tasks.Select(task => SequenceModel.Start(task.ToString().ToLowerInvariant(), seed))]);
+    internal static SequenceTasks Start(ulong seed)
+        => new([.. s_tasks.Select(task => SequenceModel.Start(Name(task), seed))]);
 }

@@ -2,38 +2,62 @@ using Attention.Display;
 
 namespace Attention.Course.Experiments;
 
-/// <summary>Why several heads? One token has to fetch two numbers from the same list, <c>c=2 a=0 f=3 …</c>: “what is behind c, and what is behind f?”</summary>
+/// <summary>
+/// Why several heads? One token has to fetch two numbers from the same list, <c>c=2 a=0 f=3 …</c>: “what is behind c, and what
+/// is behind f?”
+/// </summary>
 /// <remarks>
-/// One head of 8 features and two heads of 4 have the same 320 parameters; one head of 16 has twice as many.
-/// 400 steps of 16 lists; judged by the 200 lists of <c>data/two-look-ups.tsv</c>.
+/// One head of 8 features and two heads of 4 have the same 320 parameters; one head of 16 has twice as many, for inputs of only
+/// 10 features. 400 steps of 16 lists; judged by the 200 lists of <c>data/two-look-ups.tsv</c>.
 /// </remarks>
 public sealed class WhyHeads
 {
     internal const string WeightsFile = "trained-why-heads.tsv";
     private const int Batch = 16, Steps = 400, Questions = 2;
     private const double Rate = 0.02;
+    private readonly bool _fixedRoles;
 
-    private WhyHeads(IReadOnlyList<Candidate> candidates) => Candidates = candidates;
+    private WhyHeads(IReadOnlyList<Candidate> candidates, bool fixedRoles = false)
+        => (Candidates, _fixedRoles) = (candidates, fixedRoles);
 
-    /// <summary>Trains three models: 1 head × 8, 2 heads × 4, 1 head × 16.</summary>
+    /// <summary>Trains three models: 1 head × 8, 2 heads × 4, 1 head × 16. Any letter may be asked for first or second.</summary>
     /// <param name="seed">Decides the first weights and the lists.</param>
-    /// <param name="sameStart">Whether both heads of the second model start from the same numbers. Then they get the same gradients, and stay one head for ever.</param>
-    public static WhyHeads Train(ulong seed = 1, bool sameStart = false) => Start(seed, sameStart).TrainFrom(seed);
+    public static WhyHeads Train(ulong seed = 1) => Start(seed).TrainFrom(seed);
+
+    /// <summary>
+    /// Trains the same models on an easier task, with fixed roles: the first question is always for a, b or c, the second for
+    /// d, e or f. Judged by the 200 lists of <c>data/two-look-ups-fixed-roles.tsv</c>.
+    /// </summary>
+    /// <param name="seed">Decides the first weights and the lists.</param>
+    public static WhyHeads TrainFixedRoles(ulong seed = 1) => new WhyHeads(Start(seed).Candidates, fixedRoles: true).TrainFrom(seed);
 
     /// <summary>The models of seed 1 with their published weights, without training.</summary>
     public static WhyHeads Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
+    /// <summary>
+    /// The three models and twins, two heads that start from the same numbers, each trained with ten seeds: right answers in
+    /// percent to the question that the model answers better, to the other one, and the mean of both.
+    /// </summary>
+    public static TenSeeds TenSeeds => TenSeeds.Of(nameof(WhyHeads));
+
+    /// <summary>The three models on the task with fixed roles, each trained with ten seeds.</summary>
+    public static TenSeeds FixedRolesOfTenSeeds => TenSeeds.Of(nameof(FixedRolesOfTenSeeds));
+
     /// <summary>Right answers in percent on held-out lists, to the first and to the second question; guessing gives 25.</summary>
     public Table Accuracies => Table.Of(
-        Measures(), (string[])[.. Candidates.Select(candidate => candidate.Name)], ["first %", "second %", "mean %", "parameters"], "Two look-ups at once: right answers");
+        Rows.Stack([.. Candidates.Select(candidate => Row(Result(candidate)))]),
+        (string[])[.. Candidates.Select(candidate => candidate.Name)], ["first %", "second %", "mean %", "parameters"],
+        _fixedRoles ? "First a, b or c; second d, e or f" : "Two look-ups at once: right answers");
 
     /// <summary>Right answers of the two-headed model with both heads, and with one left out: which question fails?</summary>
-    public Table Ablation => Table.Of(AblationMeasures(), ["both heads", "without head 1", "without head 2"], ["first %", "second %"], "What each head is for");
+    public Table Ablation => Table.Of(
+        Rows.Stack([.. new[] { Result(Two), Without(0), Without(1) }.Select(result => new[,] { { result.First, result.Second } })]),
+        ["both heads", "without head 0", "without head 1"], ["first %", "second %"], "What each head is for");
 
     /// <summary>Where every head of every model looks in one list.</summary>
     public Figure Weights => Heatmap.Of(
         Candidate.Shown(Rows.Stack([.. Candidates.Select(candidate => Look(candidate.Model))])),
-        ["1 head × 8", "2 × 4, head 1", "2 × 4, head 2", "1 head × 16"], Shown.Words, Title, max: 1, decimals: 2);
+        ["1 head × 8", "2 × 4, head 0", "2 × 4, head 1", "1 head × 16"], Shown.Words, Title, max: 1, decimals: 2);
 
     /// <summary>The loss over the steps, one curve per model.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
@@ -41,53 +65,39 @@ public sealed class WhyHeads
 
     /// <summary>The attention of both heads forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidates[1].Trained.Slider((weights, step) => Heatmap.Of(
-        weights, ["head 1", "head 2"], Shown.Words, $"{Title} Step {step}", max: 1, decimals: 2));
+    public Figure Forming => Two.Trained.Slider((weights, step) => Heatmap.Of(
+        weights, ["head 0", "head 1"], Shown.Words, $"{Title} Step {step}", max: 1, decimals: 2));
 
     internal IReadOnlyList<Candidate> Candidates { get; }
 
-    internal WhyHeads TrainFrom(ulong seed) => new([.. Candidates.Select(candidate => candidate.Train(
-        seed, random => LookUp.Draw(random, Questions).ToExample(), Batch, Steps, Rate, Look))]);
-
     internal static IReadOnlyList<Example> HeldOut => [.. PublishedData.TwoLookUps.Select(list => list.ToExample())];
 
-    /// <summary>The numbers of <see cref="Accuracies"/>: models (1 × 8, 2 × 4, 1 × 16) × (first %, second %, mean %, parameters).</summary>
-    public double[,] Measures()
-    {
-        IReadOnlyList<Example> heldOut = HeldOut;
-        var measures = new double[Candidates.Count, 4];
-        foreach ((int m, Candidate candidate) in Candidates.Index())
-        {
-            double first = candidate.Model.Accuracy(heldOut, 0), second = candidate.Model.Accuracy(heldOut, 1);
-            (measures[m, 0], measures[m, 1]) = (Candidate.Percent(first), Candidate.Percent(second));
-            (measures[m, 2], measures[m, 3]) = (Candidate.Percent((first + second) / 2), candidate.Model.ParameterCount);
-        }
+    /// <summary>What one model reaches on the held-out lists.</summary>
+    /// <param name="model"><c>1 head × 8</c>, <c>2 heads × 4</c> or <c>1 head × 16</c>.</param>
+    /// <exception cref="ArgumentException">There is no such model; the message lists them.</exception>
+    public TwoAnswersResult this[string model] => Result(Candidate.Named(Candidates, model));
 
-        return measures;
-    }
-
-    /// <summary>The numbers of <see cref="Ablation"/>: (both heads, without head 1, without head 2) × (first %, second %).</summary>
-    public double[,] AblationMeasures()
-    {
-        IReadOnlyList<Example> heldOut = HeldOut;
-        var measures = new double[3, Questions];
-        for (int i = 0; i < measures.Length; i++)
-        {
-            measures[i / Questions, i % Questions] = Candidate.Percent(Candidates[1].Model.Accuracy(heldOut, question: i % Questions, without: i / Questions - 1));
-        }
-
-        return measures;
-    }
-
-    /// <summary>Whom a head of the two-headed model looks for, whatever the list: <c>W_Q · W_Kᵀ / √4</c>, the score of every letter asked for with every letter of a list.</summary>
+    /// <summary>What the two-headed model reaches when one of its heads is left out.</summary>
     /// <param name="head">0 or 1.</param>
-    /// <returns>12 × 6: first the letters a … f as the first question, then as the second; in the columns the letters a … f of the list.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
+    public TwoAnswersResult Without(int head)
+    {
+        ThrowIfNoHead(head);
+        return Result(Two, head);
+    }
+
+    /// <summary>
+    /// Whom a head of the two-headed model looks for, whatever the list: <c>W_Q · W_Kᵀ / √4</c>, the score of every letter asked
+    /// for with every letter of a list.
+    /// </summary>
+    /// <param name="head">0 or 1.</param>
+    /// <returns>12 × 6: first the letters a … f as the first question, then as the second; in the columns the letters a … f of
+    /// the list.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
     public double[,] LearntScores(int head)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(head);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(head, Candidates[1].Model.Heads.Count);
-        Head learnt = Candidates[1].Model.Heads[head];
+        ThrowIfNoHead(head);
+        Head learnt = Two.Model.Heads[head];
         double[,] scores = Product.Of(learnt.Query.Value, Product.Transpose(learnt.Key.Value)); // 12 × 10
         var letters = new double[scores.GetLength(0), LookUp.LetterCount];
         for (int i = 0; i < letters.Length; i++)
@@ -99,28 +109,81 @@ public sealed class WhyHeads
         return letters;
     }
 
+    internal WhyHeads TrainFrom(ulong seed)
+        => new([.. Candidates.Select(candidate => Train(candidate, seed, _fixedRoles))], _fixedRoles);
+
+    /// <summary>Two heads that start from the same numbers, trained: they get the same gradients and stay equal.</summary>
+    internal static WhyHeads TrainTwins(ulong seed) => new([Train(Untrained("2 heads × 4, same start", seed, 2, 4, sameStart: true), seed, false)]);
+
+    /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
+    internal static IEnumerable<Measured> Measure(ulong seed)
+        => Measure(Train(seed)).Concat(Measure(TrainTwins(seed)));
+
+    /// <summary>The same for fixed roles.</summary>
+    internal static IEnumerable<Measured> MeasureFixedRoles(ulong seed) => Measure(TrainFixedRoles(seed));
+
+    internal static WhyHeads Start(ulong seed) => new(
+    [
+        Untrained("1 head × 8", seed, 1, 8),
+        Untrained("2 heads × 4", seed, 2, 4),
+        Untrained("1 head × 16", seed, 1, 16),
+    ]);
+
     private static LookUp Shown => PublishedData.TwoLookUps[0];
 
     private static string Title => $"What is behind {LookUp.Letter(Shown.Asked[0])}, and what behind {LookUp.Letter(Shown.Asked[1])}?";
+
+    private Candidate Two => Candidates.First(candidate => candidate.Model.Heads.Count == 2);
+
+    private static IEnumerable<Measured> Measure(WhyHeads trained)
+    {
+        foreach (Candidate candidate in trained.Candidates)
+        {
+            TwoAnswersResult result = trained.Result(candidate);
+            yield return new(candidate.Name, "one question %", Math.Max(result.First, result.Second));
+            yield return new(candidate.Name, "the other %", Math.Min(result.First, result.Second));
+            yield return new(candidate.Name, "mean %", result.Mean);
+        }
+    }
+
+    private static Candidate Train(Candidate candidate, ulong seed, bool fixedRoles) => candidate.Train(
+        seed, random => (fixedRoles ? LookUp.DrawFixedRoles(random) : LookUp.Draw(random, Questions)).ToExample(),
+        Batch, Steps, Rate, Look);
+
+    private TwoAnswersResult Result(Candidate candidate, int without = -1)
+    {
+        IReadOnlyList<Example> heldOut = _fixedRoles
+            ? [.. PublishedData.FixedRoles.Select(list => list.ToExample())]
+            : HeldOut;
+        double first = candidate.Model.Accuracy(heldOut, question: 0, without);
+        double second = candidate.Model.Accuracy(heldOut, question: 1, without);
+        return new(
+            Candidate.Percent(first), Candidate.Percent(second), Candidate.Percent((first + second) / 2),
+            candidate.Model.ParameterCount);
+    }
+
+    private static double[,] Row(TwoAnswersResult result)
+        => new[,] { { result.First, result.Second, result.Mean, result.Parameters } };
 
     /// <summary>The weights of every head on the first held-out list: heads × 6.</summary>
     private static double[,] Look(AttentionModel model)
         => Rows.Stack([.. Enumerable.Range(0, model.Heads.Count).Select(head => model.Weights(Shown.ToExample(), head))]);
 
-    internal static WhyHeads Start(ulong seed, bool sameStart = false) => new([.. Untrained(seed, sameStart)]);
-
-    private static IEnumerable<Candidate> Untrained(ulong seed, bool sameStart)
+    private void ThrowIfNoHead(int head)
     {
-        foreach ((int heads, int features) in new[] { (1, 8), (2, 4), (1, 16) })
-        {
-            var random = new SplitMix64(seed);
-            yield return new($"{heads} {(heads == 1 ? "head" : "heads")} × {features}", new AttentionModel(
-                [.. Enumerable.Range(1, heads).Select(head => FirstHead(head, features, sameStart ? new SplitMix64(seed) : random))],
-                Questions));
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(head);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(head, Two.Model.Heads.Count);
     }
 
-    private static Head FirstHead(int head, int features, SplitMix64 random) => new(
+    private static Candidate Untrained(string name, ulong seed, int heads, int features, bool sameStart = false)
+    {
+        var random = new SplitMix64(seed);
+        return new(name, new AttentionModel(
+            [.. Enumerable.Range(0, heads).Select(head => NewHead(head, features, sameStart ? new SplitMix64(seed) : random))],
+            Questions));
+    }
+
+    private static Head NewHead(int head, int features, SplitMix64 random) => new(
         Parameter.Random($"W_Q {head}", Questions * LookUp.LetterCount, features, random),
         Parameter.Random($"W_K {head}", LookUp.Features, features, random),
         Parameter.Random($"W_V {head}", LookUp.Features, features, random),

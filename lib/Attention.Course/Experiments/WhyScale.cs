@@ -1,15 +1,15 @@
 using Attention.Display;
-using Attention.Lib;
 
 namespace Attention.Course.Experiments;
 
 /// <summary>
-/// Why divide the scores by √d_k? The same model learns with and without it to find a letter in a list and to name the number behind it,
-/// <c>c=2 a=0 f=3 …</c>, with keys of 4 to 256 features.
+/// Why divide the scores by √d_k? The same model learns with and without it to find a letter in a list and to name the number
+/// behind it, <c>c=2 a=0 f=3 …</c>, with keys of 4 to 256 features.
 /// </summary>
 /// <remarks>
-/// Each letter has a random key of d_k features (W_K is not trained); what is learnt is the query for each letter, W_Q: 6 × d_k, and W_O: 10 × 4.
-/// Queries and keys start with standard deviation 1 per feature, so a score has √d_k. 300 steps of 16 lists; judged by the 200 lists of <c>data/key-recall.tsv</c>.
+/// Each letter has a random key of d_k features (W_K is not trained); what is learnt is the query for each letter, W_Q: 6 × d_k,
+/// and W_O: 10 × 4. Queries and keys start with standard deviation 1 per feature, so a score has √d_k. 300 steps of 16 lists;
+/// judged by the 200 lists of <c>data/key-recall.tsv</c>.
 /// </remarks>
 public sealed class WhyScale
 {
@@ -18,6 +18,15 @@ public sealed class WhyScale
     private const double Rate = 0.03;
 
     private static readonly int[] s_sizes = [4, 16, 64, 256];
+
+    private static readonly (string Name, bool Scaled, bool SmallStart, bool SmallSteps)[] s_variants =
+    [
+        ("scaled", true, false, false),
+        ("not scaled", false, false, false),
+        ("not scaled, start ÷ √d_k", false, true, false),
+        ("not scaled, steps ÷ √d_k", false, false, true),
+        ("not scaled, start and steps ÷ √d_k", false, true, true),
+    ];
 
     private WhyScale(IReadOnlyList<Candidate> candidates) => Candidates = candidates;
 
@@ -28,8 +37,16 @@ public sealed class WhyScale
     /// <summary>The models of seed 1 with their published weights, without training.</summary>
     public static WhyScale Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
+    /// <summary>
+    /// Right answers in percent for d_k = 4 to 256, each model trained with ten seeds: scaled, not scaled, and not scaled with
+    /// what the scale does put elsewhere: into a start of W_Q divided by √d_k, into steps of W_Q divided by √d_k, into both.
+    /// </summary>
+    public static TenSeeds TenSeeds => TenSeeds.Of(nameof(WhyScale));
+
     /// <summary>Right answers in percent on held-out lists; guessing gives 25.</summary>
-    public Table Accuracies => Table.Of(Measures(), (string[])[.. s_sizes.Select(size => $"d_k = {size}")], ["q·k / √d_k", "q·k"], "Key recall: right answers, %");
+    public Table Accuracies => Table.Of(
+        Rows.Stack([.. s_sizes.Select(size => new[,] { { Accuracy(size, scaled: true), Accuracy(size, scaled: false) } })]),
+        (string[])[.. s_sizes.Select(size => $"d_k = {size}")], ["q·k / √d_k", "q·k"], "Key recall: right answers, %");
 
     /// <summary>The loss over the steps at d_k = 256, with and without the scale.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
@@ -37,99 +54,86 @@ public sealed class WhyScale
 
     /// <summary>Where each letter looks in one list at d_k = 256: right is one full cell per row.</summary>
     public Figure Weights => Heatmap.Row(
-        [("q·k / √d_k", Candidate.Shown(EveryLetter(Candidates[^2].Model))), ("q·k", Candidate.Shown(EveryLetter(Candidates[^1].Model)))],
-        Letters, PublishedData.KeyRecall[0].Words, "Each letter looks for itself, d_k = 256", oneScale: true, rowAxis: "asked", decimals: 2);
+        [
+            ("q·k / √d_k", Candidate.Shown(EveryLetter(Candidates[^2].Model))),
+            ("q·k", Candidate.Shown(EveryLetter(Candidates[^1].Model))),
+        ],
+        Letters, PublishedData.KeyRecall[0].Words, "Each letter looks for itself, d_k = 256",
+        oneScale: true, rowAxis: "asked", decimals: 2);
 
     /// <summary>The attention at d_k = 256 with the scale forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
     public Figure Forming => Candidates[^2].Trained.Slider((weights, step) => Heatmap.Of(
-        weights, Letters, PublishedData.KeyRecall[0].Words, $"Each letter looks for itself, after {step} steps", rowAxis: "asked", max: 1, decimals: 2));
+        weights, Letters, PublishedData.KeyRecall[0].Words, $"Each letter looks for itself, after {step} steps",
+        rowAxis: "asked", max: 1, decimals: 2));
 
     internal IReadOnlyList<Candidate> Candidates { get; }
 
-    internal WhyScale TrainFrom(ulong seed) => new([.. Candidates.Select(candidate => candidate.Train(
-        seed, random => LookUp.Draw(random, 1).ToExample(), Batch, Steps, Rate, EveryLetter))]);
+    /// <summary>Right answers of one model on the held-out lists, in percent.</summary>
+    /// <param name="keySize">d_k: 4, 16, 64 or 256.</param>
+    /// <param name="scaled">Whether its scores are divided by √d_k.</param>
+    /// <exception cref="ArgumentException">There is no model of that width; the message lists them.</exception>
+    public double Accuracy(int keySize, bool scaled) => Accuracy(Candidate.Named(Candidates, Name(keySize, scaled)));
 
-    /// <summary>The numbers of <see cref="Accuracies"/>: d_k = 4, 16, 64, 256 × (scaled, unscaled), percent.</summary>
-    public double[,] Measures()
+    internal WhyScale TrainFrom(ulong seed) => new([.. Candidates.Select(candidate => Train(candidate, seed))]);
+
+    /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
+    internal static IEnumerable<Measured> Measure(ulong seed)
     {
-        Example[] heldOut = [.. PublishedData.KeyRecall.Select(list => list.ToExample())];
-        var measures = new double[s_sizes.Length, 2];
-        foreach ((int i, Candidate candidate) in Candidates.Index())
+        foreach ((string name, bool scaled, bool smallStart, bool smallSteps) in s_variants)
         {
-            measures[i / 2, i % 2] = Candidate.Percent(candidate.Model.Accuracy(heldOut));
-        }
-
-        return measures;
-    }
-
-    /// <summary>What the size of a key does to 16 random scores: their spread (standard deviation), the entropy of their softmax in nats, and how much of a gradient passes it.</summary>
-    /// <remarks>
-    /// Means over 1000 draws of a query and 16 keys, standard deviation 1 per feature. The entropy of 16 equal weights is ln 16 = 2.77.
-    /// The Jacobian of softmax is diag(a) − aaᵀ; its size is the root of the sum of its squares: 0 when one weight is 1.
-    /// </remarks>
-    /// <param name="seed">Decides the queries and keys.</param>
-    /// <returns>d_k = 4, 16, 64, 256 × (spread, entropy, size of the Jacobian; the same three with the scale).</returns>
-    public static double[,] SaturationMeasures(ulong seed = 1)
-    {
-        const int Draws = 1000, Keys = 16;
-        var random = new SplitMix64(seed);
-        var table = new double[s_sizes.Length, 6];
-        foreach ((int row, int size) in s_sizes.Index())
-        {
-            for (int draw = 0; draw < Draws; draw++)
+            foreach (int size in s_sizes)
             {
-                double[] query = Normal(size);
-                double[] scores = [.. Enumerable.Range(0, Keys).Select(_ => Dot.Naive<double>(query, Normal(size)))];
-                Add(scores, 0);
-                Add([.. scores.Select(score => score / Math.Sqrt(size))], 3);
-            }
-
-            // The spread was gathered as a variance.
-            (table[row, 0], table[row, 3]) = (Math.Sqrt(table[row, 0]), Math.Sqrt(table[row, 3]));
-
-            void Add(double[] scores, int column)
-            {
-                var a = new double[Keys];
-                Softmax.Naive<double>(scores, a);
-                double squares = a.Sum(x => x * x);
-                table[row, column] += scores.Sum(x => x * x) / Keys / Draws;
-                table[row, column + 1] -= a.Sum(x => x > 0 ? x * Math.Log(x) : 0) / Draws;
-
-                // ‖diag(a) − aaᵀ‖² = Σ a² − 2 Σ a³ + (Σ a²)²; rounding may leave it just below 0
-                table[row, column + 2] += Math.Sqrt(Math.Max(0, squares - 2 * a.Sum(x => x * x * x) + squares * squares)) / Draws;
+                Candidate start = Untrained(name, seed, size, scaled, smallStart, smallSteps);
+                yield return new(name, $"d_k = {size}", Accuracy(Train(start, seed)));
             }
         }
-
-        return table;
-
-        double[] Normal(int size) => [.. random.Normal(size).Select(x => (double)x)];
     }
+
+    internal static WhyScale Start(ulong seed) => new(
+    [
+        .. s_sizes.SelectMany(size => new[]
+        {
+            Untrained(Name(size, scaled: true), seed, size, scaled: true),
+            Untrained(Name(size, scaled: false), seed, size, scaled: false),
+        }),
+    ]);
+
+    private static string Name(int size, bool scaled) => $"{(scaled ? "scaled" : "not scaled")}, d_k = {size}";
 
     private static Labels Letters => (string[])[.. Enumerable.Range(0, LookUp.LetterCount).Select(LookUp.Letter)];
+
+    private static Candidate Train(Candidate candidate, ulong seed) => candidate.Train(
+        seed, random => LookUp.Draw(random, 1).ToExample(), Batch, Steps, Rate, EveryLetter);
+
+    private static double Accuracy(Candidate candidate)
+        => Candidate.Percent(candidate.Model.Accuracy([.. PublishedData.KeyRecall.Select(list => list.ToExample())]));
 
     /// <summary>All six letters ask the first held-out list: 6 × 6.</summary>
     private static double[,] EveryLetter(AttentionModel model) => Rows.Stack([.. Enumerable.Range(0, LookUp.LetterCount)
         .Select(letter => model.Weights((PublishedData.KeyRecall[0] with { Asked = [letter] }).ToExample()))]);
 
-    internal static WhyScale Start(ulong seed) => new([.. Untrained(seed)]);
-
-    private static IEnumerable<Candidate> Untrained(ulong seed)
+    /// <summary>A model before training.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="seed">Decides the keys and the first weights; the same numbers for all models of one width.</param>
+    /// <param name="size">d_k.</param>
+    /// <param name="scaled">Whether scores are divided by √d_k.</param>
+    /// <param name="smallStart">Whether W_Q starts with its numbers divided by √d_k.</param>
+    /// <param name="smallSteps">Whether the steps of W_Q are divided by √d_k.</param>
+    private static Candidate Untrained(
+        string name, ulong seed, int size, bool scaled, bool smallStart = false, bool smallSteps = false)
     {
-        foreach (int size in s_sizes)
-        {
-            foreach (bool scaled in new[] { true, false })
-            {
-                var random = new SplitMix64(seed);
-                Parameter keys = Parameter.Random("W_K", LookUp.LetterCount, size, random, deviation: 1);
-                var head = new Head(
-                    Parameter.Random("W_Q", LookUp.LetterCount, size, random, deviation: 1),
-                    new Parameter("W_K", Rows.Stack(keys.Value, new double[LookUp.NumberCount, size]), frozen: true), // a key tells the letter, not the number
-                    Parameter.Identity("W_V", LookUp.Features),
-                    Parameter.Random("W_O", LookUp.Features, LookUp.NumberCount, random),
-                    scaled ? 1 / Math.Sqrt(size) : 1);
-                yield return new(scaled ? $"scaled, d_k = {size}" : $"unscaled, d_k = {size}", new AttentionModel([head]));
-            }
-        }
+        var random = new SplitMix64(seed);
+        double root = Math.Sqrt(size);
+        double[,] keys = Parameter.Random("W_K", LookUp.LetterCount, size, random, deviation: 1).Value;
+        var head = new Head(
+            Parameter.Random(
+                "W_Q", LookUp.LetterCount, size, random, deviation: smallStart ? 1 / root : 1, stepFactor: smallSteps ? 1 / root : 1),
+            // A key tells the letter, not the number.
+            new Parameter("W_K", Rows.Stack(keys, new double[LookUp.NumberCount, size]), frozen: true),
+            Parameter.Identity("W_V", LookUp.Features),
+            Parameter.Random("W_O", LookUp.Features, LookUp.NumberCount, random),
+            scaled ? 1 / root : 1);
+        return new(name, new AttentionModel([head]));
     }
 }

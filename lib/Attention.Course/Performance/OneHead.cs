@@ -54,7 +54,7 @@ public sealed class OneHead
     public void Naive() => ScaledDotProductAttention.Naive(Queries, Keys, Values, AttentionMask.None, Output);
 
     /// <summary>Whole rows through vector registers, the weights in memory.</summary>
-    public void Rows() => ScaledDotProductAttention.Compute(Queries, Keys, Values, AttentionMask.None, Output);
+    public void Rows() => ScaledDotProductAttention.Compute(Queries, Keys, Values, AttentionMask.None, Output, s_oneCore);
 
     /// <summary>Online softmax, one key at a time.</summary>
     public void Online() => Rungs.OnlineSoftmaxAttention(Queries, Keys, Values, Output);

@@ -50,6 +50,10 @@ public sealed class MatrixValues
     }
 
     /// <summary>Copies the matrix behind a view.</summary>
+    public static implicit operator MatrixValues(ReadOnlyMatrixView matrix)
+        => new(matrix.Rows, matrix.Columns, (i, j) => matrix[i, j]);
+
+    /// <summary>Copies the matrix behind a view.</summary>
     public static implicit operator MatrixValues(MatrixView matrix) =>
         new(matrix.Rows, matrix.Columns, (i, j) => matrix[i, j]);
 

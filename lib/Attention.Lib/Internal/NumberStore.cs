@@ -1,13 +1,13 @@
 namespace Attention.Lib.Internal;
 
-/// <summary>An array of numbers in one of the storage formats, written and read as float.</summary>
+/// <summary>An array of numbers in one of the storage formats, written and read as floats.</summary>
 internal sealed class NumberStore(StorageFormat format, int count)
 {
     private readonly Half[] _halves = new Half[format == StorageFormat.Half ? count : 0];
     private readonly BFloat16[] _bfloats = new BFloat16[format == StorageFormat.BFloat16 ? count : 0];
 
-    /// <summary>The numbers themselves if they are stored as float; otherwise empty.</summary>
-    public float[] Singles { get; } = new float[format == StorageFormat.Full ? count : 0];
+    /// <summary>The numbers themselves if they are stored as floats, otherwise null.</summary>
+    public float[]? Floats { get; } = format == StorageFormat.Full ? new float[count] : null;
 
     public void Write(int start, ReadOnlySpan<float> source)
     {
@@ -20,7 +20,7 @@ internal sealed class NumberStore(StorageFormat format, int count)
                 Storage.Narrow(source, _bfloats.AsSpan(start));
                 break;
             default:
-                source.CopyTo(Singles.AsSpan(start));
+                source.CopyTo(Floats.AsSpan(start));
                 break;
         }
     }
@@ -36,7 +36,7 @@ internal sealed class NumberStore(StorageFormat format, int count)
                 Storage.Widen(_bfloats.AsSpan(start, destination.Length), destination);
                 break;
             default:
-                Singles.AsSpan(start, destination.Length).CopyTo(destination);
+                Floats.AsSpan(start, destination.Length).CopyTo(destination);
                 break;
         }
     }

@@ -2,25 +2,37 @@ using System.Runtime.ExceptionServices;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>Work that falls into tiles no two of which write to the same place.</summary>
+/// <summary>Work in tiles, no two of which write to the same place.</summary>
 internal interface ITiledWork
 {
-    /// <summary>Computes one tile. Its result must not depend on which thread does it, or when.</summary>
+    /// <summary>Computes one tile. The result must not depend on which thread computes it, or when.</summary>
     void ComputeTile(int tile);
 }
 
 /// <summary>Shares tiles out over threads.</summary>
 internal static class ParallelTiles
 {
-    /// <summary>How many threads a piece of work deserves: waking one takes as long as about a million multiply-adds.</summary>
+    /// <summary>
+    /// How many threads a piece of work is worth: waking one takes as long as about a million multiply-adds.
+    /// </summary>
     public static int ThreadsFor(int threads, long multiplyAdds) => (int)Math.Clamp(multiplyAdds / 1_000_000, 1, threads);
 
-    /// <summary>Computes the tiles 0 … <paramref name="tiles"/> − 1 on at most <paramref name="threads"/> threads, this one included.</summary>
+    /// <summary>
+    /// Computes the tiles 0 … <paramref name="tiles"/> − 1 on at most <paramref name="threads"/> threads, this one
+    /// included.
+    /// </summary>
     /// <remarks>
-    /// Allocates nothing once it is warm. Threads take the next tile when they are done with one, because tiles may differ
-    /// in size and cores in speed. An exception from a tile reaches the caller after the others have stopped.
+    /// <para>
+    /// Allocates nothing once it is warm. A thread takes the next tile when it is done with one, because tiles may
+    /// differ in size and cores in speed.
+    /// </para>
+    /// <para>
+    /// When the call returns or throws, no thread works on a tile any more, so the caller may give scratch memory back
+    /// to the pool. An exception from a tile, or a cancellation, which is asked for before every tile, reaches the
+    /// caller after that.
+    /// </para>
     /// </remarks>
-    public static void Run<TWork>(int tiles, int threads, in TWork work)
+    public static void Run<TWork>(int tiles, int threads, in TWork work, CancellationToken cancellation = default)
         where TWork : struct, ITiledWork
     {
         threads = Math.Min(threads, tiles);
@@ -28,6 +40,7 @@ internal static class ParallelTiles
         {
             for (int tile = 0; tile < tiles; tile++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 work.ComputeTile(tile);
             }
 
@@ -36,7 +49,7 @@ internal static class ParallelTiles
 
         Job<TWork> job = Job<TWork>.Spare ?? new();
         Job<TWork>.Spare = null;
-        job.Run(tiles, threads, work);
+        job.Run(tiles, threads, work, cancellation);
         Job<TWork>.Spare = job;
     }
 
@@ -44,37 +57,39 @@ internal static class ParallelTiles
     private sealed class Job<TWork> : IThreadPoolWorkItem
         where TWork : struct, ITiledWork
     {
-        /// <summary>The job of the last call from this thread, so that the next one need not allocate. Holds no work meanwhile.</summary>
+        /// <summary>
+        /// The job of the last call from this thread, for the next one, which then need not allocate.
+        /// </summary>
         [ThreadStatic]
         public static Job<TWork>? Spare;
 
         private const int Closed = -1;
         private TWork _work;
+        private CancellationToken _cancellation;
         private int _tiles;
         private int _next;
         private int _mostHelpers;
-        private int _helpers = Closed; // at work now
+        private int _helpers = Closed; // the number at work now
         private ExceptionDispatchInfo? _failure;
 
-        public void Run(int tiles, int threads, in TWork work)
+        public void Run(int tiles, int threads, in TWork work, CancellationToken cancellation)
         {
-            (_work, _tiles, _next, _mostHelpers, _failure) = (work, tiles, 0, threads - 1, null);
+            (_work, _cancellation, _tiles, _next, _mostHelpers, _failure) = (work, cancellation, tiles, 0, threads - 1, null);
             Volatile.Write(ref _helpers, 0);
-            for (int helper = 1; helper < threads; helper++)
+            try
             {
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                for (int helper = 1; helper < threads; helper++)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                }
+
+                ComputeTiles();
+            }
+            finally
+            {
+                Close();
             }
 
-            ComputeTiles();
-
-            // Waits for the helpers that have begun, not for those that a busy pool starts too late: they find the job closed.
-            SpinWait wait = default;
-            while (Interlocked.CompareExchange(ref _helpers, Closed, 0) != 0)
-            {
-                wait.SpinOnce(sleep1Threshold: -1);
-            }
-
-            _work = default;
             _failure?.Throw();
         }
 
@@ -96,17 +111,44 @@ internal static class ParallelTiles
             Interlocked.Decrement(ref _helpers);
         }
 
+        /// <summary>
+        /// Waits for the helpers that have begun. Those that a busy pool starts too late find the job closed.
+        /// </summary>
+        /// <remarks>
+        /// The wait must not end early. Whatever sleeps or blocks, also <see cref="SpinWait"/>, throws if somebody has
+        /// called
+        /// <see cref="Thread.Interrupt"/>, and the caller would go on while helpers still write. Spinning and yielding
+        /// do not throw.
+        /// </remarks>
+        private void Close()
+        {
+            for (int round = 0; Interlocked.CompareExchange(ref _helpers, Closed, 0) != 0; round++)
+            {
+                if (round < 10)
+                {
+                    Thread.SpinWait(1 << round);
+                }
+                else
+                {
+                    Thread.Yield();
+                }
+            }
+
+            (_work, _cancellation) = (default, default);
+        }
+
         private void ComputeTiles()
         {
             for (int tile; _failure is null && (tile = Interlocked.Increment(ref _next) - 1) < _tiles;)
             {
                 try
                 {
+                    _cancellation.ThrowIfCancellationRequested();
                     _work.ComputeTile(tile);
                 }
                 catch (Exception exception)
                 {
-                    // Rethrown by the caller: an exception on a thread of the pool would end the process.
+                    // The caller throws it again: an exception on a thread of the pool would end the process.
                     Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
                 }
             }

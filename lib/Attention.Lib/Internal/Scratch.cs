@@ -4,25 +4,33 @@ using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>Floats borrowed from the shared pool, so that a warm kernel allocates nothing. Their values are arbitrary at first.</summary>
-internal readonly ref struct Scratch
+/// <summary>
+/// Floats from the shared pool for the length of a scope, so that a warm call allocates nothing. Their values are
+/// arbitrary at first.
+/// </summary>
+internal readonly struct Scratch : IDisposable
 {
     private const int CacheLine = 64;
     private readonly float[] _array;
+    private readonly int _start;
+    private readonly int _length;
 
     /// <exception cref="ArgumentException">An array cannot hold that many floats.</exception>
     public Scratch(long length)
     {
         _array = ArrayPool<float>.Shared.Rent(Require.ArrayLength(length + CacheLine / sizeof(float)));
 
-        // A register that straddles two cache lines takes two loads. Should the garbage collector move the array later,
+        // A register that straddles two cache lines takes two loads. If the garbage collector moves the array later,
         // that costs speed, never a wrong result.
         nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref MemoryMarshal.GetArrayDataReference(_array));
-        int skipped = (int)((CacheLine - address % CacheLine) % CacheLine / sizeof(float));
-        Span = _array.AsSpan(skipped, (int)length);
+        _start = (int)((CacheLine - address % CacheLine) % CacheLine / sizeof(float));
+        _length = (int)length;
     }
 
-    public Span<float> Span { get; }
+    public Span<float> Span => _array.AsSpan(_start, _length);
+
+    /// <summary>The first rows · columns floats as a matrix.</summary>
+    public MatrixView View(int rows, int columns) => new(_array, _start, rows, columns, columns);
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_array);
 }

@@ -1,28 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Attention.Lib.Internal;
 
 /// <summary>The step of a weighted sum: <c>destination += weight · x</c>.</summary>
 internal static class AddScaled
 {
-    public static void Compute(float weight, ReadOnlySpan<float> x, Span<float> destination)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Kernel<Simd512>(weight, x, destination);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Kernel<Simd256>(weight, x, destination);
-        }
-        else
-        {
-            Kernel<Simd128>(weight, x, destination);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Kernel<TSimd>(float weight, ReadOnlySpan<float> x, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
@@ -36,7 +19,8 @@ internal static class AddScaled
         TSimd factor = TSimd.Broadcast(weight);
         for (; i + width <= length; i += width)
         {
-            TSimd.Store(TSimd.MultiplyAdd(factor, TSimd.Load(ref xRef, i), TSimd.Load(ref destinationRef, i)), ref destinationRef, i);
+            TSimd sum = TSimd.MultiplyAdd(factor, TSimd.Load(ref xRef, i), TSimd.Load(ref destinationRef, i));
+            TSimd.Store(sum, ref destinationRef, i);
         }
 
         for (; i < length; i++)
@@ -45,24 +29,28 @@ internal static class AddScaled
         }
     }
 
-    /// <summary>One step for each weight and row, the same sums in the same order.</summary>
+    /// <summary>Adds one row for each weight; the same sums in the same order as row by row.</summary>
     /// <param name="weights">One or more weights.</param>
-    /// <param name="rows">Where their rows are.</param>
-    /// <param name="row">The first of them.</param>
-    /// <param name="destination">What they are added to.</param>
+    /// <param name="rows">The matrix with their rows.</param>
+    /// <param name="row">The row of the first weight.</param>
+    /// <param name="destination">What the weighted rows are added to.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Rows<TSimd>(ReadOnlySpan<float> weights, MatrixView rows, int row, Span<float> destination)
+    public static void Rows<TSimd>(ReadOnlySpan<float> weights, ReadOnlyMatrixView rows, int row, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
     {
-        ref float x = ref MemoryMarshal.GetReference(rows.SliceRows(row, weights.Length).Row(0)), sum = ref MemoryMarshal.GetReference(destination);
+        ref float x = ref MemoryMarshal.GetReference(rows.SliceRows(row, weights.Length).Row(0));
+        ref float sum = ref MemoryMarshal.GetReference(destination);
         nuint length = (nuint)destination.Length, width = (nuint)TSimd.Width, stride = (nuint)rows.RowStride;
 
-        // A destination of eight or four registers, as heads of 128 or 64 features often are, stays in them: otherwise it is loaded and
-        // stored for every row. One of any other length is not cut up, for memory delivers rows fastest in the order in which they lie there.
+        // A destination of eight or four registers (often a head of 128 or 64 features) stays in registers; others are
+        // loaded and stored for every row. Others are not cut into such pieces: memory delivers rows fastest one after
+        // the other.
         if (length == 8 * width)
         {
-            TSimd sum0 = TSimd.Load(ref sum, 0), sum1 = TSimd.Load(ref sum, width), sum2 = TSimd.Load(ref sum, 2 * width), sum3 = TSimd.Load(ref sum, 3 * width);
-            TSimd sum4 = TSimd.Load(ref sum, 4 * width), sum5 = TSimd.Load(ref sum, 5 * width), sum6 = TSimd.Load(ref sum, 6 * width), sum7 = TSimd.Load(ref sum, 7 * width);
+            TSimd sum0 = TSimd.Load(ref sum, 0), sum1 = TSimd.Load(ref sum, width);
+            TSimd sum2 = TSimd.Load(ref sum, 2 * width), sum3 = TSimd.Load(ref sum, 3 * width);
+            TSimd sum4 = TSimd.Load(ref sum, 4 * width), sum5 = TSimd.Load(ref sum, 5 * width);
+            TSimd sum6 = TSimd.Load(ref sum, 6 * width), sum7 = TSimd.Load(ref sum, 7 * width);
             for (int j = 0; j < weights.Length; j++)
             {
                 TSimd weight = TSimd.Broadcast(weights[j]);
@@ -88,7 +76,8 @@ internal static class AddScaled
         }
         else if (length == 4 * width)
         {
-            TSimd sum0 = TSimd.Load(ref sum, 0), sum1 = TSimd.Load(ref sum, width), sum2 = TSimd.Load(ref sum, 2 * width), sum3 = TSimd.Load(ref sum, 3 * width);
+            TSimd sum0 = TSimd.Load(ref sum, 0), sum1 = TSimd.Load(ref sum, width);
+            TSimd sum2 = TSimd.Load(ref sum, 2 * width), sum3 = TSimd.Load(ref sum, 3 * width);
             for (int j = 0; j < weights.Length; j++)
             {
                 TSimd weight = TSimd.Broadcast(weights[j]);

@@ -3,27 +3,36 @@ using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>One tile of queries walking over the keys of its head, tile by tile: the inside of <see cref="FlashAttention"/>.</summary>
+/// <summary>
+/// One tile of queries over all keys of its head, tile by tile: the kernel of <see cref="FlashAttention"/>.
+/// </summary>
 /// <remarks>
-/// Inside a tile, strips of six queries take their turn: a strip multiplies only the keys that one of its six queries sees, and its
-/// scores stay in the first-level cache from the product that makes them to the one that uses them up. The tile of keys and values
-/// comes from the second-level cache for every strip, and from further away only once for all of them.
-/// The methods ask for <see cref="MethodImplOptions.AggressiveOptimization"/>, so that the first call is as fast as the thousandth:
-/// the JIT would otherwise run them unoptimised until it has seen many calls.
+/// A tile has strips of six queries, computed one after the other. A strip multiplies only the keys that one of its six
+/// queries sees, and its scores stay in the first-level cache from the product that computes them to the one that uses
+/// them. For every strip the tile of keys and values comes from the second-level cache, and from further away only once
+/// for all strips. The methods ask for <see cref="MethodImplOptions.AggressiveOptimization"/>, so that the first call
+/// is as fast as the thousandth: otherwise the JIT would run them unoptimised until it has seen many calls.
 /// </remarks>
 internal readonly ref struct FlashTile<TSimd>
     where TSimd : struct, ISimd<TSimd>
 {
-    /// <summary>Queries per tile: eight strips, so that a tile of keys and values is used eight times while it is in the second-level cache.</summary>
+    /// <summary>
+    /// Queries per tile: eight strips use a tile of keys and values while it is in the second-level cache.
+    /// </summary>
     public const int Queries = Strips * StripRows;
 
-    /// <summary>Keys per tile: the scores and weights of a strip, 7 rows of 512 floats, take less than half of a first-level cache.</summary>
+    /// <summary>
+    /// Keys per tile: the scores and weights of a strip, 7 rows of 512 floats, take less than half of a first-level
+    /// cache.
+    /// </summary>
     public const int Keys = 512;
 
     private const int Strips = 8;
     private const int StripRows = RegisterTile.Rows;
 
     private readonly AttentionOptions _options;
+    private readonly float _scaleOfScores; // 1 if the queries are scaled instead
+    private readonly bool _valuesAreFinite;
     private readonly int _features;
     private readonly int _valueFeatures;
     private readonly int _outputStride;
@@ -31,22 +40,36 @@ internal readonly ref struct FlashTile<TSimd>
     private readonly int _keyCount;
     private readonly ReadOnlySpan<float> _keys;   // Kᵀ in panels, from key _firstKey on
     private readonly ReadOnlySpan<float> _values; // V in panels, likewise
-    private readonly Span<float> _queries;        // scale · Q: 48 × D
+    private readonly Span<float> _queries;        // Q, scaled: 48 × D
     private readonly Span<float> _scores;         // S of one strip: 6 × 512
-    private readonly Span<float> _weights;        // P = e^(S - m): in the same memory but a row ahead, so that no score is lost before its row is done
+    private readonly Span<float> _weights;        // P = e^(S - m), in the same memory: row i of P lies where row i - 1 of S was
     private readonly Span<float> _output;         // O, the sum of e^(s - m) v so far: 48 × Dv, filled up to whole panels
-    private readonly Span<float> _max;            // m of each query, about its largest score so far
+    private readonly Span<float> _max;            // m of each query, near its largest score so far
     private readonly Span<float> _sum;            // l, the sum of e^(s - m) of each query so far
 
     /// <summary>A tile over packed keys and values, in a workspace of <see cref="WorkspaceLength"/> floats.</summary>
+    /// <param name="options">Scale and softcap.</param>
+    /// <param name="features">D.</param>
+    /// <param name="valueFeatures">Dv.</param>
+    /// <param name="firstKey">The first key that is packed: the first of a key tile.</param>
+    /// <param name="keyCount">How many keys are packed.</param>
+    /// <param name="keys">Kᵀ in panels.</param>
+    /// <param name="values">V in panels.</param>
+    /// <param name="valuesAreFinite">
+    /// Whether V is known to have no NaN and no infinity. If not, hidden values are searched.
+    /// </param>
+    /// <param name="workspace">Scratch memory.</param>
     public FlashTile(
-        AttentionOptions options, int features, int valueFeatures, int firstKey, int keyCount,
-        ReadOnlySpan<float> keys, ReadOnlySpan<float> values, Span<float> workspace)
+        in AttentionOptions options, int features, int valueFeatures, int firstKey, int keyCount,
+        ReadOnlySpan<float> keys, ReadOnlySpan<float> values, bool valuesAreFinite, Span<float> workspace)
     {
         (_options, _features, _valueFeatures, _firstKey, _keyCount) = (options, features, valueFeatures, firstKey, keyCount);
+        float scale = options.ScaleFor(features);
+        _scaleOfScores = Score.ScalesQueries(scale) ? 1 : scale;
         _outputStride = Panels.RoundUp(valueFeatures, PanelColumns);
         _keys = keys;
         _values = values;
+        _valuesAreFinite = valuesAreFinite;
         _weights = workspace[..(StripRows * Keys)];
         _scores = workspace.Slice(Keys, StripRows * Keys);
         workspace = workspace[((StripRows + 1) * Keys)..];
@@ -61,9 +84,19 @@ internal readonly ref struct FlashTile<TSimd>
     public static long WorkspaceLength(int features, int valueFeatures)
         => (StripRows + 1) * Keys + Queries * ((long)features + Panels.RoundUp(valueFeatures, PanelColumns) + 2);
 
-    /// <summary>Computes the rows of the destination for <see cref="Queries"/> queries from <paramref name="firstQuery"/> on, or those left.</summary>
+    /// <summary>Computes <see cref="Queries"/> rows of the destination, or those that are left.</summary>
+    /// <param name="queries">Q of the head: L × D.</param>
+    /// <param name="mask">The mask of the head.</param>
+    /// <param name="firstQuery">The first query of the tile.</param>
+    /// <param name="destination">Receives the output: L × Dv.</param>
+    /// <param name="logSumExp">If given, receives log Σ e^score: L × 1.</param>
+    /// <param name="isRight">
+    /// Receives, for each row of the tile, what <see cref="OnlineSoftmax.Finish"/> returns.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Attend(MatrixView queries, HeadMask mask, int firstQuery, MatrixView destination, MatrixView? logSumExp)
+    public void Attend(
+        in ReadOnlyMatrixView queries, in HeadMask mask, int firstQuery, in MatrixView destination, in MatrixView? logSumExp,
+        Span<bool> isRight)
     {
         int rows = Math.Min(Queries, queries.Rows - firstQuery);
         LoadQueries(queries, firstQuery, rows);
@@ -71,7 +104,8 @@ internal readonly ref struct FlashTile<TSimd>
         _max.Fill(float.NegativeInfinity);
         _sum.Clear();
 
-        // What at least one query of a strip sees; both ends of what a query sees only move upwards.
+        // The keys that at least one query of a strip sees: neither end of a query's range decreases from one query to
+        // the next.
         Span<(int First, int End)> seen = stackalloc (int, int)[(rows + StripRows - 1) / StripRows];
         for (int strip = 0; strip < seen.Length; strip++)
         {
@@ -79,10 +113,10 @@ internal readonly ref struct FlashTile<TSimd>
             seen[strip] = (mask.VisibleKeys(firstQuery + strip * StripRows).First, mask.VisibleKeys(firstQuery + lastRow).End);
         }
 
-        // Tiles outside what the rules of the mask leave visible are never touched.
+        // Tiles that the rules of the mask hide from all queries are never touched.
         for (int tile = seen[0].First / Keys; tile <= (seen[^1].End - 1) / Keys; tile++)
         {
-            int tileKey = tile * Keys; // counted in tiles, because behind the last one there may be no int left
+            int tileKey = tile * Keys; // the loop counts tiles: the key behind the last tile may exceed an int
             for (int strip = 0; strip < seen.Length; strip++)
             {
                 (int first, int end) = Within(seen[strip], tileKey);
@@ -101,7 +135,8 @@ internal readonly ref struct FlashTile<TSimd>
         for (int row = 0; row < rows; row++)
         {
             Span<float> output = _output.Slice(row * _outputStride, _outputStride);
-            OnlineSoftmax.Finish<TSimd>(_sum[row], output, in mask, firstQuery + row, destination.Row(firstQuery + row));
+            int query = firstQuery + row;
+            isRight[row] = OnlineSoftmax.Finish<TSimd>(_sum[row], output, in mask, query, destination.Row(query));
         }
 
         for (int row = 0; row < rows && logSumExp is { } numbers; row++)
@@ -110,11 +145,11 @@ internal readonly ref struct FlashTile<TSimd>
         }
     }
 
-    /// <summary>Scaling the queries once is cheaper than scaling every score.</summary>
+    /// <summary>Copies the queries, scaled unless the scores will be: see <see cref="Score.ScalesQueries"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LoadQueries(MatrixView queries, int firstQuery, int rows)
+    private void LoadQueries(in ReadOnlyMatrixView queries, int firstQuery, int rows)
     {
-        float scale = _options.ScaleFor(_features);
+        float scale = _scaleOfScores == 1 ? _options.ScaleFor(_features) : 1;
         for (int row = 0; row < rows; row++)
         {
             ScaledCopy.Kernel<TSimd>(scale, queries.Row(firstQuery + row), _queries[(row * _features)..]);
@@ -123,27 +158,29 @@ internal readonly ref struct FlashTile<TSimd>
         _queries[(rows * _features)..].Clear();
     }
 
-    /// <summary>S = Q Kᵀ, out to whole panels.</summary>
+    /// <summary>S = Q Kᵀ, up to whole panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyQueriesAndKeys(in Block block)
     {
         ref float strip = ref MemoryMarshal.GetReference(_queries[(block.Row * _features)..]);
+        nuint features = (nuint)_features, panelColumns = (nuint)PanelColumns;
         for (int key = block.First / PanelColumns * PanelColumns; key < block.End; key += PanelColumns)
         {
             ref float panel = ref MemoryMarshal.GetReference(_keys[((block.TileKey + key - _firstKey) * _features)..]);
             RegisterTile.Multiply<TSimd>(
-                ref strip, (nuint)_features, ref panel, (nuint)PanelColumns, ref _scores[key], (nuint)Keys, (nuint)_features, accumulate: false);
+                ref strip, features, ref panel, panelColumns, ref _scores[key], (nuint)Keys, features, accumulate: false);
         }
     }
 
-    /// <summary>P = e^(S - m); what was measured from another m is corrected.</summary>
+    /// <summary>P = e^(S - m); O is multiplied by the correction if m has changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SoftmaxTile(in HeadMask mask, int firstQuery, in Block block)
     {
         for (int row = block.Row; row < block.EndRow; row++)
         {
-            Span<float> scores = _scores.Slice((row - block.Row) * Keys, Keys), weights = _weights.Slice((row - block.Row) * Keys, Keys);
-            (int first, int end) = block.IsOpen ? (block.First, block.End) : Mask(mask, firstQuery + row, scores, block);
+            Span<float> scores = _scores.Slice((row - block.Row) * Keys, Keys);
+            Span<float> weights = _weights.Slice((row - block.Row) * Keys, Keys);
+            (int first, int end) = block.IsOpen ? (block.First, block.End) : Mask(in mask, firstQuery + row, scores, in block);
             float correction = OnlineSoftmax.Update<TSimd>(scores[first..end], weights[first..end], ref _max[row], ref _sum[row]);
             if (correction != 1)
             {
@@ -153,22 +190,38 @@ internal readonly ref struct FlashTile<TSimd>
         }
     }
 
-    /// <summary>Whether all these queries see all these keys, whole registers of them, and nothing happens to a score before softmax.</summary>
+    /// <summary>
+    /// Whether all these queries see all these keys, whole registers of them, and softmax takes the scores as they are.
+    /// </summary>
     private bool IsOpen(in HeadMask mask, int firstQuery, int lastQuery, int firstKey, int endKey)
-        => !mask.HasTables && !(_options.Softcap > 0)
+        => !mask.HasTables && !(_options.Softcap > 0) && _scaleOfScores == 1
             && mask.VisibleKeys(lastQuery).First <= firstKey && mask.VisibleKeys(firstQuery).End >= endKey
             && firstKey % TSimd.Width == 0 && endKey % TSimd.Width == 0;
 
-    /// <summary>Caps and biases the scores of one query in a block, hides what it must not see by −∞, and returns their range, whole registers.</summary>
+    /// <summary>
+    /// Scales, caps and biases the scores of one query in a block and sets those of hidden keys to −∞.
+    /// </summary>
+    /// <returns>The range of the scores, whole registers.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int First, int End) Mask(HeadMask mask, int query, Span<float> scores, Block block)
+    private (int First, int End) Mask(in HeadMask mask, int query, Span<float> scores, in Block block)
     {
         (int first, int end) = (block.First, block.End);
         (int from, int to) = Within(mask.VisibleKeys(query), block.TileKey);
         (from, to) = from < to ? (from, to) : (first, first);
-        if (_options.Softcap > 0 || mask.HasTables)
+        Span<float> visible = scores[from..to];
+        if (_scaleOfScores != 1)
         {
-            mask.ApplyWithSoftcap(_options.Softcap, query, block.TileKey + from, scores[from..to]);
+            ScaledCopy.Kernel<TSimd>(_scaleOfScores, visible, visible);
+        }
+
+        if (_options.Softcap > 0)
+        {
+            SoftCap.Apply<TSimd>(_options.Softcap, visible);
+        }
+
+        if (mask.HasTables)
+        {
+            mask.Apply<TSimd>(query, block.TileKey + from, visible);
         }
 
         int whole = first / TSimd.Width * TSimd.Width, wholeEnd = Panels.RoundUp(end, TSimd.Width);
@@ -187,68 +240,63 @@ internal readonly ref struct FlashTile<TSimd>
     {
         ref float weights = ref _weights[block.First];
         int firstKey = block.TileKey + block.First, keys = block.End - block.First;
+        nuint panelColumns = (nuint)PanelColumns, outputStride = (nuint)_outputStride;
         for (int feature = 0; feature < _outputStride; feature += PanelColumns)
         {
-            ReadOnlySpan<float> values = _values.Slice(feature * _keyCount + (firstKey - _firstKey) * PanelColumns, keys * PanelColumns);
-            if (!block.IsOpen && HidesNonFinite(values, in mask, firstQuery + block.Row, firstQuery + block.EndRow - 1, firstKey))
+            int start = feature * _keyCount + (firstKey - _firstKey) * PanelColumns;
+            ReadOnlySpan<float> values = _values.Slice(start, keys * PanelColumns);
+            if (!_valuesAreFinite && !block.IsOpen && HidesNonFinite(values, in mask, firstQuery, in block))
             {
-                AddVisibleValues(values, in mask, firstQuery, block.Row, block.EndRow, firstKey, feature);
+                AddVisibleValues(values, in mask, firstQuery, in block, feature);
                 continue;
             }
 
-            ref float v = ref MemoryMarshal.GetReference(values), output = ref _output[block.Row * _outputStride + feature];
+            ref float v = ref MemoryMarshal.GetReference(values);
+            ref float output = ref _output[block.Row * _outputStride + feature];
             if (_valueFeatures - feature <= TSimd.Width)
             {
-                RegisterTile.AddNarrow<TSimd>(ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)keys);
+                RegisterTile.AddNarrow<TSimd>(
+                    ref weights, (nuint)Keys, ref v, panelColumns, ref output, outputStride, (nuint)keys);
                 continue;
             }
 
             RegisterTile.Multiply<TSimd>(
-                ref weights, (nuint)Keys, ref v, (nuint)PanelColumns, ref output, (nuint)_outputStride, (nuint)keys, accumulate: true);
+                ref weights, (nuint)Keys, ref v, panelColumns, ref output, outputStride, (nuint)keys, accumulate: true);
         }
     }
 
-    /// <summary>Whether a value that one of some neighbouring queries must not see is NaN or infinite: its weight 0 would not hide it.</summary>
+    /// <summary>
+    /// Whether a value that one of the queries must not see is NaN or infinite: its weight 0 would not hide it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool HidesNonFinite(ReadOnlySpan<float> values, in HeadMask mask, int firstQuery, int lastQuery, int firstKey)
+    private static bool HidesNonFinite(ReadOnlySpan<float> values, in HeadMask mask, int firstQuery, in Block block)
     {
         if (mask.HasTables)
         {
-            return !AllFinite(values);
+            return !AllFinite.In<TSimd>(values);
         }
 
-        // The keys that all these queries see need no look.
-        int keys = values.Length / PanelColumns;
-        int from = Math.Clamp(mask.VisibleKeys(lastQuery).First - firstKey, 0, keys), to = Math.Clamp(mask.VisibleKeys(firstQuery).End - firstKey, from, keys);
-        return !AllFinite(values[..(from * PanelColumns)]) || !AllFinite(values[(to * PanelColumns)..]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool AllFinite(ReadOnlySpan<float> values)
-    {
-        // 0 · x is 0 for every number and NaN for what is none.
-        ref float v = ref MemoryMarshal.GetReference(values);
-        TSimd zero = TSimd.Broadcast(0), sum = zero;
-        for (nuint i = 0; i < (nuint)values.Length; i += (nuint)TSimd.Width)
-        {
-            TSimd.AddProduct(zero, TSimd.Load(ref v, i), ref sum);
-        }
-
-        return TSimd.Sum(sum) == 0;
+        // The keys that all these queries see need no search.
+        int keys = values.Length / PanelColumns, firstKey = block.TileKey + block.First;
+        int from = Math.Clamp(mask.VisibleKeys(firstQuery + block.EndRow - 1).First - firstKey, 0, keys);
+        int to = Math.Clamp(mask.VisibleKeys(firstQuery + block.Row).End - firstKey, from, keys);
+        return !AllFinite.In<TSimd>(values[..(from * PanelColumns)]) || !AllFinite.In<TSimd>(values[(to * PanelColumns)..]);
     }
 
     /// <summary>The same sums in the same order as <see cref="RegisterTile"/>, leaving out what is hidden.</summary>
-    private void AddVisibleValues(ReadOnlySpan<float> values, in HeadMask mask, int firstQuery, int firstRow, int endRow, int firstKey, int feature)
+    private void AddVisibleValues(
+        ReadOnlySpan<float> values, in HeadMask mask, int firstQuery, in Block block, int feature)
     {
         Span<float> sum = stackalloc float[PanelColumns];
-        for (int row = firstRow; row < endRow; row++)
+        int firstKey = block.TileKey + block.First;
+        for (int row = block.Row; row < block.EndRow; row++)
         {
             sum.Clear();
             for (int j = 0; j < values.Length / PanelColumns; j++)
             {
                 if (mask.Sees(firstQuery + row, firstKey + j))
                 {
-                    float weight = _weights[(row - firstRow) * Keys + (firstKey + j) % Keys];
+                    float weight = _weights[(row - block.Row) * Keys + block.First + j];
                     AddScaled.Kernel<TSimd>(weight, values.Slice(j * PanelColumns, PanelColumns), sum);
                 }
             }
@@ -268,6 +316,9 @@ internal readonly ref struct FlashTile<TSimd>
     /// <param name="First">The first key seen, counted from there.</param>
     /// <param name="End">Behind the last key seen.</param>
     /// <param name="IsOpen">See <see cref="FlashTile{TSimd}.IsOpen"/>.</param>
-    /// <remarks>Goes by reference: a copy would be read in larger pieces than it has just been written in, and the processor would wait for that.</remarks>
+    /// <remarks>
+    /// Passed by reference: a copy would be read in larger pieces than it was just written in, and the processor would
+    /// wait.
+    /// </remarks>
     private readonly record struct Block(int Row, int EndRow, int TileKey, int First, int End, bool IsOpen);
 }

@@ -1,9 +1,10 @@
 namespace Attention.Lib.Internal;
 
-/// <summary>The handful of vector operations the kernels need, whatever the register width.</summary>
+/// <summary>The vector operations that the kernels need, for one register width.</summary>
 /// <remarks>
-/// A kernel is written once over <typeparamref name="TSelf"/>; the JIT compiles it again for each struct below and
-/// leaves straight vector code. That costs nothing: a register tile written so runs at the multiply-add peak of the machine.
+/// A kernel is written once over <typeparamref name="TSelf"/>. The JIT compiles it for each of the three structs that
+/// implement this interface, and leaves plain vector instructions: a register tile written so runs at the multiply-add
+/// peak of the machine.
 /// </remarks>
 internal interface ISimd<TSelf>
     where TSelf : struct, ISimd<TSelf>
@@ -11,10 +12,21 @@ internal interface ISimd<TSelf>
     /// <summary>How many floats one register holds.</summary>
     static abstract int Width { get; }
 
+    /// <summary>A register with the same number everywhere.</summary>
     static abstract TSelf Broadcast(float value);
 
+    /// <summary>Reads a register.</summary>
     static abstract TSelf Load(ref float source, nuint offset);
 
+    /// <summary>Reads as many bfloat16 as a register has floats, widened: see <see cref="BFloat16"/>.</summary>
+    static abstract TSelf LoadBFloat16(ref ushort source, nuint offset);
+
+    /// <summary>
+    /// Reads as many half-precision numbers as a register has floats, widened: see <see cref="System.Half"/>.
+    /// </summary>
+    static abstract TSelf LoadHalf(ref ushort source, nuint offset);
+
+    /// <summary>Writes a register.</summary>
     static abstract void Store(TSelf value, ref float destination, nuint offset);
 
     static abstract TSelf operator +(TSelf x, TSelf y);
@@ -23,20 +35,48 @@ internal interface ISimd<TSelf>
 
     static abstract TSelf operator *(TSelf x, TSelf y);
 
-    /// <summary><c>x · y + addend</c>: rounded once where the processor has a fused multiply-add; else a product and a sum, for one in software is slow.</summary>
+    static abstract TSelf operator /(TSelf x, TSelf y);
+
+    /// <summary>
+    /// <c>x · y + addend</c>: rounded once where the processor has a fused multiply-add, otherwise a product and a sum,
+    /// because one in software is slow.
+    /// </summary>
     static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf addend);
 
     /// <summary><c>sum += x · y</c>, as <see cref="MultiplyAdd"/>.</summary>
     /// <remarks>
-    /// Where a sum stays in a register, say it so: of a result that is returned the JIT often makes an instruction that overwrites x,
-    /// and a second one that moves it to the sum: of the 31 instructions in the loop of <see cref="RegisterTile"/> 7 were such moves.
+    /// For sums that stay in a register. When the result is returned instead, the JIT often emits an instruction that
+    /// overwrites x, and a second one that moves the result to the sum: of the 31 instructions in the loop of
+    /// <see cref="RegisterTile"/> 7 were such moves.
     /// </remarks>
     static abstract void AddProduct(TSelf x, TSelf y, ref TSelf sum);
 
-    /// <summary>The larger of each pair; where one of them is NaN, <paramref name="y"/> on x86 and NaN on Arm.</summary>
+    /// <summary>
+    /// The larger of each pair; where one of them is NaN, <paramref name="y"/> on x86 and NaN on Arm.
+    /// </summary>
     static abstract TSelf Max(TSelf x, TSelf y);
 
-    /// <summary>Moves the lowest nine bits of each float to where a float keeps its sign and exponent: see <see cref="Exponential"/>.</summary>
+    /// <summary>Each number without its sign.</summary>
+    static abstract TSelf Abs(TSelf x);
+
+    /// <summary>Each number of x with the sign of the number in y.</summary>
+    static abstract TSelf CopySign(TSelf x, TSelf y);
+
+    /// <summary>
+    /// Per element, whether <paramref name="a"/> is less than <paramref name="b"/>: x if so, y if not or if one of them
+    /// is NaN.
+    /// </summary>
+    static abstract TSelf SelectLess(TSelf a, TSelf b, TSelf x, TSelf y);
+
+    /// <summary>
+    /// Per element, whether its bit is set (the lowest bit belongs to the first element): x if so, y if not.
+    /// </summary>
+    static abstract TSelf SelectBits(uint bits, TSelf x, TSelf y);
+
+    /// <summary>
+    /// Moves the lowest nine bits of each float to where a float keeps its sign and exponent: see
+    /// <see cref="Exponential"/>.
+    /// </summary>
     static abstract TSelf LowBitsToExponent(TSelf x);
 
     /// <summary>The largest element of the register, if none is NaN.</summary>

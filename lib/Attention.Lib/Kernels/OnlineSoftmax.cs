@@ -3,32 +3,39 @@ using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>Softmax that meets its scores piece by piece: m, about their maximum so far, and the sum l of e^(s - m) so far.</summary>
+/// <summary>
+/// The softmax of a row whose scores arrive in pieces: m, near the maximum so far, and the sum l of e^(s - m) so far.
+/// </summary>
 internal static class OnlineSoftmax
 {
-    /// <summary>How far scores may rise above m before m follows: no weight exceeds e⁵, and most pieces of a row need no correction.</summary>
+    /// <summary>
+    /// How far a score may exceed m before m is raised. No weight exceeds e⁵, and most pieces need no correction.
+    /// </summary>
     private const float Slack = 5;
 
-    /// <summary>Takes in more scores: m' = max S if that exceeds m + 5, else m; l' = l · e^(m - m') + Σ e^(S - m').</summary>
+    /// <summary>Adds scores: m' = max S if that exceeds m + 5, else m; l' = l · e^(m - m') + Σ e^(S - m').</summary>
     /// <param name="scores">S: whole registers, at least one, −∞ for hidden keys.</param>
     /// <param name="weights">Receives e^(S - m'), not yet divided by l: as many as there are scores.</param>
     /// <param name="max">m, at first −∞.</param>
     /// <param name="sum">l, at first 0.</param>
-    /// <returns>By what everything measured from m must be multiplied: e^(m - m').</returns>
+    /// <returns>The factor e^(m - m') for everything that was computed with m.</returns>
     /// <remarks>
-    /// Looking for the maximum first would be a pass of its own. Any m near the maximum does, so m, or at first the largest score of
-    /// one register, is taken for it, the maximum found on the way, and the pass made again in the rare case that it was too far off.
+    /// Finding the maximum first would take a pass of its own. Any m near the maximum will do. So the last m, or at
+    /// first the largest score of one register, is used; the maximum is found on the way, and the pass is repeated in
+    /// the rare case that m was too low.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Update<TSimd>(ReadOnlySpan<float> scores, Span<float> weights, ref float max, ref float sum)
         where TSimd : struct, ISimd<TSimd>
     {
-        ref float s = ref MemoryMarshal.GetReference(scores), w = ref MemoryMarshal.GetReference(weights[..scores.Length]);
+        ref float s = ref MemoryMarshal.GetReference(scores);
+        ref float w = ref MemoryMarshal.GetReference(weights[..scores.Length]);
         nuint length = (nuint)scores.Length;
 
-        // As long as every score is −∞ there is nothing to measure from; −∞ − −∞ would be NaN.
+        // While every score is −∞, m is too, and −∞ − −∞ would be NaN: 0 serves instead.
         float newMax = float.IsNegativeInfinity(max) ? TSimd.MaxAcross(TSimd.Load(ref s, 0)) : max;
-        TSimd sums = Exponential.OfDifferences(ref s, ref w, length, TSimd.Broadcast(float.IsNegativeInfinity(newMax) ? 0 : newMax), out TSimd maxima);
+        TSimd shift = TSimd.Broadcast(float.IsNegativeInfinity(newMax) ? 0 : newMax);
+        TSimd sums = Exponential.OfDifferences(ref s, ref w, length, shift, out TSimd maxima);
         float largest = TSimd.MaxAcross(maxima);
         if (largest > newMax + Slack)
         {
@@ -43,17 +50,23 @@ internal static class OnlineSoftmax
     }
 
     /// <summary>Divides the weighted values O by l.</summary>
-    public static void Finish<TSimd>(float sum, ReadOnlySpan<float> weighted, in HeadMask mask, int query, Span<float> destination)
+    /// <returns>
+    /// Whether the row is right. It is not if a sum of weighted values became infinite or NaN: their mean may be finite
+    /// nevertheless.
+    /// </returns>
+    public static bool Finish<TSimd>(
+        float sum, ReadOnlySpan<float> weighted, in HeadMask mask, int query, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
     {
         if (sum == 0)
         {
-            // Every score is −∞: zeros if the mask says so, 0 / 0 if the data did.
+            // Every score is −∞: zeros if the mask hides all keys, 0 / 0 if the scores themselves are −∞.
             destination.Fill(mask.SeesAny(query) ? float.NaN : 0);
-            return;
+            return true;
         }
 
         ScaledCopy.Kernel<TSimd>(1 / sum, weighted[..destination.Length], destination);
+        return AllFinite.In<TSimd>(destination);
     }
 
     /// <summary>m + log l; −∞ where every score is.</summary>

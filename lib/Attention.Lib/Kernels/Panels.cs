@@ -4,11 +4,13 @@ using System.Runtime.Intrinsics;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>Copies a block of a matrix into the order in which <see cref="RegisterTile"/> reads its second factor.</summary>
+/// <summary>
+/// Copies a block of a matrix into the order in which <see cref="RegisterTile"/> reads its second factor.
+/// </summary>
 /// <remarks>
-/// A panel is <c>depth × 2 registers</c>, row after row without gaps; panels follow each other, the last one filled up with
-/// zeros. A copy pays because it is read many times: without it every row of a wide matrix lies in another page of memory,
-/// and the columns of a transposed factor are not side by side at all.
+/// A panel is <c>depth × 2 registers</c>, row after row without gaps. Panels follow each other; the last one is filled
+/// up with zeros. The copy pays because it is read many times: without it every row of a wide matrix lies in another
+/// page of memory, and the columns of a transposed factor are not neighbours at all.
 /// </remarks>
 internal static class Panels
 {
@@ -18,17 +20,29 @@ internal static class Panels
 
     public static int RoundUp(int length, int step) => (length + step - 1) / step * step;
 
-    /// <summary>Packs the block with <paramref name="depth"/> rows and <paramref name="columns"/> columns at the given corner.</summary>
+    /// <summary>
+    /// Packs the block with <paramref name="depth"/> rows and <paramref name="columns"/> columns at the given corner.
+    /// </summary>
+    public static void Pack<TSimd>(
+        in ReadOnlyMatrixView matrix, int firstRow, int depth, int firstColumn, int columns, Span<float> panels)
+        where TSimd : struct, ISimd<TSimd>
+        => PackRows<TSimd>(matrix.SliceRows(firstRow, depth).SliceColumns(firstColumn, columns), 0, depth, panels);
+
+    /// <summary>Packs some rows of a block, all columns of it.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="firstRow">Where they begin in the block.</param>
+    /// <param name="depth">The number of rows of the whole block.</param>
+    /// <param name="panels">The panels of the whole block.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack<TSimd>(MatrixView matrix, int firstRow, int depth, int firstColumn, int columns, Span<float> panels)
+    public static void PackRows<TSimd>(in ReadOnlyMatrixView rows, int firstRow, int depth, Span<float> panels)
         where TSimd : struct, ISimd<TSimd>
     {
-        int width = RegisterTile.Columns<TSimd>();
-        for (int row = 0; row < depth; row++)
+        int width = RegisterTile.Columns<TSimd>(), columns = rows.Columns;
+        for (int row = 0; row < rows.Rows; row++)
         {
-            ReadOnlySpan<float> source = matrix.Row(firstRow + row).Slice(firstColumn, columns);
+            ReadOnlySpan<float> source = rows.Row(row);
             ref float from = ref MemoryMarshal.GetReference(source);
-            ref float packed = ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), row * width);
+            ref float packed = ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), (firstRow + row) * width);
             int column = 0;
             for (; column + width <= columns; column += width)
             {
@@ -39,7 +53,7 @@ internal static class Panels
 
             if (column < columns)
             {
-                Span<float> last = panels.Slice(column * depth + row * width, width);
+                Span<float> last = panels.Slice(column * depth + (firstRow + row) * width, width);
                 source[column..].CopyTo(last);
                 last[(columns - column)..].Clear();
             }
@@ -47,11 +61,12 @@ internal static class Panels
     }
 
     /// <summary>
-    /// Packs the transpose: <paramref name="columns"/> rows of the matrix from <paramref name="firstRow"/> on become columns,
-    /// and <paramref name="depth"/> of their features from <paramref name="firstColumn"/> on become rows.
+    /// Packs the transpose: <paramref name="columns"/> rows of the matrix from <paramref name="firstRow"/> on become
+    /// columns, and <paramref name="depth"/> of their features from <paramref name="firstColumn"/> on become rows.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackTransposed<TSimd>(MatrixView matrix, int firstRow, int columns, int firstColumn, int depth, Span<float> panels)
+    public static void PackTransposed<TSimd>(
+        ReadOnlyMatrixView matrix, int firstRow, int columns, int firstColumn, int depth, Span<float> panels)
         where TSimd : struct, ISimd<TSimd>
     {
         int width = RegisterTile.Columns<TSimd>();
@@ -64,19 +79,22 @@ internal static class Panels
                 panel.Clear();
             }
 
-            // Four keys at a time: their numbers for one feature lie side by side in the panel, so that one store takes them all.
+            // Four keys at a time: their numbers for one feature are neighbours in the panel, so that one store writes
+            // all four.
             ref float packed = ref MemoryMarshal.GetReference(panel);
             int j = 0;
             for (; j + 4 <= count; j += 4)
             {
-                ref float x0 = ref Feature(column + j), x1 = ref Feature(column + j + 1), x2 = ref Feature(column + j + 2), x3 = ref Feature(column + j + 3);
+                ref float x0 = ref Feature(column + j), x1 = ref Feature(column + j + 1);
+                ref float x2 = ref Feature(column + j + 2), x3 = ref Feature(column + j + 3);
                 nuint d = 0;
 
-                // Where a register holds 4 × 4 numbers and is as quickly permuted, four features as well.
+                // A 512-bit register holds four features of the four keys, and is permuted as quickly.
                 for (; Vector512.IsHardwareAccelerated && d + 4 <= (nuint)depth; d += 4)
                 {
+                    Vector256<float> lower = Vector256.Create(Vector128.LoadUnsafe(ref x0, d), Vector128.LoadUnsafe(ref x1, d));
                     Vector256<float> upper = Vector256.Create(Vector128.LoadUnsafe(ref x2, d), Vector128.LoadUnsafe(ref x3, d));
-                    Vector512<float> block = Vector256.Create(Vector128.LoadUnsafe(ref x0, d), Vector128.LoadUnsafe(ref x1, d)).ToVector512Unsafe().WithUpper(upper);
+                    Vector512<float> block = lower.ToVector512Unsafe().WithUpper(upper);
                     block = Vector512.Shuffle(block, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
                     ref float rows = ref Unsafe.Add(ref packed, (nuint)j + d * (nuint)width);
                     block.GetLower().GetLower().StoreUnsafe(ref rows);
@@ -87,8 +105,8 @@ internal static class Panels
 
                 for (; d < (nuint)depth; d++)
                 {
-                    Vector128.Create(Unsafe.Add(ref x0, d), Unsafe.Add(ref x1, d), Unsafe.Add(ref x2, d), Unsafe.Add(ref x3, d))
-                        .StoreUnsafe(ref packed, (nuint)j + d * (nuint)width);
+                    float y0 = Unsafe.Add(ref x0, d), y1 = Unsafe.Add(ref x1, d), y2 = Unsafe.Add(ref x2, d), y3 = Unsafe.Add(ref x3, d);
+                    Vector128.Create(y0, y1, y2, y3).StoreUnsafe(ref packed, (nuint)j + d * (nuint)width);
                 }
             }
 

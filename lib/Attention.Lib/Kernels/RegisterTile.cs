@@ -2,14 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>The one inner loop under every matrix product of the library: <c>C += A · B</c> for a C that lives in registers.</summary>
+/// <summary>
+/// The one inner loop under every matrix product of the library: <c>C += A · B</c> for a C that lives in registers.
+/// </summary>
 internal static class RegisterTile
 {
     /// <summary>Rows of a tile.</summary>
     /// <remarks>
-    /// Six rows times two registers are twelve sums in flight, which hides the latency of a multiply-add (4 cycles on 2 units
-    /// need 8), and with two registers of B and one of A they just fit the sixteen registers of a machine without AVX-512.
-    /// Eight rows spill there and lose half of the speed; where there are 32 registers they win nothing.
+    /// Six rows times two registers are twelve independent sums. That hides the latency of a multiply-add (4 cycles on
+    /// 2 units need 8 sums), and with two registers of B and one of A they just fit the sixteen registers of a machine
+    /// without AVX-512. With eight rows some go to memory there, at half the speed; with 32 registers eight rows gain
+    /// nothing.
     /// </remarks>
     public const int Rows = 6;
 
@@ -27,8 +30,9 @@ internal static class RegisterTile
     /// <param name="depth">How many products are summed for each element of C.</param>
     /// <param name="accumulate">Whether C is added to instead of overwritten.</param>
     /// <remarks>
-    /// Every element is one chain of multiply-adds in the order of B's rows, whatever the register width. It begins at zero and is added
-    /// to C at its end: one chain over all keys of a long row would lose the last digits of every product to the size of the sum so far.
+    /// Every element is one chain of multiply-adds in the order of B's rows, whatever the register width. The chain
+    /// begins at zero and is added to C at its end: one chain over all keys of a long row would round every product to
+    /// the size of the sum so far.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd>(
@@ -45,8 +49,9 @@ internal static class RegisterTile
         TSimd zero = TSimd.Broadcast(0);
         TSimd c00 = zero, c10 = zero, c20 = zero, c30 = zero, c40 = zero, c50 = zero;
         TSimd c01 = zero, c11 = zero, c21 = zero, c31 = zero, c41 = zero, c51 = zero;
-        // Two loads of B serve twelve multiply-adds, and so does each number of A for a pair of them:
-        // the multipliers, not the memory, set the pace.
+
+        // Two loads of B serve twelve multiply-adds, and each number of A serves two:
+        // the multipliers limit the speed, not the memory.
         for (nuint k = 0; k < depth; k++)
         {
             TSimd b0 = TSimd.Load(ref b, 0), b1 = TSimd.Load(ref b, width);
@@ -96,7 +101,68 @@ internal static class RegisterTile
         TSimd.Store(c51, ref c, 5 * cStride + width);
     }
 
-    /// <summary>Computes <c>C += A · B</c> for a tile of one register: the last columns of a C that is not a whole number of panels wide.</summary>
+    /// <summary>
+    /// Computes <c>C += Aᵀ · B</c> for one tile, where the six numbers for one step are neighbours in A.
+    /// </summary>
+    /// <param name="a">A: depth × 6, rows <paramref name="aStride"/> floats apart.</param>
+    /// <param name="aStride">The distance between two rows of A.</param>
+    /// <param name="b">B: depth × 2 registers, rows <paramref name="bStride"/> floats apart.</param>
+    /// <param name="bStride">The distance between two rows of B.</param>
+    /// <param name="c">C: 6 × 2 registers, rows <paramref name="cStride"/> floats apart.</param>
+    /// <param name="cStride">The distance between two rows of C.</param>
+    /// <param name="depth">How many products are summed for each element of C.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddTransposed<TSimd>(
+        ref float a, nuint aStride, ref float b, nuint bStride, ref float c, nuint cStride, nuint depth)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        nuint width = (nuint)TSimd.Width;
+        TSimd zero = TSimd.Broadcast(0);
+        TSimd c00 = zero, c10 = zero, c20 = zero, c30 = zero, c40 = zero, c50 = zero;
+        TSimd c01 = zero, c11 = zero, c21 = zero, c31 = zero, c41 = zero, c51 = zero;
+        for (nuint k = 0; k < depth; k++)
+        {
+            TSimd b0 = TSimd.Load(ref b, 0), b1 = TSimd.Load(ref b, width);
+            TSimd x = TSimd.Broadcast(a);
+            TSimd.AddProduct(x, b0, ref c00);
+            TSimd.AddProduct(x, b1, ref c01);
+            x = TSimd.Broadcast(Unsafe.Add(ref a, 1));
+            TSimd.AddProduct(x, b0, ref c10);
+            TSimd.AddProduct(x, b1, ref c11);
+            x = TSimd.Broadcast(Unsafe.Add(ref a, 2));
+            TSimd.AddProduct(x, b0, ref c20);
+            TSimd.AddProduct(x, b1, ref c21);
+            x = TSimd.Broadcast(Unsafe.Add(ref a, 3));
+            TSimd.AddProduct(x, b0, ref c30);
+            TSimd.AddProduct(x, b1, ref c31);
+            x = TSimd.Broadcast(Unsafe.Add(ref a, 4));
+            TSimd.AddProduct(x, b0, ref c40);
+            TSimd.AddProduct(x, b1, ref c41);
+            x = TSimd.Broadcast(Unsafe.Add(ref a, 5));
+            TSimd.AddProduct(x, b0, ref c50);
+            TSimd.AddProduct(x, b1, ref c51);
+            a = ref Unsafe.Add(ref a, aStride);
+            b = ref Unsafe.Add(ref b, bStride);
+        }
+
+        TSimd.Store(TSimd.Load(ref c, 0) + c00, ref c, 0);
+        TSimd.Store(TSimd.Load(ref c, width) + c01, ref c, width);
+        TSimd.Store(TSimd.Load(ref c, cStride) + c10, ref c, cStride);
+        TSimd.Store(TSimd.Load(ref c, cStride + width) + c11, ref c, cStride + width);
+        TSimd.Store(TSimd.Load(ref c, 2 * cStride) + c20, ref c, 2 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 2 * cStride + width) + c21, ref c, 2 * cStride + width);
+        TSimd.Store(TSimd.Load(ref c, 3 * cStride) + c30, ref c, 3 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 3 * cStride + width) + c31, ref c, 3 * cStride + width);
+        TSimd.Store(TSimd.Load(ref c, 4 * cStride) + c40, ref c, 4 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 4 * cStride + width) + c41, ref c, 4 * cStride + width);
+        TSimd.Store(TSimd.Load(ref c, 5 * cStride) + c50, ref c, 5 * cStride);
+        TSimd.Store(TSimd.Load(ref c, 5 * cStride + width) + c51, ref c, 5 * cStride + width);
+    }
+
+    /// <summary>
+    /// Computes <c>C += A · B</c> for a tile of one register: the last columns of a C that is not a whole number of
+    /// panels wide.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddNarrow<TSimd>(ref float a, nuint aStride, ref float b, nuint bStride, ref float c, nuint cStride, nuint depth)
         where TSimd : struct, ISimd<TSimd>

@@ -1,26 +1,47 @@
 namespace Attention.Lib.Internal;
 
-/// <summary>The mask of one head of one batch entry, ready for a kernel: a range of keys for each query, and tables if there are any.</summary>
+/// <summary>
+/// The mask of one head of one batch entry, ready for a kernel: a range of keys for each query, and tables if there are
+/// any.
+/// </summary>
 /// <remarks>
-/// A kernel computes scores only inside <see cref="VisibleKeys"/>. Where <see cref="HasTables"/>, it hands the scores it has
-/// to <see cref="Apply"/>, and a key whose weight became 0 is left out of the weighted sum unless <see cref="Sees"/>.
+/// A kernel computes scores only inside <see cref="VisibleKeys"/>. Where <see cref="HasTables"/>, it passes them to
+/// <see cref="Apply"/>, and it leaves a key with the weight 0 out of the weighted sum unless <see cref="Sees"/>.
 /// </remarks>
 internal readonly struct HeadMask
 {
     private readonly long _low;  // query i sees keys from i + low …
     private readonly long _high; // … to i + high, inclusive, …
     private readonly int _end;   // … but none from here on
-    private readonly Chain<MaskTable>? _tables;
+    private readonly MaskTable[]? _tables;
     private readonly int _batch;
     private readonly int _head;
 
-    public HeadMask(long low, long high, int end, Chain<MaskTable>? tables, int batch, int head)
+    public HeadMask(long low, long high, int end, MaskTable[]? tables, int batch, int head)
         => (_low, _high, _end, _tables, _batch, _head) = (low, high, end, tables, batch, head);
 
-    /// <summary>Whether keys inside the visible range can still be hidden, or scores be shifted.</summary>
+    /// <summary>Whether scores inside the visible range are changed or hidden key by key.</summary>
     public bool HasTables => _tables is not null;
 
-    /// <summary>The keys that the rules leave to a query: First, inclusive, to End, exclusive. Both move only upwards from query to query.</summary>
+    /// <summary>Whether keys inside the visible range can be hidden.</summary>
+    public bool HidesInside
+    {
+        get
+        {
+            bool hides = false;
+            foreach (MaskTable table in _tables ?? [])
+            {
+                hides |= table.Hides;
+            }
+
+            return hides;
+        }
+    }
+
+    /// <summary>
+    /// The keys that rules leave to a query: First, inclusive, to End, exclusive. Neither decreases from one query to
+    /// the next.
+    /// </summary>
     public (int First, int End) VisibleKeys(int query)
     {
         int first = (int)Math.Clamp(query + _low, 0, _end);
@@ -28,34 +49,23 @@ internal readonly struct HeadMask
         return (first, end);
     }
 
-    /// <summary>Adds biases to the scores of the keys from <paramref name="firstKey"/> on and sets those of hidden keys to −∞.</summary>
+    /// <summary>
+    /// Adds biases to the scores of the keys from <paramref name="firstKey"/> on and sets those of hidden keys to −∞.
+    /// </summary>
     /// <remarks>The keys must lie within <see cref="VisibleKeys"/> of the query.</remarks>
-    public void Apply(int query, int firstKey, Span<float> scores)
+    public void Apply<TSimd>(int query, int firstKey, Span<float> scores)
+        where TSimd : struct, ISimd<TSimd>
     {
         // First every sum, then all that is hidden: a NaN in one part must not reach a key that another part hides.
-        for (Chain<MaskTable>? link = _tables; link is not null; link = link.Rest)
+        foreach (MaskTable table in _tables ?? [])
         {
-            link.First.AddBias(_batch, _head, query, firstKey, scores);
+            table.AddBias<TSimd>(_batch, _head, query, firstKey, scores);
         }
 
-        for (Chain<MaskTable>? link = _tables; link is not null; link = link.Rest)
+        foreach (MaskTable table in _tables ?? [])
         {
-            link.First.Hide(_batch, _head, query, firstKey, scores);
+            table.Hide<TSimd>(_batch, _head, query, firstKey, scores);
         }
-    }
-
-    /// <summary>The same behind a soft bound: <c>softcap · tanh(score / softcap)</c> where <paramref name="softcap"/> is positive.</summary>
-    public void ApplyWithSoftcap(float softcap, int query, int firstKey, Span<float> scores)
-    {
-        if (softcap > 0)
-        {
-            foreach (ref float score in scores)
-            {
-                score = softcap * MathF.Tanh(score / softcap);
-            }
-        }
-
-        Apply(query, firstKey, scores);
     }
 
     /// <summary>Whether the query may see the key, by range and tables.</summary>
@@ -63,9 +73,9 @@ internal readonly struct HeadMask
     {
         (int first, int end) = VisibleKeys(query);
         bool sees = key >= first && key < end;
-        for (Chain<MaskTable>? link = _tables; sees && link is not null; link = link.Rest)
+        for (int i = 0; sees && i < _tables?.Length; i++)
         {
-            sees = link.First.Shows(_batch, _head, query, key);
+            sees = _tables[i].Shows(_batch, _head, query, key);
         }
 
         return sees;
@@ -75,9 +85,14 @@ internal readonly struct HeadMask
     public bool SeesAny(int query)
     {
         (int first, int end) = VisibleKeys(query);
-        if (_tables is null)
+        if (_tables is null || first == end)
         {
             return first < end;
+        }
+
+        if (_tables.Length == 1)
+        {
+            return _tables[0].ShowsAny(_batch, _head, query, first, end);
         }
 
         for (int key = first; key < end; key++)
@@ -101,7 +116,7 @@ internal readonly struct HeadMask
             Span<float> row = result.Row(query);
             row[..first].Fill(float.NegativeInfinity);
             row[end..].Fill(float.NegativeInfinity);
-            Apply(query, first, row[first..end]);
+            Apply<Simd128>(query, first, row[first..end]);
         }
 
         return result;

@@ -1,61 +1,148 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Attention.Lib.Internal;
 
-/// <summary>The part of a mask that is said key by key: booleans (true = may attend) or numbers to add.</summary>
-/// <remarks>Exactly one of the two is there. Batch, heads and queries of size 1 serve all.</remarks>
-internal sealed record MaskTable(bool[]? MayAttend, HeadTensor Bias, int Batch, int Heads, int Queries, int Keys)
+/// <summary>
+/// The part of a mask that is given key by key: numbers to add, and one bit for each key that may be seen.
+/// </summary>
+/// <remarks>
+/// Batch, heads and queries of size 1 serve all. Bits take an eighth of the memory of booleans, and one comparison
+/// turns as many of them as a register has floats into a selection of floats.
+/// </remarks>
+internal sealed class MaskTable
 {
+    private const int WordBits = 64;
+    private readonly float[]? _bias;    // null: nothing is added
+    private readonly ulong[]? _visible; // null: every key of the table is visible; each row begins with a new word
+    private readonly int _wordsPerRow;
+
+    private MaskTable(float[]? bias, ulong[]? visible, int batch, int heads, int queries, int keys)
+    {
+        (_bias, _visible, Batch, Heads, Queries, Keys) = (bias, visible, batch, heads, queries, keys);
+        _wordsPerRow = WordsPerRow(keys);
+    }
+
+    public int Batch { get; }
+
+    public int Heads { get; }
+
+    public int Queries { get; }
+
+    public int Keys { get; }
+
+    /// <summary>Whether the table hides some key from some query.</summary>
+    public bool Hides => _visible is not null;
+
+    public static MaskTable OfBooleans(ReadOnlySpan<bool> mayAttend, int batch, int heads, int queries, int keys)
+        => new(null, Pack(mayAttend, keys), batch, heads, queries, keys);
+
+    public static MaskTable OfBias(in ReadOnlyHeadTensor bias)
+    {
+        float[] copy = new float[Require.ElementCount(bias.Batch, bias.Heads, bias.Tokens, bias.Features)];
+        bias.CopyTo(HeadTensor.HeadMajor(copy, bias.Batch, bias.Heads, bias.Tokens, bias.Features));
+        bool[]? visible = copy.AsSpan().Contains(float.NegativeInfinity)
+            ? Array.ConvertAll(copy, number => !float.IsNegativeInfinity(number))
+            : null;
+        ulong[]? bits = visible is null ? null : Pack(visible, bias.Features);
+        return new(copy, bits, bias.Batch, bias.Heads, bias.Tokens, bias.Features);
+    }
+
     public void Check(int batch, int heads, int queries, int keys)
     {
-        Require.Broadcasts(Batch, batch, "batch entries");
-        Require.Broadcasts(Heads, heads, "heads");
-        Require.Broadcasts(Queries, queries, "queries");
+        RequireShape.Broadcasts(Batch, batch, "batch entries");
+        RequireShape.Broadcasts(Heads, heads, "heads");
+        RequireShape.Broadcasts(Queries, queries, "queries");
         if (Keys > keys)
         {
-            throw new ArgumentException($"mask names {Keys} keys but there are only {keys}.");
+            throw Require.Wrong($"mask names {Keys} keys but there are only {keys}.", "mask");
         }
     }
 
     /// <summary>Whether the table lets the query see the key.</summary>
     public bool Shows(int batch, int head, int query, int key)
-        => MayAttend is not null ? BooleanRow(batch, head, query)[key] : !float.IsNegativeInfinity(BiasRow(batch, head, query)[key]);
+        => _visible is null || (_visible[Row(batch, head, query) * _wordsPerRow + key / WordBits] >> key % WordBits & 1) != 0;
 
-    /// <summary>Adds the numbers, where the table has some, to the scores of the keys from <paramref name="firstKey"/> on.</summary>
-    public void AddBias(int batch, int head, int query, int firstKey, Span<float> scores)
+    /// <summary>Whether the table lets the query see one of the keys from first on, up to end.</summary>
+    public bool ShowsAny(int batch, int head, int query, int first, int end)
     {
-        if (MayAttend is null)
+        bool any = first < end && _visible is null;
+        for (int key = first; !any && key < end; key += 32)
         {
-            ReadOnlySpan<float> bias = BiasRow(batch, head, query).Slice(firstKey, scores.Length);
-            for (int j = 0; j < scores.Length; j++)
-            {
-                scores[j] += bias[j];
-            }
+            any = (Bits(Row(batch, head, query), key) << Math.Max(0, 32 - (end - key))) != 0;
+        }
+
+        return any;
+    }
+
+    /// <summary>
+    /// Adds the numbers, if the table has some, to the scores of the keys from <paramref name="firstKey"/> on.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddBias<TSimd>(int batch, int head, int query, int firstKey, Span<float> scores)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        if (_bias is not null)
+        {
+            ReadOnlySpan<float> numbers = _bias.AsSpan((int)(Row(batch, head, query) * Keys) + firstKey, scores.Length);
+            AddScaled.Kernel<TSimd>(1, numbers, scores);
         }
     }
 
     /// <summary>Sets the scores of hidden keys to −∞. Selected, not added: a score of NaN must vanish too.</summary>
-    public void Hide(int batch, int head, int query, int firstKey, Span<float> scores)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Hide<TSimd>(int batch, int head, int query, int firstKey, Span<float> scores)
+        where TSimd : struct, ISimd<TSimd>
     {
-        if (MayAttend is not null)
+        if (_visible is null)
         {
-            ReadOnlySpan<bool> mayAttend = BooleanRow(batch, head, query).Slice(firstKey, scores.Length);
-            for (int j = 0; j < scores.Length; j++)
-            {
-                scores[j] = mayAttend[j] ? scores[j] : float.NegativeInfinity;
-            }
+            return;
         }
-        else
+
+        long row = Row(batch, head, query);
+        ref float s = ref MemoryMarshal.GetReference(scores);
+        TSimd hidden = TSimd.Broadcast(float.NegativeInfinity);
+        int j = 0;
+        for (; j + TSimd.Width <= scores.Length; j += TSimd.Width)
         {
-            ReadOnlySpan<float> bias = BiasRow(batch, head, query).Slice(firstKey, scores.Length);
-            for (int j = 0; j < scores.Length; j++)
-            {
-                scores[j] = float.IsNegativeInfinity(bias[j]) ? float.NegativeInfinity : scores[j];
-            }
+            TSimd.Store(TSimd.SelectBits(Bits(row, firstKey + j), TSimd.Load(ref s, (nuint)j), hidden), ref s, (nuint)j);
+        }
+
+        for (; j < scores.Length; j++)
+        {
+            scores[j] = (Bits(row, firstKey + j) & 1) != 0 ? scores[j] : float.NegativeInfinity;
         }
     }
 
-    private ReadOnlySpan<bool> BooleanRow(int batch, int head, int query)
-        => MayAttend.AsSpan((((Batch == 1 ? 0 : batch) * Heads + (Heads == 1 ? 0 : head)) * Queries + (Queries == 1 ? 0 : query)) * Keys, Keys);
+    /// <summary>
+    /// The bits of up to 32 keys from <paramref name="key"/> on; those behind the last key are arbitrary.
+    /// </summary>
+    private uint Bits(long row, int key)
+    {
+        // A spare word behind the last row makes the next word readable for every key.
+        int word = (int)(row * _wordsPerRow) + key / WordBits, shift = key % WordBits;
+        ulong low = _visible![word] >> shift;
+        return shift <= WordBits - 32 ? (uint)low : (uint)(low | _visible[word + 1] << (WordBits - shift));
+    }
 
-    private ReadOnlySpan<float> BiasRow(int batch, int head, int query)
-        => Bias.Head(Batch == 1 ? 0 : batch, Heads == 1 ? 0 : head).Row(Queries == 1 ? 0 : query);
+    private long Row(int batch, int head, int query)
+        => ((Batch == 1 ? 0L : batch) * Heads + (Heads == 1 ? 0 : head)) * Queries + (Queries == 1 ? 0 : query);
+
+    private static int WordsPerRow(int keys) => (keys + WordBits - 1) / WordBits;
+
+    private static ulong[] Pack(ReadOnlySpan<bool> visible, int keys)
+    {
+        int words = WordsPerRow(keys), rows = keys == 0 ? 0 : visible.Length / keys;
+        ulong[] bits = new ulong[(long)rows * words + 1];
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<bool> flags = visible.Slice(row * keys, keys);
+            for (int key = 0; key < keys; key++)
+            {
+                bits[row * words + key / WordBits] |= (flags[key] ? 1UL : 0) << key % WordBits;
+            }
+        }
+
+        return bits;
+    }
 }

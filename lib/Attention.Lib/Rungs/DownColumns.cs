@@ -10,12 +10,12 @@ public static partial class Rungs
     /// <param name="right">B: d × m; each element of the product walks down one of its columns.</param>
     /// <param name="destination">Receives A · B: n × m.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyDownColumns(MatrixView left, MatrixView right, MatrixView destination)
+    public static void MultiplyDownColumns(ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination)
     {
         int depth = right.Rows, stride = right.RowStride;
         ReadOnlySpan<float> all = depth == 0 || right.Columns == 0
             ? []
-            : MemoryMarshal.CreateReadOnlySpan(ref right[0, 0], (depth - 1) * stride + right.Columns);
+            : MemoryMarshal.CreateReadOnlySpan(in right[0, 0], (depth - 1) * stride + right.Columns);
         for (int i = 0; i < destination.Rows; i++)
         {
             ReadOnlySpan<float> row = left.Row(i);

@@ -42,7 +42,7 @@ public static partial class Rungs
     /// <param name="left">A: n × d, such as n queries.</param>
     /// <param name="right">B: m × d, such as m keys.</param>
     /// <param name="destination">Receives A · Bᵀ: n × m.</param>
-    public static void MultiplyWithOneSum(MatrixView left, MatrixView right, MatrixView destination)
+    public static void MultiplyWithOneSum(ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView destination)
     {
         for (int i = 0; i < left.Rows; i++)
         {

@@ -10,7 +10,7 @@ public static partial class Rungs
     /// <param name="keys">K: S × D.</param>
     /// <param name="values">V: S × Dv.</param>
     /// <param name="destination">Receives the output: L × Dv.</param>
-    public static void OnlineSoftmaxAttention(MatrixView queries, MatrixView keys, MatrixView values, MatrixView destination)
+    public static void OnlineSoftmaxAttention(ReadOnlyMatrixView queries, ReadOnlyMatrixView keys, ReadOnlyMatrixView values, MatrixView destination)
     {
         if (Vector512.IsHardwareAccelerated)
         {
@@ -26,7 +26,7 @@ public static partial class Rungs
         }
     }
 
-    private static void OneKeyAtATime<TSimd>(MatrixView queries, MatrixView keys, MatrixView values, MatrixView destination)
+    private static void OneKeyAtATime<TSimd>(ReadOnlyMatrixView queries, ReadOnlyMatrixView keys, ReadOnlyMatrixView values, MatrixView destination)
         where TSimd : struct, ISimd<TSimd>
     {
         float scale = 1 / MathF.Sqrt(queries.Columns);

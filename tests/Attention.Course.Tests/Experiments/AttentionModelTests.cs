@@ -79,6 +79,23 @@ public class AttentionModelTests
     }
 
     [Fact]
+    public void A_step_factor_makes_every_step_that_much_shorter()
+    {
+        Parameter whole = Matrix(1), quarter = Matrix(0.25);
+        new Adam([whole, quarter], rate: 0.1).Step(examples: 1);
+
+        Assert.Equal(-0.1, whole.Value[0, 0], 1e-6);
+        Assert.Equal(-0.025, quarter.Value[0, 0], 1e-6);
+
+        static Parameter Matrix(double stepFactor)
+        {
+            var parameter = new Parameter("W", new double[1, 1], stepFactor: stepFactor);
+            parameter.Gradient[0, 0] = 3;
+            return parameter;
+        }
+    }
+
+    [Fact]
     public void What_is_frozen_is_not_trained()
     {
         WhyScale experiment = WhyScale.Start(1);

@@ -44,6 +44,19 @@ public class ExperimentPicturesTests
     }
 
     [Fact]
+    public void Without_one_of_two_heads_the_question_of_that_head_is_guessed()
+    {
+        WhyHeads heads = WhyHeads.Published;
+
+        Assert.Equal((100, 100, 100, 320), (heads["2 heads × 4"].First, heads["2 heads × 4"].Second, heads["2 heads × 4"].Mean, heads["2 heads × 4"].Parameters));
+        Assert.InRange(heads.Without(0).First, 15, 35);
+        Assert.Equal(100, heads.Without(0).Second);
+        Assert.InRange(heads.Without(1).Second, 15, 35);
+        Assert.Equal(100, heads.Without(1).First);
+        Assert.Throws<ArgumentOutOfRangeException>("head", () => heads.Without(2));
+    }
+
+    [Fact]
     public void In_the_running_sentence_sweet_looks_at_both_apples()
     {
         string full = WhyQkv.Published.RunningSentence.ToPlainText().TrimEnd().Split('\n')[^1];
@@ -54,27 +67,59 @@ public class ExperimentPicturesTests
     [Fact]
     public void One_fruit_of_four_is_found_by_elimination()
     {
-        string[] rows = WhyQkv.Published.Fruits.ToPlainText().TrimEnd().Split('\n')[^4..];
-        double[] onFruit = [.. rows.Select(row => double.Parse(row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^5], System.Globalization.CultureInfo.InvariantCulture))];
+        WhyQkv why = WhyQkv.Published;
+        string[] fruits = ["apple", "banana", "watermelon", "grape"];
 
-        Assert.Equal(3, onFruit.Count(weight => weight > 0.75));
-        Assert.Equal(1, onFruit.Count(weight => weight < 0.05));
+        Assert.Equal([true, true, true, false], fruits.Select(fruit => why.AttentionOn(fruit) > 0.75));
+        Assert.InRange(why.AttentionOn("葡萄"), 0, 0.05);
+        Assert.All(fruits, fruit => Assert.InRange(why.AnswerShare(fruit, inTheSentence: fruit), 0.95, 1));
+        Assert.InRange(why.AnswerShare("grape", inTheSentence: null), 0.95, 1);
+        Assert.InRange(why.AnswerShare("grape", inTheSentence: "dog"), 0.95, 1);
+        Assert.Contains("0.98", why.FruitAblation.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("grape", why.Fruits.ToPlainText(), StringComparison.Ordinal);
     }
 
-    /// <summary>Random scores spread like √d_k, and the wider they spread, the nearer softmax is to one weight of 1.</summary>
+    [Fact]
+    public void A_word_that_is_unknown_or_no_fruit_is_named()
+    {
+        Assert.Contains("“pear”", Assert.Throws<ArgumentException>(() => WhyQkv.Published.AttentionOn("pear")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("fruit", () => WhyQkv.Published.AnswerShare("dog", inTheSentence: null));
+    }
+
+    /// <summary>Random scores spread like √d_k, and the wider they spread, the nearer softmax is to one share of 1.</summary>
     [Fact]
     public void Wide_keys_saturate_the_softmax_and_the_scale_prevents_it()
     {
-        double[,] table = WhyScale.SaturationMeasures(); // d_k = 4, 16, 64, 256 × (spread, entropy, Jacobian, the same scaled)
-
-        for (int row = 0; row < 4; row++)
+        double entropy = Math.Log(16);
+        foreach (int size in new[] { 4, 16, 64, 256 })
         {
-            double root = Math.Pow(2, row + 1);
-            Assert.InRange(table[row, 0] / root, 0.97, 1.03);
-            Assert.InRange(table[row, 3], 0.97, 1.03);
-            Assert.InRange(table[row, 4], 2.33, 2.42);
-            Assert.InRange(table[row, 5], 0.29, 0.31);
-            Assert.True(row == 0 || (table[row, 1] < 0.6 * table[row - 1, 1] && table[row, 2] < table[row - 1, 2]));
+            Saturation without = Saturation.Of(size, scaled: false), with = Saturation.Of(size, scaled: true);
+
+            Assert.InRange(without.Spread / Math.Sqrt(size), 0.97, 1.03);
+            Assert.InRange(with.Spread, 0.97, 1.03);
+            Assert.InRange(with.Entropy, 2.33, 2.42);
+            Assert.True(without.Entropy < 0.75 * entropy, $"{size}: {without.Entropy} after {entropy}");
+            entropy = without.Entropy;
         }
+
+        Assert.Contains("d_k = 256", Saturation.Table.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Half of all draws at d_k = 256 leave less than 0.002 of a slope, but a quarter leave plenty.</summary>
+    [Fact]
+    public void How_dead_an_unscaled_softmax_is_differs_from_draw_to_draw()
+    {
+        double[] without = Saturation.LargestDerivatives(4000, keySize: 256, scaled: false);
+        double[] with = Saturation.LargestDerivatives(4000, keySize: 256, scaled: true);
+
+        Assert.Equal((4000, 4000), (without.Length, with.Length));
+        Assert.Equal(without.Order(), without);
+        Assert.InRange(without[2000], 0.0005, 0.002);
+        Assert.InRange(without.Count(largest => largest < 31e-6) / 4000.0, 0.28, 0.4);
+        Assert.InRange(without.Count(largest => largest > 0.05) / 4000.0, 0.2, 0.35);
+        Assert.InRange(with[0], 0.03, 0.25);
+        Assert.InRange(with[^1], 0.2, 0.25);
+        Assert.Throws<ArgumentOutOfRangeException>("draws", () => Saturation.LargestDerivatives(0, 4, scaled: true));
+        Assert.Throws<ArgumentOutOfRangeException>("keySize", () => Saturation.Of(0, scaled: true));
     }
 }

@@ -8,7 +8,7 @@ internal static class Models
     public static IEnumerable<(Candidate Candidate, Example Example)> All(ulong seed)
     {
         WhyQkv qkv = WhyQkv.Start(seed);
-        foreach (Candidate candidate in qkv.Candidates)
+        foreach (Candidate candidate in qkv.Candidates.Concat(qkv.Controls))
         {
             yield return (candidate, qkv.HeldOut[0]);
         }

@@ -48,6 +48,14 @@ public class PublishedDataTests
     }
 
     [Fact]
+    public void With_fixed_roles_the_first_question_is_for_a_b_or_c_and_the_second_for_d_e_or_f()
+    {
+        Assert.Equal(200, PublishedData.FixedRoles.Count);
+        Assert.Equal([0, 1, 2], PublishedData.FixedRoles.Select(list => list.Asked[0]).Distinct().Order());
+        Assert.Equal([3, 4, 5], PublishedData.FixedRoles.Select(list => list.Asked[1]).Distinct().Order());
+    }
+
+    [Fact]
     public void A_sequence_is_copied_reversed_and_shifted()
     {
         var sequence = TokenSequence.Parse(["ABCDEFGH"]);

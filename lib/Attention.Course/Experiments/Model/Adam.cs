@@ -3,7 +3,7 @@ namespace Attention.Course.Experiments;
 /// <summary>Adam: every number takes steps of about the same size, along a running mean of its gradients.</summary>
 /// <remarks>Source: Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1, with the constants proposed there.</remarks>
 /// <param name="parameters">What to train.</param>
-/// <param name="rate">The size of a step.</param>
+/// <param name="rate">The size of a step, times the <see cref="Parameter.StepFactor"/> of each.</param>
 internal sealed class Adam(IReadOnlyList<Parameter> parameters, double rate)
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
@@ -21,12 +21,13 @@ internal sealed class Adam(IReadOnlyList<Parameter> parameters, double rate)
         {
             double[,] value = parameters[p].Value, gradient = parameters[p].Gradient;
             int columns = value.GetLength(1);
+            double step = rate * parameters[p].StepFactor;
             for (int i = 0; i < value.Length; i++)
             {
                 double g = gradient[i / columns, i % columns] / examples;
                 double m = _means[p][i] = Beta1 * _means[p][i] + (1 - Beta1) * g;
                 double v = _squares[p][i] = Beta2 * _squares[p][i] + (1 - Beta2) * g * g;
-                value[i / columns, i % columns] -= rate * (m / (1 - _power1)) / (Math.Sqrt(v / (1 - _power2)) + Epsilon);
+                value[i / columns, i % columns] -= step * (m / (1 - _power1)) / (Math.Sqrt(v / (1 - _power2)) + Epsilon);
             }
 
             Array.Clear(gradient);

@@ -90,6 +90,13 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
         return candidates;
     }
 
+    /// <summary>The candidate of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists the names.</exception>
+    public static Candidate Named(IReadOnlyList<Candidate> candidates, string name)
+        => candidates.FirstOrDefault(candidate => candidate.Name == name) ?? throw new ArgumentException(
+            $"There is no model “{name}”. The models: {string.Join("; ", candidates.Select(candidate => candidate.Name))}.",
+            nameof(name));
+
     /// <summary>A share as a percentage with one decimal.</summary>
     public static double Percent(double share) => Math.Round(100 * share, 1);
 

@@ -20,6 +20,13 @@ internal sealed record LookUp(int[] Letters, int[] Numbers, int[] Asked)
         return new(letters, [.. letters.Select(_ => random.Below(NumberCount))], order[..questions]);
     }
 
+    /// <summary>Two questions with fixed roles: the first for one of a, b, c, the second for one of d, e, f.</summary>
+    public static LookUp DrawFixedRoles(SplitMix64 random)
+    {
+        LookUp list = Draw(random, 0);
+        return list with { Asked = [random.Below(LetterCount / 2), LetterCount / 2 + random.Below(LetterCount / 2)] };
+    }
+
     /// <summary>The answers, one per question.</summary>
     public int[] Answers => [.. Asked.Select(letter => Numbers[Array.IndexOf(Letters, letter)])];
 

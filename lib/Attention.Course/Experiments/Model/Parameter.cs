@@ -4,7 +4,8 @@ namespace Attention.Course.Experiments;
 /// <param name="name">Its name in a file of trained weights.</param>
 /// <param name="value">Its numbers; training changes them in place.</param>
 /// <param name="frozen">Whether training leaves it alone.</param>
-internal sealed class Parameter(string name, double[,] value, bool frozen = false)
+/// <param name="stepFactor">A factor on the size of every step of training.</param>
+internal sealed class Parameter(string name, double[,] value, bool frozen = false, double stepFactor = 1)
 {
     public string Name { get; } = name;
 
@@ -15,8 +16,13 @@ internal sealed class Parameter(string name, double[,] value, bool frozen = fals
 
     public bool Frozen { get; } = frozen;
 
-    /// <summary>rows × columns normal numbers of the given standard deviation; 1/√rows keeps the size of what is multiplied with it.</summary>
-    public static Parameter Random(string name, int rows, int columns, SplitMix64 random, double? deviation = null, bool frozen = false)
+    public double StepFactor { get; } = stepFactor;
+
+    /// <summary>
+    /// rows × columns normal numbers of the given standard deviation; 1/√rows keeps the size of what is multiplied with it.
+    /// </summary>
+    public static Parameter Random(
+        string name, int rows, int columns, SplitMix64 random, double? deviation = null, double stepFactor = 1)
     {
         var value = new double[rows, columns];
         double factor = deviation ?? 1 / Math.Sqrt(rows);
@@ -25,7 +31,7 @@ internal sealed class Parameter(string name, double[,] value, bool frozen = fals
             value[i / columns, i % columns] = factor * random.Normal();
         }
 
-        return new(name, value, frozen);
+        return new(name, value, stepFactor: stepFactor);
     }
 
     /// <summary>The identity: as if this matrix were not there.</summary>

@@ -1,0 +1,310 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Attention.Lib.Internal;
+
+/// <summary>One tile of queries against one tile of keys: the kernel of <see cref="FlashBackward{TSimd}"/>.</summary>
+/// <remarks>
+/// Strips of six queries multiply the packed keys and values as in <see cref="FlashTile{TSimd}"/>. Their weights P and
+/// gradients dS stay in the second-level cache, for the gradients of keys and values are sums over all queries of the
+/// tile.
+/// </remarks>
+internal readonly ref struct BackwardTile<TSimd>
+    where TSimd : struct, ISimd<TSimd>
+{
+    /// <summary>Queries per tile.</summary>
+    public const int Queries = 8 * RegisterTile.Rows;
+
+    /// <summary>
+    /// Keys per tile: whole panels at every width, and a multiple of the six rows of a register tile.
+    /// </summary>
+    public const int Keys = 192;
+
+    private readonly AttentionOptions _options;
+    private readonly float _scaleOfQueries;
+    private readonly float _scaleOfScores;
+    private readonly int _features;
+    private readonly int _valueFeatures;
+    private readonly int _featureStride;
+    private readonly int _valueStride;
+    private readonly Span<float> _keysTransposed;   // Kᵀ in panels, for S = Q Kᵀ
+    private readonly Span<float> _valuesTransposed; // (V - v̄)ᵀ in panels, for dP = dO (V - v̄)ᵀ
+    private readonly Span<float> _keys;             // K - k̄ in panels, for dQ = dS (K - k̄)
+    private readonly Span<float> _queries;          // Q, scaled: 48 rows
+    private readonly Span<float> _gradients;        // dO: 48 rows
+    private readonly Span<float> _weights;          // S, then P: 48 × 192
+    private readonly Span<float> _scoreGradients;   // dP, then dS: 48 × 192
+    private readonly Span<float> _slope;            // 1 - tanh² of one row, where there is a softcap
+    private readonly Span<float> _keyGradient;      // dK of the tile: 192 rows
+    private readonly Span<float> _valueGradient;    // dV of the tile: 192 rows
+
+    public BackwardTile(in AttentionOptions options, int features, int valueFeatures, Span<float> workspace)
+    {
+        (_options, _features, _valueFeatures) = (options, features, valueFeatures);
+        float scale = options.ScaleFor(features);
+        (_scaleOfQueries, _scaleOfScores) = Score.ScalesQueries(scale) ? (scale, 1f) : (1f, scale);
+        (_featureStride, _valueStride) = (Stride(features), Stride(valueFeatures));
+        _keysTransposed = Next(ref workspace, Keys * features);
+        _valuesTransposed = Next(ref workspace, Keys * valueFeatures);
+        _keys = Next(ref workspace, Keys * _featureStride);
+        _queries = Next(ref workspace, Queries * _featureStride);
+        _gradients = Next(ref workspace, Queries * _valueStride);
+        _weights = Next(ref workspace, Queries * Keys);
+        _scoreGradients = Next(ref workspace, Queries * Keys);
+        _slope = Next(ref workspace, Keys);
+        _keyGradient = Next(ref workspace, Keys * _featureStride);
+        _valueGradient = Next(ref workspace, Keys * _valueStride);
+
+        static Span<float> Next(scoped ref Span<float> workspace, int length)
+        {
+            Span<float> next = workspace[..length];
+            workspace = workspace[length..];
+            return next;
+        }
+    }
+
+    private static int PanelColumns => RegisterTile.Columns<TSimd>();
+
+    /// <summary>The floats from one row of a gradient to the next: features up to whole panels.</summary>
+    public static int Stride(int features) => Panels.RoundUp(features, PanelColumns);
+
+    public static long WorkspaceLength(int features, int valueFeatures)
+        => Keys * ((long)features + valueFeatures + 1 + 2L * Stride(features) + Stride(valueFeatures))
+            + Queries * ((long)Stride(features) + Stride(valueFeatures) + 2 * Keys);
+
+    /// <summary>Begins a tile of keys and values, with the means that are subtracted from them.</summary>
+    public void Begin(
+        in ReadOnlyMatrixView keys, in ReadOnlyMatrixView values, ReadOnlySpan<float> keyMean, ReadOnlySpan<float> valueMean,
+        MatrixView scratch)
+    {
+        int count = keys.Rows;
+        Panels.PackTransposed<TSimd>(keys, 0, count, 0, _features, _keysTransposed);
+        Panels.PackRows<TSimd>(Centred(keys, keyMean, scratch, replacesNonFinite: true), 0, count, _keys);
+        ReadOnlyMatrixView centredValues = Centred(values, valueMean, scratch, replacesNonFinite: false);
+        Panels.PackTransposed<TSimd>(centredValues, 0, count, 0, _valueFeatures, _valuesTransposed);
+        _keyGradient.Clear();
+        _valueGradient.Clear();
+    }
+
+    /// <summary>Adds the part of some queries and of the keys of this tile to all gradients.</summary>
+    /// <param name="queries">Q of the head.</param>
+    /// <param name="outputGradient">dO of the head.</param>
+    /// <param name="statistics">For each query of the head: lse, then rowsum(P ∘ dP) for centred values.</param>
+    /// <param name="mask">The mask of the head.</param>
+    /// <param name="firstQuery">The first query.</param>
+    /// <param name="firstKey">The first key of the tile.</param>
+    /// <param name="keyCount">The number of keys in the tile.</param>
+    /// <param name="queryGradient">dQ / scale of the head, rows of <see cref="Stride"/> floats.</param>
+    /// <param name="biasGradient">If given, dBias of the head.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(
+        in ReadOnlyMatrixView queries, in ReadOnlyMatrixView outputGradient, in ReadOnlyMatrixView statistics, in HeadMask mask,
+        int firstQuery, int firstKey, int keyCount, Span<float> queryGradient, in MatrixView? biasGradient)
+    {
+        int rows = Math.Min(Queries, queries.Rows - firstQuery), endKey = firstKey + keyCount;
+        int first = mask.VisibleKeys(firstQuery).First, end = mask.VisibleKeys(firstQuery + rows - 1).End;
+        if (first >= endKey || end <= firstKey)
+        {
+            return;
+        }
+
+        bool areFinite = Load(queries, outputGradient, firstQuery, rows);
+        int panelEnd = Panels.RoundUp(keyCount, PanelColumns), strips = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows;
+        for (int strip = 0; strip < strips; strip++)
+        {
+            int row = strip * RegisterTile.Rows;
+            for (int key = 0; key < panelEnd; key += PanelColumns)
+            {
+                Multiply(_queries[(row * _featureStride)..], _featureStride, _keysTransposed, key, _features, _weights, row);
+                Multiply(_gradients[(row * _valueStride)..], _valueStride, _valuesTransposed, key, _valueFeatures, _scoreGradients, row);
+            }
+
+            for (int i = row; i < row + RegisterTile.Rows; i++)
+            {
+                if (i < rows)
+                {
+                    ScoreGradient(statistics.Row(firstQuery + i), mask, firstQuery + i, i, firstKey, keyCount, biasGradient);
+                }
+                else
+                {
+                    _weights.Slice(i * Keys, Keys).Clear();
+                    _scoreGradients.Slice(i * Keys, Keys).Clear();
+                }
+            }
+
+            AddToQueryGradient(row, Math.Min(RegisterTile.Rows, rows - row), keyCount, queryGradient[((firstQuery + row) * _featureStride)..]);
+        }
+
+        // dV += Pᵀ dO,  dK += dSᵀ Q
+        int depth = strips * RegisterTile.Rows;
+        AddTransposed(_weights, _gradients, _valueStride, _valueGradient, depth, keyCount, areFinite);
+        AddTransposed(_scoreGradients, _queries, _featureStride, _keyGradient, depth, keyCount, areFinite);
+    }
+
+    /// <summary>Adds the gradients of this tile's keys and values to where they belong.</summary>
+    public void End(in MatrixView keyGradient, in MatrixView valueGradient)
+    {
+        for (int key = 0; key < keyGradient.Rows; key++)
+        {
+            ScaledCopy.Kernel<TSimd>(_scaleOfScores, _keyGradient.Slice(key * _featureStride, _features), keyGradient.Row(key));
+            _valueGradient.Slice(key * _valueStride, _valueFeatures).CopyTo(valueGradient.Row(key));
+        }
+    }
+
+    /// <summary>
+    /// Copies queries and gradients, rows of whole panels, zeros behind them. Returns whether all are finite.
+    /// </summary>
+    private bool Load(in ReadOnlyMatrixView queries, in ReadOnlyMatrixView outputGradient, int firstQuery, int rows)
+    {
+        _queries.Clear();
+        _gradients.Clear();
+        for (int row = 0; row < rows; row++)
+        {
+            ScaledCopy.Kernel<TSimd>(_scaleOfQueries, queries.Row(firstQuery + row), _queries[(row * _featureStride)..]);
+            outputGradient.Row(firstQuery + row).CopyTo(_gradients[(row * _valueStride)..]);
+        }
+
+        return AllFinite.In<TSimd>(_queries) && AllFinite.In<TSimd>(_gradients);
+    }
+
+    private static void Multiply(
+        ReadOnlySpan<float> strip, int stripStride, ReadOnlySpan<float> panels, int key, int depth, Span<float> product, int row)
+    {
+        ref float a = ref MemoryMarshal.GetReference(strip), b = ref MemoryMarshal.GetReference(panels[(key * depth)..]);
+        RegisterTile.Multiply<TSimd>(
+            ref a, (nuint)stripStride, ref b, (nuint)PanelColumns, ref product[row * Keys + key], (nuint)Keys, (nuint)depth, false);
+    }
+
+    /// <summary>
+    /// From S and dP of one row to P = e^(S - lse) and dS = P ∘ (dP - rowsum(P ∘ dP)), both 0 for hidden keys.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ScoreGradient(
+        ReadOnlySpan<float> statistics, in HeadMask mask, int query, int row, int firstKey, int keyCount,
+        in MatrixView? biasGradient)
+    {
+        Span<float> scores = _weights.Slice(row * Keys, Keys), gradients = _scoreGradients.Slice(row * Keys, Keys);
+        (int first, int end) = mask.VisibleKeys(query);
+        (first, end) = (Math.Clamp(first - firstKey, 0, keyCount), Math.Clamp(end - firstKey, 0, keyCount));
+        (first, end) = first < end ? (first, end) : (0, 0);
+        Span<float> visible = scores[first..end];
+        if (_scaleOfScores != 1)
+        {
+            ScaledCopy.Kernel<TSimd>(_scaleOfScores, visible, visible);
+        }
+
+        bool isCapped = _options.Softcap > 0;
+        if (isCapped)
+        {
+            SoftCap.Apply<TSimd>(_options.Softcap, visible);
+            SoftCap.Slope<TSimd>(_options.Softcap, scores, _slope);
+        }
+
+        mask.Apply<TSimd>(query, firstKey + first, visible);
+        scores[..first].Fill(float.NegativeInfinity);
+        scores[end..].Fill(float.NegativeInfinity);
+
+        // A row that sees no key has the log-sum-exp −∞, and e^(−∞ + ∞) is no weight.
+        float logSumExp = statistics[0];
+        float shift = float.IsNegativeInfinity(logSumExp) ? mask.SeesAny(query) ? float.NaN : float.PositiveInfinity : logSumExp;
+        ref float s = ref MemoryMarshal.GetReference(scores), g = ref MemoryMarshal.GetReference(gradients);
+        Exponential.OfDifferences(ref s, ref s, Keys, TSimd.Broadcast(shift), out _);
+        TSimd mean = TSimd.Broadcast(statistics[1]), zero = TSimd.Broadcast(0);
+        for (nuint i = 0; i < Keys; i += (nuint)TSimd.Width)
+        {
+            // Where the weight is 0, dP may be NaN: selected, not multiplied.
+            TSimd p = TSimd.Load(ref s, i);
+            TSimd.Store(TSimd.SelectLess(zero, p, p * (TSimd.Load(ref g, i) - mean), p), ref g, i);
+        }
+
+        if (biasGradient is { } bias)
+        {
+            Span<float> sum = bias.Row(bias.Rows == 1 ? 0 : query).Slice(firstKey + first, end - first);
+            AddScaled.Kernel<TSimd>(1, gradients[first..end], sum);
+        }
+
+        if (isCapped)
+        {
+            ref float slope = ref MemoryMarshal.GetReference(_slope);
+            for (nuint i = 0; i < Keys; i += (nuint)TSimd.Width)
+            {
+                TSimd p = TSimd.Load(ref s, i);
+                TSimd.Store(TSimd.SelectLess(zero, p, TSimd.Load(ref g, i) * TSimd.Load(ref slope, i), p), ref g, i);
+            }
+        }
+    }
+
+    /// <summary>dQ += dS (K - k̄) of one strip; the factor scale follows at the end.</summary>
+    private void AddToQueryGradient(int row, int rows, int keyCount, Span<float> queryGradient)
+    {
+        // The last strip of a head may have fewer than six rows: the others go to the stack.
+        Span<float> six = rows == RegisterTile.Rows ? default : stackalloc float[RegisterTile.Rows * PanelColumns];
+        ref float weights = ref _scoreGradients[row * Keys];
+        for (int feature = 0; feature < _featureStride; feature += PanelColumns)
+        {
+            ref float k = ref MemoryMarshal.GetReference(_keys[(feature * keyCount)..]);
+            if (rows == RegisterTile.Rows)
+            {
+                RegisterTile.Multiply<TSimd>(
+                    ref weights, (nuint)Keys, ref k, (nuint)PanelColumns, ref queryGradient[feature], (nuint)_featureStride,
+                    (nuint)keyCount, accumulate: true);
+                continue;
+            }
+
+            ref float sums = ref MemoryMarshal.GetReference(six);
+            RegisterTile.Multiply<TSimd>(
+                ref weights, (nuint)Keys, ref k, (nuint)PanelColumns, ref sums, (nuint)PanelColumns, (nuint)keyCount, accumulate: false);
+            for (int i = 0; i < rows; i++)
+            {
+                AddScaled.Kernel<TSimd>(
+                    1, six.Slice(i * PanelColumns, PanelColumns), queryGradient.Slice(i * _featureStride + feature, PanelColumns));
+            }
+        }
+    }
+
+    /// <summary>C += Aᵀ B, where A has a row for each query and a column for each key.</summary>
+    private static void AddTransposed(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, int stride, Span<float> c, int depth, int keyCount, bool areFinite)
+    {
+        for (int key = 0; key < keyCount; key += RegisterTile.Rows)
+        {
+            for (int feature = 0; feature < stride && areFinite; feature += PanelColumns)
+            {
+                ref float weights = ref MemoryMarshal.GetReference(a[key..]), rows = ref MemoryMarshal.GetReference(b[feature..]);
+                RegisterTile.AddTransposed<TSimd>(
+                    ref weights, (nuint)Keys, ref rows, (nuint)stride, ref c[key * stride + feature], (nuint)stride, (nuint)depth);
+            }
+        }
+
+        // A weight of 0 must hide a row that is not finite.
+        for (int at = 0; at < depth * keyCount && !areFinite; at++)
+        {
+            (int row, int key) = (at / keyCount, at % keyCount);
+            if (a[row * Keys + key] != 0)
+            {
+                AddScaled.Kernel<TSimd>(a[row * Keys + key], b.Slice(row * stride, stride), c.Slice(key * stride, stride));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The rows minus a mean. If asked, numbers that are not finite become 0: what they make NaN is NaN by its weight.
+    /// </summary>
+    private static ReadOnlyMatrixView Centred(
+        in ReadOnlyMatrixView rows, ReadOnlySpan<float> mean, MatrixView scratch, bool replacesNonFinite)
+    {
+        MatrixView centred = scratch.SliceRows(0, rows.Rows).SliceColumns(0, rows.Columns);
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            Span<float> target = centred.Row(row);
+            rows.Row(row).CopyTo(target);
+            AddScaled.Kernel<TSimd>(-1, mean, target);
+            for (int i = 0; i < target.Length && replacesNonFinite; i++)
+            {
+                target[i] = float.IsFinite(target[i]) ? target[i] : 0;
+            }
+        }
+
+        return centred;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace Attention.Lib.Internal;
+
+/// <summary>One score: <c>scale · (q · k)</c>.</summary>
+internal static class Score
+{
+    /// <summary>
+    /// Whether queries are multiplied by the scale before the product with the keys. Otherwise the scores are.
+    /// </summary>
+    /// <remarks>
+    /// Scaling the queries is cheaper. A scale of at most 1 cannot make them overflow, and keeps q · k from overflowing
+    /// where scale · q · k fits. A larger scale is applied afterwards: it could make q overflow where the score fits.
+    /// </remarks>
+    public static bool ScalesQueries(float scale) => MathF.Abs(scale) <= 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Of<TSimd>(float scale, ReadOnlySpan<float> query, ReadOnlySpan<float> key)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        float product = Dot.Kernel<TSimd>(query, key);
+        return float.IsFinite(product) || !ScalesQueries(scale) ? scale * product : OfScaledQuery(scale, query, key);
+    }
+
+    /// <summary>The products overflowed. With a small scale the score itself may fit.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static float OfScaledQuery(float scale, ReadOnlySpan<float> query, ReadOnlySpan<float> key)
+    {
+        float sum = 0;
+        for (int i = 0; i < query.Length; i++)
+        {
+            sum += scale * query[i] * key[i];
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+
+namespace Attention.Lib.Internal;
+
+/// <summary>
+/// Keys or values of a batch as they are stored, 32 or 16 bits each; kernels ask for a few rows at a time as floats.
+/// </summary>
+/// <remarks>
+/// Floats are handed out in place. 16-bit numbers are widened into scratch memory that fits the cache, so that memory
+/// delivers half as many bytes and no whole copy is made.
+/// </remarks>
+internal readonly struct StoredHeads
+{
+    private readonly ReadOnlyHeadTensor _floats;
+    private readonly NumberStore? _store; // 16 bits: batch × heads × capacity × features
+    private readonly int _capacity;
+
+    private StoredHeads(in ReadOnlyHeadTensor floats)
+        => (_floats, Batch, Heads, Tokens, Features) = (floats, floats.Batch, floats.Heads, floats.Tokens, floats.Features);
+
+    /// <summary>
+    /// The first <paramref name="tokens"/> tokens of every head of a store with room for <paramref name="capacity"/>.
+    /// </summary>
+    public StoredHeads(NumberStore store, int batch, int heads, int capacity, int tokens, int features)
+    {
+        (Batch, Heads, Tokens, Features, _capacity) = (batch, heads, tokens, features, capacity);
+        if (store.Floats is { } floats)
+        {
+            _floats = HeadTensor.HeadMajor(floats, batch, heads, capacity, features).SliceTokens(0, tokens);
+        }
+        else
+        {
+            _store = store;
+        }
+    }
+
+    public int Batch { get; }
+
+    public int Heads { get; }
+
+    public int Tokens { get; }
+
+    public int Features { get; }
+
+    /// <summary>The scratch memory that <paramref name="rows"/> rows need; none for floats.</summary>
+    public long ScratchLength(int rows) => _store is null ? 0 : (long)rows * Features;
+
+    public static implicit operator StoredHeads(in ReadOnlyHeadTensor floats) => new(floats);
+
+    public static implicit operator StoredHeads(in HeadTensor floats) => new(floats);
+
+    /// <summary>Rows of one head as floats, in place or widened into <paramref name="scratch"/>.</summary>
+    public ReadOnlyMatrixView Rows(int batch, int head, int first, int count, in Scratch scratch)
+    {
+        if (_store is null)
+        {
+            return _floats.Head(batch, head).SliceRows(first, count);
+        }
+
+        MatrixView rows = scratch.View(count, Features);
+        if (count > 0 && Features > 0)
+        {
+            int start = ((batch * Heads + head) * _capacity + first) * Features;
+            _store.Read(start, MemoryMarshal.CreateSpan(ref rows[0, 0], count * Features));
+        }
+
+        return rows;
+    }
+}

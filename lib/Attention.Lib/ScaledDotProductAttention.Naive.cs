@@ -1,0 +1,111 @@
+using System.Numerics;
+using static Attention.Lib.Internal.RequireShape;
+
+namespace Attention.Lib;
+
+public static partial class ScaledDotProductAttention
+{
+    /// <summary>Computes attention of every head of every batch entry straight from the definition.</summary>
+    /// <param name="queries">Q: batch × query heads × L × D, or a matrix L × D for one head.</param>
+    /// <param name="keys">
+    /// K: batch × key heads × S × D, or S × D. Query head h uses key head <c>h / (query heads / key heads)</c>.
+    /// </param>
+    /// <param name="values">V: batch × key heads × S × Dv, or S × Dv.</param>
+    /// <param name="mask">Which keys each query may see; <see cref="AttentionMask.None"/> for all.</param>
+    /// <param name="destination">
+    /// Receives the output: batch × query heads × L × Dv, or L × Dv. Must not share memory with the inputs.
+    /// </param>
+    /// <param name="options">Scale and softcap. Always runs on the calling thread.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Compute"/>.</exception>
+    /// <remarks>A query that may see no key gets a row of zeros. O(L·S·(D + Dv)) time, O(L·S) memory.</remarks>
+    public static void Naive(
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,
+        AttentionOptions options = default)
+    {
+        QueriesAndKeys(queries, keys, mask, options);
+        Values(keys, values);
+        PerQuery(destination, queries);
+        Equal(destination, Size.Features, values, Size.Features);
+        Apart([new(destination)], [new(queries), new(keys), new(values)]);
+        Naive<float>(queries, keys, values, mask, destination, options);
+    }
+
+    /// <summary>
+    /// The definition with all arithmetic in <typeparamref name="T"/>: double makes it the reference of tests.
+    /// </summary>
+    internal static void Naive<T>(
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,
+        AttentionOptions options)
+        where T : IFloatingPointIeee754<T>
+    {
+        for (int batch = 0; batch < queries.Batch; batch++)
+        {
+            for (int head = 0; head < queries.Heads; head++)
+            {
+                int keyHead = head / (queries.Heads / keys.Heads);
+                MatrixView bias = mask.ForHead(batch, head, queries.Tokens, keys.Tokens).Materialize(queries.Tokens, keys.Tokens);
+                NaiveHead<T>(
+                    queries.Head(batch, head), keys.Head(batch, keyHead), values.Head(batch, keyHead), bias,
+                    destination.Head(batch, head), options);
+            }
+        }
+    }
+
+    private static void NaiveHead<T>(
+        ReadOnlyMatrixView queries, ReadOnlyMatrixView keys, ReadOnlyMatrixView values, ReadOnlyMatrixView bias,
+        MatrixView destination, AttentionOptions options)
+        where T : IFloatingPointIeee754<T>
+    {
+        T scale = options.Scale is { } given ? T.CreateChecked(given) : T.One / T.Sqrt(T.CreateChecked(queries.Columns));
+        T softcap = T.CreateChecked(options.Softcap);
+        T[] weights = new T[keys.Rows];
+
+        for (int i = 0; i < queries.Rows; i++)
+        {
+            bool seesAny = false;
+            for (int j = 0; j < keys.Rows; j++)
+            {
+                // sᵢⱼ = scale · qᵢ · kⱼ
+                T score = T.Zero;
+                for (int c = 0; c < queries.Columns; c++)
+                {
+                    score += T.CreateChecked(queries[i, c]) * T.CreateChecked(keys[j, c]);
+                }
+
+                score *= scale;
+                if (softcap > T.Zero)
+                {
+                    score = softcap * T.Tanh(score / softcap);
+                }
+
+                // A hidden key gets the weight of −∞ by selection, not by addition: NaN − ∞ would still be NaN.
+                bool hidden = float.IsNegativeInfinity(bias[i, j]);
+                weights[j] = hidden ? T.NegativeInfinity : score + T.CreateChecked(bias[i, j]);
+                seesAny |= !hidden;
+            }
+
+            if (!seesAny)
+            {
+                destination.Row(i).Clear();
+                continue;
+            }
+
+            Softmax.Naive<T>(weights, weights);
+
+            // oᵢ = Σⱼ wᵢⱼ vⱼ
+            for (int c = 0; c < values.Columns; c++)
+            {
+                T sum = T.Zero;
+                for (int j = 0; j < keys.Rows; j++)
+                {
+                    if (!float.IsNegativeInfinity(bias[i, j]))
+                    {
+                        sum += weights[j] * T.CreateChecked(values[j, c]);
+                    }
+                }
+
+                destination[i, c] = float.CreateChecked(sum);
+            }
+        }
+    }
+}
