@@ -33,6 +33,18 @@ public class ChapterTests
     }
 
     [Theory]
+    [MemberData(nameof(Exercises))]
+    public void The_chapter_says_how_hard_an_exercise_is_and_how_long_it_takes(string name)
+    {
+        ExerciseText exercise = Exercise.All.Single(one => one.Name == name);
+        string file = Directory.GetFiles(s_folder, $"{exercise.Chapter:00}-*.ipynb").Single();
+
+        Assert.Contains(Cells(Path.GetFileName(file)).Select(Source), text =>
+            text.Contains(exercise.Number, StringComparison.Ordinal)
+            && text.Contains(exercise.Effort, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
     [MemberData(nameof(Chapters))]
     public void Every_exercise_of_a_chapter_is_tested(string name) =>
         Assert.All(Cells(name).Where(IsTagged), cell =>

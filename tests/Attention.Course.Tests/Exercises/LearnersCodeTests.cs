@@ -386,7 +386,8 @@ public class LearnersCodeTests
         );
 
     [Fact]
-    public void A_search_in_coarse_steps() => Says(Exercise.Temperature, "At this T the largest share is", (scores, share) =>
+    public void A_search_in_coarse_steps() =>
+        Says(Exercise.Temperature, "At this T the largest share is", (scores, share) =>
         {
             for (float t = 0.05f; t < 100; t += 0.05f)
             {

@@ -153,8 +153,8 @@ internal static class RightAnswers
             float[] MySoftmax(float[] scores)
             {
                 float max = scores.Max();
-                float logSum = max + MathF.Log(scores.Sum(score => MathF.Exp(score - max)));
-                return scores.Select(score => MathF.Exp(score - max) / MathF.Exp(logSum - max)).ToArray();
+                float logSum = MathF.Log(scores.Sum(score => MathF.Exp(score - max)));
+                return scores.Select(score => MathF.Exp(score - max - logSum)).ToArray();
             }
             """
         ),

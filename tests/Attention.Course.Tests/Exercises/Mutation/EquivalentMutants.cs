@@ -37,6 +37,8 @@ internal static class EquivalentMutants
         ("Dot|Cosine", "^x → y$", SameSize),
         ("Cosine", "1e-8f", "this guard against 0 is smaller than the tolerance"),
         ("Lengthen", @"^[12] → [234]$|\+ 1 \+ 1$|\* \(best / own \+ 1\) \* ", AnyFactor),
+        ("Lengthen", @"1\.01f|\* 2 \* 2$|^\(X \* X\.Row\(i\)\)\.Where|^k → i$|^j → _$|^Y → X$", AnyFactor),
+        ("Lengthen", "60|^0 → |^“step = 0” as ", "about 60 doublings are more than the check needs"),
         ("Lengthen", "^X → Y$|^r → j$", "the row is not changed yet, or is row j"),
         ("CrossAttention|ScaledDotProduct", "^W?[KQV] → (W?[KQ]|[ZV])$|^S → X$", SameSize),
         ("ScaledDotProduct", @"^K\.RowCount → K\.RowCount \+ 1$", "an array that is longer than needed"),

@@ -9,8 +9,8 @@ namespace Attention.Course.Tests.Exercises.Mutation;
 public class MutationTests(ITestOutputHelper output)
 {
     /// <summary>Functions only; the answers to 1.4 are few enough to try them all.</summary>
-    public static TheoryData<string> Exercises =>
-        [.. Exercise.All.Select(exercise => exercise.Name).Where(name => Subject.Of(name).IsFunction)];
+    public static TheoryData<string> Exercises
+        => [.. Exercise.All.Select(exercise => exercise.Name).Where(name => Subject.Of(name).IsFunction)];
 
     [Theory]
     [MemberData(nameof(Exercises))]
@@ -22,37 +22,22 @@ public class MutationTests(ITestOutputHelper output)
         Judgement[] judgements = [.. mutants.Select(mutant => subject.Judge(mutant.Function, probes))];
 
         (Mutant Mutant, Judgement Judgement)[] all = [.. mutants.Zip(judgements)];
-        string[] accepted =
-        [
-            .. all.Where(one => one.Judgement is { IsSolved: true, IsRight: false }).Select(one => $"{one.Mutant}"),
-        ];
-        string[] accused =
-        [
-            .. all.Where(one => one.Judgement is { IsAccusedFalsely: true })
-                .Select(one => $"{one.Mutant}: told “{one.Judgement.Idea}”"),
-        ];
-        string[] unlisted =
-        [
-            .. all.Where(one =>
-                    one.Judgement is { IsSolved: true, IsRight: true } && EquivalentMutants.Reason(one.Mutant) is null
-                )
-                .Select(one => $"{one.Mutant}"),
-        ];
+        string accepted = Lines(all.Where(one => one.Judgement is { IsSolved: true, IsRight: false }));
+        string accused = Lines(all.Where(one => one.Judgement.IsAccusedFalsely));
+        string unlisted = Lines(all.Where(one =>
+            one.Judgement is { IsSolved: true, IsRight: true } && EquivalentMutants.Reason(one.Mutant) is null));
 
-        output.WriteLine(
-            $"{name}: {mutants.Length} mutants, {judgements.Count(one => !one.IsSolved)} rejected, "
-                + $"{judgements.Count(one => one is { IsSolved: false, Idea: not null })} of them with a cause, "
-                + $"{judgements.Count(one => one is { IsSolved: true, IsRight: "
-                + "true })} the same function in other words."
-        );
+        output.WriteLine($"{name}: {mutants.Length} mutants, {judgements.Count(one => !one.IsSolved)} rejected, "
+            + $"{judgements.Count(one => one is { IsSolved: false, Idea: not null })} of them with a cause, "
+            + $"{judgements.Count(one => one is { IsSolved: true, IsRight: true })} the same function in other words.");
         Assert.True(mutants.Length >= 20);
-        Assert.True(accepted.Length == 0, $"accepted though wrong:\n{string.Join('\n', accepted)}");
-        Assert.True(accused.Length == 0, $"told a cause that is not theirs:\n{string.Join('\n', accused)}");
-        Assert.True(
-            unlisted.Length == 0,
-            $"accepted, and the same on all probes; not among EquivalentMutants:\n{string.Join('\n', unlisted)}"
-        );
+        Assert.True(accepted.Length == 0, "accepted though wrong:" + accepted);
+        Assert.True(accused.Length == 0, "told a cause that is not theirs:" + accused);
+        Assert.True(unlisted.Length == 0, "right on all probes, but not among EquivalentMutants:" + unlisted);
     }
+
+    private static string Lines(IEnumerable<(Mutant Mutant, Judgement Judgement)> some)
+        => string.Concat(some.Select(one => $"\n{one.Mutant}: told “{one.Judgement.Idea}”"));
 
     [Fact]
     public void Every_right_answer_in_other_words_is_accepted()
@@ -83,27 +68,18 @@ public class MutationTests(ITestOutputHelper output)
         {
             var methods = MutantCompiler.Methods(text).ToList();
             string rest = string.Join('\n', methods.Skip(1).Select(method => $"static {method}"));
-            changes.AddRange(
-                Mutations.Of(methods[0]).Select(mutation => (seed, mutation.Change, $"{mutation.Method}\n{rest}"))
-            );
+            changes.AddRange(Mutations.Of(methods[0])
+                .Select(mutation => (seed, mutation.Change, $"{mutation.Method}\n{rest}")));
         }
 
         changes = [.. changes.DistinctBy(change => Regex.Replace(change.Text, @"\s+", ""))];
         Delegate?[] functions = Compile(subject, [.. changes.Select(change => change.Text)]);
-        return changes
-            .Zip(functions)
-            .Where(pair => pair.Second is not null)
+        return changes.Zip(functions).Where(pair => pair.Second is not null)
             .Select(pair => new Mutant(exercise.Name, pair.First.Seed, pair.First.Change, pair.Second!));
     }
 
-    private static Delegate?[] Compile(Subject subject, IReadOnlyList<string> texts) =>
-        MutantCompiler.Compile(
-            subject.Exercise.Attempt,
-            subject.FunctionType,
-            texts,
-            Exercise
-                .All.TakeWhile(other => other.Name != subject.Exercise.Name)
-                .Where(other => Subject.Of(other.Name).IsFunction)
-                .Select(other => other.Solution)
-        );
+    private static Delegate?[] Compile(Subject subject, IReadOnlyList<string> texts) => MutantCompiler.Compile(
+        subject.Exercise.Attempt, subject.FunctionType, texts,
+        Exercise.All.TakeWhile(other => other.Name != subject.Exercise.Name)
+            .Where(other => Subject.Of(other.Name).IsFunction).Select(other => other.Solution));
 }
