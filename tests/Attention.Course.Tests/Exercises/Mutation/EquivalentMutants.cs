@@ -71,6 +71,7 @@ internal static class EquivalentMutants
         ("LeavesTheCache", @"^Math\.Sqrt\((.+)\) → Math\.Floor", "it is rounded down anyway"),
         ("LeavesTheCache", "^high - low > 1 → high - low != 1$", "the distance is never below 1"),
         ("Temperature", ".", "the search finds the same temperature"),
+        ("MergeHeads", "→ Math.Min\\(Z.Length, 1000\\)$", "no layer has a thousand heads"),
         ("SplitHeads|MergeHeads", "^[XZ] → ", SameSize),
     ];
 
