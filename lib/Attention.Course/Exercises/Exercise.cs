@@ -1,31 +1,78 @@
 using MathNet.Numerics.LinearAlgebra;
-using SelfAttention = System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>, int, MathNet.Numerics.LinearAlgebra.Matrix<float>>;
-using LeakTester = System.Func<System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>, bool>;
-using Cross = System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>>;
-using Layer = System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>, int, MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>>;
-using OnlineStep = System.Func<(float Max, float Sum, float[] Output), float, float[], (float Max, float Sum, float[] Output)>;
+using Cross = System.Func<
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>
+>;
+using Layer = System.Func<
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    int,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>
+>;
+using LeakTester = System.Func<
+    System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    bool
+>;
+using OnlineStep = System.Func<
+    (float Max, float Sum, float[] Output),
+    float,
+    float[],
+    (float Max, float Sum, float[] Output)
+>;
+using SelfAttention = System.Func<
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    int,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>
+>;
 
 namespace Attention.Course;
 
-/// <summary>All exercises of the course, by name: <c>Exercise.Dot.Check(MyDot)</c>, <c>Exercise.Dot.Hint(1)</c>.</summary>
+/// <summary>
+/// All exercises of the course, by name: <c>Exercise.Dot.Check(MyDot)</c>, <c>Exercise.Dot.Hint(1)</c>.
+/// </summary>
 public static class Exercise
 {
     /// <summary>Every exercise in the order of the chapters.</summary>
     public static IReadOnlyList<ExerciseText> All { get; } =
     [
-        Dot, Norm, Cosine, RankedDifferently,
-        SimilarityMatrix, CosineMatrix, Lengthen,
-        StableSoftmax, RowSoftmax, Temperature,
-        ScaledDotProduct, ScoreVariance, BugHunt,
-        CausalMask, PaddingMask, MaskedWeights, LeakTest,
-        SplitHeads, MergeHeads, CountParameters, CrossAttention, WholeLayer,
-        OnlineSoftmax, MemoryBound, LeavesTheCache,
+        Dot,
+        Norm,
+        Cosine,
+        RankedDifferently,
+        SimilarityMatrix,
+        CosineMatrix,
+        Lengthen,
+        StableSoftmax,
+        RowSoftmax,
+        Temperature,
+        DesignProjections,
+        ScaledDotProduct,
+        ScoreVariance,
+        BugHunt,
+        CausalMask,
+        PaddingMask,
+        MaskedWeights,
+        LeakTest,
+        SplitHeads,
+        MergeHeads,
+        CountParameters,
+        CrossAttention,
+        WholeLayer,
+        OnlineSoftmax,
+        MemoryBound,
+        LeavesTheCache,
     ];
 
     /// <summary>1.1 · <c>float MyDot(float[] x, float[] y)</c>: multiply feature by feature, add up.</summary>
@@ -37,31 +84,58 @@ public static class Exercise
     /// <summary>1.3 · <c>float MyCosine(float[] x, float[] y)</c>: direction alone.</summary>
     public static Exercise<Func<float[], float[], float>> Cosine => Chapter01.Cosine;
 
-    /// <summary>1.4 · <c>(asking, byDot, byCosine)</c>: a word that asks, and two words between which dot product and cosine disagree.</summary>
-    public static Exercise<(string Asking, string ByDot, string ByCosine)> RankedDifferently => Chapter01.RankedDifferently;
+    /// <summary>
+    /// 1.4 · <c>(asking, byDot, byCosine)</c>: a word that asks, and two words between which dot product and cosine
+    /// disagree.
+    /// </summary>
+    public static Exercise<(string Asking, string ByDot, string ByCosine)> RankedDifferently =>
+        Chapter01.RankedDifferently;
 
-    /// <summary>2.1 · <c>Matrix&lt;float&gt; MySimilarity(Matrix&lt;float&gt; X)</c>: all pairs at once, X·Xᵀ.</summary>
+    /// <summary>
+    /// 2.1 · <c>Matrix&lt;float&gt; MySimilarity(Matrix&lt;float&gt; X)</c>: all pairs at once, X·Xᵀ.
+    /// </summary>
     public static Exercise<Func<Matrix<float>, Matrix<float>>> SimilarityMatrix => Chapter02.SimilarityMatrix;
 
-    /// <summary>2.2 · <c>Matrix&lt;float&gt; MyCosines(Matrix&lt;float&gt; X)</c>: the similarity matrix without lengths.</summary>
+    /// <summary>
+    /// 2.2 · <c>Matrix&lt;float&gt; MyCosines(Matrix&lt;float&gt; X)</c>: the similarity matrix without lengths.
+    /// </summary>
     public static Exercise<Func<Matrix<float>, Matrix<float>>> CosineMatrix => Chapter02.CosineMatrix;
 
-    /// <summary>2.3 · <c>Matrix&lt;float&gt; MyPrefer(Matrix&lt;float&gt; X, int i, int j)</c>: make row i prefer j by the length of one vector.</summary>
+    /// <summary>
+    /// 2.3 · <c>Matrix&lt;float&gt; MyPrefer(Matrix&lt;float&gt; X, int i, int j)</c>: make row i prefer j by the
+    /// length of one vector.
+    /// </summary>
     public static Exercise<Func<Matrix<float>, int, int, Matrix<float>>> Lengthen => Chapter02.Lengthen;
 
-    /// <summary>3.1 · <c>float[] MySoftmax(float[] scores)</c>: shares of e^score that add up to 1, for scores of any size.</summary>
+    /// <summary>
+    /// 3.1 · <c>float[] MySoftmax(float[] scores)</c>: shares of e^score that add up to 1, for scores of any size.
+    /// </summary>
     public static Exercise<Func<float[], float[]>> StableSoftmax => Chapter03.StableSoftmax;
 
-    /// <summary>3.2 · <c>Matrix&lt;float&gt; MyRowSoftmax(Matrix&lt;float&gt; S)</c>: every row shares out its own 100 %.</summary>
+    /// <summary>
+    /// 3.2 · <c>Matrix&lt;float&gt; MyRowSoftmax(Matrix&lt;float&gt; S)</c>: every row shares out its own 100 %.
+    /// </summary>
     public static Exercise<Func<Matrix<float>, Matrix<float>>> RowSoftmax => Chapter03.RowSoftmax;
 
-    /// <summary>3.3 · <c>float MyTemperature(float[] scores, float share)</c>: the contrast at which the top word gets that share.</summary>
+    /// <summary>
+    /// 3.3 · <c>float MyTemperature(float[] scores, float share)</c>: the contrast at which the top word gets that
+    /// share.
+    /// </summary>
     public static Exercise<Func<float[], float, float>> Temperature => Chapter03.Temperature;
 
-    /// <summary>4.1 · <c>Matrix&lt;float&gt; MyAttention(Matrix&lt;float&gt; Q, Matrix&lt;float&gt; K, Matrix&lt;float&gt; V)</c>: the whole formula.</summary>
-    public static Exercise<Func<Matrix<float>, Matrix<float>, Matrix<float>, Matrix<float>>> ScaledDotProduct => Chapter04.ScaledDotProduct;
+    /// <summary>4.0 · <c>(wq, wk)</c>: two projections by hand, with which a verb finds its object.</summary>
+    public static Exercise<(float[,] WQ, float[,] WK)> DesignProjections => Chapter04.DesignProjections;
 
-    /// <summary>4.2 · <c>double MyVariance(int d, double varQ, double varK)</c>: how far scores scatter before they are scaled.</summary>
+    /// <summary>
+    /// 4.1 · <c>Matrix&lt;float&gt; MyAttention(Matrix&lt;float&gt; Q, Matrix&lt;float&gt; K, Matrix&lt;float&gt;
+    /// V)</c>: the whole formula.
+    /// </summary>
+    public static Exercise<Func<Matrix<float>, Matrix<float>, Matrix<float>, Matrix<float>>> ScaledDotProduct =>
+        Chapter04.ScaledDotProduct;
+
+    /// <summary>
+    /// 4.2 · <c>double MyVariance(int d, double varQ, double varK)</c>: how far scores scatter before they are scaled.
+    /// </summary>
     public static Exercise<Func<int, double, double, double>> ScoreVariance => Chapter04.ScoreVariance;
 
     /// <summary>4.3 · <c>SelfAttention(X, WQ, WK, WV, heads)</c>: text 2's class in C#, with its two bugs.</summary>
@@ -70,22 +144,36 @@ public static class Exercise
     /// <summary>5.1 · <c>bool[,] MyCausal(int n)</c>: nobody reads the future; true means "may attend".</summary>
     public static Exercise<Func<int, bool[,]>> CausalMask => Chapter05.CausalMask;
 
-    /// <summary>5.2 · <c>bool[,,] MyPadding(int[] lengths, int n)</c>: nobody reads the padding behind a short sentence.</summary>
+    /// <summary>
+    /// 5.2 · <c>bool[,,] MyPadding(int[] lengths, int n)</c>: nobody reads the padding behind a short sentence.
+    /// </summary>
     public static Exercise<Func<int[], int, bool[,,]>> PaddingMask => Chapter05.PaddingMask;
 
-    /// <summary>5.3 · <c>Matrix&lt;float&gt; MyMaskedWeights(Matrix&lt;float&gt; S, int length)</c>: causal and padding at once.</summary>
+    /// <summary>
+    /// 5.3 · <c>Matrix&lt;float&gt; MyMaskedWeights(Matrix&lt;float&gt; S, int length)</c>: causal and padding at once.
+    /// </summary>
     public static Exercise<Func<Matrix<float>, int, Matrix<float>>> MaskedWeights => Chapter05.MaskedWeights;
 
-    /// <summary>5.4 · <c>bool MyLeakTest(Func&lt;Matrix&lt;float&gt;, Matrix&lt;float&gt;&gt; layer, Matrix&lt;float&gt; X)</c>: does this layer read the future?</summary>
+    /// <summary>
+    /// 5.4 · <c>bool MyLeakTest(Func&lt;Matrix&lt;float&gt;, Matrix&lt;float&gt;&gt; layer, Matrix&lt;float&gt; X)</c>:
+    /// does this layer read the future?
+    /// </summary>
     public static Exercise<LeakTester> LeakTest => Chapter05.LeakTest;
 
-    /// <summary>6.1 · <c>Matrix&lt;float&gt;[] MySplit(Matrix&lt;float&gt; X, int heads)</c>: each head gets its share of the features of every word.</summary>
+    /// <summary>
+    /// 6.1 · <c>Matrix&lt;float&gt;[] MySplit(Matrix&lt;float&gt; X, int heads)</c>: each head gets its share of the
+    /// features of every word.
+    /// </summary>
     public static Exercise<Func<Matrix<float>, int, Matrix<float>[]>> SplitHeads => Chapter06.SplitHeads;
 
-    /// <summary>6.2 · <c>Matrix&lt;float&gt; MyMerge(Matrix&lt;float&gt;[] Z)</c>: the heads side by side again.</summary>
+    /// <summary>
+    /// 6.2 · <c>Matrix&lt;float&gt; MyMerge(Matrix&lt;float&gt;[] Z)</c>: the heads side by side again.
+    /// </summary>
     public static Exercise<Func<Matrix<float>[], Matrix<float>>> MergeHeads => Chapter06.MergeHeads;
 
-    /// <summary>6.3 · <c>int MyCount(int dModel, int heads, int dK, int dV)</c>: how many numbers a multi-head layer learns.</summary>
+    /// <summary>
+    /// 6.3 · <c>int MyCount(int dModel, int heads, int dK, int dV)</c>: how many numbers a multi-head layer learns.
+    /// </summary>
     public static Exercise<Func<int, int, int, int, int>> CountParameters => Chapter06.CountParameters;
 
     /// <summary>6.4 · <c>MyCross(X, C, WQ, WK, WV)</c>: the same function with two inputs.</summary>
@@ -97,9 +185,14 @@ public static class Exercise
     /// <summary>7.1 · <c>MyStep(state, score, value)</c>: one more key, without keeping the scores before it.</summary>
     public static Exercise<OnlineStep> OnlineSoftmax => Chapter07.OnlineSoftmax;
 
-    /// <summary>7.2 · <c>bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)</c>: who waits for the memory?</summary>
+    /// <summary>
+    /// 7.2 · <c>bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)</c>: who waits for
+    /// the memory?
+    /// </summary>
     public static Exercise<Func<double, double, double, double, bool>> MemoryBound => Chapter07.MemoryBound;
 
-    /// <summary>7.3 · <c>int MyFirstTooLarge(int cacheBytes)</c>: the n at which stored scores leave the cache.</summary>
+    /// <summary>
+    /// 7.3 · <c>int MyFirstTooLarge(int cacheBytes)</c>: the n at which stored scores leave the cache.
+    /// </summary>
     public static Exercise<Func<int, int>> LeavesTheCache => Chapter07.LeavesTheCache;
 }

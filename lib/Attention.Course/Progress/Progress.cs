@@ -53,6 +53,6 @@ public static class Progress
 
         text.Append(CultureInfo.InvariantCulture, $"{Syllabus.All.Count(IsSolved)} of {Syllabus.All.Count} exercises solved (✓ solved, ○ tried). ");
         text.Append(CultureInfo.InvariantCulture, $"Predictions: {record.Predictions.Count} made, {record.Predictions.Values.Count(guess => guess.IsRight)} right at the first guess.\n");
-        return text.Append(Syllabus.All.FirstOrDefault(exercise => !IsSolved(exercise)) is { } next ? $"Next: {next.Number} {next.Title}, Exercise.{next.Name}" : "Everything is solved.").ToString();
+        return text.Append(Syllabus.All.FirstOrDefault(exercise => !IsSolved(exercise)) is { } next ? $"Next: {next.Number} {next.Title} ({next.Effort}), Exercise.{next.Name}" : "Everything is solved.").ToString();
     }
 }

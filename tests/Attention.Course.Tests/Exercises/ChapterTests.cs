@@ -9,24 +9,47 @@ public class ChapterTests
 
     public static TheoryData<string> Exercises => [.. Exercise.All.Select(exercise => exercise.Name)];
 
-    public static TheoryData<string> Chapters => [.. Directory.GetFiles(s_folder, "*.ipynb").Select(path => Path.GetFileName(path))];
+    public static TheoryData<string> Chapters =>
+        [.. Directory.GetFiles(s_folder, "*.ipynb").Select(path => Path.GetFileName(path))];
 
     [Theory]
     [MemberData(nameof(Exercises))]
     public void The_chapter_shows_the_tested_texts(string name)
     {
         ExerciseText exercise = Exercise.All.Single(one => one.Name == name);
-        JsonElement[] cells = Cells(Path.GetFileName(Assert.Single(Directory.GetFiles(s_folder, $"{exercise.Chapter:00}-*.ipynb"))));
+        JsonElement[] cells = Cells(
+            Path.GetFileName(Assert.Single(Directory.GetFiles(s_folder, $"{exercise.Chapter:00}-*.ipynb")))
+        );
 
-        Assert.Contains(cells, cell => IsTagged(cell) && Source(cell).Contains(exercise.Starter, StringComparison.Ordinal));
+        Assert.Contains(cells, cell =>
+            IsTagged(cell) && Source(cell).Contains(exercise.Starter, StringComparison.Ordinal)
+        );
         Assert.Contains(cells, cell => Source(cell).Contains(exercise.CheckCell, StringComparison.Ordinal));
-        Assert.Contains(cells, cell => Source(cell) is var text && text.Contains("<summary>Solution", StringComparison.Ordinal) && text.Contains(exercise.Solution, StringComparison.Ordinal));
+        Assert.Contains(cells, cell =>
+            Source(cell) is var text
+            && text.Contains("<summary>Solution", StringComparison.Ordinal)
+            && text.Contains(exercise.Solution, StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Exercises))]
+    public void The_chapter_says_how_hard_an_exercise_is_and_how_long_it_takes(string name)
+    {
+        ExerciseText exercise = Exercise.All.Single(one => one.Name == name);
+        string file = Directory.GetFiles(s_folder, $"{exercise.Chapter:00}-*.ipynb").Single();
+
+        Assert.Contains(Cells(Path.GetFileName(file)).Select(Source), text =>
+            text.Contains(exercise.Number, StringComparison.Ordinal)
+            && text.Contains(exercise.Effort, StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]
     [MemberData(nameof(Chapters))]
-    public void Every_exercise_of_a_chapter_is_tested(string name)
-        => Assert.All(Cells(name).Where(IsTagged), cell => Assert.Contains(Exercise.All, exercise => Source(cell).Contains(exercise.Starter, StringComparison.Ordinal)));
+    public void Every_exercise_of_a_chapter_is_tested(string name) =>
+        Assert.All(Cells(name).Where(IsTagged), cell =>
+            Assert.Contains(Exercise.All, exercise => Source(cell).Contains(exercise.Starter, StringComparison.Ordinal))
+        );
 
     private static JsonElement[] Cells(string name)
     {
@@ -34,9 +57,12 @@ public class ChapterTests
         return [.. notebook.RootElement.GetProperty("cells").Clone().EnumerateArray()];
     }
 
-    private static bool IsTagged(JsonElement cell)
-        => cell.GetProperty("metadata").TryGetProperty("tags", out JsonElement tags) && tags.EnumerateArray().Any(tag => tag.GetString() == "exercise");
+    private static bool IsTagged(JsonElement cell) =>
+        cell.GetProperty("metadata").TryGetProperty("tags", out JsonElement tags)
+        && tags.EnumerateArray().Any(tag => tag.GetString() == "exercise");
 
-    private static string Source(JsonElement cell)
-        => cell.GetProperty("source") is { ValueKind: JsonValueKind.Array } lines ? string.Concat(lines.EnumerateArray().Select(line => line.GetString())) : cell.GetProperty("source").GetString()!;
+    private static string Source(JsonElement cell) =>
+        cell.GetProperty("source") is { ValueKind: JsonValueKind.Array } lines
+            ? string.Concat(lines.EnumerateArray().Select(line => line.GetString()))
+            : cell.GetProperty("source").GetString()!;
 }

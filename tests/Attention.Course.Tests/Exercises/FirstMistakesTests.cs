@@ -1,21 +1,26 @@
 namespace Attention.Course.Tests.Exercises;
 
-/// <summary>What a beginner runs into before the mathematics: indices, code that is not there yet, words that are not in the corpus.</summary>
+/// <summary>
+/// What a beginner runs into before the mathematics: indices, code that is not there yet, words that are not in the
+/// corpus.
+/// </summary>
 public class FirstMistakesTests
 {
     [Fact]
     public void An_index_past_the_end_is_explained()
     {
-        Feedback feedback = Exercise.Dot.Check((x, y) =>
-        {
-            float sum = 0;
-            for (int i = 0; i <= x.Length; i++)
+        Feedback feedback = Exercise.Dot.Check(
+            (x, y) =>
             {
-                sum += x[i] * y[i];
-            }
+                float sum = 0;
+                for (int i = 0; i <= x.Length; i++)
+                {
+                    sum += x[i] * y[i];
+                }
 
-            return sum;
-        });
+                return sum;
+            }
+        );
 
         Assert.Contains("IndexOutOfRangeException", feedback.Paragraphs[0], StringComparison.Ordinal);
         Assert.Contains("x.Length − 1", feedback.Paragraphs[0], StringComparison.Ordinal);
@@ -23,8 +28,8 @@ public class FirstMistakesTests
     }
 
     [Fact]
-    public void Plain_sums_are_told_that_features_cancel()
-        => Assert.Contains("cancel", Exercise.Norm.Check(x => x.Sum()).Paragraphs[0], StringComparison.Ordinal);
+    public void Plain_sums_are_told_that_features_cancel() =>
+        Assert.Contains("cancel", Exercise.Norm.Check(x => x.Sum()).Paragraphs[0], StringComparison.Ordinal);
 
     [Fact]
     public void A_starter_that_calls_itself_nothing_is_your_turn()
@@ -43,16 +48,24 @@ public class FirstMistakesTests
         Feedback feedback = Exercise.Norm.Check(MyNorm);
 
         Assert.Equal(Verdict.NotYet, feedback.Verdict);
-        Assert.StartsWith("MyDot still throws NotImplementedException", feedback.Paragraphs[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "MyDot still throws NotImplementedException",
+            feedback.Paragraphs[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task In_a_chapter_the_unwritten_exercise_is_named_too()
     {
-        IReadOnlyDictionary<string, Feedback> feedback = await Subject.RunTexts(exercise => exercise.Name == "Dot" ? exercise.Starter : exercise.Solution);
+        IReadOnlyDictionary<string, Feedback> feedback = await Subject.RunTexts(exercise =>
+            exercise.Name == "Dot" ? exercise.Starter : exercise.Solution
+        );
 
         Assert.Equal(Verdict.NotStarted, feedback["Dot"].Verdict);
-        Assert.All(["Norm", "Cosine"], name => Assert.StartsWith("MyDot still throws", feedback[name].Paragraphs[0], StringComparison.Ordinal));
+        Assert.All(["Norm", "Cosine"], name =>
+            Assert.StartsWith("MyDot still throws", feedback[name].Paragraphs[0], StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -61,7 +74,11 @@ public class FirstMistakesTests
         static float Helper() => throw new NotImplementedException();
         static float Norm(float[] x) => x.Length + Helper();
 
-        Assert.StartsWith("Something that your function calls still throws NotImplementedException", Exercise.Norm.Check(Norm).Paragraphs[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Something that your function calls still throws NotImplementedException",
+            Exercise.Norm.Check(Norm).Paragraphs[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -72,7 +89,12 @@ public class FirstMistakesTests
     [InlineData("我", "吃", " ", "byCosine is still empty")]
     [InlineData("I", "eat", "吃", "are the same word")]
     [InlineData("apple", "甜", "西瓜", "苹果 has been asked in the chapter already")]
-    public void What_is_no_contest_is_named_and_nothing_counts_as_right_already(string asking, string? byDot, string byCosine, string expected)
+    public void What_is_no_contest_is_named_and_nothing_counts_as_right_already(
+        string asking,
+        string? byDot,
+        string byCosine,
+        string expected
+    )
     {
         Feedback feedback = Exercise.RankedDifferently.Check((asking, byDot!, byCosine));
 
@@ -80,15 +102,23 @@ public class FirstMistakesTests
         Assert.Contains(expected, feedback.Paragraphs[0], StringComparison.Ordinal);
         Assert.DoesNotContain("Already right", feedback.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("smallest case", feedback.ToString(), StringComparison.Ordinal);
-        Assert.Contains("What fails: words of the corpus, and 苹果 does not ask.", feedback.Paragraphs);
-        Assert.Contains(byDot is null ? "yours = 我, null, 看" : byDot, feedback.CounterExample, StringComparison.Ordinal);
+        Assert.Contains("What fails: words of the corpus, and apple 苹果 does not ask.", feedback.Paragraphs);
+        Assert.Contains(
+            byDot is null ? "yours = 我, null, 看" : byDot,
+            feedback.CounterExample,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Words_may_be_written_in_English_and_with_blanks()
     {
         Assert.True(Exercise.RankedDifferently.Check((" i", "EAT ", "看")).IsSolved);
-        Assert.Contains("exchanged", Exercise.RankedDifferently.Check(("I", "read", "eat")).Paragraphs[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "exchanged",
+            Exercise.RankedDifferently.Check(("I", "read", "eat")).Paragraphs[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

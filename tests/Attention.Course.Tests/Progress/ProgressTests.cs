@@ -25,7 +25,7 @@ public sealed class ProgressTests : IDisposable
         Assert.Contains("✓ Dot", text, StringComparison.Ordinal);
         Assert.Contains("○ Cosine   · RankedDifferently", text, StringComparison.Ordinal);
         Assert.Contains($"1 of {Exercise.All.Count} exercises solved", text, StringComparison.Ordinal);
-        Assert.Contains("Next: 1.2 the length of a vector, Exercise.Norm", text, StringComparison.Ordinal);
+        Assert.Contains("Next: 1.2 the length of a vector (easy, about 3 minutes), Exercise.Norm", text, StringComparison.Ordinal);
         Assert.DoesNotContain(_folder, text, StringComparison.Ordinal);
     }
 

@@ -4,7 +4,8 @@ internal static partial class Chapter01
 {
     public static Exercise<Func<float[], float>> Norm { get; } = new(Syllabus.Norm)
     {
-        Task = "Write the length |x| of a vector, also called its norm: the square root of the dot product of x with itself.",
+        Task = "Write the length |x| of a vector, also called its norm: the square root of the dot product of x with "
+            + "itself.",
         Attempt = "MyNorm",
         Starter = """
             float MyNorm(float[] x) => throw new NotImplementedException();   // your code
@@ -23,28 +24,67 @@ internal static partial class Chapter01
         Cases =
         [
             new("one feature", Sample.Vector(2)),
+            new("one negative feature", Sample.Vector(-3)),
             new("the triangle of 3, 4 and 5", Sample.Vector(3, 4)),
             new("negative numbers", Sample.Vector(-1, 2, -2)),
             new("the zero vector", Sample.Vector(0, 0)),
-            new("200 features", new SplitMix64(1).Normal(200)),
+            new("a length below 1", Sample.Vector(0.3f, -0.4f)),
+            new("a root that is no whole number", Sample.Vector(1, 1, 3)),
+            new("2,003 features", Sample.Whole(2_003, 1)),
         ],
-        Reference = x => MathF.Sqrt(Attention.Lib.Dot.Naive<float>(x, x)),
+        Reference = Formulas.Length,
         WrongIdeas =
         [
-            new("forgets the root", "You returned x·x, the square of the length. Take its square root.", x => x.Sum(v => v * v)),
-            new("adds the sizes", "You added the sizes of the features: that is the way along the streets, not the straight line. Square them, add, take the root.",
+            new("forgets the root", "You returned x·x, the square of the length. Take its square root.",
+                x => Formulas.Dot(x, x)),
+            new("takes 1/2 for a whole number",
+                "Your result is 1 for every vector. Is there a power of 1/2? In C# 1/2 divides whole numbers and is "
+                    + "0, and x⁰ is 1: "
+                    + "write 0.5f, or use MathF.Sqrt.",
+                _ => 1),
+            new("adds the sizes",
+                "You added the sizes of the features: that is the way along the streets, not the straight line. "
+                    + "Square them, add, take the root.",
                 x => x.Sum(MathF.Abs)),
-            new("forgets the squares", "You took the root of the sum of the features. They must be squared before they are added.", x => MathF.Sqrt(x.Sum())),
-            new("takes the size of the sum", "You added the features as they are, so that positive and negative ones cancel. Square each of them first; take the root of the sum.",
-                x => MathF.Abs(x.Sum()))
-            {
-                Shows = (inputs, result) => result is float sum && Value.Same(sum, ((float[])inputs[0]).Sum()), // without the size
-            },
-            new("divides by the number of features", "You took the mean of the squares. The length is the root of their sum: do not divide by the number of features.",
-                x => MathF.Sqrt(x.Sum(v => v * v) / x.Length)),
-            new("takes the largest feature", "You returned the largest feature. All of them make the length.", x => x.Max(MathF.Abs)),
-            new("counts the features", "You returned the number of features. x.Length is how many numbers x has; how long the arrow is follows from their values.",
+            new("forgets the squares",
+                "You took the root of the sum of the features. They must be squared before they are added.",
+                x => MathF.Sqrt(x.Sum()),
+                x => MathF.Sqrt(MathF.Abs(x.Sum())),
+                x => MathF.Sqrt(MathF.Max(0, x.Sum())),
+                x => MathF.Sqrt(x.Sum(MathF.Abs))),
+            new("takes the size of the sum",
+                "You added the features as they are, so that positive and negative ones cancel. "
+                    + "Square each of them first; "
+                    + "take the root of the sum.",
+                x => MathF.Abs(x.Sum()),
+                x => x.Sum()),
+            new("divides by the number of features",
+                "You divided by the number of features, as for a mean. "
+                    + "The length is the root of the sum of the squares.",
+                x => MathF.Sqrt(Formulas.Dot(x, x) / x.Length),
+                x => MathF.Sqrt(Formulas.Dot(x, x)) / x.Length,
+                x => Formulas.Dot(x, x) / x.Length),
+            new("takes the largest feature", "You returned the largest feature. All of them make the length.",
+                x => x.Max(MathF.Abs),
+                x => x.Max()),
+            new("counts the features",
+                "You returned the number of features. x.Length is how many numbers x has; "
+                    + "how long the arrow is follows from "
+                    + "their values.",
                 x => x.Length),
+            new("takes the root of the number of features",
+                "You returned the root of the number of features. How long the arrow is follows from their values.",
+                x => MathF.Sqrt(x.Length)),
+            new("cuts to a whole number", "The length is cut to a whole number. Keep it as float.",
+                x => (int)Formulas.Length(x)),
+            new("halves instead of taking the root", "You halved x·x. The square root is MathF.Sqrt.",
+                x => Formulas.Dot(x, x) / 2),
+            new("squares once more", "You squared x·x once more. Take its root: MathF.Sqrt.",
+                x => Formulas.Dot(x, x) * Formulas.Dot(x, x)),
+            new("measures the spread",
+                "You subtracted the mean first: that is how far the features scatter. The length is measured from 0.",
+                x => MathF.Sqrt(x.Sum(v => (v - x.Average()) * (v - x.Average()))),
+                x => MathF.Sqrt(x.Sum(v => (v - x.Average()) * (v - x.Average())) / x.Length)),
         ],
     };
 }

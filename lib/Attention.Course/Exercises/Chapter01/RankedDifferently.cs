@@ -4,68 +4,107 @@ namespace Attention.Course;
 
 internal static partial class Chapter01
 {
-    public static Exercise<(string Asking, string ByDot, string ByCosine)> RankedDifferently { get; } = new(Syllabus.RankedDifferently)
-    {
-        Task = "Find a word that asks (any but 苹果) and two words: the dot product prefers the one, the cosine the other. The word that asks may be one of the two.",
-        Attempt = "(asking, byDot, byCosine)",
-        Starter = """
-            string asking = "猫";        // any word but 苹果
-            string byDot = "狗";         // the word that the dot product prefers
-            string byCosine = "睡觉";    // the word that the cosine prefers
-            """,
-        Solution = """
-            string asking = "我";         // I
-            string byDot = "吃";          // eat: long, so it answers loudly
-            string byCosine = "看";       // read: shorter, but it points nearly the way of 我
-            """,
-        Hints =
-        [
-            "The dot product favours long vectors. Look for a long one and a short one that point nearly the same way.",
-            "Remember that most words do not even win their own dot product. With the cosine every word wins its own.",
-            "Let `byCosine` be the word that asks. In a new cell, run `string.Join(' ', V.Words.OrderByDescending(word => DotOf(\"茶\", word)))`: who stands before 茶 (tea)?",
-        ],
-        Insight = "Two rankings from the same vectors: the dot product rewards length, the cosine ignores it.",
-        Cases =
-        [
-            new("words of the corpus, and 苹果 does not ask") { Judge = Contest.Trouble },
-            new("the dot product prefers byDot") { Judge = answer => Contest.Trouble(answer) ?? (Contest.Of(answer) is { ByDot: <= 0 } contest ? contest.Text : null) },
-            new("the cosine prefers byCosine") { Judge = answer => Contest.Trouble(answer) ?? (Contest.Of(answer) is { ByCosine: <= 0 } contest ? contest.Text : null) },
-        ],
-        Reference = ("我", "吃", "看"),
-        Untouched = ("猫", "狗", "睡觉"),
-        WrongIdeas =
-        [
-            new("takes one word twice", Contest.Twice, ("我", "吃", "吃")),
-            new("asks 苹果", Contest.AsksApple, ("苹果", "甜", "西瓜")),
-            new("exchanges the two", "The right words, but exchanged: the dot product prefers the one you called byCosine, and the cosine the other.", ("我", "看", "吃"))
-            {
-                Shows = (_, answer) => Contest.Of(answer) is { ByDot: < 0, ByCosine: < 0 },
-            },
-            new("one wins with both judges", "Both judges prefer the same word, byDot: it wins by direction already. Look for a rival that is nearer in direction but shorter.", ("猫", "狗", "甜"))
-            {
-                Shows = (_, answer) => Contest.Of(answer) is { ByDot: > 0, ByCosine: <= 0 },
-            },
-            new("the other wins with both judges", "Both judges prefer the same word, byCosine. Look for a rival with a longer vector.", ("猫", "甜", "狗"))
-            {
-                Shows = (_, answer) => Contest.Of(answer) is { ByDot: <= 0, ByCosine: > 0 },
-            },
-        ],
-    };
+    public static Exercise<(string Asking, string ByDot, string ByCosine)> RankedDifferently { get; } =
+        new(Syllabus.RankedDifferently)
+        {
+            Task =
+                "Find a word that asks (any but apple 苹果) and two words: the dot product prefers the one, the cosine "
+                + "the other. "
+                + "The word that asks may be one of the two. Write them in English or in Chinese.",
+            Attempt = "(asking, byDot, byCosine)",
+            Starter = """
+                string asking = "cat";        // 猫: any word but apple 苹果
+                string byDot = "dog";         // 狗: the word that the dot product prefers
+                string byCosine = "sleep";    // 睡觉: the word that the cosine prefers
+                """,
+            Solution = """
+                string asking = "I";          // 我
+                string byDot = "eat";         // 吃: long, so it answers loudly
+                string byCosine = "read";     // 看: shorter, but it points nearly the way of I 我
+                """,
+            Hints =
+            [
+                "The dot product favours long vectors. Look for a long one and a short one that point nearly the same "
+                    + "way.",
+                "Remember that most words do not even win their own dot product. "
+                    + "With the cosine every word wins its own.",
+                "Let `byCosine` be the word that asks. In a new cell, run "
+                    + "`string.Join(' ', V.Words.OrderByDescending(word => DotOf(\"茶\", word)))`: "
+                    + "who stands before tea 茶?",
+            ],
+            Insight = "Two rankings from the same vectors: the dot product rewards length, the cosine ignores it.",
+            Cases =
+            [
+                new("words of the corpus, and apple 苹果 does not ask") { Judge = Contest.Trouble },
+                new("the dot product prefers byDot")
+                {
+                    Judge = answer =>
+                        Contest.Trouble(answer)
+                        ?? (Contest.Of(answer) is { ByDot: <= 0 } contest ? contest.Text : null),
+                },
+                new("the cosine prefers byCosine")
+                {
+                    Judge = answer =>
+                        Contest.Trouble(answer)
+                        ?? (Contest.Of(answer) is { ByCosine: <= 0 } contest ? contest.Text : null),
+                },
+            ],
+            Reference = ("我", "吃", "看"),
+            Untouched = ("cat", "dog", "sleep"),
+            WrongIdeas =
+            [
+                new("takes one word twice", Contest.Twice, ("我", "吃", "吃")),
+                new("asks apple", Contest.AsksApple, ("苹果", "甜", "西瓜")),
+                new(
+                    "exchanges the two",
+                    "The right words, but exchanged: the dot product prefers the one you called byCosine, and the "
+                        + "cosine "
+                        + "the other.",
+                    ("我", "看", "吃")
+                )
+                {
+                    ShowsInFailure = (_, answer) => Contest.Of(answer) is { ByDot: < 0, ByCosine: < 0 },
+                },
+                new(
+                    "one wins with both judges",
+                    "Both judges prefer the same word, byDot: it wins by direction already. "
+                        + "Look for a rival that is nearer in direction but shorter.",
+                    ("猫", "狗", "甜")
+                )
+                {
+                    ShowsInFailure = (_, answer) => Contest.Of(answer) is { ByDot: > 0, ByCosine: < 0 },
+                },
+                new(
+                    "the other wins with both judges",
+                    "Both judges prefer the same word, byCosine. Look for a rival with a longer vector.",
+                    ("猫", "甜", "狗")
+                )
+                {
+                    ShowsInFailure = (_, answer) => Contest.Of(answer) is { ByDot: < 0, ByCosine: > 0 },
+                },
+            ],
+        };
 
-    /// <summary>What the two judges say about an answer: by how much the word that each of them should prefer is ahead.</summary>
+    /// <summary>
+    /// What the two judges say about an answer: by how much the word that each of them should prefer is ahead.
+    /// </summary>
     private sealed record Contest(double ByDot, double ByCosine, string Text)
     {
         public const string Twice = "byDot and byCosine are the same word: nobody wins against oneself. Take two.";
-        public const string AsksApple = "苹果 has been asked in the chapter already. Let another word ask.";
+        public const string AsksApple = "apple 苹果 has been asked in the chapter already. Let another word ask.";
 
         /// <summary>Why there can be no contest between these words, or null when there can.</summary>
         public static string? Trouble(object answer)
         {
-            string?[] typed = Parts(answer), words = [.. typed.Select(Corpus.Vocabulary.Find)];
+            string?[] typed = Parts(answer),
+                words = [.. typed.Select(Corpus.Vocabulary.Find)];
             int unknown = Array.IndexOf(words, null);
             return unknown >= 0 && string.IsNullOrWhiteSpace(typed[unknown])
-                ? $"{new[] { "asking", "byDot", "byCosine" }[unknown]} is still empty: write a word in quotes, such as \"茶\"."
-                : unknown >= 0 ? $"{typed[unknown]!.Trim()} is not one of the {Corpus.Vocabulary.Words.Count} words. Corpus.Vocabulary.Words lists them."
+                    ? $"{new[] { "asking", "byDot", "byCosine" }[unknown]} is still empty: "
+                        + "write a word in quotes, such as \"tea\"."
+                : unknown >= 0
+                    ? $"{typed[unknown]!.Trim()} is not one of the {Corpus.Vocabulary.Words.Count} words. "
+                        + "Corpus.Vocabulary.Words lists them."
                 : words[0] == "苹果" ? AsksApple
                 : words[1] == words[2] ? Twice
                 : null;
@@ -74,15 +113,25 @@ internal static partial class Chapter01
         /// <summary>Null when there is no contest.</summary>
         public static Contest? Of(object answer)
         {
-            if (Trouble(answer) is not null || Parts(answer).Select(Corpus.Vocabulary.Find).ToArray() is not [{ } asking, { } x, { } y])
+            if (
+                Trouble(answer) is not null
+                || Parts(answer).Select(Corpus.Vocabulary.Find).ToArray() is not [{ } asking, { } x, { } y]
+            )
             {
                 return null;
             }
 
             double Dot(string word) => Corpus.Vectors[asking] * Corpus.Vectors[word];
             double Cosine(string word) => Dot(word) / (Corpus.Vectors[asking].L2Norm() * Corpus.Vectors[word].L2Norm());
-            return new(Dot(x) - Dot(y), Cosine(y) - Cosine(x), string.Create(CultureInfo.InvariantCulture,
-                $"{asking} with {x}: dot product {Dot(x):F4}, cosine {Cosine(x):F4}. {asking} with {y}: dot product {Dot(y):F4}, cosine {Cosine(y):F4}."));
+            return new(
+                Dot(x) - Dot(y),
+                Cosine(y) - Cosine(x),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{asking} with {x}: dot product {Dot(x):F4}, cosine {Cosine(x):F4}. {asking} with {y}: "
+                        + $"dot product {Dot(y):F4}, cosine {Cosine(y):F4}."
+                )
+            );
         }
 
         private static string?[] Parts(object answer)

@@ -1,93 +1,244 @@
 using MathNet.Numerics.LinearAlgebra;
-using SelfAttention = System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>, int, MathNet.Numerics.LinearAlgebra.Matrix<float>>;
+using SelfAttention = System.Func<
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    int,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>
+>;
 
 namespace Attention.Course;
 
 internal static partial class Chapter04
 {
-    public static Exercise<SelfAttention> BugHunt { get; } = new(Syllabus.BugHunt)
-    {
-        Task = "This function runs, but two of its lines are not what the formula says; the class in text 2 makes the same two mistakes. Find and mend both. Each head attends with its own part of the projected features.",
-        Attempt = "SelfAttention",
-        Starter = """
-            Matrix<float> SelfAttention(
-                Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
-            {
-                int embedSize = X.ColumnCount, headDim = embedSize / heads;
-                (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X, X, X);
-                Matrix<float> Head(Matrix<float> M, int h) => M.SubMatrix(0, M.RowCount, h * headDim, headDim);
-                Matrix<float> Scores(int h) => Head(Q, h) * Head(K, h).Transpose() / MathF.Sqrt(embedSize);
-                Matrix<float> Attend(int h) => Scores(h).PointwiseExp().NormalizeRows(1) * Head(V, h);
-                return Enumerable.Range(0, heads).Select(Attend).Aggregate((left, right) => left.Append(right));
-            }
-            """,
-        Solution = """
-            Matrix<float> SelfAttention(
-                Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
-            {
-                int embedSize = X.ColumnCount, headDim = embedSize / heads;
-                // 1. apply the layers
-                (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, X * WK, X * WV);
-                Matrix<float> Head(Matrix<float> M, int h) => M.SubMatrix(0, M.RowCount, h * headDim, headDim);
-                // 2. divide by the root of a head's own width
-                Matrix<float> Scores(int h) => Head(Q, h) * Head(K, h).Transpose() / MathF.Sqrt(headDim);
-                Matrix<float> Attend(int h) => Scores(h).PointwiseExp().NormalizeRows(1) * Head(V, h);
-                return Enumerable.Range(0, heads).Select(Attend).Aggregate((left, right) => left.Append(right));
-            }
-            """,
-        Hints =
-        [
-            "Ask of every parameter: where is it used? And of the scale: how many products does one score of a head add up?",
-            "WQ, WK and WV are never used: project X with them before it is split into heads. A head's score is a sum over headDim features, not over embedSize.",
-            "Two lines change: `(X * WQ, X * WK, X * WV)` and `MathF.Sqrt(headDim)`.",
-        ],
-        Insight = "A layer that is created but never applied gives no error, only a model that cannot learn what to look for. Only a test that knows the answer finds it.",
-        Inputs = ["X", "WQ", "WK", "WV", "heads"],
-        Cases =
-        [
-            Trained("one head", 2, 2, 1, seed: 1),
-            new("two heads, projections that change nothing", Sample.Random(2, 4, 2), Identity(4), Identity(4), Identity(4), 2),
-            Trained("two heads", 3, 4, 2, seed: 3),
-            Trained("eight heads", 3, 16, 8, seed: 4, "3 words, 16 features, 8 heads"),
-        ],
-        Reference = (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount / heads),
-        Untouched = (x, wq, wk, wv, heads) => Heads(x, x, x, heads, x.ColumnCount),
-        WrongIdeas =
-        [
-            new("scales by √embed_size", "One bug is mended: the layers are applied. The scale is still √embedSize; a head's score adds up headDim products only, so its scores come out too small and its weights too flat.",
-                (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount)),
-            new("does not apply the layers", "One bug is mended: the scale. But WQ, WK and WV are still never used: every word asks, answers and speaks with its raw vector.",
-                (x, wq, wk, wv, heads) => Heads(x, x, x, heads, x.ColumnCount / heads)),
-            new("applies the query layer only", "Only the queries are projected. Keys and values have layers of their own: WK and WV.",
-                (x, wq, wk, wv, heads) => Heads(x * wq, x, x, heads, x.ColumnCount / heads)),
-            new("leaves the values out", "Queries and keys are projected, the values are not: V = X·WV.",
-                (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x, heads, x.ColumnCount / heads)),
-            new("uses one layer for all three", "The same layer makes queries, keys and values. There are three of them, because asking, answering and speaking are three parts.",
-                (x, wq, wk, wv, heads) => Heads(x * wq, x * wq, x * wq, heads, x.ColumnCount / heads)),
-            new("multiplies from the left", "You wrote WQ * X. Here a word is a row of X, so the layer stands on the right: X * WQ.",
-                (x, wq, wk, wv, heads) => Heads(wq * x, wk * x, wv * x, heads, x.ColumnCount / heads)),
-            new("turns the layers over", "The layers are turned over. A word is a row of X, and the layers are made for that: X * WQ, without Transpose().",
-                (x, wq, wk, wv, heads) => Heads(x * wq.Transpose(), x * wk.Transpose(), x * wv.Transpose(), heads, x.ColumnCount / heads)),
-            new("splits before it projects", "You split first and projected each part by itself: a head then sees only its own slice of the word. Project the whole vector, then split.",
-                (x, wq, wk, wv, heads) => Heads(PerPart(x, wq, heads), PerPart(x, wk, heads), PerPart(x, wv, heads), heads, x.ColumnCount / heads)),
-            new("forgets the root", "The layers are applied, and headDim is the right number, but its root is missing: divide by √headDim.",
-                (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, (float)(x.ColumnCount / heads) * (x.ColumnCount / heads))),
-            new("scales by √heads", "You divided by the root of the number of heads. What counts is how many products a score adds up: headDim.",
-                (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, heads)),
-        ],
-    };
+    public static Exercise<SelfAttention> BugHunt { get; } =
+        new(Syllabus.BugHunt)
+        {
+            Task =
+                "This function runs, but two of its lines are not what the formula says; "
+                + "the class in text 2 makes the same two "
+                + "mistakes. Find and mend both. Each head attends with its own part of the projected features.",
+            Attempt = "SelfAttention",
+            Starter = """
+                Matrix<float> SelfAttention(
+                    Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
+                {
+                    int embedSize = X.ColumnCount, headDim = embedSize / heads;
+                    (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X, X, X);
+                    Matrix<float> Head(Matrix<float> M, int h) => M.SubMatrix(0, M.RowCount, h * headDim, headDim);
+                    Matrix<float> Scores(int h) => Head(Q, h) * Head(K, h).Transpose() / MathF.Sqrt(embedSize);
+                    Matrix<float> Attend(int h) => Scores(h).PointwiseExp().NormalizeRows(1) * Head(V, h);
+                    return Enumerable.Range(0, heads).Select(Attend).Aggregate((left, right) => left.Append(right));
+                }
+                """,
+            Solution = """
+                Matrix<float> SelfAttention(
+                    Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
+                {
+                    int embedSize = X.ColumnCount, headDim = embedSize / heads;
+                    // 1. apply the layers
+                    (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, X * WK, X * WV);
+                    Matrix<float> Head(Matrix<float> M, int h) => M.SubMatrix(0, M.RowCount, h * headDim, headDim);
+                    // 2. divide by the root of a head's own width
+                    Matrix<float> Scores(int h) => Head(Q, h) * Head(K, h).Transpose() / MathF.Sqrt(headDim);
+                    Matrix<float> Attend(int h) => Scores(h).PointwiseExp().NormalizeRows(1) * Head(V, h);
+                    return Enumerable.Range(0, heads).Select(Attend).Aggregate((left, right) => left.Append(right));
+                }
+                """,
+            Hints =
+            [
+                "Ask of every parameter: where is it used? And of the scale: "
+                    + "how many products does one score of a head add up?",
+                "WQ, WK and WV are never used: project X with them before it is split into heads. "
+                    + "A head's score is a sum over headDim features, not over embedSize.",
+                "Two lines change: `(X * WQ, X * WK, X * WV)` and `MathF.Sqrt(headDim)`.",
+            ],
+            Insight =
+                "A layer that is created but never applied gives no error, only a model that cannot learn what to "
+                + "look for. "
+                + "Only a test that knows the answer finds it.",
+            Inputs = ["X", "WQ", "WK", "WV", "heads"],
+            Cases =
+            [
+                Trained("one head", 2, 2, 1, seed: 1),
+                new(
+                    "two heads, projections that change nothing",
+                    Sample.Random(2, 4, 2),
+                    Identity(4),
+                    Identity(4),
+                    Identity(4),
+                    2
+                ),
+                Trained("two heads", 3, 4, 2, seed: 3),
+                Trained("as many words as features", 3, 3, 1, seed: 5),
+                Trained("heads of three features", 2, 6, 2, seed: 6),
+                Trained("heads of five features", 2, 10, 2, seed: 8),
+                Trained("heads of one feature", 4, 3, 3, seed: 7),
+                Trained("eight heads", 3, 16, 8, seed: 4, "3 words, 16 features, 8 heads"),
+            ],
+            Reference = (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount / heads),
+            Untouched = (x, wq, wk, wv, heads) => Heads(x, x, x, heads, x.ColumnCount),
+            WrongIdeas =
+            [
+                new(
+                    "scales by √embed_size",
+                    "One bug is mended: the layers are applied. The scale is still √embedSize; "
+                        + "a head's score adds up headDim products "
+                        + "only, so its scores come out too small and its weights too flat.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount)
+                ),
+                new(
+                    "does not apply the layers",
+                    "One bug is mended: the scale. But WQ, WK and WV are still never used: "
+                        + "every word asks, answers and speaks with its raw vector.",
+                    (x, wq, wk, wv, heads) => Heads(x, x, x, heads, x.ColumnCount / heads)
+                ),
+                new(
+                    "applies the query layer only",
+                    "Only the queries are projected. Keys and values have layers of their own: WK and WV.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x, x, heads, x.ColumnCount / heads),
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x, x, heads, x.ColumnCount)
+                ),
+                new(
+                    "leaves the values out",
+                    "Queries and keys are projected, the values are not: V = X·WV.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x, heads, x.ColumnCount / heads),
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x, heads, x.ColumnCount)
+                ),
+                new(
+                    "leaves the keys out",
+                    "Queries and values are projected, the keys are not: K = X·WK.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x, x * wv, heads, x.ColumnCount / heads),
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x, x * wv, heads, x.ColumnCount)
+                ),
+                new(
+                    "leaves the queries out",
+                    "Keys and values are projected, the queries are not: Q = X·WQ.",
+                    (x, wq, wk, wv, heads) => Heads(x, x * wk, x * wv, heads, x.ColumnCount / heads),
+                    (x, wq, wk, wv, heads) => Heads(x, x * wk, x * wv, heads, x.ColumnCount)
+                ),
+                new(
+                    "uses one layer for all three",
+                    "The same layer makes queries, keys and values. There are three of them, "
+                        + "because asking, answering and speaking are three parts.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wq, x * wq, heads, x.ColumnCount / heads),
+                    (x, wq, wk, wv, heads) => Heads(x * wk, x * wk, x * wk, heads, x.ColumnCount / heads),
+                    (x, wq, wk, wv, heads) => Heads(x * wv, x * wv, x * wv, heads, x.ColumnCount / heads)
+                ),
+                new(
+                    "uses the query layer for the keys",
+                    "The keys are projected with WQ. They have a layer of their own: K = X·WK.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wq, x * wv, heads, x.ColumnCount / heads)
+                ),
+                new(
+                    "uses the key layer for the values",
+                    "The values are projected with WK. They have a layer of their own: V = X·WV.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wk, heads, x.ColumnCount / heads)
+                ),
+                new(
+                    "exchanges the query and the key layer",
+                    "WQ and WK are exchanged: Q = X·WQ asks, K = X·WK answers. "
+                        + "Then a row of scores belongs to a word that asks.",
+                    (x, wq, wk, wv, heads) => Heads(x * wk, x * wq, x * wv, heads, x.ColumnCount / heads)
+                ),
+                new(
+                    "exchanges the key and the value layer",
+                    "WK and WV are exchanged: K = X·WK, V = X·WV.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wv, x * wk, heads, x.ColumnCount / heads)
+                ),
+                new(
+                    "exchanges the query and the value layer",
+                    "WQ and WV are exchanged: Q = X·WQ, V = X·WV.",
+                    (x, wq, wk, wv, heads) => Heads(x * wv, x * wk, x * wq, heads, x.ColumnCount / heads)
+                ),
+                new(
+                    "multiplies from the left",
+                    "You wrote WQ * X. Here a word is a row of X, so the layer stands on the right: X * WQ.",
+                    (x, wq, wk, wv, heads) => Heads(wq * x, wk * x, wv * x, heads, x.ColumnCount / heads),
+                    (x, wq, wk, wv, heads) => Heads(wq * x, wk * x, wv * x, heads, x.ColumnCount)
+                ),
+                new(
+                    "turns the layers over",
+                    "The layers are turned over. A word is a row of X, and the layers are made for that: "
+                        + "X * WQ, without Transpose().",
+                    (x, wq, wk, wv, heads) =>
+                        Heads(x * wq.Transpose(), x * wk.Transpose(), x * wv.Transpose(), heads, x.ColumnCount / heads)
+                ),
+                new(
+                    "splits before it projects",
+                    "You split first and projected each part by itself: "
+                        + "a head then sees only its own slice of the word. "
+                        + "Project the whole vector, then split.",
+                    (x, wq, wk, wv, heads) =>
+                        Heads(
+                            PerPart(x, wq, heads),
+                            PerPart(x, wk, heads),
+                            PerPart(x, wv, heads),
+                            heads,
+                            x.ColumnCount / heads
+                        )
+                ),
+                new(
+                    "does not scale",
+                    "The layers are applied, but the scale is gone: divide the scores by √headDim.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, 1)
+                ),
+                new(
+                    "multiplies by the root",
+                    "The layers are applied, but you multiplied by √headDim. Divide by it.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, 1f / (x.ColumnCount / heads))
+                ),
+                new(
+                    "forgets the root",
+                    "The layers are applied, and headDim is the right number, but its root is missing: "
+                        + "divide by √headDim.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, MathF.Pow(x.ColumnCount / heads, 2))
+                ),
+                new(
+                    "scales by √heads",
+                    "You divided by the root of the number of heads. What counts is how many products a score adds up: "
+                        + "headDim.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, heads)
+                ),
+                new(
+                    "scales by the number of words",
+                    "You divided by the root of the number of words. What counts is how many products a score adds up: "
+                        + "headDim.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.RowCount)
+                ),
+            ],
+        };
 
     private static Matrix<float> Identity(int size) => Matrix<float>.Build.DenseIdentity(size);
 
-    private static Case Trained(string name, int words, int features, int heads, ulong seed, string? given = null) => new(name,
-        Sample.Random(words, features, seed), Sample.Random(features, features, seed + 100), Sample.Random(features, features, seed + 200), Sample.Random(features, features, seed + 300), heads)
-    {
-        Given = given,
-    };
+    private static Case Trained(string name, int words, int features, int heads, ulong seed, string? given = null) =>
+        new(
+            name,
+            Sample.Random(words, features, seed),
+            Sample.Random(features, features, seed + 100),
+            Sample.Random(features, features, seed + 200),
+            Sample.Random(features, features, seed + 300),
+            heads
+        )
+        {
+            Given = given,
+        };
 
-    private static Matrix<float> Heads(Matrix<float> q, Matrix<float> k, Matrix<float> v, int heads, float scaleSquared) => Formulas.PerHead(heads, h =>
-        Formulas.RowSoftmax(Formulas.Head(q, h, heads) * Formulas.Head(k, h, heads).Transpose() / MathF.Sqrt(scaleSquared)) * Formulas.Head(v, h, heads));
+    /// <summary>
+    /// Every head attends with its own columns; its scores are divided by the root of <paramref name="scaleSquared"/>.
+    /// </summary>
+    private static Matrix<float> Heads(
+        Matrix<float> q,
+        Matrix<float> k,
+        Matrix<float> v,
+        int heads,
+        float scaleSquared
+    ) => Formulas.PerHead(heads, h =>
+        {
+            Matrix<float> scores = Formulas.Head(q, h, heads) * Formulas.Head(k, h, heads).Transpose();
+            return Formulas.RowSoftmax(scores / MathF.Sqrt(scaleSquared)) * Formulas.Head(v, h, heads);
+        });
 
     private static Matrix<float> PerPart(Matrix<float> x, Matrix<float> w, int heads)
     {

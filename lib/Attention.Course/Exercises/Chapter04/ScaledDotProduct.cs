@@ -4,9 +4,12 @@ namespace Attention.Course;
 
 internal static partial class Chapter04
 {
-    public static Exercise<Func<Matrix<float>, Matrix<float>, Matrix<float>, Matrix<float>>> ScaledDotProduct { get; } = new(Syllabus.ScaledDotProduct)
+    public static Exercise<Func<Matrix<float>, Matrix<float>, Matrix<float>, Matrix<float>>> ScaledDotProduct { get; } =
+        new(Syllabus.ScaledDotProduct)
         {
-            Task = "Write softmax(Q·Kᵀ/√d_k)·V, with the softmax taken row by row. There may be more keys than queries, and the values may have another width than the keys.",
+            Task =
+                "Write softmax(Q·Kᵀ/√d_k)·V, with the softmax taken row by row. There may be more keys than queries, "
+                + "and the values may have another width than the keys.",
             Attempt = "MyAttention",
             Starter = """
                 // Q is n × d_k, K is m × d_k, V is m × d_v; the result is n × d_v
@@ -27,56 +30,352 @@ internal static partial class Chapter04
             Hints =
             [
                 "Three steps: scores, shares, blend. Each query asks every key; its shares mix the values.",
-                "S = Q·Kᵀ divided by √d_k, where d_k is the width of a key. Softmax on every row of S. Then the weights times V.",
-                "`Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)`; then e^(score − the row's maximum), divided by the row's sum, which is what NormalizeRows(1) does; then `* V`.",
+                "S = Q·Kᵀ divided by √d_k, where d_k is the width of a key. Softmax on every row of S. "
+                    + "Then the weights times V.",
+                "`Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)`; then e^(score − the row's maximum), divided by the "
+                    + "row's sum, "
+                    + "which is what NormalizeRows(1) does; then `* V`.",
             ],
             Insight = "Two matrix products with a softmax between them: that is all of attention.",
             Inputs = ["Q", "K", "V"],
             Cases =
             [
-                new("one query, two keys", Sample.Matrix(new float[,] { { 2, 0, 0, 0 } }), Sample.Matrix(new float[,] { { 1, 0, 0, 0 }, { 0, 1, 0, 0 } }), Sample.Matrix(new float[,] { { 10, 0 }, { 0, 10 } })),
-                new("two queries, two keys", Sample.Matrix(new float[,] { { 1, 2, 0 }, { 0, 1, 1 } }), Sample.Matrix(new float[,] { { 2, 1, 0 }, { 0, 0, 3 } }), Sample.Matrix(new float[,] { { 1, 2 }, { 3, 4 } })),
-                new("more keys than queries", Sample.Random(2, 4, 1), Sample.Random(5, 4, 2), Sample.Random(5, 4, 3)),
+                new(
+                    "one query, two keys",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 2, 0, 0, 0 },
+                        }
+                    ),
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 0, 0, 0 },
+                            { 0, 1, 0, 0 },
+                        }
+                    ),
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 10, 0 },
+                            { 0, 10 },
+                        }
+                    )
+                ),
+                new(
+                    "keys of one feature",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1 },
+                            { -2 },
+                        }
+                    ),
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1 },
+                            { 0.5f },
+                            { -1 },
+                        }
+                    ),
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 2 },
+                            { 3, 4 },
+                            { 5, 7 },
+                        }
+                    )
+                ),
+                new(
+                    "two queries, two keys",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 2, 0 },
+                            { 0, 1, 1 },
+                        }
+                    ),
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 2, 1, 0 },
+                            { 0, 0, 3 },
+                        }
+                    ),
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 2 },
+                            { 3, 4 },
+                        }
+                    )
+                ),
+                new("more keys than queries", Sample.Random(2, 4, 1), Sample.Random(5, 4, 2), Sample.Random(5, 3, 3)),
+                new(
+                    "more queries than keys",
+                    Sample.Random(5, 3, 12),
+                    Sample.Random(2, 3, 13),
+                    Sample.Random(2, 4, 14)
+                ),
                 new("values wider than keys", Sample.Random(3, 2, 4), Sample.Random(3, 2, 5), Sample.Random(3, 6, 6)),
-                new("a single key gives its value", Sample.Random(2, 3, 7), Sample.Random(1, 3, 8), Sample.Matrix(new float[,] { { 1, -2 } })),
-                new("scores that would overflow", Sample.Random(3, 4, 9) * 100, Sample.Random(4, 4, 10) * 100, Sample.Random(4, 2, 11)),
+                new("everything square", Sample.Random(3, 3, 15), Sample.Random(3, 3, 16), Sample.Random(3, 3, 17)),
+                new(
+                    "a single key gives its value",
+                    Sample.Random(2, 3, 7),
+                    Sample.Random(1, 3, 8),
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, -2 },
+                        }
+                    )
+                ),
+                Scoring("large scores that lie close together", 500, 501),
+                Scoring("a first score far below the second", -200, 3),
+                Scoring("a first score far above the second", 3, -200),
+                Scoring("scores of 60", 60, 59),
+            Scoring("scores of −20,000", -20_000, -20_001),
+                new(
+                    "a large query",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 100 },
+                        }
+                    ),
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1 },
+                            { 0.99f },
+                        }
+                    ),
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 2 },
+                            { 4, 3 },
+                        }
+                    )
+                ),
+                new(
+                    "scores that would overflow",
+                    Sample.Random(3, 5, 9) * 100,
+                    Sample.Random(4, 5, 10) * 100,
+                    Sample.Random(4, 2, 11)
+                ),
             ],
             Reference = Formulas.Attention,
             WrongIdeas =
             [
-                new("does not scale", "The division by √d_k is missing. Without it, wide keys give large scores, and softmax turns into a hard choice.",
-                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose()) * v),
-                new("divides by d_k", "You divided by d_k, not by its root. Scores grow like √d_k, so divided by d_k they end up too flat.",
-                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose() / k.ColumnCount) * v),
-                new("scales by another size", "You took the root of another size: the number of keys, or the width of V. The score is a sum over the features of a key: use K.ColumnCount.",
-                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose() / MathF.Sqrt(k.RowCount)) * v)
-                {
-                    Shows = (inputs, result) => inputs is [Matrix<float> q, Matrix<float> k, Matrix<float> v]
-                        && Value.Same(result, Formulas.RowSoftmax(q * k.Transpose() / MathF.Sqrt(v.ColumnCount)) * v),
-                },
-                new("scales the shares", "You divided by √d_k after softmax: then the shares of a row no longer add up to 1. Divide the scores, before softmax.",
-                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose()) / MathF.Sqrt(k.ColumnCount) * v),
-                new("does not subtract the maximum", "Right for small scores; larger ones overflow, and ∞/∞ gives NaN. Subtract from each row of the scores its own maximum, as in chapter 3.",
-                    (q, k, v) => (q * k.Transpose() / MathF.Sqrt(k.ColumnCount)).PointwiseExp().NormalizeRows(1) * v),
-                new("takes softmax over the queries", "You took the softmax of the columns: each key shares itself out among the queries. Each query, a row, shares its attention out among the keys.",
-                    (q, k, v) => Formulas.RowSoftmax(k * q.Transpose() / MathF.Sqrt(k.ColumnCount)).Transpose() * v),
-                new("lets the whole matrix add up to 1", "You divided by the sum of all e^score, so the whole matrix adds up to 1. Each row must add up to 1 by itself: every query shares out all of its attention.",
-                    (q, k, v) => OfWholeMatrix(q * k.Transpose() / MathF.Sqrt(k.ColumnCount)) * v),
-                new("subtracts the maximum of the whole matrix", "You subtracted the largest score of the whole matrix. In a row that lies far below it every e^score becomes 0, and nothing is left to share out. Subtract from each row its own maximum.",
-                    (q, k, v) => OfRowsBelowOneMaximum(q * k.Transpose() / MathF.Sqrt(k.ColumnCount)) * v),
-                new("forgets softmax", "You multiplied the raw scores with V. Softmax comes between: it makes shares of them that add up to 1.",
-                    (q, k, v) => q * k.Transpose() / MathF.Sqrt(k.ColumnCount) * v),
-                new("returns the weights", "Those are the weights: who listens to whom. Multiply them with V to hand over what is said.",
-                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose() / MathF.Sqrt(k.ColumnCount))),
+                new(
+                    "does not scale",
+                    "The division by √d_k is missing. Without it, wide keys give large scores, and softmax turns into "
+                        + "a "
+                        + "hard choice.",
+                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose()) * v,
+                    (q, k, v) => Overflowing(q * k.Transpose()) * v
+                ),
+                new(
+                    "divides by d_k",
+                    "You divided by d_k, or twice by its root. Scores grow like √d_k, so divided by d_k they end up "
+                        + "too "
+                        + "flat.",
+                    (q, k, v) => Scaled(q, k, 1f / k.ColumnCount) * v,
+                    (q, k, v) => Overflowing(q * k.Transpose() / k.ColumnCount) * v
+                ),
+                new(
+                    "multiplies by √d_k",
+                    "You multiplied by √d_k. Divide by it: wide keys give large scores, and this takes them back.",
+                    (q, k, v) => Scaled(q, k, MathF.Sqrt(k.ColumnCount)) * v,
+                    (q, k, v) => Overflowing(q * k.Transpose() * MathF.Sqrt(k.ColumnCount)) * v
+                ),
+                new(
+                    "cuts the root to a whole number",
+                    "You cut √d_k to a whole number. Divide by the root itself: MathF.Sqrt(K.ColumnCount).",
+                    (q, k, v) => Scaled(q, k, 1f / (int)Math.Sqrt(k.ColumnCount)) * v,
+                    (q, k, v) => Overflowing(q * k.Transpose() / (int)Math.Sqrt(k.ColumnCount)) * v
+                ),
+                new(
+                    "scales by the number of keys",
+                    "You took the root of the number of keys. A score is a sum over the features of a key: "
+                        + "use K.ColumnCount.",
+                    (q, k, v) => Scaled(q, k, 1 / MathF.Sqrt(k.RowCount)) * v,
+                    (q, k, v) => Overflowing(q * k.Transpose() / MathF.Sqrt(k.RowCount)) * v
+                ),
+                new(
+                    "scales by the number of queries",
+                    "You took the root of the number of queries. A score is a sum over the features of a key: "
+                        + "use K.ColumnCount.",
+                    (q, k, v) => Scaled(q, k, 1 / MathF.Sqrt(q.RowCount)) * v,
+                    (q, k, v) => Overflowing(q * k.Transpose() / MathF.Sqrt(q.RowCount)) * v
+                ),
+                new(
+                    "scales by the width of the values",
+                    "You took the root of the width of V. A score is a sum over the features of a key: "
+                        + "use K.ColumnCount.",
+                    (q, k, v) => Scaled(q, k, 1 / MathF.Sqrt(v.ColumnCount)) * v,
+                    (q, k, v) => Overflowing(q * k.Transpose() / MathF.Sqrt(v.ColumnCount)) * v
+                ),
+                new(
+                    "scales the shares",
+                    "You divided by √d_k after softmax: then the shares of a row no longer add up to 1. "
+                        + "Divide the scores, before softmax.",
+                    (q, k, v) => Formulas.RowSoftmax(q * k.Transpose()) / MathF.Sqrt(k.ColumnCount) * v,
+                    (q, k, v) => Overflowing(q * k.Transpose()) / MathF.Sqrt(k.ColumnCount) * v
+                ),
+                new(
+                    "does not subtract the maximum",
+                    "Right for small scores; larger ones overflow, and ∞/∞ gives NaN. "
+                        + "Subtract from each row of the scores its own maximum, as in chapter 3.",
+                    (q, k, v) => Overflowing(Formulas.Scores(q, k)) * v,
+                    (q, k, v) =>
+                        Formulas.Scores(q, k).PointwiseExp() is var e
+                            ? e.MapIndexed((i, _, x) => x / e.Row(i).Sum()) * v
+                            : v
+                ),
+                new(
+                    "takes softmax over the queries",
+                    "You took the softmax of the columns: each key shares itself out among the queries. "
+                        + "Each query, a row, shares its attention out among the keys.",
+                    (q, k, v) => Formulas.RowSoftmax(k * q.Transpose() / MathF.Sqrt(k.ColumnCount)).Transpose() * v,
+                    (q, k, v) => Formulas.Scores(q, k).PointwiseExp().NormalizeColumns(1) * v
+                ),
+                new(
+                    "lets the whole matrix add up to 1",
+                    "You divided by the sum of all e^score, so the whole matrix adds up to 1. "
+                        + "Each row must add up to 1 by itself: every query shares out all of its attention.",
+                    (q, k, v) => OfWholeMatrix(Formulas.Scores(q, k)) * v,
+                    (q, k, v) => Formulas.Scores(q, k).PointwiseExp() is var e ? e / e.Enumerate().Sum() * v : v
+                ),
+                new(
+                    "subtracts the maximum of the whole matrix",
+                    "You subtracted the largest score of the whole matrix. "
+                        + "In a row that lies far below it every e^score "
+                        + "becomes 0, "
+                        + "and nothing is left to share out. Subtract from each row its own maximum.",
+                    (q, k, v) => BelowOneMaximum(Formulas.Scores(q, k)).NormalizeRows(1) * v,
+                    (q, k, v) =>
+                        BelowOneMaximum(Formulas.Scores(q, k)) is var e
+                            ? e.MapIndexed((i, _, x) => x / e.Row(i).Sum()) * v
+                            : v
+                ),
+                new(
+                    "does not divide by the sum",
+                    "The weights of a row do not add up to 1: e^score is there, but not divided by the row's sum.",
+                    (q, k, v) =>
+                        Formulas.ByRow(Formulas.Scores(q, k), row => [.. row.Select(x => MathF.Exp(x - row.Max()))])
+                        * v,
+                    (q, k, v) => Formulas.Scores(q, k).PointwiseExp() * v
+                ),
+                new(
+                    "normalises to length 1",
+                    "You brought the rows of e^score to length 1, as vectors: NormalizeRows(2). "
+                        + "The shares of a row must add up to 1: NormalizeRows(1).",
+                    (q, k, v) =>
+                        Formulas
+                            .ByRow(Formulas.Scores(q, k), row => [.. row.Select(x => MathF.Exp(x - row.Max()))])
+                            .NormalizeRows(2) * v,
+                    (q, k, v) => Formulas.Scores(q, k).PointwiseExp().NormalizeRows(2) * v
+                ),
+                new(
+                    "takes percentages",
+                    "You divided the scores themselves by their sum. "
+                        + "Softmax divides e^score by the sum of all e^score.",
+                    (q, k, v) => Formulas.Scores(q, k) is var s ? s.MapIndexed((i, _, x) => x / s.Row(i).Sum()) * v : v,
+                    (q, k, v) => Formulas.Scores(q, k).NormalizeRows(1) * v
+                ),
+                new(
+                    "gives all to the winner",
+                    "Each query took the value of its best key alone. Softmax is softer: every key keeps a share.",
+                    (q, k, v) =>
+                        Formulas.ByRow(Formulas.Scores(q, k), row => [.. row.Select(x => x == row.Max() ? 1f : 0)]) * v
+                ),
+                new(
+                    "forgets softmax",
+                    "You multiplied the raw scores with V. Softmax comes between: "
+                        + "it makes shares of them that add up to 1.",
+                    (q, k, v) => Formulas.Scores(q, k) * v,
+                    (q, k, v) => q * k.Transpose() * v
+                ),
+                new(
+                    "returns the weights",
+                    "Those are the weights: who listens to whom. Multiply them with V to hand over what is said.",
+                    (q, k, v) => Formulas.RowSoftmax(Formulas.Scores(q, k))
+                ),
+                new(
+                    "returns the scores",
+                    "Those are the scores. Make shares of each row with softmax, and multiply them with V.",
+                    (q, k, _) => Formulas.Scores(q, k)
+                ),
+                new(
+                    "blends the keys",
+                    "You blended the keys: weights times K. What is handed over are the values: weights times V.",
+                    (q, k, v) => Formulas.RowSoftmax(Formulas.Scores(q, k)) * k
+                ),
+                new(
+                    "turns the weights over",
+                    "Your weights are turned over: rows and columns are exchanged before they are multiplied with V. "
+                        + "A row belongs to a query, a column to a key.",
+                    (q, k, v) => Formulas.RowSoftmax(Formulas.Scores(q, k)).Transpose() * v
+                ),
+                new(
+                    "exchanges queries and keys",
+                    "The keys ask and the queries answer: you have K·Qᵀ. It is Q·Kᵀ, with a row for each query.",
+                    (q, k, v) => Formulas.Attention(k, q, v)
+                ),
+                new(
+                    "averages the values",
+                    "Every query got the plain average of the values. The weights come from the scores.",
+                    (q, k, v) => Matrix<float>.Build.Dense(q.RowCount, v.ColumnCount, (_, c) => v.Column(c).Average())
+                ),
+                new(
+                    "turns the scores around",
+                    "The order is turned around: the smallest score gets the largest share. "
+                        + "Is there a minus too many in the exponent?",
+                    (q, k, v) => Formulas.RowSoftmax(-Formulas.Scores(q, k)) * v
+                ),
             ],
         };
 
-    private static Matrix<float> OfWholeMatrix(Matrix<float> scores)
-    {
-        Matrix<float> powers = (scores - scores.Enumerate().Max()).PointwiseExp();
-        return powers / powers.Enumerate().Sum();
-    }
+    /// <summary>One query, two keys of one feature: the scores are as they are given.</summary>
+    private static Case Scoring(string name, float first, float second) =>
+        new(
+            name,
+            Sample.Matrix(
+                new float[,]
+                {
+                    { 1 },
+                }
+            ),
+            Sample.Matrix(
+                new float[,]
+                {
+                    { first },
+                    { second },
+                }
+            ),
+            Sample.Matrix(
+                new float[,]
+                {
+                    { 1, 2 },
+                    { 4, 3 },
+                }
+            )
+        );
 
-    private static Matrix<float> OfRowsBelowOneMaximum(Matrix<float> scores)
-        => (scores - scores.Enumerate().Max()).PointwiseExp().NormalizeRows(1);
+    private static Matrix<float> Scaled(Matrix<float> q, Matrix<float> k, float factor) =>
+        Formulas.RowSoftmax(q * k.Transpose() * factor);
+
+    /// <summary>Softmax of each row without subtracting its maximum.</summary>
+    private static Matrix<float> Overflowing(Matrix<float> scores) => scores.PointwiseExp().NormalizeRows(1);
+
+    private static Matrix<float> OfWholeMatrix(Matrix<float> scores) =>
+        BelowOneMaximum(scores) is var powers ? powers / powers.Enumerate().Sum() : scores;
+
+    private static Matrix<float> BelowOneMaximum(Matrix<float> scores) =>
+        (scores - scores.Enumerate().Max()).PointwiseExp();
 }

@@ -1,70 +1,429 @@
 using MathNet.Numerics.LinearAlgebra;
+using MaskedWeighting = System.Func<
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    int,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>
+>;
 
 namespace Attention.Course;
 
 internal static partial class Chapter05
 {
-    public static Exercise<Func<Matrix<float>, int, Matrix<float>>> MaskedWeights { get; } = new(Syllabus.MaskedWeights)
-    {
-        Task = "Turn scores S (n × n) into weights: query i may read key j only if j ≤ i and j < length. What is hidden gets exactly 0; every row that sees a key adds up to 1; a row that sees none is all 0.",
-        Attempt = "MyMaskedWeights",
-        Starter = """
-            Matrix<float> MyMaskedWeights(Matrix<float> S, int length)   // S: n × n
-            {
-                throw new NotImplementedException();                     // your code; the result is n × n
-            }
-            """,
-        Solution = """
-            Matrix<float> MyMaskedWeights(Matrix<float> S, int length)   // S: n × n
-            {
-                bool MayAttend(int i, int j) => j <= i && j < length;
-                float Max(int i) => S.Row(i).Where((_, j) => MayAttend(i, j)).Max();
-                Matrix<float> E = S.MapIndexed((i, j, score) => MayAttend(i, j) ? MathF.Exp(score - Max(i)) : 0);
-                return E.MapIndexed((i, j, e) => e == 0 ? 0 : e / E.Row(i).Sum());   // 0 stays 0: no 0/0
-            }
-            """,
-        Hints =
-        [
-            "Both masks must allow a key. What is hidden must be gone before the shares are made: e^−∞ is 0, e⁰ is 1.",
-            "For every row: take e^(score − max) over the visible keys only, 0 for the others. Divide by the sum of the row, unless no key is visible.",
-            "`MayAttend(i, j) ? MathF.Exp(score - max) : 0` for each entry, then divide by the row's sum where that is not 0.",
-        ],
-        Insight = "Hiding before softmax gives what hiding after it and dividing again would give on paper, but it also holds when a hidden score is far above the visible ones. Hidden scores of 0 or −1e20 do not.",
-        Inputs = ["S", "length"],
-        Cases =
-        [
-            new("two words", Sample.Matrix(new float[,] { { 1, 2 }, { 0, 1 } }), 2),
-            new("three words, the last one padding", Sample.Matrix(new float[,] { { 1, 2, 3 }, { 0, 1, 0 }, { 1, 0, 2 } }), 2),
-            new("negative scores", Sample.Matrix(new float[,] { { -3, 1 }, { -2, -1 } }), 2),
-            new("one real word", Sample.Matrix(new float[,] { { 1, 5 }, { 1, 5 } }), 1),
-            new("no real word: nothing to read", Sample.Matrix(new float[,] { { 1, 2 }, { 3, 4 } }), 0),
-            new("large scores", Sample.Matrix(new float[,] { { 500, 900, 0 }, { 500, 501, 900 }, { -500, -501, 900 } }), 2),
-        ],
-        Reference = (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i && j < length),
-        WrongIdeas =
-        [
-            new("multiplies the scores by 0", "You set hidden scores to 0, but e⁰ = 1: what is hidden still gets a share. Set them to −∞, or leave them out.",
-                (s, length) => Formulas.RowSoftmax(s.MapIndexed((i, j, x) => j <= i && j < length ? x : 0))),
-            new("zeroes after softmax", "You took the weights of hidden keys away after softmax: the rest no longer adds up to 1. Divide each row by its new sum, or mask before.",
-                (s, length) => Formulas.RowSoftmax(s).MapIndexed((i, j, w) => j <= i && j < length ? w : 0)),
-            new("divides again after softmax", "You hid the keys after softmax and divided by what was left. On paper that is right; but where a hidden score is far above the visible ones, their shares are rounded to 0 and nothing is left. Hide before softmax.",
-                (s, length) =>
+    public static Exercise<Func<Matrix<float>, int, Matrix<float>>> MaskedWeights { get; } =
+        new(Syllabus.MaskedWeights)
+        {
+            Task =
+                "Turn scores S (n × n) into weights: query i may read key j only if j ≤ i and j < length. "
+                + "What is hidden gets exactly 0; every row that sees a key adds up to 1; "
+                + "a row that sees none is all 0.",
+            Attempt = "MyMaskedWeights",
+            Starter = """
+                Matrix<float> MyMaskedWeights(Matrix<float> S, int length)   // S: n × n
                 {
-                    Matrix<float> left = Formulas.RowSoftmax(s).MapIndexed((i, j, w) => j <= i && j < length ? w : 0);
-                    return left.MapIndexed((i, _, w) => w == 0 ? 0 : w / left.Row(i).Sum());
-                }),
-            new("uses −1e20", "You put a finite number such as −1e20 in place of −∞. In a row that may see nothing, all are equal then: hidden keys get equal shares instead of 0.",
-                (s, length) => Formulas.RowSoftmax(s.MapIndexed((i, j, x) => j <= i && j < length ? x : -1e20f))),
-            new("divides 0 by 0", "A row that may see no key gives NaN: 0/0. One NaN spreads through the whole model; such a row must be all 0.",
-                (s, length) => Formulas.RowSoftmax(s.MapIndexed((i, j, x) => j <= i && j < length ? x : float.NegativeInfinity))),
-            new("lets either mask allow", "You joined the masks with \"or\". A key must be allowed by both: j ≤ i and j < length.",
-                (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i || j < length)),
-            new("forgets the padding", "Only the causal mask is there: padding is still read by the rows behind it. It needs j < length as well.",
-                (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i)),
-            new("forgets the future", "Only the padding is hidden: the future is still read. It needs j ≤ i as well.",
-                (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j < length)),
-            new("turns the mask around", "You kept what should be hidden and hid the rest. true means \"may attend\" here.",
-                (s, length) => Formulas.MaskedSoftmax(s, (i, j) => !(j <= i && j < length))),
-        ],
-    };
+                    throw new NotImplementedException();                     // your code; the result is n × n
+                }
+                """,
+            Solution = """
+                Matrix<float> MyMaskedWeights(Matrix<float> S, int length)   // S: n × n
+                {
+                    bool MayAttend(int i, int j) => j <= i && j < length;
+                    float Max(int i) => S.Row(i).Where((_, j) => MayAttend(i, j)).Max();
+                    Matrix<float> E = S.MapIndexed((i, j, score) => MayAttend(i, j) ? MathF.Exp(score - Max(i)) : 0);
+                    return E.MapIndexed((i, j, e) => e == 0 ? 0 : e / E.Row(i).Sum());   // 0 stays 0: no 0/0
+                }
+                """,
+            Hints =
+            [
+                "Both masks must allow a key. What is hidden must be gone before the shares are made: "
+                    + "e^−∞ is 0, e⁰ is 1.",
+                "For every row: take e^(score − max) over the visible keys only, 0 for the others. "
+                    + "Divide by the sum of the row, unless no key is visible.",
+                "`MayAttend(i, j) ? MathF.Exp(score - max) : 0` for each entry, then divide by the row's sum where "
+                    + "that "
+                    + "is not 0.",
+            ],
+            Insight =
+                "Hiding before softmax gives what hiding after it and dividing again would give on paper, "
+                + "but it also holds when a hidden score is far above the visible ones. "
+                + "Hidden scores of 0 or −1e20 do not.",
+            Inputs = ["S", "length"],
+            Cases =
+            [
+                new(
+                    "two words",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 2 },
+                            { 0, 1 },
+                        }
+                    ),
+                    2
+                ),
+                new(
+                    "negative scores",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { -3, 1 },
+                            { -2, -1 },
+                        }
+                    ),
+                    2
+                ),
+                new(
+                    "one real word",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 5 },
+                            { 1, 5 },
+                        }
+                    ),
+                    1
+                ),
+                new(
+                    "no real word: nothing to read",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 2 },
+                            { 3, 4 },
+                        }
+                    ),
+                    0
+                ),
+                new(
+                    "scores around −2,000",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { -2001, 9000 },
+                            { -2003, -2002 },
+                        }
+                    ),
+                    2
+                ),
+                new(
+                    "scores around −20,000",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { -20_000, 3 },
+                            { -20_001, -20_003 },
+                        }
+                    ),
+                    2
+                ),
+                new(
+                    "scores below −10³⁸",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { -2e38f, 1 },
+                            { -2e38f, -2e38f },
+                        }
+                    ),
+                    2
+                ),
+                new(
+                    "scores of 500",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 500, 0 },
+                            { 501, 500 },
+                        }
+                    ),
+                    2
+                ),
+                new(
+                    "three words, the last one padding",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 2, 3 },
+                            { 0, 1, 0 },
+                            { 1, 0, 2 },
+                        }
+                    ),
+                    2
+                ),
+                new(
+                    "three words, two of them padding",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 2, 3 },
+                            { 0, 1, 0 },
+                            { 1, 0, 2 },
+                        }
+                    ),
+                    1
+                ),
+                new(
+                    "three words without padding",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 0, 2, 1 },
+                            { 1, 0, 4 },
+                            { 0.5f, -1, 0 },
+                        }
+                    ),
+                    3
+                ),
+                new(
+                    "visible scores far apart, the largest last",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 0, 0 },
+                            { -300, 300, 0 },
+                            { -200, 0, 300 },
+                        }
+                    ),
+                    3
+                ),
+                new(
+                    "visible scores far apart, the largest first",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 1, 0, 0 },
+                            { 300, -300, 0 },
+                            { 300, -200, 0 },
+                        }
+                    ),
+                    3
+                ),
+                new(
+                    "visible scores far apart, the largest in the middle",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { -300, 0, 0 },
+                            { -300, 9, 0 },
+                            { -300, 300, -300 },
+                        }
+                    ),
+                    3
+                ),
+                new("five words, the last one padding", Sample.Random(5, 5, 6), 4),
+                new(
+                    "hidden scores far above the visible ones",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { 500, 900, 0 },
+                            { 500, 501, 900 },
+                            { -500, -501, 900 },
+                        }
+                    ),
+                    2
+                ),
+            ],
+            Reference = (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i && j < length),
+            WrongIdeas =
+            [
+                new(
+                    "multiplies the scores by 0",
+                    "You set hidden scores to 0, but e⁰ = 1: what is hidden still gets a share. "
+                        + "Set them to −∞, or leave them out.",
+                    (s, length) => Formulas.RowSoftmax(Replaced(s, length, 0)),
+                    (s, length) => Overflowing(Replaced(s, length, 0)),
+                    (s, length) => EmptyRowsAsZero(Formulas.RowSoftmax(Replaced(s, length, 0)), length)
+                ),
+                new(
+                    "zeroes after softmax",
+                    "You took the weights of hidden keys away after softmax: the rest no longer adds up to 1. "
+                        + "Divide each row by its new sum, or mask before.",
+                    (s, length) => Zeroed(Formulas.RowSoftmax(s), length)
+                ),
+                new(
+                    "counts hidden scores while dividing",
+                    "Hidden keys are gone at the end, but the maximum, or the softmax, was taken over hidden scores as "
+                        + "well. Where one of "
+                        + "them is far above the visible ones, their shares are rounded to 0. Hide before softmax.",
+                    (s, length) =>
+                        Zeroed(Formulas.RowSoftmax(s), length) is var left
+                            ? left.MapIndexed((i, _, w) => w == 0 ? 0 : w / left.Row(i).Sum())
+                            : s
+                ),
+                new(
+                    "hides with a finite number",
+                    "You hid scores with a finite number: in place of −∞, or added to the score. "
+                        + "A visible score may lie below it, and in a "
+                        + "row that may see nothing all are equal: then hidden keys get shares. "
+                        + "Set them to −∞, or leave them out.",
+                    [
+                        .. FiniteNumbers.Select(finite =>
+                            (MaskedWeighting)((s, length) => Formulas.RowSoftmax(Replaced(s, length, finite)))
+                        ),
+                        .. FiniteNumbers.Select(finite =>
+                            (MaskedWeighting)(
+                                (s, length) => EmptyRowsAsZero(Formulas.RowSoftmax(Replaced(s, length, finite)), length)
+                            )
+                        ),
+                        .. FiniteNumbers.Select(finite =>
+                            (MaskedWeighting)((s, length) => Formulas.RowSoftmax(Lowered(s, length, finite)))
+                        ),
+                        .. FiniteNumbers.Select(finite =>
+                            (MaskedWeighting)(
+                                (s, length) => EmptyRowsAsZero(Formulas.RowSoftmax(Lowered(s, length, finite)), length)
+                            )
+                        ),
+                    ]
+                ),
+                new(
+                    "divides 0 by 0",
+                    "A row that may see no key gives NaN: that is 0/0, or −∞ − (−∞). "
+                        + "One NaN spreads through the whole model; "
+                        + "such a row must be all 0.",
+                    (s, length) => Formulas.RowSoftmax(Replaced(s, length, float.NegativeInfinity))
+                ),
+                new(
+                    "gives an empty row equal shares",
+                    "A row that may see no key gets equal shares. It must be all 0: what is hidden gets exactly 0. "
+                        + "(float.MinValue in place of −∞ leads to this, too.)",
+                    (s, length) =>
+                        Formulas
+                            .RowSoftmax(Replaced(s, length, float.NegativeInfinity))
+                            .Map(weight => float.IsNaN(weight) ? 1f / s.ColumnCount : weight)
+                ),
+                new(
+                    "gives an empty row 1",
+                    "A row that may see no key has a 1. It must be all 0: what is hidden gets exactly 0.",
+                    (s, length) =>
+                        Formulas
+                            .RowSoftmax(Replaced(s, length, float.NegativeInfinity))
+                            .Map(weight => float.IsNaN(weight) ? 1 : weight),
+                    (s, length) =>
+                        Formulas
+                            .RowSoftmax(Replaced(s, length, float.NegativeInfinity))
+                            .MapIndexed((i, j, weight) => float.IsNaN(weight) ? (i == j ? 1 : 0) : weight)
+                ),
+                new(
+                    "multiplies 0 by ∞",
+                    "Every weight is NaN. Is there a product such as 0 · −∞ in your mask? It is NaN. "
+                        + "Choose between the score and −∞ instead of adding a product.",
+                    (s, length) => s.Map(_ => float.NaN)
+                ),
+                new(
+                    "does not subtract the maximum",
+                    "Right for small scores. Large ones overflow or vanish in e^score. "
+                        + "Subtract from each row the largest score that is visible in it.",
+                    (s, length) =>
+                        Formulas.MaskedSoftmax(s, (_, _) => false) + Zeroed(s.PointwiseExp(), length).NormalizeRows(1),
+                    (s, length) =>
+                        Zeroed(s.PointwiseExp(), length) is var e
+                            ? e.MapIndexed((i, _, x) => x == 0 ? 0 : x / e.Row(i).Sum())
+                            : s,
+                    (s, length) =>
+                        Zeroed(s.PointwiseExp(), length) is var e ? e.MapIndexed((i, _, x) => x / e.Row(i).Sum()) : s
+                ),
+                new(
+                    "does not divide",
+                    "Those are the values of e^(score − max). Divide every row by its sum, so that it adds up to 1.",
+                    (s, length) =>
+                        s.MapIndexed(
+                            (i, j, x) =>
+                                MaySee(i, j, length)
+                                    ? MathF.Exp(x - s.Row(i).Where((_, key) => MaySee(i, key, length)).Max())
+                                    : 0
+                        )
+                ),
+                new(
+                    "lets either mask allow",
+                    "You joined the masks with \"or\". A key must be allowed by both: j ≤ i and j < length.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i || j < length)
+                ),
+                new(
+                    "forgets the padding",
+                    "Only the causal mask is there: padding is still read by the rows behind it. "
+                        + "It needs j < length as well.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i)
+                ),
+                new(
+                    "forgets the future",
+                    "Only the padding is hidden: the future is still read. It needs j ≤ i as well.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j < length)
+                ),
+                new(
+                    "reads one pad",
+                    "One column too far: the first pad is visible. The real words have the indices 0 … length − 1: "
+                        + "j < length.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i && j <= length)
+                ),
+                new(
+                    "hides the last real word",
+                    "One column too few: the last real word is hidden. The condition is j < length.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i && j < length - 1)
+                ),
+                new("hides the word from itself", "A word may read itself: j ≤ i, not j < i.", (s, length) =>
+                    Formulas.MaskedSoftmax(s, (i, j) => j < i && j < length)
+                ),
+                new(
+                    "peeks at the next word",
+                    "One column too far: each word reads the next one, too. The condition is j ≤ i.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i + 1 && j < length)
+                ),
+                new(
+                    "empties the rows of padding",
+                    "The rows of padding are 0. Padding must not be read; "
+                        + "that it reads does no harm, and the task asks "
+                        + "for shares there.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i && j < length && i < length)
+                ),
+                new(
+                    "reads the future alone",
+                    "Rows and columns are exchanged: you hid the past. Row i is the query, column j the key: j ≤ i.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j >= i && j < length)
+                ),
+                new(
+                    "turns the mask around",
+                    "You kept what should be hidden and hid the rest. true means \"may attend\" here.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => !MaySee(i, j, length))
+                ),
+                new("hides nothing", "Nothing is hidden: those are the weights without a mask.", (s, _) =>
+                    Formulas.RowSoftmax(s)
+                ),
+                new(
+                    "goes down the columns",
+                    "Your softmax runs down the columns. It is the query, a row, that shares out its attention.",
+                    (s, length) =>
+                        Formulas
+                            .RowSoftmax(Replaced(s, length, float.NegativeInfinity).Transpose())
+                            .Transpose()
+                            .Map(weight => float.IsNaN(weight) ? 0 : weight)
+                ),
+                new(
+                    "gives all to the winner",
+                    "The largest visible score of each row got everything. Softmax is softer: "
+                        + "every visible key keeps a share.",
+                    (s, length) =>
+                        Formulas.MaskedSoftmax(s, (i, j) => MaySee(i, j, length)) is var w
+                            ? w.MapIndexed((i, _, x) => x > 0 && x == w.Row(i).Max() ? 1f : 0)
+                            : s
+                ),
+            ],
+        };
+
+    private static float[] FiniteNumbers => [-1e3f, -2e3f, -1e4f, -1e5f, -1e6f, -1e8f, -1e9f, -1e10f, -1e20f, -1e30f];
+
+    private static bool MaySee(int i, int j, int length) => j <= i && j < length;
+
+    private static Matrix<float> Replaced(Matrix<float> scores, int length, float hidden) =>
+        scores.MapIndexed((i, j, score) => MaySee(i, j, length) ? score : hidden);
+
+    private static Matrix<float> Lowered(Matrix<float> scores, int length, float by) =>
+        scores.MapIndexed((i, j, score) => MaySee(i, j, length) ? score : score + by);
+
+    private static Matrix<float> Zeroed(Matrix<float> weights, int length) =>
+        weights.MapIndexed((i, j, weight) => MaySee(i, j, length) ? weight : 0);
+
+    private static Matrix<float> EmptyRowsAsZero(Matrix<float> weights, int length) =>
+        weights.MapIndexed((i, _, weight) => MaySee(i, 0, length) ? weight : 0);
+
+    private static Matrix<float> Overflowing(Matrix<float> scores) => scores.PointwiseExp().NormalizeRows(1);
 }

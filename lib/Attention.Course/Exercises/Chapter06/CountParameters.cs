@@ -4,7 +4,9 @@ internal static partial class Chapter06
 {
     public static Exercise<Func<int, int, int, int, int>> CountParameters { get; } = new(Syllabus.CountParameters)
     {
-        Task = "Count the learnt numbers of a multi-head layer without biases (numbers that some layers also add to each column): for each head W_Q and W_K of dModel × dK and W_V of dModel × dV; for all together one W_O, which leads from the merged heads back to dModel.",
+        Task = "Count the learnt numbers of a multi-head layer without biases (numbers that some layers also add to "
+            + "each column): for each head W_Q and W_K of dModel × dK and W_V of dModel × dV; "
+            + "for all together one W_O, which leads from the merged heads back to dModel.",
         Attempt = "MyCount",
         Starter = """
             int MyCount(int dModel, int heads, int dK, int dV)
@@ -18,10 +20,12 @@ internal static partial class Chapter06
         Hints =
         [
             "Count matrices first: how many, and of which shape? A matrix of a × b has a · b numbers.",
-            "Per head: dModel·dK for W_Q, the same for W_K, dModel·dV for W_V. The merged heads are heads·dV wide; W_O leads from there to dModel.",
+            "Per head: dModel·dK for W_Q, the same for W_K, dModel·dV for W_V. The merged heads are heads·dV wide; "
+                + "W_O leads from there to dModel.",
             "`heads * dModel * (2 * dK + dV) + …`, where the dots are the size of W_O: heads·dV rows, dModel columns.",
         ],
-        Insight = "With dK = dV = dModel / heads it is 4·dModel², however many heads there are: more heads are narrower, not more.",
+        Insight = "With dK = dV = dModel / heads it is 4·dModel², however many heads there are: "
+            + "more heads are narrower, not more.",
         Inputs = ["dModel", "heads", "dK", "dV"],
         Cases =
         [
@@ -29,28 +33,61 @@ internal static partial class Chapter06
             new("the eight heads of text 1: 288 and 96", 4, 8, 3, 3),
             new("the usual split of 8 features into 2 heads", 8, 2, 4, 4),
             new("values wider than keys", 4, 2, 2, 3),
+            new("keys wider than values", 5, 3, 4, 2),
+            new("one head wider than the model", 2, 1, 7, 3),
             new("the original Transformer: 512 features, 8 heads", 512, 8, 64, 64),
         ],
         Reference = (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV) + heads * dV * dModel,
         WrongIdeas =
         [
-            new("forgets W_O", "W_O is missing: the merged heads are heads·dV wide and must come back to dModel.",
+            new("forgets W_O or W_V",
+                "heads·dModel·dV numbers are missing. W_O and W_V have as many each: "
+                    + "each head has a W_V of dModel × dV, "
+                    + "and one W_O leads from the merged heads, heads·dV wide, back to dModel.",
                 (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV)),
-            new("counts one head", "You counted the projections of a single head. Every head has its own W_Q, W_K and W_V.",
+            new("makes W_O square",
+                "You counted W_O as dModel × dModel. It leads from the merged heads, heads·dV wide, to dModel.",
+                (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV) + dModel * dModel),
+            new("makes W_O square by the merged width",
+                "You counted W_O as square, heads·dV on both sides. It leads from there to dModel.",
+                (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV) + heads * dV * heads * dV),
+            new("counts one head",
+                "You counted the projections of a single head. Every head has its own W_Q, W_K and W_V.",
                 (dModel, heads, dK, dV) => dModel * (2 * dK + dV) + heads * dV * dModel),
-            new("makes W_O too small", "Your W_O has dV rows only. The heads are merged before it: it has heads·dV rows.",
+            new("forgets the heads",
+                "The number of heads is missing everywhere: there are W_Q, W_K and W_V for each head, and W_O has "
+                    + "heads·dV rows.",
+                (dModel, heads, dK, dV) => dModel * (2 * dK + dV) + dV * dModel,
+                (dModel, heads, dK, dV) => dModel * (2 * dK + dV) + dModel * dModel),
+            new("makes W_O too small",
+                "Your W_O has dV rows only. The heads are merged before it: it has heads·dV rows.",
                 (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV) + dV * dModel),
-            new("gives every head a full W_O", "You counted W_O once too often: there is one W_O for all heads together, not one per head.",
+            new("gives every head a full W_O",
+                "You counted W_O once too often: there is one W_O for all heads together, not one per head.",
                 (dModel, heads, dK, dV) => heads * (dModel * (2 * dK + dV) + heads * dV * dModel)),
-            new("takes keys and values as equally wide", "You took dK for the values, too. W_V is dModel × dV, and so W_O has heads·dV rows.",
+            new("takes keys and values as equally wide",
+                "You took dK for the values, too. W_V is dModel × dV, and so W_O has heads·dV rows.",
                 (dModel, heads, dK, dV) => heads * dModel * 3 * dK + heads * dK * dModel),
-            new("makes W_V as wide as W_K", "You took dK for W_V. It is dModel × dV, as wide as a value.",
+            new("takes the keys as wide as the values",
+                "You took dV for queries and keys, too. W_Q and W_K are dModel × dK.",
+                (dModel, heads, dK, dV) => heads * dModel * 3 * dV + heads * dV * dModel),
+            new("takes dK three times",
+                "dK counts three times and dV once. W_V is dModel × dV, and W_O has heads·dV rows: "
+                    + "both have the width of a value.",
                 (dModel, heads, dK, dV) => heads * dModel * 3 * dK + heads * dV * dModel),
-            new("forgets the keys", "One of three projections is missing: each head has W_Q, W_K and W_V.",
+            new("forgets the keys",
+                "One of three projections is missing: each head has W_Q, W_K and W_V.",
                 (dModel, heads, dK, dV) => heads * dModel * (dK + dV) + heads * dV * dModel),
-            new("adds biases", "You added biases. The task leaves them out; with them, every column of every matrix has one more number.",
+            new("adds instead of multiplying",
+                "You added rows and columns. A matrix of a × b has a · b numbers.",
+                (dModel, heads, dK, dV) => heads * (2 * (dModel + dK) + dModel + dV) + heads * dV + dModel),
+            new("adds biases",
+                "You added biases. The task leaves them out; with them, every column of every matrix has one more "
+                    + "number.",
                 (dModel, heads, dK, dV) => heads * (dModel + 1) * (2 * dK + dV) + (heads * dV + 1) * dModel),
-            new("takes the usual sizes for granted", "4·dModel² holds for the usual sizes only, dK = dV = dModel / heads. Count with the dK and dV that are given.",
+            new("takes the usual sizes for granted",
+                "4·dModel² holds for the usual sizes only, dK = dV = dModel / heads. "
+                    + "Count with the dK and dV that are given.",
                 (dModel, heads, dK, dV) => 4 * dModel * dModel),
         ],
     };

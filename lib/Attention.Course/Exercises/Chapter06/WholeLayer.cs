@@ -69,6 +69,8 @@ internal static partial class Chapter06
                 Words("everything square", 3, 3, 3, 3, 3, (i, j) => j >= i),
                 Words("scores of hundreds", 4, 3, 2, 4, 2, (i, j) => j <= i, scale: 12),
                 Words("scores of thousands", 3, 2, 2, 3, 2, scale: 40),
+                Alone("scores of 60", 1, [60, 59]),
+                Alone("a large query", 100, [1, 0.99f]),
                 Words("the largest scores are hidden", 5, 3, 1, 2, 2, (i, j) => j == (i + 1) % 5, scale: 30),
             ],
             Reference = (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Weights(b)) * wo,
@@ -170,6 +172,20 @@ internal static partial class Chapter06
 
     /// <summary>1 where the mask is 0, and 0 where it is −∞.</summary>
     private static Matrix<float> Visible(Matrix<float> mask) => mask.Map(x => x == 0 ? 1f : 0);
+
+    /// <summary>
+    /// Two words of two features in one head: the second feature asks, the first one answers and is handed over.
+    /// </summary>
+    private static Case Alone(string name, float query, float[] keys) =>
+        new(
+            name,
+            Sample.Matrix(new float[,] { { keys[0], query }, { keys[1], query } }),
+            Sample.Matrix(new float[,] { { 0 }, { 1 } }),
+            Sample.Matrix(new float[,] { { 1 }, { 0 } }),
+            Sample.Matrix(new float[,] { { 1 }, { 0 } }),
+            Sample.Matrix(new float[,] { { 1, -2 } }),
+            1,
+            Matrix<float>.Build.Dense(2, 2));
 
     private static Case Words(
         string name, int words, int width, int heads, int keyWidth, int valueWidth,

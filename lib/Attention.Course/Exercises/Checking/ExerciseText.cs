@@ -22,6 +22,15 @@ public abstract class ExerciseText
     /// <summary>The chapter it belongs to, from 1 on.</summary>
     public int Chapter => _entry.Chapter;
 
+    /// <summary>How hard it is for somebody who has read the chapter.</summary>
+    public Difficulty Difficulty => _entry.Difficulty;
+
+    /// <summary>About how many minutes it takes.</summary>
+    public int Minutes => _entry.Minutes;
+
+    /// <summary>Difficulty and minutes in words: <c>easy, about 5 minutes</c>.</summary>
+    public string Effort => _entry.Effort;
+
     /// <summary>What is to be done, in one or two sentences.</summary>
     public required string Task { get; init; }
 
@@ -31,7 +40,9 @@ public abstract class ExerciseText
     /// <summary>Three hints: the idea, the outline, nearly the code.</summary>
     public required IReadOnlyList<string> Hints { get; init; }
 
-    /// <summary>What the learner starts from: the exercise cell of a chapter. It may use what earlier exercises define.</summary>
+    /// <summary>
+    /// What the learner starts from: the exercise cell of a chapter. It may use what earlier exercises define.
+    /// </summary>
     public required string Starter { get; init; }
 
     /// <summary>One good way to do it: the same cell, solved.</summary>
@@ -43,17 +54,20 @@ public abstract class ExerciseText
     /// <summary>The cell below the exercise: <c>Exercise.Dot.Check(MyDot)</c>.</summary>
     public string CheckCell => $"Exercise.{Name}.Check({Attempt})";
 
+    internal string WhereHelpIs => $"Stuck? Unfold hint 1 below, or run Exercise.{Name}.Hint(1) in a new cell.";
+
     /// <summary>A little help.</summary>
     /// <param name="level">1: the idea; 2: the outline; 3: nearly the code. Other numbers give the nearest.</param>
     public string Hint(int level)
     {
         level = Math.Clamp(level, 1, Hints.Count);
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"Hint {level} of {Hints.Count} for {Title}:\n{Hints[level - 1]}");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"Hint {level} of {Hints.Count} for "
+            + $"{Title}:\n{Hints[level - 1]}");
         return (level < Hints.Count
             ? text.Append(CultureInfo.InvariantCulture, $"\n\nStill stuck? Exercise.{Name}.Hint({level + 1})")
             : text.Append("\n\nStill stuck? The solution is folded below the exercise.")).ToString();
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Number} {Name}: {Task}";
+    public override string ToString() => $"{Number} {Name} ({Effort}): {Task}";
 }

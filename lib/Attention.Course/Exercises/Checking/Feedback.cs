@@ -27,6 +27,12 @@ public sealed class Feedback : IDisplay
         Paragraphs = [.. paragraphs.Where(text => text.Length > 0)];
     }
 
+    internal static Feedback NotStarted(ExerciseText exercise) =>
+        new(Verdict.NotStarted, $"Your turn: {exercise.Title}.", exercise.Task)
+        {
+            Next = $"Write your code in the cell above, run it, then run this check again. {exercise.WhereHelpIs}",
+        };
+
     /// <summary>Not started, not yet, or solved.</summary>
     public Verdict Verdict { get; }
 
@@ -39,13 +45,17 @@ public sealed class Feedback : IDisplay
     /// <summary>What it is about, in sentences.</summary>
     public IReadOnlyList<string> Paragraphs { get; }
 
-    /// <summary>The smallest case that does not hold: what went in, what was expected, what came out. Empty when there is none.</summary>
+    /// <summary>
+    /// The smallest case that does not hold: what went in, what was expected, what came out. Empty when there is none.
+    /// </summary>
     public string CounterExample { get; internal init; } = "";
 
     /// <summary>What to do next. Empty when it is solved.</summary>
     public string Next { get; internal init; } = "";
 
-    /// <summary>Where the result differs from the expected one, and by how much; null where a picture would say no more.</summary>
+    /// <summary>
+    /// Where the result differs from the expected one, and by how much; null where a picture would say no more.
+    /// </summary>
     public Figure? Difference { get; internal init; }
 
     /// <summary>The feedback for a terminal.</summary>
@@ -61,17 +71,26 @@ public sealed class Feedback : IDisplay
         return text.Append(Next.Length > 0 ? $"\n{Next}" : "").ToString();
     }
 
-    string? IDisplay.Write(string mimeType) => mimeType switch
-    {
-        MimeType.Html => ToHtml(),
-        MimeType.Plain => ToString(),
-        _ => null,
-    };
+    string? IDisplay.Write(string mimeType) =>
+        mimeType switch
+        {
+            MimeType.Html => ToHtml(),
+            MimeType.Plain => ToString(),
+            _ => null,
+        };
 
     private string ToHtml()
     {
-        string color = Verdict switch { Verdict.Solved => "#2e7d32", Verdict.NotYet => "#b26a00", _ => "#808080" };
-        var html = new StringBuilder($"<div class=\"attention-feedback\" style=\"border-left:4px solid {color};padding:2px 12px;margin:8px 0\"><p style=\"margin:4px 0\"><b>{Text(Headline)}</b></p>");
+        string color = Verdict switch
+        {
+            Verdict.Solved => "#2e7d32",
+            Verdict.NotYet => "#b26a00",
+            _ => "#808080",
+        };
+        var html = new StringBuilder(
+            "<div class=\"attention-feedback\" style=\"border-left:4px solid "
+                + $"{color};padding:2px 12px;margin:8px 0\"><p style=\"margin:4px 0\"><b>{Text(Headline)}</b></p>"
+        );
         foreach (string paragraph in Paragraphs)
         {
             html.Append(Paragraph(paragraph));
@@ -79,13 +98,19 @@ public sealed class Feedback : IDisplay
 
         if (CounterExample.Length > 0)
         {
-            html.Append("<pre style=\"margin:8px 0;padding:0;background:none;color:inherit\">").Append(Text(CounterExample)).Append("</pre>");
+            html.Append("<pre style=\"margin:8px 0;padding:0;background:none;color:inherit\">")
+                .Append(Text(CounterExample))
+                .Append("</pre>");
         }
 
-        return html.Append(Difference?.ToHtml()).Append(Next.Length > 0 ? Paragraph(Next) : "").Append("</div>").ToString();
+        return html.Append(Difference?.ToHtml())
+            .Append(Next.Length > 0 ? Paragraph(Next) : "")
+            .Append("</div>")
+            .ToString();
     }
 
     private static string Paragraph(string text) => $"<p style=\"margin:4px 0\">{Text(text)}</p>";
 
-    private static string Text(string text) => string.Join('\n', text.Split('\n').Select(line => DisplayText.Html(line)));
+    private static string Text(string text) =>
+        string.Join('\n', text.Split('\n').Select(line => DisplayText.Html(line)));
 }

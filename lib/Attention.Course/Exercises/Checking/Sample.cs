@@ -15,4 +15,11 @@ internal static class Sample
         var random = new SplitMix64(seed);
         return Matrix<float>.Build.DenseOfRowMajor(rows, columns, random.Normal(rows * columns));
     }
+
+    /// <summary>Random whole numbers from −3 to 3, always the same: their sums are exact in any order.</summary>
+    public static float[] Whole(int length, ulong seed)
+    {
+        var random = new SplitMix64(seed);
+        return [.. Enumerable.Range(0, length).Select(_ => (float)(random.Below(7) - 3))];
+    }
 }

@@ -14,17 +14,32 @@ internal sealed record Outcome(object? Result, Exception? Error = null, bool IsT
     /// <summary>Whether the result is one of the inputs itself.</summary>
     public bool IsInput { get; init; }
 
-    public bool Same(Outcome other) => IsTimeout == other.IsTimeout && Error?.GetType() == other.Error?.GetType() && Value.Same(Result, other.Result);
+    public bool Same(Outcome other) =>
+        IsTimeout == other.IsTimeout && Error?.GetType() == other.Error?.GetType() && Value.Same(Result, other.Result);
 }
 
-/// <summary>Runs code that may do anything on all cases: nothing that it throws, changes or keeps doing reaches the caller.</summary>
+/// <summary>
+/// Runs code that may do anything on all cases: nothing that it throws, changes or keeps doing reaches the caller.
+/// </summary>
 /// <remarks>
-/// One thing cannot be survived in one's own process: a stack overflow ends it. An endless loop cannot be stopped either; its thread
-/// is left behind in the background with the lowest priority until the kernel restarts.
+/// One thing cannot be survived in one's own process: a stack overflow ends it. An endless loop cannot be stopped
+/// either; its thread is left behind in the background with the lowest priority until the kernel restarts.
 /// </remarks>
 internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
 {
-    public static Trial Run(object? attempt, IReadOnlyList<Case> cases, IReadOnlyList<string> inputNames, TimeSpan limit)
+    /// <summary>
+    /// Whether every case came out the same: the same result up to rounding, or the same kind of exception.
+    /// </summary>
+    public bool SameAs(Trial other) =>
+        Outcomes.Count == other.Outcomes.Count
+        && Outcomes.Zip(other.Outcomes).All(pair => pair.First.Same(pair.Second));
+
+    public static Trial Run(
+        object? attempt,
+        IReadOnlyList<Case> cases,
+        IReadOnlyList<string> inputNames,
+        TimeSpan limit
+    )
     {
         var outcomes = new List<Outcome>();
         bool keepsState = false;
@@ -54,8 +69,11 @@ internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
 
         lock (outcomes)
         {
-            // Every case ended, but not the repetition of the first: an endless loop that only a second call falls into.
-            return ended || outcomes.Count == cases.Count ? new([.. outcomes], keepsState || !ended) : new([.. outcomes, new(null, IsTimeout: true)], false);
+            // Every case ended, but not the repetition of the first: an endless loop that only a second call falls
+            // into.
+            return ended || outcomes.Count == cases.Count
+                ? new([.. outcomes], keepsState || !ended)
+                : new([.. outcomes, new(null, IsTimeout: true)], false);
         }
     }
 
@@ -70,7 +88,10 @@ internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
         try
         {
             object? result = function.DynamicInvoke(inputs);
-            int changed = Array.FindIndex([.. inputs.Zip(one.Inputs, (now, before) => !Value.Same(now, before, 0))], isChanged => isChanged);
+            int changed = Array.FindIndex(
+                [.. inputs.Zip(one.Inputs, (now, before) => !Value.Same(now, before, 0))],
+                isChanged => isChanged
+            );
             return new(Value.Copy(result))
             {
                 Live = result,
