@@ -12,97 +12,91 @@ public static class Bars
     /// <param name="title">What stands above the picture.</param>
     /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as they need when omitted.</param>
     /// <exception cref="ArgumentException">There are not as many labels as values, or no values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="decimals"/> is not 0 … 4.</exception>
     public static Figure Of(VectorValues values, Labels? labels = null, string title = "", int? decimals = null)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return Of([("", values)], labels, title, decimals);
+        (Label Name, VectorValues Values)[] series = [("", values)];
+        int count = Series.CommonLength(series);
+        (title, Labels names, int shown) = (SafeText.Clean(title), Labels.For(labels, count, "values"), Decimals(series, decimals));
+
+        double slot = Math.Clamp(400.0 / count, 8, 60);
+        bool numbers = values.Max(v => TextSize.Width(Number.Text(v, shown), 12)) <= slot - 3;
+        bool turned = names.Any(name => FlatWidth(name) > slot - 2);
+        double namesHeight = turned ? names.Max(name => TextSize.Width(name.OneLine(), 12)) * 0.71 + 14
+            : names.Any(name => name.Gloss?.Length > 0) ? 40 : 24;
+        double lean = turned ? Math.Max(0, TextSize.Width(names[0].OneLine(), 12) * 0.71 - slot / 2) : 0;
+
+        double titleHeight = Chart.TitleHeight(title), left = 2 * Chart.Edge + lean;
+        var box = new Box(left, titleHeight + 18, slot * count, 200);
+        Axis y = Ticks.Around(values, fromZero: true) with { Bare = true };
+
+        // Bars that hang down need room for their numbers.
+        y = y.Start < 0 ? y with { Start = y.Start - 0.06 * (y.End - y.Start) } : y;
+        var x = new Axis(-0.5, count - 0.5) { Names = Ticks.Of(names), Turn = turned ? -45 : 0 };
+        var bars = new BarSet(
+            [.. Enumerable.Range(0, count).Select(i => (double)i)], values, 0.78, Series.Color(0), Lying: false,
+            [.. values.Select((value, i) => $"{names[i]}\n{Number.Short(value)}")])
+        {
+            Decimals = numbers ? shown : null,
+            Ends = [.. values.Select(_ => "")],
+        };
+        var area = new Box(0, titleHeight, box.Right + 2 * Chart.Edge, box.Bottom + (y.Start < 0 ? 12 : 0) + namesHeight + 8 - titleHeight);
+        return Finish(Plot.Single(title, new Panel(box, area, x, y, [bars])), names, series, shown);
     }
 
     /// <summary>
-    /// Draws groups of upright bars side by side, one colour per series, to compare series name by name.
+    /// Draws groups of lying bars, one colour per series, to compare the series name by name. Every bar has its number
+    /// at its end.
     /// </summary>
-    /// <param name="series">The series, each a name and one value per bar: <c>[("dot", dots), ("cosine",
-    /// cosines)]</c>.</param>
+    /// <param name="series">The series, each a name and one value per group: <c>[("dot", dots), ("cosine",
+    /// c)]</c>.</param>
     /// <param name="labels">One name per group; numbers 0, 1, 2 … when omitted.</param>
     /// <param name="title">What stands above the picture.</param>
     /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as they need when omitted.</param>
-    /// <exception cref="ArgumentException">The series differ in length, are empty, or there are not as many labels as
-    /// values.</exception>
+    /// <exception cref="ArgumentException">
+    /// The series differ in length, are empty, or there are not as many labels as values.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="decimals"/> is not 0 … 4.</exception>
     public static Figure Of(
-        (Label Name, VectorValues Values)[] series,
-        Labels? labels = null,
-        string title = "",
-        int? decimals = null
-    )
+        (Label Name, VectorValues Values)[] series, Labels? labels = null, string title = "", int? decimals = null)
     {
         ArgumentNullException.ThrowIfNull(series);
-        if (decimals is < 0 or > 4)
-        {
-            throw new ArgumentOutOfRangeException(nameof(decimals), decimals, "decimals must be 0 … 4.");
-        }
-
-        title = SafeText.Clean(title);
         int count = Series.CommonLength(series);
-        Labels names = Labels.For(labels, count, "values");
-        int shown = decimals ?? Number.Decimals(series.SelectMany(s => s.Values));
+        (title, Labels names, int shown) = (SafeText.Clean(title), Labels.For(labels, count, "values"), Decimals(series, decimals));
 
-        double slot = Math.Clamp((series.Length == 1 ? 560.0 : 760.0) / count, 8, 60 + 40 * (series.Length - 1)),
-            thickness = 0.78 / series.Length;
-        double widest = series.SelectMany(s => s.Values).Max(v => TextSize.Width(Number.Text(v, shown), 12));
-        bool numbers = widest <= slot * thickness + (series.Length == 1 ? 14 : -2);
-        bool turned = names.Any(label =>
-            Math.Max(TextSize.Width(label.Text, 12), TextSize.Width(label.Gloss ?? "", 10)) > slot + 4
-        );
-        double namesHeight =
-            turned ? names.Max(label => TextSize.Width(CellLayout.OneLine(label), 12)) * 0.71 + 12
-            : names.Any(label => label.Gloss?.Length > 0) ? 36
-            : 22;
-
-        Legend[] legends = Series.Legends(series, Chart.Edge, Chart.TitleHeight(title) + 8);
-        double top = Chart.TitleHeight(title) + (legends.Length > 0 ? 26 : 0) + 16;
-        double width = Math.Max(
-            slot * count + 2 * Chart.Edge + 8,
-            Math.Max(TextSize.Width(title, 16) + 2 * Chart.Edge, Series.LegendWidth(legends))
-        );
-        var box = new Box((width - slot * count) / 2, top, slot * count, 200);
-        Axis y = Ticks.Around(series.SelectMany(s => s.Values), fromZero: true) with { Bare = true };
-        y = y.Start < 0 ? y with { Start = y.Start - 0.06 * (y.End - y.Start) } : y; // room for the numbers of hanging bars
-        var x = new Axis(-0.5, count - 0.5)
+        const double Width = 430;
+        double thickness = 0.8 / series.Length, titleHeight = Chart.TitleHeight(title);
+        (Legend[] legends, double legendHeight) = Series.Legends(Series.Named(series, dashed: false), titleHeight, Width);
+        double numbers = series.SelectMany(s => s.Values).Max(v => TextSize.Width(Number.Text(v, shown), 12)) + 10;
+        double left = Chart.Edge + names.Max(name => TextSize.Width(name.OneLine(), 12)) + 10;
+        Axis x = Ticks.Around(series.SelectMany(s => s.Values), fromZero: true) with { Bare = true };
+        left += x.Start < 0 ? numbers : 0;
+        var box = new Box(left, titleHeight + legendHeight + 4, Width - left - numbers, (16 * series.Length + 8) * count);
+        var y = new Axis(count - 0.5, -0.5) { Names = Ticks.Of(names) };
+        Mark[] marks = [.. series.Select((s, n) => new BarSet(
+            [.. Enumerable.Range(0, count).Select(i => i + (n - (series.Length - 1) / 2.0) * thickness)],
+            s.Values, thickness * 0.9, Series.Color(n), Lying: true,
+            [.. s.Values.Select((value, i) => $"{names[i]}, {s.Name.Clean()}\n{Number.Short(value)}")])
         {
-            Names = [.. names.Select((label, i) => new Tick(i, label))],
-            Turn = turned ? -45 : 0,
-        };
-        Mark[] marks =
-        [
-            .. series.Select(
-                (s, n) =>
-                    new BarSet(
-                        [.. Enumerable.Range(0, count).Select(i => i + (n - (series.Length - 1) / 2.0) * thickness)],
-                        s.Values,
-                        thickness * 0.96,
-                        Series.Color(n),
-                        Lying: false,
-                        [
-                            .. s.Values.Select(
-                                (value, i) =>
-                                    $"{names[i]}{(s.Name.Text.Length > 0 ? ", " + s.Name : "")}\n{Number.Short(value)}"
-                            ),
-                        ]
-                    )
-                    {
-                        Decimals = numbers ? shown : null,
-                        Ends = [.. s.Values.Select(_ => "")],
-                    }
-            ),
-        ];
-        bool below = y.Start < 0;
-        return new Figure(
-            new Chart(title, width, box.Bottom + (below ? 12 : 0) + namesHeight + 10, [new Panel(box, x, y, marks)])
-            {
-                Legends = legends,
-                Alt = SeriesText.Words("Bar chart", title, names, series, shown),
-                Plain = SeriesText.Table(title, names, series, shown),
-            }
-        );
+            Decimals = shown,
+        })];
+        var area = new Box(0, titleHeight, Width, box.Bottom + Chart.Edge - titleHeight);
+        Panel panel = new(box, area, x, y, marks) { Legends = legends };
+        return Finish(Plot.Single(title, panel), names, series, shown);
     }
+
+    private static double FlatWidth(Label name) =>
+        Math.Max(TextSize.Width(name.Text, 12), TextSize.Width(name.Gloss ?? "", 12));
+
+    private static int Decimals((Label Name, VectorValues Values)[] series, int? decimals) => decimals is < 0 or > 4
+        ? throw new ArgumentOutOfRangeException(nameof(decimals), decimals, "decimals must be 0 … 4.")
+        : decimals ?? Number.Decimals(series.SelectMany(s => s.Values));
+
+    private static Figure Finish(Chart chart, Labels names, (Label Name, VectorValues Values)[] series, int decimals) =>
+        new(chart with
+        {
+            Alt = SeriesText.Alt("Bar chart", chart.Title, names, series, decimals),
+            Numbers = [SeriesText.Table(names, series, decimals)],
+        });
 }

@@ -6,10 +6,8 @@ namespace Attention.Display;
 /// <summary>A picture: write it as the last expression of a cell, or <c>display</c> it.</summary>
 /// <remarks>
 /// Made by <see cref="Heatmap"/>, <see cref="Bars"/>, <see cref="Lines"/>, <see cref="Arrows"/> and the other figure
-/// kinds.
-/// Every front end gets what it can show: a live Plotly chart (VS Code), a static picture that turns live where
-/// plotly.js is on the page (HTML),
-/// or text (a terminal). The same values always give the same bytes.
+/// kinds. Every front end gets what it can show: a live Plotly chart (VS Code), images that a script makes live (a web
+/// page), or text (a terminal). The same values always give the same bytes.
 /// </remarks>
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Plotly, MimeType.Html, MimeType.Plain])]
 public sealed class Figure : IDisplay
@@ -18,7 +16,7 @@ public sealed class Figure : IDisplay
 
     internal Chart Chart { get; }
 
-    /// <summary>What the picture says, in words: the alternative text for readers who do not see it.</summary>
+    /// <summary>The message of the picture in words, for readers who do not see it.</summary>
     public string AltText => Chart.Alt;
 
     /// <summary>
@@ -29,11 +27,14 @@ public sealed class Figure : IDisplay
     /// <summary>The static picture as an SVG document.</summary>
     public string ToSvg() => SvgPicture.Of(Chart);
 
-    /// <summary>The picture for a web page: static, and live where plotly.js is or arrives on the page.</summary>
+    /// <summary>
+    /// The picture for a web page: images that show everywhere, and a script that adds texts under the pointer and
+    /// controls.
+    /// </summary>
     public string ToHtml() => HtmlFigure.Of(Chart);
 
     /// <summary>The picture for a terminal: its numbers as a table, or its content in words.</summary>
-    public string ToPlainText() => Chart.Plain;
+    public string ToPlainText() => TextTable.Of(Chart);
 
     string? IDisplay.Write(string mimeType) =>
         mimeType switch

@@ -11,13 +11,9 @@ namespace Attention.Display;
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 public sealed class Flow : IDisplay
 {
-    private const double ThirdWidth = 112,
-        ThirdGap = 10,
-        BoxHeight = 30,
-        TallBoxHeight = 46,
-        RowGap = 18,
-        FullWidth = 3 * ThirdWidth + 2 * ThirdGap,
-        ScoresWidth = 2 * ThirdWidth + ThirdGap;
+    private const double ThirdWidth = 112, ThirdGap = 10, BoxHeight = 30, TallBoxHeight = 46, RowGap = 18;
+
+    private const double FullWidth = 3 * ThirdWidth + 2 * ThirdGap, ScoresWidth = 2 * ThirdWidth + ThirdGap;
 
     private static readonly (string Formula, string Name)[] Projections =
     [
@@ -59,19 +55,25 @@ public sealed class Flow : IDisplay
         return new(SafeText.Clean(title), [.. lit]);
     }
 
-    /// <summary>What the picture says, in words.</summary>
-    public string AltText =>
-        $"The steps of attention{(_title.Length > 0 ? $", “{_title}”" : "")}: {Steps}."
+    /// <summary>The message of the picture in words, for readers who do not see it.</summary>
+    public string AltText => $"{Rendering.AltText.Begin("The steps of attention", _title)}: {Steps}."
         + (_lit.Length > 0 ? " The steps in brackets are lit." : "");
 
     /// <summary>The picture as an SVG document.</summary>
-    public string ToSvg() => Draw().Svg;
+    public string ToSvg()
+    {
+        double top = Chart.TitleHeight(_title);
+        (SvgCanvas canvas, Box area) = Draw(top);
+        canvas.Text(_title, Chart.Edge, 21, Palette.Text, 15, "start", bold: true);
+        double width = Math.Max(area.Right, Chart.WidthFor(_title));
+        return SvgCanvas.Write(canvas.Elements, new Box(0, 0, width, area.Bottom));
+    }
 
     /// <summary>The picture for a web page.</summary>
     public string ToHtml()
     {
-        (string svg, double width, double height) = Draw();
-        return HtmlFigure.Of(svg, AltText, width, height);
+        (SvgCanvas canvas, Box area) = Draw(Chart.Edge);
+        return HtmlFigure.Of(_title, [new FigureImage(area, canvas.Elements, canvas.SmallestFont)], AltText);
     }
 
     /// <summary>The steps in one line; those that are lit stand in brackets.</summary>
@@ -101,71 +103,59 @@ public sealed class Flow : IDisplay
         }
     }
 
-    private (string Svg, double Width, double Height) Draw()
+    private (SvgCanvas Canvas, Box Area) Draw(double top)
     {
-        Box words = new(Chart.Edge, Chart.TitleHeight(_title), FullWidth, BoxHeight);
-        Box[] projections =
-        [
-            .. Projections.Select(
-                (_, i) =>
-                    new Box(words.Left + i * (ThirdWidth + ThirdGap), words.Bottom + RowGap, ThirdWidth, TallBoxHeight)
-            ),
-        ];
+        Box words = new(Chart.Edge, top, FullWidth, BoxHeight);
+        Box[] projections = [.. Projections.Select((_, i) =>
+            new Box(words.Left + i * (ThirdWidth + ThirdGap), words.Bottom + RowGap, ThirdWidth, TallBoxHeight))];
         double firstScores = projections[0].Bottom + RowGap;
-        Box[] scores =
-        [
-            .. Scores.Select(
-                (_, i) => new Box(words.Left, firstScores + i * (BoxHeight + RowGap), ScoresWidth, BoxHeight)
-            ),
-        ];
+        Box[] scores = [.. Scores.Select((_, i) =>
+            new Box(words.Left, firstScores + i * (BoxHeight + RowGap), ScoresWidth, BoxHeight))];
         Box result = words with { Top = scores[^1].Bottom + RowGap };
-        double width = Math.Max(FullWidth, TextSize.Width(_title, 16)) + 2 * Chart.Edge,
-            height = result.Bottom + Chart.Edge;
 
-        string svg = SvgPicture.Of(width, height, picture =>
+        var canvas = new SvgCanvas();
+        DrawBox(canvas, FlowStep.Words, words, "X", "words, n × d");
+        foreach ((int i, Box box) in projections.Index())
         {
-            picture.Text(_title, words.Left, 21, Palette.Text, size: 15, anchor: "start", bold: true);
-            DrawBox(picture, FlowStep.Words, words, "X", "words, n × d");
-            foreach ((int i, Box box) in projections.Index())
-            {
-                DrawArrow(picture, Center(box), words.Bottom, box.Top);
-                DrawBox(picture, FlowStep.Projections, box, Projections[i].Formula, Projections[i].Name);
-                DrawArrow(picture, Center(box), box.Bottom, i == 2 ? result.Top : scores[0].Top);
-            }
+            DrawArrow(canvas, Center(box), words.Bottom, box.Top);
+            DrawBox(canvas, FlowStep.Projections, box, Projections[i].Formula, Projections[i].Name);
+            DrawArrow(canvas, Center(box), box.Bottom, i == 2 ? result.Top : scores[0].Top);
+        }
 
-            foreach ((int i, Box box) in scores.Index())
-            {
-                DrawBox(picture, Scores[i].Step, box, Scores[i].Formula, Scores[i].Name);
-                DrawArrow(picture, Center(box), box.Bottom, i + 1 < scores.Length ? scores[i + 1].Top : result.Top);
-            }
+        foreach ((int i, Box box) in scores.Index())
+        {
+            DrawBox(canvas, Scores[i].Step, box, Scores[i].Formula, Scores[i].Name);
+            DrawArrow(canvas, Center(box), box.Bottom, i + 1 < scores.Length ? scores[i + 1].Top : result.Top);
+        }
 
-            DrawBox(picture, FlowStep.Result, result, "Z = A·V", "results, n × d_v");
-        });
-        return (svg, width, height);
+        DrawBox(canvas, FlowStep.Result, result, "Z = A·V", "results, n × d_v");
+        return (canvas, new Box(0, top - Chart.Edge, FullWidth + 2 * Chart.Edge, result.Bottom + 2 * Chart.Edge - top));
     }
 
     private static double Center(Box box) => box.Left + box.Width / 2;
 
     /// <summary>The formula to the left of its name, or above it in a tall box.</summary>
-    private void DrawBox(SvgPicture picture, FlowStep step, Box box, string formula, string name)
+    private void DrawBox(SvgCanvas canvas, FlowStep step, Box box, string formula, string name)
     {
         bool lit = _lit.Contains(step);
-        picture.Rectangle(box, lit ? Palette.Plain : Palette.Control, lit ? Palette.Series[0] : Palette.Axis);
+        canvas.Rectangle(box, lit ? Palette.Plain : Palette.Paper);
+        string edge = $"M{Number.Pixel(box.Left)} {Number.Pixel(box.Top)}h{box.Width}v{box.Height}h-{box.Width}z";
+        canvas.Stroke(edge, lit ? Palette.Series[0] : Palette.Axis, 1);
         (double left, double right) = (box.Left + 10, box.Right - 10);
         if (box.Height > BoxHeight)
         {
-            picture.Text(formula, Center(box), box.Top + 19, Palette.Text, size: 13, bold: true);
-            picture.Text(name, Center(box), box.Top + 36, lit ? Palette.Text : Palette.Muted);
+            canvas.Text(formula, Center(box), box.Top + 19, Palette.Text, size: 13, bold: true);
+            canvas.Text(name, Center(box), box.Top + 36, lit ? Palette.Text : Palette.Muted);
             return;
         }
 
-        picture.Text(formula, left, box.Top + 20, Palette.Text, size: 13, anchor: "start", bold: true);
-        picture.Text(name, right, box.Top + 20, lit ? Palette.Text : Palette.Muted, anchor: "end");
+        canvas.Text(formula, left, box.Top + 20, Palette.Text, size: 13, anchor: "start", bold: true);
+        canvas.Text(name, right, box.Top + 20, lit ? Palette.Text : Palette.Muted, anchor: "end");
     }
 
-    private static void DrawArrow(SvgPicture picture, double x, double from, double to)
+    private static void DrawArrow(SvgCanvas canvas, double x, double from, double to)
     {
-        picture.Stroke($"M{Number.Pixel(x)} {Number.Pixel(from + 1)}V{Number.Pixel(to - 8)}", Palette.Axis, 2);
-        picture.Fill($"M{Number.Pixel(x)} {Number.Pixel(to - 1)}l-5 -9h10z", Palette.Axis);
+        canvas.Stroke($"M{Number.Pixel(x)} {Number.Pixel(from + 1)}V{Number.Pixel(to - 8)}", Palette.Axis, 2);
+        canvas.Fill($"M{Number.Pixel(x)} {Number.Pixel(to - 1)}l-5 -9h10z", Palette.Axis);
     }
 }

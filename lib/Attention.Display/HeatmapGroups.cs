@@ -1,65 +1,64 @@
 using Attention.Display.Model;
+using Attention.Display.Rendering;
+using Attention.Lib;
 
 namespace Attention.Display;
 
 public static partial class Heatmap
 {
-    private const double Between = 26;
+    private const double Between = 4;
 
     /// <summary>
-    /// Draws several matrices of the same shape side by side, each below its name: mask → masked scores → weights.
+    /// Draws several matrices of the same shape, each below its name: mask → masked scores → weights. On a wide screen
+    /// they stand side by side, on a narrow one below each other; each has its own row names and colour bar.
     /// </summary>
-    /// <param name="matrices">Names and matrices, from left to right: <c>[("mask", mask), ("weights",
-    /// weights)]</c>.</param>
-    /// <param name="rows">The names of the rows, written once on the left; numbers when omitted.</param>
-    /// <param name="columns">The names of the columns, written above each matrix.</param>
+    /// <remarks>
+    /// Hidden cells are hatched, see <see cref="Of"/>. Without <paramref name="mask"/>, a cell that is −∞ in one of the
+    /// matrices is hidden in all of them where it holds 0: that is how scores hide their weights.
+    /// </remarks>
+    /// <param name="matrices">Names and matrices, from left to right: <c>[("mask", mask), ("weights", w)]</c>.</param>
+    /// <param name="rows">The names of the rows; numbers when omitted.</param>
+    /// <param name="columns">The names of the columns.</param>
     /// <param name="title">What stands above the picture.</param>
-    /// <param name="oneScale">All matrices share one colour range, shown by one bar, so that equal colours mean equal
-    /// numbers; otherwise each has its own, and numbers in the cells or a bar of its own.</param>
+    /// <param name="oneScale">
+    /// All matrices share one colour range, so that equal colours mean equal numbers. Otherwise each has its own, and a
+    /// note below the picture says so.
+    /// </param>
     /// <param name="rowAxis">What the rows are: "query".</param>
     /// <param name="columnAxis">What the columns are: "key".</param>
     /// <param name="hover">What the pointer shows over a cell: matrix (from 0), row, column.</param>
-    /// <param name="decimals">Decimals of the numbers in the cells, 0 … 4; as many as the values of each matrix need
-    /// when omitted.</param>
-    /// <exception cref="ArgumentException">There is no matrix, they differ in shape, or the labels do not
-    /// match.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="decimals"/> is not 0 … 4.</exception>
+    /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as each matrix needs when omitted.</param>
+    /// <param name="mask">The mask that made the weights; what it hides is hatched. No mask when omitted.</param>
+    /// <param name="max">The value of the deepest colour of every matrix, to compare figures.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no matrix, they differ in shape, or labels or mask do not fit them.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="decimals"/> or <paramref name="max"/> is out of range.
+    /// </exception>
     public static Figure Row(
-        (Label Name, MatrixValues Values)[] matrices,
-        Labels? rows = null,
-        Labels? columns = null,
-        string title = "",
-        bool oneScale = false,
-        string rowAxis = "",
-        string columnAxis = "",
-        Func<int, int, int, string>? hover = null,
-        int? decimals = null
-    )
+        (Label Name, MatrixValues Values)[] matrices, Labels? rows = null, Labels? columns = null, string title = "",
+        bool oneScale = false, string rowAxis = "", string columnAxis = "", Func<int, int, int, string>? hover = null,
+        int? decimals = null, AttentionMask mask = default, double? max = null)
     {
         Names names = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
-        CellLayout layout = names.Layout(Math.Max(750.0 / matrices.Length, 120));
-        Cells[] cells = OneFont([
-            .. matrices.Select(
-                (m, n) =>
-                    CellsOf(
-                        m.Values,
-                        names,
-                        layout,
-                        ColorScale.Auto,
-                        hover is null ? null : (i, j) => hover(n, i, j),
-                        null,
-                        decimals
-                    )
-            ),
-        ]);
-        return SideBySide(SafeText.Clean(title), matrices, names, layout, oneScale ? OneScale(cells) : cells, n =>
-            oneScale ? n == cells.Length - 1 : cells[n].FontSize == 0
-        );
+        CellLayout layout = RowLayout(names, decimals, [.. matrices.Select(m => m.Values)]);
+        bool[][] hidden = [.. matrices.Select(m => Hidden(m.Values, mask))];
+        bool[] minus = [.. hidden[0].Select((_, at) =>
+            matrices.Any(m => double.IsNegativeInfinity(m.Values.All.Span[at])))];
+        Cells[] cells = [.. matrices.Select((m, n) => CellsOf(
+            m.Values, layout, [.. hidden[n].Select((cell, at) => cell || (minus[at] && m.Values.All.Span[at] == 0 && !IsMask(m.Values)))],
+            ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), max, decimals))];
+        cells = OneFont(oneScale ? OneScale(cells) : cells);
+        bool differ = !oneScale && cells.Where(c => !c.IsMask && !c.IsZeroOne).Select(c => (c.Low, c.High)).Distinct().Count() > 1;
+        return SideBySide(SafeText.Clean(title), matrices, names, layout, cells, differ);
+
+        static bool IsMask(MatrixValues values) => values.All.Span.IndexOf(double.NegativeInfinity) >= 0;
     }
 
     /// <summary>
-    /// Draws what was expected, what came out, and the difference of the two (blue: too large, orange: too small,
-    /// white: right).
+    /// Draws what was expected, what came out, and the difference of the two (blue: too large, orange: too small, no
+    /// colour: right).
     /// </summary>
     /// <param name="expected">The right values.</param>
     /// <param name="actual">The values to compare with them, of the same shape.</param>
@@ -68,208 +67,74 @@ public static partial class Heatmap
     /// <param name="title">What stands above the picture.</param>
     /// <param name="expectedName">The name above the first matrix.</param>
     /// <param name="actualName">The name above the second.</param>
+    /// <param name="rowAxis">What the rows are: "query".</param>
+    /// <param name="columnAxis">What the columns are: "key".</param>
+    /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as each matrix needs when omitted.</param>
     /// <exception cref="ArgumentException">The matrices differ in shape, or the labels do not match.</exception>
     public static Figure Difference(
-        MatrixValues expected,
-        MatrixValues actual,
-        Labels? rows = null,
-        Labels? columns = null,
-        string title = "",
-        string expectedName = "expected",
-        string actualName = "got"
-    )
+        MatrixValues expected, MatrixValues actual, Labels? rows = null, Labels? columns = null, string title = "",
+        string expectedName = "expected", string actualName = "got", string rowAxis = "", string columnAxis = "",
+        int? decimals = null)
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(actual);
         (Label Name, MatrixValues Values)[] pair = [(expectedName, expected), (actualName, actual)];
-        Names names = CommonNames(pair, rows, columns, "", "");
+        Names names = CommonNames(pair, rows, columns, rowAxis, columnAxis);
 
         // Equal values differ by nothing, also where both are −∞.
         MatrixValues difference = expected.Zip(actual, (a, b) => a.Equals(b) ? 0 : b - a);
-        (Label Name, MatrixValues Values)[] matrices = [.. pair, ($"{actualName} − {expectedName}", difference)];
-        CellLayout layout = names.Layout(750.0 / 3);
-        Cells[] both = [.. pair.Select(m => CellsOf(m.Values, names, layout, ColorScale.Auto, null, null, null))];
+        string minus = $"{actualName} − {expectedName}";
+        (Label Name, MatrixValues Values)[] matrices = [.. pair, (minus.Length > 24 ? "difference" : minus, difference)];
+        CellLayout layout = RowLayout(names, decimals, expected, actual, difference);
+        Cells[] both = [.. pair.Select(m => CellsOf(m.Values, layout, Hidden(m.Values, default), ColorScale.Auto, null, null, decimals))];
         Cells apart = CellsOf(
-            difference,
-            names,
-            layout,
-            ColorScale.Diverging,
-            (i, j) =>
-                $"{Number.Short(actual[i, j])} − {Number.Short(expected[i, j])} = {Number.Short(difference[i, j])}",
-            null,
-            null
-        );
-        Cells[] cells = OneFont([.. OneScale(both), apart]);
-        return SideBySide(SafeText.Clean(title), matrices, names, layout, cells, n => n > 0 && cells[n].FontSize == 0);
+            difference, layout, Hidden(difference, default), ColorScale.Diverging,
+            (i, j) => $"{Number.Short(actual[i, j])} − {Number.Short(expected[i, j])} = {Number.Short(difference[i, j])}",
+            null, decimals);
+        return SideBySide(SafeText.Clean(title), matrices, names, layout, OneFont([.. OneScale(both), apart]), ownScales: false);
     }
 
-    /// <summary>
-    /// Draws attention heads: one large with its numbers, chosen from a list above it, and beside it all heads small.
-    /// All share one colour range, so that equal colours mean equal weights.
-    /// </summary>
-    /// <param name="heads">One matrix per head, all of the same shape.</param>
-    /// <param name="rows">The names of the rows, for instance the words that ask (queries).</param>
-    /// <param name="columns">The names of the columns, for instance the words that answer (keys).</param>
-    /// <param name="title">What stands above the picture.</param>
-    /// <param name="names">The names of the heads; numbers 0, 1, 2 … when omitted.</param>
-    /// <param name="rowAxis">What the rows are: "query".</param>
-    /// <param name="columnAxis">What the columns are: "key".</param>
-    /// <param name="hover">What the pointer shows over a cell: head, row, column.</param>
-    /// <exception cref="ArgumentException">There is no head, the heads differ in shape, or the labels do not
-    /// match.</exception>
-    public static Figure Heads(
-        IReadOnlyList<MatrixValues> heads,
-        Labels? rows = null,
-        Labels? columns = null,
-        string title = "",
-        Labels? names = null,
-        string rowAxis = "",
-        string columnAxis = "",
-        Func<int, int, int, string>? hover = null
-    )
+    /// <summary>Two or three panels stand side by side on a page of 900 pixels, as long as their numbers fit.</summary>
+    private static CellLayout RowLayout(Names names, int? decimals, params MatrixValues[] matrices)
     {
-        ArgumentNullException.ThrowIfNull(heads);
-        Labels headNames = Labels.For(names, heads.Count, "heads");
-        (Label Name, MatrixValues Values)[] matrices =
-        [
-            .. heads.Select((head, h) => (names is null ? new Label("head " + headNames[h]) : headNames[h], head)),
-        ];
-        Names labels = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
-        title = SafeText.Clean(title);
-
-        CellLayout layout = labels.Layout(room: 380);
-        Cells[] large = OneScale([
-            .. heads.Select(
-                (head, h) =>
-                    CellsOf(
-                        head,
-                        labels,
-                        layout,
-                        ColorScale.Auto,
-                        hover is null ? null : (i, j) => hover(h, i, j),
-                        null,
-                        null
-                    )
-            ),
-        ]);
-        int across = (int)Math.Ceiling(Math.Sqrt(heads.Count / 2.0)),
-            down = (heads.Count + across - 1) / across;
-        double left = Chart.Edge + layout.Left,
-            top = Chart.TitleHeight(title) + layout.Top;
-        double height = Math.Max((layout.Top + layout.Height) / down - 24, 36),
-            width = Math.Max(height * layout.Width / layout.Height, 48);
-        double smallLeft =
-            left + layout.Width + Math.Max(CellLayout.ColorBarWidth(large[0]), layout.Overhang) + Between;
-        Panel[] small =
-        [
-            .. large.Select(
-                (cells, h) =>
-                {
-                    var box = new Box(
-                        smallLeft + h % across * (width + 18),
-                        Chart.TitleHeight(title) + 20 + h / across * (height + 24),
-                        width,
-                        height
-                    );
-                    return new Panel(
-                        box,
-                        layout.X with
-                        {
-                            Bare = true,
-                            Title = "",
-                        },
-                        layout.Y with
-                        {
-                            Bare = true,
-                            Title = "",
-                        },
-                        [cells with { FontSize = 0 }]
-                    )
-                    {
-                        Title = matrices[h].Name.Clean().ToString(),
-                    };
-                }
-            ),
-        ];
-        double right = small.Max(panel => panel.Box.Right) + 18;
-        double bottom = Math.Max(top + layout.Height, small.Max(panel => panel.Box.Bottom)) + Chart.Edge;
-        return Chooser.Of("head", headNames, h => new Figure(
-            new Chart(
-                title,
-                Math.Max(right, TextSize.Width(title, 16) + 2 * Chart.Edge),
-                bottom,
-                [layout.PanelAt(left, top, "", large[h], colorBar: true), .. small]
-            )
-            {
-                Alt = Words(
-                    $"{matrices.Length} heatmaps{(title.Length > 0 ? $" “{title}”" : "")}, one per head, on one colour range. Head {headNames[h]}",
-                    heads[h],
-                    labels,
-                    large[h]
-                ),
-                Plain = Table(
-                    title.Length > 0 ? $"{title}, head {headNames[h]}" : $"head {headNames[h]}",
-                    heads[h],
-                    labels,
-                    large[h]
-                ),
-            }
-        ));
+        int columns = matrices[0].Columns;
+        double room = columns > 10 ? 420 : matrices.Length > 2 ? 200 : 280;
+        return names.Layout(room, decimals, matrices);
     }
 
     private static Figure SideBySide(
-        string title,
-        (Label Name, MatrixValues Values)[] matrices,
-        Names names,
-        CellLayout layout,
-        Cells[] cells,
-        Func<int, bool> colorBar
-    )
+        string title, (Label Name, MatrixValues Values)[] matrices, Names names, CellLayout layout, Cells[] cells,
+        bool ownScales)
     {
-        double left = Chart.Edge + layout.Left,
-            top = Chart.TitleHeight(title) + layout.Top + 22;
+        string[] titles = [.. matrices.Select(m => m.Name.Clean().ToString())];
+        bool bars = cells.Any(matrix => !matrix.IsZeroOne);
+        double left = 0, top = Chart.TitleHeight(title);
         var panels = new List<Panel>();
         foreach ((int n, Cells matrix) in cells.Index())
         {
-            bool bar = colorBar(n);
-            panels.Add(
-                layout.PanelAt(
-                    left,
-                    top,
-                    TextSize.Fit(matrices[n].Name.Clean().ToString(), 13, layout.Width + 16),
-                    matrix,
-                    rowNames: n == 0,
-                    colorBar: bar
-                )
-            );
-            left += layout.Width + Math.Max(bar ? CellLayout.ColorBarWidth(matrix) : 0, layout.Overhang) + Between;
+            string name = TextSize.Fit(titles[n], 13, layout.Left + layout.Width);
+            panels.Add(layout.PanelAt(left, top, name, matrix, bars));
+            left = panels[^1].Area.Right + Between;
         }
 
-        double width = Math.Max(left - Between + Chart.Edge, TextSize.Width(title, 16) + 2 * Chart.Edge);
-        string Name(int n) => matrices[n].Name.Clean().ToString();
-        return new Figure(
-            new Chart(title, width, top + layout.Height + Chart.Edge, panels)
-            {
-                Alt =
-                    $"{cells.Length} heatmaps side by side{(title.Length > 0 ? $" “{title}”" : "")}. "
-                    + string.Join(
-                        " ",
-                        cells.Select((matrix, n) => Words($"“{Name(n)}”", matrix.Values, names, matrix))
-                    ),
-                Plain =
-                    (title.Length > 0 ? title + "\n" : "")
-                    + string.Join("\n", cells.Select((matrix, n) => Table(Name(n), matrix.Values, names, matrix))),
-            }
-        );
+        double width = Math.Max(left - Between, Chart.WidthFor(title));
+        return new Figure(new Chart(title, width, panels.Max(panel => panel.Area.Bottom), panels)
+        {
+            Alt = AltText.Begin($"{cells.Length} heatmaps", title) + ": "
+                + string.Join(" ", cells.Select((matrix, n) => Say(titles[n], names, matrix))),
+            Numbers = [.. cells.Select((matrix, n) => Table(titles[n], names, matrix))],
+            Note = ownScales ? "Each panel has its own colour scale." : "",
+        });
     }
 
     /// <summary>The same cells on one colour range.</summary>
     private static Cells[] OneScale(Cells[] cells)
     {
         bool diverging = cells.Any(matrix => matrix.Diverging);
-        double high = cells.Max(matrix => matrix.High),
-            low = diverging ? -high : cells.Min(matrix => matrix.Low);
-        return [.. cells.Select(matrix => matrix with { Diverging = diverging, High = high, Low = low })];
+        double high = cells.Max(matrix => matrix.High), low = diverging ? -high : cells.Min(matrix => matrix.Low);
+        bool zeroOne = cells.All(matrix => matrix.IsZeroOne);
+        return [.. cells.Select(matrix =>
+            matrix with { Diverging = diverging, High = high, Low = low, IsZeroOne = zeroOne })];
     }
 
     /// <summary>The same cells with numbers of one size.</summary>
@@ -277,12 +142,7 @@ public static partial class Heatmap
         [.. cells.Select(matrix => matrix with { FontSize = cells.Min(other => other.FontSize) })];
 
     private static Names CommonNames(
-        (Label Name, MatrixValues Values)[] matrices,
-        Labels? rows,
-        Labels? columns,
-        string rowAxis,
-        string columnAxis
-    )
+        (Label Name, MatrixValues Values)[] matrices, Labels? rows, Labels? columns, string rowAxis, string columnAxis)
     {
         ArgumentNullException.ThrowIfNull(matrices);
         if (matrices.Length == 0)
@@ -295,10 +155,8 @@ public static partial class Heatmap
         {
             if (values.Rows != first.Rows || values.Columns != first.Columns)
             {
-                throw new ArgumentException(
-                    $"{name} is {values.Rows} × {values.Columns} but {firstName} is {first.Rows} × {first.Columns}; they must be equal.",
-                    nameof(matrices)
-                );
+                string shapes = $"{name} is {values.Rows} × {values.Columns} but {firstName} is {first.Rows} × {first.Columns}";
+                throw new ArgumentException($"{shapes}; they must be equal.", nameof(matrices));
             }
         }
 

@@ -23,15 +23,8 @@ public static class Lines
     /// <exception cref="ArgumentException">A series has not as many values as there are places, or there are
     /// none.</exception>
     public static Figure Of(
-        VectorValues x,
-        (Label Name, VectorValues Values)[] series,
-        string title = "",
-        string xAxis = "",
-        string yAxis = "",
-        bool logX = false,
-        bool logY = false,
-        VectorValues? xTicks = null
-    )
+        VectorValues x, (Label Name, VectorValues Values)[] series, string title = "", string xAxis = "",
+        string yAxis = "", bool logX = false, bool logY = false, VectorValues? xTicks = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(series);
@@ -39,77 +32,50 @@ public static class Lines
         if (x.Count != count)
         {
             throw new ArgumentException(
-                $"x.Count is {x.Count} but the series have {count} values; they must be equal.",
-                nameof(x)
-            );
+                $"x.Count is {x.Count} but the series have {count} values; they must be equal.", nameof(x));
         }
 
         (title, xAxis, yAxis) = (SafeText.Clean(title), SafeText.Clean(xAxis), SafeText.Clean(yAxis));
         VectorValues? labelled = xTicks ?? (logX && count <= 8 ? x : null);
-        Axis across =
-                Ticks.Around(x, logX) with
-                {
-                    Title = xAxis,
-                    At = labelled?.Where(place => double.IsFinite(place) && (!logX || place > 0)).ToArray(),
-                },
-            up = Ticks.Around(series.SelectMany(s => s.Values), logY) with { Title = yAxis };
-        Mark[] marks =
-        [
-            .. series.Select(
-                (s, i) =>
-                    new Line(Usable(x, logX), Usable(s.Values, logY), Series.Color(i))
-                    {
-                        Dash = Series.Dashes[i % Series.Dashes.Length],
-                        Dots = count <= 24 ? 7 : 0,
-                        Hovers =
-                        [
-                            .. s.Values.Select(
-                                (value, n) => $"{s.Name.Clean()}\n{xAxis} {Place(x[n])}: {Number.Digits(value)}"
-                            ),
-                        ],
-                    }
-            ),
-        ];
-        var names = Labels.Create([.. x.Select(place => new Label(Place(place)))]);
-        Legend[] legends = Series.Legends(series, Chart.Edge, Chart.TitleHeight(title) + 8, dashed: true);
-        return new Figure(
-            Plot.Of(title, across, up, marks, legends, 560, 280) with
-            {
-                Alt = Describe(title, xAxis, x, series),
-                Plain = TextTable.Of(
-                    title,
-                    names,
-                    Labels.Create([.. series.Select(s => s.Name)]),
-                    (i, j) => Number.Digits(series[j].Values[i]),
-                    Math.Min(count, 20),
-                    series.Length
-                ),
-            }
-        );
+        double[]? ticks = labelled?.Where(place => double.IsFinite(place) && (!logX || place > 0)).ToArray();
+        Axis across = Ticks.Around(x, logX) with { Title = xAxis, At = ticks };
+
+        // Amounts are read from 0; only a scale with negative values begins below.
+        double[] values = [.. series.SelectMany(s => s.Values).Where(double.IsFinite)];
+        bool fromZero = !logY && values.All(value => value >= 0);
+        Axis up = Ticks.Around(values, logY, fromZero) with { Title = yAxis };
+        Mark[] marks = [.. series.Select((s, i) => new Line(Usable(x, logX), Usable(s.Values, logY), Series.Color(i))
+        {
+            Dash = Series.Dashes[i % Series.Dashes.Length],
+            Dots = count <= 24 ? 7 : 0,
+            Hovers = [.. s.Values.Select((value, n) => $"{s.Name.Clean()}\n{xAxis} {Place(x[n])}: {Number.Digits(value)}")],
+        })];
+        var places = Labels.Create([.. x.Select(place => new Label(Place(place)))]);
+        return new Figure(Plot.Of(title, across, up, marks, Series.Named(series, dashed: true), 430, 240) with
+        {
+            Alt = Describe(title, xAxis, x, series),
+            Numbers =
+            [
+                new("", places, Labels.Create([.. series.Select(s => s.Name)]),
+                    (i, j) => Number.Digits(series[j].Values[i])),
+            ],
+        });
     }
 
     private static double[] Usable(VectorValues values, bool log) =>
         [.. values.Select(value => log && value <= 0 ? double.NaN : value)];
 
-    /// <summary>A place is a choice, not a measurement: 1024 tokens are not about 1020.</summary>
+    /// <summary>
+    /// The label of a place on the axis. A whole number is not rounded: 1024 tokens are not about 1020.
+    /// </summary>
     private static string Place(double x) => double.IsInteger(x) ? Number.Short(x) : Number.Digits(x);
 
     private static string Describe(
-        string title,
-        string xAxis,
-        VectorValues x,
-        (Label Name, VectorValues Values)[] series
-    )
+        string title, string xAxis, VectorValues x, (Label Name, VectorValues Values)[] series)
     {
-        string curves = string.Join(
-            " ",
-            series.Select(s =>
-            {
-                int low = s.Values.Index().MinBy(v => v.Item).Index,
-                    high = s.Values.Index().MaxBy(v => v.Item).Index;
-                return $"{s.Name.Clean()}: from {Number.Digits(s.Values[0])} to {Number.Digits(s.Values[^1])}, lowest {Number.Digits(s.Values[low])} at {Place(x[low])}, highest {Number.Digits(s.Values[high])} at {Place(x[high])}.";
-            })
-        );
-        return $"Line chart{(title.Length > 0 ? $" “{title}”" : "")}, {(xAxis.Length > 0 ? xAxis : "x")} from {Place(x[0])} to {Place(x[^1])}. {curves}";
+        IEnumerable<string> curves = series.Select(s =>
+            $"{s.Name.Clean()} from {Number.Digits(s.Values[0])} to {Number.Digits(s.Values[^1])}");
+        string range = $"{(xAxis.Length > 0 ? xAxis : "x")} from {Place(x[0])} to {Place(x[^1])}";
+        return $"{AltText.Begin("Line chart", title)}, {range}: {string.Join(", ", curves)}.";
     }
 }

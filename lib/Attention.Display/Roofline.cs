@@ -1,4 +1,5 @@
 using Attention.Display.Model;
+using Attention.Display.Rendering;
 
 namespace Attention.Display;
 
@@ -16,11 +17,7 @@ public static class Roofline
     /// <param name="title">What stands above the picture.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive and finite.</exception>
     public static Figure Of(
-        double peak,
-        double bandwidth,
-        (Label Name, double FlopsPerByte, double Gflops)[] dots,
-        string title = ""
-    )
+        double peak, double bandwidth, (Label Name, double FlopsPerByte, double Gflops)[] dots, string title = "")
     {
         ArgumentNullException.ThrowIfNull(dots);
         RequirePositive(peak, nameof(peak));
@@ -33,83 +30,69 @@ public static class Roofline
 
         title = SafeText.Clean(title);
         double ridge = peak / bandwidth;
-        Axis x = Ticks.Around(
-            [
-                ridge / 16,
-                ridge * 16,
-                .. dots.Select(dot => dot.FlopsPerByte),
-                .. dots.Select(dot => 4 * dot.FlopsPerByte),
-            ],
-            log: true
-        ) with
+        double[] intensities = [.. dots.Select(dot => dot.FlopsPerByte)];
+        Axis x = Ticks.Around([ridge / 16, ridge * 16, .. intensities, .. intensities.Select(i => 4 * i)], log: true) with
         {
             Title = "flops per byte",
         };
-        Axis y = Ticks.Around([peak * 1.3, bandwidth * x.Start, .. dots.Select(dot => dot.Gflops)], log: true) with
+        Axis y = Ticks.Around([peak * 1.6, bandwidth * x.Start, .. dots.Select(dot => dot.Gflops)], log: true) with
         {
             Title = "GFLOP/s",
         };
-        bool Near(
-            double intensity,
-            double speed,
-            (Label Name, double FlopsPerByte, double Gflops) other
-        ) // its name would stand on this one
-            =>
-            Math.Abs(x.Share(intensity) - x.Share(other.FlopsPerByte)) < 0.12
-            && Math.Abs(y.Share(speed) - y.Share(other.Gflops)) < 0.05;
-        double Roof(double intensity) => Math.Min(peak, bandwidth * intensity);
-        string memory = $"memory: {Number.Digits(bandwidth)} GB/s",
-            arithmetic = $"arithmetic: {Number.Digits(peak)} GFLOP/s";
-        string[] said =
-        [
-            .. dots.Select(dot =>
-                $"{dot.Name.Clean()}: {Number.Digits(dot.Gflops)} GFLOP/s at {Number.Digits(dot.FlopsPerByte)} flops per byte, {Number.Digits(100 * dot.Gflops / Roof(dot.FlopsPerByte))} % of the roof"
-            ),
-        ];
-        List<Mark> marks =
-        [
-            new Line([x.Start, ridge, x.End], [Roof(x.Start), peak, peak], Palette.Muted)
-            {
-                Width = 3,
-                Hovers = [memory, $"ridge: {Number.Digits(ridge)} flops per byte", arithmetic],
-            },
-            new Words([ridge * 1.1], [peak], [arithmetic], "top right"),
-            new Words([ridge / 1.3], [peak / 1.3], [memory], "top left"), // near the ridge, where it has the whole slope to its left
-        ];
-        foreach (((Label name, double intensity, double speed), int i) in dots.Select((dot, i) => (dot, i)))
+        string memory = $"memory: {Number.Digits(bandwidth)} GB/s";
+        string arithmetic = $"arithmetic: {Number.Digits(peak)} GFLOP/s";
+        string[] shares = [.. dots.Select(dot =>
+            Number.Digits(100 * dot.Gflops / Math.Min(peak, bandwidth * dot.FlopsPerByte)))];
+        var roof = new Line([x.Start, ridge, x.End], [bandwidth * x.Start, peak, peak], Palette.Muted)
         {
-            marks.Add(
-                new Line([intensity], [speed], Series.Color(i))
-                {
-                    Width = 0,
-                    Dots = 11,
-                    Hovers = [said[i]],
-                }
-            );
-            bool left = x.Share(intensity) > 0.8 || dots[..i].Any(other => Near(intensity, speed, other));
-            bool taken = dots.Any(other =>
-                x.Share(other.FlopsPerByte) < x.Share(intensity) - 0.02 && Near(intensity, speed, other)
-            );
-            marks.Add(
-                new Words(
-                    [intensity],
-                    [speed],
-                    [name.Clean().ToString()],
-                    !left ? "right"
-                        : taken ? "bottom"
-                        : "left"
-                )
-            );
-        }
+            Width = 3,
+            Hovers = [memory, $"ridge: {Number.Digits(ridge)} flops per byte", arithmetic],
+        };
+        var top = new Words([x.End], [peak], [arithmetic], "top left");
 
-        return new Figure(
-            Plot.Of(title, x, y, marks, [], 600, 320) with
-            {
-                Alt =
-                    $"Roofline{(title.Length > 0 ? $" “{title}”" : "")}: {arithmetic}, {memory}, ridge at {Number.Digits(ridge)} flops per byte. {string.Join("; ", said)}.",
-                Plain = $"{title}\n{arithmetic}, {memory}\n{string.Join("\n", said)}".TrimStart('\n'),
-            }
-        );
+        // The slope has its name beside its middle, where it is clear of the axis.
+        double middle = Math.Sqrt(x.Start * ridge);
+        var slope = new Words([middle], [bandwidth * middle], [memory], "right");
+        List<Mark> marks = [roof, top, slope];
+        marks.AddRange(dots.Select((dot, i) => new Line([dot.FlopsPerByte], [dot.Gflops], Series.Color(i))
+        {
+            Width = 0,
+            Dots = 11,
+            Hovers = [$"{dot.Name.Clean()}: {Number.Digits(dot.Gflops)} GFLOP/s, {shares[i]} % of the roof"],
+        }));
+        Chart chart = Plot.Of(title, x, y, marks, [], 430, 280);
+        Panel panel = chart.Panels[0];
+        return new Figure(chart with
+        {
+            Panels = [panel with { Marks = [.. marks, .. NamesOf(dots, panel, top, slope)] }],
+            Alt = $"{AltText.Begin("Roofline", title)}: {arithmetic}, {memory}, ridge at {Number.Digits(ridge)} flops per byte.",
+            Numbers =
+            [
+                new("", Labels.Create([.. dots.Select(dot => dot.Name)]), ["flops per byte", "GFLOP/s", "% of the roof"],
+                    (i, j) => j == 0 ? Number.Digits(dots[i].FlopsPerByte) : j == 1 ? Number.Digits(dots[i].Gflops) : shares[i]),
+            ],
+            Remarks = [$"{arithmetic}, {memory}"],
+        });
+    }
+
+    /// <summary>The name of each dot, on a side where it covers no other dot and no other name.</summary>
+    private static IEnumerable<Words> NamesOf((Label Name, double FlopsPerByte, double Gflops)[] dots, Panel panel, params Words[] others)
+    {
+        (double X, double Y)[] places = [.. dots.Select(dot =>
+        {
+            (double x, double y) = panel.Place(dot.FlopsPerByte, dot.Gflops);
+            return (x, -y);
+        })];
+        string[] names = [.. dots.Select(dot => dot.Name.Clean().ToString())];
+        IEnumerable<Box> taken = others.Select(other =>
+        {
+            (double x, double y) = panel.Place(other.Xs[0], other.Ys[0]);
+            double width = TextSize.Width(other.Texts[0], 13);
+            bool left = other.Side == "top left";
+            return new Box(left ? x - 7 - width : x + 7, left ? -y + 1 : -y - 8, width, 16);
+        });
+        string[] sides = NameSides.Choose(places, places, names, 1, panel.Box.Left, panel.Area.Right, taken);
+        return dots.Select((dot, i) => new Words([dot.FlopsPerByte], [dot.Gflops], [names[i]], sides[i]));
     }
 
     private static void RequirePositive(double value, string name)

@@ -19,10 +19,7 @@ public readonly record struct Shape(string Name, int Rows, int Columns, int Time
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 public sealed class ShapeStrip : IDisplay
 {
-    private const double Gap = 8,
-        ArrowWidth = 56,
-        Most = 760,
-        HeightLimit = 260;
+    private const double Gap = 8, ArrowWidth = 48, Most = 640, HeightLimit = 260;
 
     private readonly string _title;
     private readonly Shape[] _shapes;
@@ -73,120 +70,93 @@ public sealed class ShapeStrip : IDisplay
         );
     }
 
-    /// <summary>What the picture says, in words.</summary>
-    public string AltText =>
-        $"Shapes{(_title.Length > 0 ? $" “{_title}”" : "")}: "
-        + string.Join(
-            " → ",
-            _shapes.Select(shape => $"{(shape.Via.Length > 0 ? $"({shape.Via}) " : "")}{shape.Name} {shape}")
-        )
-        + ".";
+    /// <summary>The message of the picture in words, for readers who do not see it.</summary>
+    public string AltText => $"{Rendering.AltText.Begin("Shapes", _title)}: "
+        + string.Join(" → ", _shapes.Select(shape => $"{Way(shape, "(", ")")}{shape.Name} {shape}")) + ".";
 
     /// <summary>The picture as an SVG document.</summary>
-    public string ToSvg() => Draw().Svg;
-
-    /// <summary>The picture for a web page.</summary>
-    public string ToHtml()
+    public string ToSvg()
     {
-        (string svg, double width, double height) = Draw();
-        return HtmlFigure.Of(svg, AltText, width, height);
+        Station[] stations = Draw(Chart.TitleHeight(_title));
+        var title = new SvgCanvas();
+        title.Text(_title, Chart.Edge, 21, Palette.Text, 15, "start", bold: true);
+        double width = Math.Max(stations[^1].Area.Right, Chart.WidthFor(_title));
+        return SvgCanvas.Write(
+            [.. title.Elements, .. stations.SelectMany(station => station.Canvas.Elements)],
+            new Box(0, 0, width, stations.Max(station => station.Area.Bottom)));
     }
 
+    /// <summary>
+    /// The picture for a web page: one image per station, so that a narrow screen breaks between them.
+    /// </summary>
+    public string ToHtml() => HtmlFigure.Of(
+        _title,
+        Draw(0).Select(station => new FigureImage(station.Area, station.Canvas.Elements, station.Canvas.SmallestFont)),
+        AltText);
+
     /// <summary>The shapes in one line.</summary>
-    public string ToPlainText() =>
-        (_title.Length > 0 ? _title + "\n" : "")
-        + string.Join(
-            " → ",
-            _shapes.Select(shape => $"{(shape.Via.Length > 0 ? $"[{shape.Via}] " : "")}{shape.Name} {shape}")
-        );
+    public string ToPlainText() => (_title.Length > 0 ? _title + "\n" : "")
+        + string.Join(" → ", _shapes.Select(shape => $"{Way(shape, "[", "]")}{shape.Name} {shape}"));
 
     /// <inheritdoc cref="ToPlainText"/>
     public override string ToString() => ToPlainText();
 
-    string? IDisplay.Write(string mimeType) =>
-        mimeType switch
-        {
-            MimeType.Html => ToHtml(),
-            MimeType.Plain => ToPlainText(),
-            _ => null,
-        };
-
-    private (string Svg, double Width, double Height) Draw()
+    string? IDisplay.Write(string mimeType) => mimeType switch
     {
-        double[] vias =
-        [
-            .. _shapes.Select((shape, i) => i == 0 ? 0 : Math.Max(ArrowWidth, TextSize.Width(shape.Via, 11) + 18)),
-        ];
+        MimeType.Html => ToHtml(),
+        MimeType.Plain => ToPlainText(),
+        _ => null,
+    };
+
+    private static string Way(Shape shape, string open, string close) =>
+        shape.Via.Length > 0 ? $"{open}{shape.Via}{close} " : "";
+
+    /// <summary>One part of the picture: a station with the arrow that leads to it.</summary>
+    private sealed record Station(Box Area, SvgCanvas Canvas);
+
+    private Station[] Draw(double top)
+    {
+        double[] ways = [.. _shapes.Select((shape, i) => i == 0 ? 0 : Math.Max(ArrowWidth, TextSize.Width(shape.Via, 12) + 18))];
         double cell = Math.Clamp(
             Math.Min(
-                (Most - vias.Sum()) / _shapes.Sum(shape => shape.Columns),
-                _shapes.Min(shape => (HeightLimit - Gap * (shape.Times - 1)) / (shape.Times * shape.Rows))
-            ),
-            0.5,
-            26
-        );
-        double[] widths =
-        [
-            .. _shapes.Select(shape =>
-                Math.Max(
-                    shape.Columns * cell,
-                    Math.Max(TextSize.Width(shape.Name, 13), TextSize.Width(shape.ToString(), 12))
-                )
-            ),
-        ];
-        double Tall(Shape shape) => shape.Times * shape.Rows * cell + (shape.Times - 1) * Gap;
-        double tallest = _shapes.Max(Tall),
-            top = Chart.TitleHeight(_title) + 22,
-            middle = top + tallest / 2;
-        double width = Math.Max(
-                widths.Sum() + vias.Sum() + 2 * Chart.Edge,
-                TextSize.Width(_title, 16) + 2 * Chart.Edge
-            ),
-            height = top + tallest + 30;
-
-        string svg = SvgPicture.Of(width, height, picture =>
+                (Most - ways.Sum()) / _shapes.Sum(shape => shape.Columns),
+                _shapes.Min(shape => (HeightLimit - Gap * (shape.Times - 1)) / (shape.Times * shape.Rows))),
+            0.5, 26);
+        double tallest = _shapes.Max(Tall), middle = top + 24 + tallest / 2, left = 0;
+        var stations = new Station[_shapes.Length];
+        foreach ((int i, Shape shape) in _shapes.Index())
         {
-            picture.Text(_title, Chart.Edge, 21, Palette.Text, size: 15, anchor: "start", bold: true);
-            double left = Chart.Edge;
-            foreach ((int i, Shape shape) in _shapes.Index())
-            {
-                if (i > 0)
-                {
-                    DrawArrow(picture, left, vias[i], middle, shape.Via);
-                    left += vias[i];
-                }
+            var canvas = new SvgCanvas();
+            DrawArrow(canvas, left, ways[i], middle, shape.Via);
+            double wide = Math.Max(
+                shape.Columns * cell, Math.Max(TextSize.Width(shape.Name, 13), TextSize.Width(shape.ToString(), 12))) + 8;
+            double center = left + ways[i] + wide / 2, high = Tall(shape);
+            canvas.Text(shape.Name, center, middle - high / 2 - 8, Palette.Text, 13, bold: true);
+            DrawCells(canvas, shape, i == 0 ? default : _shapes[i - 1], center - shape.Columns * cell / 2, middle - high / 2, cell);
+            canvas.Text(shape.ToString(), center, middle + high / 2 + 18, Palette.Text);
+            stations[i] = new(new Box(left, middle - high / 2 - 24, ways[i] + wide, high + 50), canvas);
+            left += ways[i] + wide;
+        }
 
-                double center = left + widths[i] / 2,
-                    high = Tall(shape);
-                picture.Text(shape.Name, center, middle - high / 2 - 8, Palette.Text, size: 13, bold: true);
-                DrawCells(
-                    picture,
-                    shape,
-                    i == 0 ? default : _shapes[i - 1],
-                    center - shape.Columns * cell / 2,
-                    middle - high / 2,
-                    cell
-                );
-                picture.Text(shape.ToString(), center, middle + high / 2 + 18, Palette.Text);
-                left += widths[i];
-            }
-        });
-        return (svg, width, height);
+        return stations;
+
+        double Tall(Shape shape) => shape.Times * shape.Rows * cell + (shape.Times - 1) * Gap;
     }
 
-    private static void DrawArrow(SvgPicture picture, double left, double room, double y, string via)
+    private static void DrawArrow(SvgCanvas canvas, double left, double room, double y, string via)
     {
-        (string from, string tip, string line) = (
-            Number.Pixel(left + 8),
-            Number.Pixel(left + room - 8),
-            Number.Pixel(y)
-        );
-        picture.Stroke($"M{from} {line}H{Number.Pixel(left + room - 14)}", Palette.Axis, 2);
-        picture.Fill($"M{tip} {line}l-9 -5v10z", Palette.Axis);
-        picture.Text(via, left + room / 2, y - 8, Palette.Muted, size: 11);
+        if (room == 0)
+        {
+            return;
+        }
+
+        string line = Number.Pixel(y);
+        canvas.Stroke($"M{Number.Pixel(left + 8)} {line}H{Number.Pixel(left + room - 14)}", Palette.Axis, 2);
+        canvas.Fill($"M{Number.Pixel(left + room - 8)} {line}l-9 -5v10z", Palette.Axis);
+        canvas.Text(via, left + room / 2, y - 8, Palette.Muted);
     }
 
-    private static void DrawCells(SvgPicture picture, Shape shape, Shape before, double left, double top, double cell)
+    private static void DrawCells(SvgCanvas canvas, Shape shape, Shape before, double left, double top, double cell)
     {
         bool joined = shape.Times == 1 && before.Times > 1 && shape.Columns == before.Times * before.Columns;
         double line = cell > 5 ? 1 : 0;
@@ -196,23 +166,15 @@ public sealed class ShapeStrip : IDisplay
             {
                 for (int j = 0; j < shape.Columns; j++)
                 {
-                    picture.Rectangle(
-                        new Box(left + j * cell, top + i * cell, cell - line, cell - line),
-                        Color(
-                            joined ? j / before.Columns
-                            : shape.Times > 1 ? copy
-                            : -1
-                        )
-                    );
+                    int head = joined ? j / before.Columns : shape.Times > 1 ? copy : -1;
+                    canvas.Rectangle(new(left + j * cell, top + i * cell, cell - line, cell - line), Color(head));
                 }
             }
 
             if (line == 0)
             {
-                picture.Rectangle(
-                    new Box(left, top, shape.Columns * cell, shape.Rows * cell),
-                    Color(shape.Times > 1 ? copy : -1)
-                );
+                canvas.Rectangle(
+                    new(left, top, shape.Columns * cell, shape.Rows * cell), Color(shape.Times > 1 ? copy : -1));
             }
 
             top += shape.Rows * cell + Gap;

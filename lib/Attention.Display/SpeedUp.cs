@@ -32,34 +32,28 @@ public static class SpeedUp
         var names = Labels.Create([.. times.Select(t => t.Name)]);
         double[] factors = [.. times.Select(t => times[0].Time / t.Time)];
         string[] ends = [.. times.Select((t, i) => $"×{Number.Digits(factors[i])}  ({Number.Digits(t.Time)} {unit})")];
-        double left = Chart.Edge + names.Max(label => TextSize.Width(CellLayout.OneLine(label), 12)) + 10,
-            endWidth = ends.Max(end => TextSize.Width(end, 12)) + 10;
-        var x = new Axis(0, factors.Max()) { Bare = true };
-        var y = new Axis(times.Length - 0.5, -0.5) { Names = [.. names.Select((label, i) => new Tick(i, label))] };
-        var box = new Box(left, Chart.TitleHeight(title), Math.Max(620 - left - endWidth, 200), 32 * times.Length);
+
+        // Where one is many times faster than another, equal steps multiply: else the short bars look equal.
+        bool log = factors.Max() / factors.Min() > 20;
+        Axis x = log
+            ? new Axis(Math.Min(factors.Min(), 1) / 1.6, factors.Max()) { Log = true, Title = $"times as fast as {names[0]}, each step multiplies" }
+            : new Axis(Math.Min(0, factors.Min()), factors.Max()) { Bare = true };
+        var y = new Axis(times.Length - 0.5, -0.5) { Names = Ticks.Of(names) };
+        double left = Chart.Edge + names.Max(name => TextSize.Width(name.OneLine(), 12)) + 10;
+        double room = ends.Max(end => TextSize.Width(end, 12)) + 10, titleHeight = Chart.TitleHeight(title);
+        var box = new Box(left, titleHeight, Math.Max(440 - left - room, 140), 28 * times.Length);
         var bars = new BarSet(
-            [.. Enumerable.Range(0, times.Length).Select(i => (double)i)],
-            factors,
-            0.7,
-            Palette.Series[0],
-            Lying: true,
-            [.. names.Select((name, i) => $"{name}\n{ends[i]}")]
-        )
+            [.. Enumerable.Range(0, times.Length).Select(i => (double)i)], factors, 0.7, Palette.Series[0], Lying: true,
+            [.. names.Select((name, i) => $"{name}\n{ends[i]}")])
         {
             Ends = ends,
         };
-        return new Figure(
-            new Chart(
-                title,
-                Math.Max(box.Right + endWidth + Chart.Edge, TextSize.Width(title, 16) + 2 * Chart.Edge),
-                box.Bottom + Chart.Edge,
-                [new Panel(box, x, y, [bars])]
-            )
-            {
-                Alt =
-                    $"Speed-up{(title.Length > 0 ? $" “{title}”" : "")} against {names[0]}: {string.Join(", ", names.Select((name, i) => $"{name} {ends[i]}"))}.",
-                Plain = TextTable.Of(title, names, ["speed-up"], (i, _) => ends[i], times.Length, 1),
-            }
-        );
+        double width = Math.Max(box.Right + room, log ? box.Left + TextSize.Width(x.Title, 12) + Chart.Edge : 0);
+        var area = new Box(0, titleHeight, width, box.Height + (log ? 46 : Chart.Edge));
+        return new Figure(Plot.Single(title, new Panel(box, area, x, y, [bars])) with
+        {
+            Alt = $"{AltText.Begin("Speed-up", title)} against {names[0]}: {string.Join(", ", names.Select((name, i) => $"{name} {ends[i]}"))}.",
+            Numbers = [new("", names, ["speed-up"], (i, _) => ends[i])],
+        });
     }
 }

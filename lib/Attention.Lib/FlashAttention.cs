@@ -51,8 +51,8 @@ public static class FlashAttention
     /// </para>
     /// </remarks>
     public static void Compute(
-        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options = default, HeadTensor? logSumExp = null)
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
+        HeadTensor destination, AttentionOptions options = default, HeadTensor? logSumExp = null)
     {
         QueriesAndKeys(queries, keys, mask, options);
         Values(keys, values);
@@ -101,7 +101,8 @@ public static class FlashAttention
         }
 
         // Four runs for each thread even out cores of different speed. More would pack the keys too often.
-        int keyHeads = queries.Batch * keys.Heads, tiles = queries.Heads / keys.Heads * Tiles<TSimd>.PerHead(queries.Tokens);
+        int keyHeads = queries.Batch * keys.Heads,
+            tiles = queries.Heads / keys.Heads * Tiles<TSimd>.PerHead(queries.Tokens);
         long pairs = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens;
         int threads = ParallelTiles.ThreadsFor(options.Threads, pairs * (queries.Features + values.Features));
         int runs = threads == 1 ? 1 : Math.Clamp(4 * threads / keyHeads, 1, (tiles + 3) / 4);
@@ -129,7 +130,9 @@ public static class FlashAttention
 
         public void ComputeTile(int tile)
         {
-            int run = tile % runsPerKeyHead, keyHead = tile / runsPerKeyHead % keys.Heads, batch = tile / runsPerKeyHead / keys.Heads;
+            int run = tile % runsPerKeyHead,
+                keyHead = tile / runsPerKeyHead % keys.Heads,
+                batch = tile / runsPerKeyHead / keys.Heads;
             int begin = (int)((long)_group * _tilesPerHead * run / runsPerKeyHead);
             int end = (int)((long)_group * _tilesPerHead * (run + 1) / runsPerKeyHead);
             (int firstKey, int keyCount) = KeysSeen(batch, keyHead, begin, end);
@@ -143,8 +146,8 @@ public static class FlashAttention
             // block.
             bool areFinite = mask.HasTables && AllFinite.In<TSimd>(packedValues.Span);
             var flash = new FlashTile<TSimd>(
-                options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span, areFinite,
-                workspace.Span);
+                options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span,
+                areFinite, workspace.Span);
 
             Span<bool> isRight = stackalloc bool[FlashTile<TSimd>.Queries];
             for (int i = begin; i < end; i++)
@@ -167,7 +170,8 @@ public static class FlashAttention
             }
         }
 
-        private void Pack(int batch, int keyHead, int firstKey, int keyCount, Span<float> packedKeys, Span<float> packedValues)
+        private void Pack(
+            int batch, int keyHead, int firstKey, int keyCount, Span<float> packedKeys, Span<float> packedValues)
         {
             if (keys.ScratchLength(1) == 0 && values.ScratchLength(1) == 0)
             {
@@ -178,7 +182,8 @@ public static class FlashAttention
                 return;
             }
 
-            using var scratch = new Scratch(Math.Max(keys.ScratchLength(WidenedRows), values.ScratchLength(WidenedRows)));
+            using var scratch = new Scratch(
+                Math.Max(keys.ScratchLength(WidenedRows), values.ScratchLength(WidenedRows)));
             for (int first = 0; first < keyCount; first += WidenedRows)
             {
                 // A whole number of panels of keys; the values of all keys stand one after the other in each panel of
@@ -197,21 +202,23 @@ public static class FlashAttention
         /// </summary>
         private (int First, int Count) KeysSeen(int batch, int keyHead, int begin, int end)
         {
-            int firstKey = int.MaxValue, endKey = 0;
+            int firstKey = int.MaxValue,
+                endKey = 0;
             for (int i = begin; i < end; i++)
             {
                 (int head, int query) = Locate(keyHead, i);
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
                 int first = headMask.VisibleKeys(query).First;
                 int last = headMask.VisibleKeys(Math.Min(query + FlashTile<TSimd>.Queries, queries.Tokens) - 1).End;
-                (firstKey, endKey) = first < last ? (Math.Min(firstKey, first), Math.Max(endKey, last)) : (firstKey, endKey);
+                (firstKey, endKey) =
+                    first < last ? (Math.Min(firstKey, first), Math.Max(endKey, last)) : (firstKey, endKey);
             }
 
             firstKey = Math.Min(firstKey, endKey) / FlashTile<TSimd>.Keys * FlashTile<TSimd>.Keys;
             return (firstKey, endKey - firstKey);
         }
 
-        private (int Head, int FirstQuery) Locate(int keyHead, int tile)
-            => (keyHead * _group + tile / _tilesPerHead, tile % _tilesPerHead * FlashTile<TSimd>.Queries);
+        private (int Head, int FirstQuery) Locate(int keyHead, int tile) =>
+            (keyHead * _group + tile / _tilesPerHead, tile % _tilesPerHead * FlashTile<TSimd>.Queries);
     }
 }

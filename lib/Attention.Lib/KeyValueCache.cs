@@ -23,8 +23,8 @@ public sealed class KeyValueCache
     private readonly NumberStore _keys;
     private readonly NumberStore _values;
     private readonly int[] _lengths; // valid tokens of each batch entry
-    private readonly int[] _starts;  // what they were before the last append
-    private int _appended;           // tokens of the last append
+    private readonly int[] _starts; // what they were before the last append
+    private int _appended; // tokens of the last append
 
     /// <summary>Allocates an empty cache.</summary>
     /// <param name="batch">The number of sequences.</param>
@@ -42,12 +42,15 @@ public sealed class KeyValueCache
     /// There are more elements or sequences than an array can hold; nothing has been allocated.
     /// </exception>
     public KeyValueCache(
-        int batch, int heads, int capacity, int features, int? valueFeatures = null, StorageFormat format = StorageFormat.Full)
+        int batch, int heads, int capacity, int features, int? valueFeatures = null,
+        StorageFormat format = StorageFormat.Full)
     {
-        (Batch, Heads, Capacity, Features, ValueFeatures) = (batch, heads, capacity, features, valueFeatures ?? features);
+        (Batch, Heads, Capacity, Features, ValueFeatures) = (
+            batch, heads, capacity, features, valueFeatures ?? features);
         Require.ElementCount(batch, 1, 1, 1);
         int keyCount = Require.ElementCount(batch, heads, capacity, features);
-        int valueCount = Require.ElementCount(batch, heads, capacity, ValueFeatures, featuresName: nameof(valueFeatures));
+        int valueCount = Require.ElementCount(
+            batch, heads, capacity, ValueFeatures, featuresName: nameof(valueFeatures));
         if (!Enum.IsDefined(format))
         {
             throw new ArgumentOutOfRangeException(nameof(format), format, "format must be one of the three formats.");
@@ -124,7 +127,9 @@ public sealed class KeyValueCache
             if (count > Capacity - _lengths[batch])
             {
                 throw new InvalidOperationException(
-                    $"Batch entry {batch} holds {_lengths[batch]} of at most {Capacity} tokens; {count} more do not fit.");
+                    $"Batch entry {batch} holds {_lengths[batch]} of at most {Capacity} tokens; {count} more do "
+                        + $"not fit."
+                );
             }
         }
 
@@ -217,7 +222,8 @@ public sealed class KeyValueCache
         {
             for (int head = 0; head < Heads; head++)
             {
-                MatrixView k = keys.Head(batch, head), v = values.Head(batch, head);
+                MatrixView k = keys.Head(batch, head),
+                    v = values.Head(batch, head);
                 for (int token = 0; token < Length; token++)
                 {
                     int row = (batch * Heads + head) * Capacity + token;

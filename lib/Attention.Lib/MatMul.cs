@@ -133,8 +133,8 @@ public static class MatMul
     }
 
     private static void Dispatch(
-        in ReadOnlyMatrixView left, in ReadOnlyMatrixView right, bool isTransposed, in MatrixView destination, int threads,
-        CancellationToken cancellation)
+        in ReadOnlyMatrixView left, in ReadOnlyMatrixView right, bool isTransposed, in MatrixView destination,
+        int threads, CancellationToken cancellation)
     {
         if (Vector512.IsHardwareAccelerated)
         {
@@ -151,8 +151,8 @@ public static class MatMul
     }
 
     internal static void Kernel<TSimd>(
-        in ReadOnlyMatrixView left, in ReadOnlyMatrixView right, bool isTransposed, in MatrixView destination, int threads,
-        CancellationToken cancellation = default)
+        in ReadOnlyMatrixView left, in ReadOnlyMatrixView right, bool isTransposed, in MatrixView destination,
+        int threads, CancellationToken cancellation = default)
         where TSimd : struct, ISimd<TSimd>
     {
         threads = ParallelTiles.ThreadsFor(threads, (long)destination.Rows * destination.Columns * left.Columns);
@@ -160,7 +160,8 @@ public static class MatMul
         // Two tiles for each thread even out cores of different speed. Smaller tiles would pack the same block of B too
         // often.
         int columnTiles = (destination.Columns + BlockColumns - 1) / BlockColumns;
-        int rowTiles = threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnTiles, 1), 1, 1 + destination.Rows / LeastRows);
+        int rowTiles =
+            threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnTiles, 1), 1, 1 + destination.Rows / LeastRows);
         int rowsPerTile = Panels.RoundUp((destination.Rows + rowTiles - 1) / rowTiles, RegisterTile.Rows);
         var work = new Blocks<TSimd>(left, right, isTransposed, destination, columnTiles, rowsPerTile);
         ParallelTiles.Run(rowTiles * columnTiles, threads, work, cancellation);
@@ -209,17 +210,18 @@ public static class MatMul
                         : ref MemoryMarshal.GetReference(lastRows.Span);
                     int stride = row < wholeRows ? left.RowStride : blockDepth;
                     int rows = Math.Min(RegisterTile.Rows, endRow - row);
-                    MultiplyStrip(ref strip, stride, packedRight.Span, blockDepth, row, rows, firstColumn, columns, k > 0);
+                    MultiplyStrip(
+                        ref strip, stride, packedRight.Span, blockDepth, row, rows, firstColumn, columns, k > 0);
                 }
 
                 k += blockDepth;
-            }
-            while (k < depth); // once even for a depth of 0, which gives zeros
+            } while (k < depth); // once even for a depth of 0, which gives zeros
         }
 
         /// <summary>Six rows of A, which stay in the first-level cache, times all packed panels of B.</summary>
         private void MultiplyStrip(
-            ref float strip, int stride, Span<float> panels, int depth, int row, int rows, int firstColumn, int columns, bool accumulate)
+            ref float strip, int stride, Span<float> panels, int depth, int row, int rows, int firstColumn, int columns,
+            bool accumulate)
         {
             int width = RegisterTile.Columns<TSimd>();
             for (int column = 0; column < columns; column += width)
@@ -231,11 +233,13 @@ public static class MatMul
                     ref float tile = ref MemoryMarshal.GetReference(destination.Row(row)[(firstColumn + column)..]);
                     nuint tileStride = (nuint)destination.RowStride;
                     RegisterTile.Multiply<TSimd>(
-                        ref strip, (nuint)stride, ref panel, (nuint)width, ref tile, tileStride, (nuint)depth, accumulate);
+                        ref strip, (nuint)stride, ref panel, (nuint)width, ref tile, tileStride, (nuint)depth,
+                        accumulate);
                 }
                 else
                 {
-                    MultiplyEdge(ref strip, stride, ref panel, depth, row, rows, firstColumn + column, tileColumns, accumulate);
+                    MultiplyEdge(
+                        ref strip, stride, ref panel, depth, row, rows, firstColumn + column, tileColumns, accumulate);
                 }
             }
         }
@@ -244,7 +248,8 @@ public static class MatMul
         /// At the edges a whole tile is computed on the stack, and the part inside the matrix is copied.
         /// </summary>
         private void MultiplyEdge(
-            ref float strip, int stride, ref float panel, int depth, int row, int rows, int column, int columns, bool accumulate)
+            ref float strip, int stride, ref float panel, int depth, int row, int rows, int column, int columns,
+            bool accumulate)
         {
             int width = RegisterTile.Columns<TSimd>();
             Span<float> tile = stackalloc float[RegisterTile.Rows * width];

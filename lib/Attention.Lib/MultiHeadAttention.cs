@@ -34,14 +34,17 @@ public sealed class MultiHeadAttention
         ReadOnlyMatrixView queryWeights, ReadOnlyMatrixView keyWeights, ReadOnlyMatrixView valueWeights,
         ReadOnlyMatrixView outputWeights, int heads, int? keyHeads = null)
     {
-        (_queryWeights, _keyWeights, _valueWeights, _outputWeights) = (queryWeights, keyWeights, valueWeights, outputWeights);
+        (_queryWeights, _keyWeights, _valueWeights, _outputWeights) = (
+            queryWeights, keyWeights, valueWeights, outputWeights);
         (Heads, KeyHeads) = (heads, keyHeads ?? heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeyHeads, nameof(keyHeads));
         RequireShape.GroupedHeads(Heads, KeyHeads, nameof(heads), nameof(keyHeads));
         HeadSize = queryWeights.SplitHeads(Heads).Features;
         ValueSize = valueWeights.SplitHeads(KeyHeads).Features;
-        Require.Equal(keyWeights.SplitHeads(KeyHeads).Features, HeadSize, "the head size of keyWeights", "the head size of queryWeights");
+        Require.Equal(
+            keyWeights.SplitHeads(KeyHeads).Features, HeadSize, "the head size of keyWeights",
+            "the head size of queryWeights");
         Require.Equal(keyWeights.Rows, valueWeights.Rows);
         Require.Equal(outputWeights.Rows, Heads * ValueSize, "outputWeights.Rows", "heads · value size");
     }
@@ -59,28 +62,35 @@ public sealed class MultiHeadAttention
     public int ValueSize { get; }
 
     /// <summary>How many numbers the four matrices hold.</summary>
-    public int ParameterCount
-        => new[] { _queryWeights, _keyWeights, _valueWeights, _outputWeights }.Sum(weights => weights.Rows * weights.Columns);
+    public int ParameterCount =>
+        new[] { _queryWeights, _keyWeights, _valueWeights, _outputWeights }.Sum(weights =>
+            weights.Rows * weights.Columns
+        );
 
     /// <summary>
     /// Self-attention straight from the definition: one head after the other, each with its own slice of the weights.
     /// </summary>
     /// <inheritdoc cref="Compute(ReadOnlyMatrixView, AttentionMask, MatrixView, AttentionOptions, HeadTensor?)"/>
-    public void Naive(ReadOnlyMatrixView tokens, AttentionMask mask, MatrixView destination, AttentionOptions options = default)
-        => Naive(tokens, tokens, mask, destination, options);
+    public void Naive(
+        ReadOnlyMatrixView tokens, AttentionMask mask, MatrixView destination,
+        AttentionOptions options = default) => Naive(tokens, tokens, mask, destination, options);
 
     /// <summary>
     /// Cross-attention straight from the definition: one head after the other, each with its own slice of the weights.
     /// </summary>
-    /// <inheritdoc cref="Compute(ReadOnlyMatrixView, ReadOnlyMatrixView, AttentionMask, MatrixView, AttentionOptions, HeadTensor?)"/>
-    public void Naive(ReadOnlyMatrixView tokens, ReadOnlyMatrixView context, AttentionMask mask, MatrixView destination, AttentionOptions options = default)
+    /// <remarks>The parameters are those of the form of <c>Compute</c> with a context, without the weights.</remarks>
+    public void Naive(
+        ReadOnlyMatrixView tokens, ReadOnlyMatrixView context, AttentionMask mask, MatrixView destination,
+        AttentionOptions options = default)
     {
         Check(tokens, context, mask, destination, null);
         MatrixView heads = new(tokens.Rows, Heads * ValueSize); // Z
         for (int head = 0; head < Heads; head++)
         {
             int keyHead = head / (Heads / KeyHeads);
-            MatrixView queries = new(tokens.Rows, HeadSize), keys = new(context.Rows, HeadSize), values = new(context.Rows, ValueSize);
+            MatrixView queries = new(tokens.Rows, HeadSize),
+                keys = new(context.Rows, HeadSize),
+                values = new(context.Rows, ValueSize);
             MatMul.Naive(tokens, _queryWeights.SliceColumns(head * HeadSize, HeadSize), queries);
             MatMul.Naive(context, _keyWeights.SliceColumns(keyHead * HeadSize, HeadSize), keys);
             MatMul.Naive(context, _valueWeights.SliceColumns(keyHead * ValueSize, ValueSize), values);
@@ -111,8 +121,8 @@ public sealed class MultiHeadAttention
     /// memory is pooled.
     /// </remarks>
     public void Compute(
-        ReadOnlyMatrixView tokens, AttentionMask mask, MatrixView destination, AttentionOptions options = default, HeadTensor? weights = null)
-        => Compute(tokens, tokens, mask, destination, options, weights);
+        ReadOnlyMatrixView tokens, AttentionMask mask, MatrixView destination, AttentionOptions options = default,
+        HeadTensor? weights = null) => Compute(tokens, tokens, mask, destination, options, weights);
 
     /// <summary>Cross-attention: every token asks all tokens of another sequence.</summary>
     /// <param name="tokens">X, the sequence that asks: L × features.</param>
@@ -131,8 +141,8 @@ public sealed class MultiHeadAttention
     /// else.
     /// </exception>
     public void Compute(
-        ReadOnlyMatrixView tokens, ReadOnlyMatrixView context, AttentionMask mask, MatrixView destination, AttentionOptions options = default,
-        HeadTensor? weights = null)
+        ReadOnlyMatrixView tokens, ReadOnlyMatrixView context, AttentionMask mask, MatrixView destination,
+        AttentionOptions options = default, HeadTensor? weights = null)
     {
         Check(tokens, context, mask, destination, weights);
         using var queryScratch = new Scratch((long)tokens.Rows * Heads * HeadSize);
@@ -145,10 +155,12 @@ public sealed class MultiHeadAttention
         MatrixView heads = headScratch.View(tokens.Rows, Heads * ValueSize);
         (int threads, CancellationToken cancellation) = (options.Threads, options.Cancellation);
         MatMul.Compute(tokens, _queryWeights, queries, threads, cancellation); // Q = X W_Q, all heads side by side
-        MatMul.Compute(context, _keyWeights, keys, threads, cancellation);     // K = C W_K
+        MatMul.Compute(context, _keyWeights, keys, threads, cancellation); // K = C W_K
         MatMul.Compute(context, _valueWeights, values, threads, cancellation); // V = C W_V
 
-        HeadTensor q = queries.SplitHeads(Heads), k = keys.SplitHeads(KeyHeads), v = values.SplitHeads(KeyHeads);
+        HeadTensor q = queries.SplitHeads(Heads),
+            k = keys.SplitHeads(KeyHeads),
+            v = values.SplitHeads(KeyHeads);
         if (weights is null)
         {
             FlashAttention.Compute(q, k, v, mask, heads.SplitHeads(Heads), options);
@@ -173,8 +185,13 @@ public sealed class MultiHeadAttention
         RequireShape.Apart(
             [new(destination), new(weights ?? default, nameof(weights))],
             [
-                new(tokens), new(context), new(_queryWeights, "queryWeights"), new(_keyWeights, "keyWeights"),
-                new(_valueWeights, "valueWeights"), new(_outputWeights, "outputWeights"),
-            ]);
+                new(tokens),
+                new(context),
+                new(_queryWeights, "queryWeights"),
+                new(_keyWeights, "keyWeights"),
+                new(_valueWeights, "valueWeights"),
+                new(_outputWeights, "outputWeights"),
+            ]
+        );
     }
 }

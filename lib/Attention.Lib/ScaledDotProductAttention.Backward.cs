@@ -74,7 +74,8 @@ public static partial class ScaledDotProductAttention
         if (output is null != logSumExp is null)
         {
             throw new ArgumentException(
-                "output and logSumExp must be given both or not at all.", output is null ? nameof(output) : nameof(logSumExp));
+                "output and logSumExp must be given both or not at all.",
+                output is null ? nameof(output) : nameof(logSumExp));
         }
 
         if (output is { } given && logSumExp is { } numbers)
@@ -85,42 +86,53 @@ public static partial class ScaledDotProductAttention
         }
 
         Apart(
-            [new(queryGradient), new(keyGradient), new(valueGradient), new(biasGradient ?? default, nameof(biasGradient))],
             [
-                new(queries), new(keys), new(values), new(outputGradient), new(output ?? default, nameof(output)),
+                new(queryGradient),
+                new(keyGradient),
+                new(valueGradient),
+                new(biasGradient ?? default, nameof(biasGradient)),
+            ],
+            [
+                new(queries),
+                new(keys),
+                new(values),
+                new(outputGradient),
+                new(output ?? default, nameof(output)),
                 new(logSumExp ?? default, nameof(logSumExp)),
-            ]);
+            ]
+        );
         if (Vector512.IsHardwareAccelerated)
         {
             Backward<Simd512>(
-                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options, biasGradient,
-                output, logSumExp);
+                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options,
+                biasGradient, output, logSumExp);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
             Backward<Simd256>(
-                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options, biasGradient,
-                output, logSumExp);
+                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options,
+                biasGradient, output, logSumExp);
         }
         else
         {
             Backward<Simd128>(
-                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options, biasGradient,
-                output, logSumExp);
+                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options,
+                biasGradient, output, logSumExp);
         }
     }
 
     internal static void Backward<TSimd>(
         in ReadOnlyHeadTensor queries, in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values, in AttentionMask mask,
-        in ReadOnlyHeadTensor outputGradient, in HeadTensor queryGradient, in HeadTensor keyGradient, in HeadTensor valueGradient,
-        in AttentionOptions options, in HeadTensor? biasGradient, in ReadOnlyHeadTensor? output, in ReadOnlyHeadTensor? logSumExp)
+        in ReadOnlyHeadTensor outputGradient, in HeadTensor queryGradient, in HeadTensor keyGradient,
+        in HeadTensor valueGradient, in AttentionOptions options, in HeadTensor? biasGradient,
+        in ReadOnlyHeadTensor? output, in ReadOnlyHeadTensor? logSumExp)
         where TSimd : struct, ISimd<TSimd>
     {
         if (output is { } given && logSumExp is { } numbers)
         {
             FlashBackward<TSimd>.Compute(
-                queries, keys, values, mask, outputGradient, given, numbers, queryGradient, keyGradient, valueGradient, biasGradient,
-                options);
+                queries, keys, values, mask, outputGradient, given, numbers, queryGradient, keyGradient, valueGradient,
+                biasGradient, options);
             return;
         }
 
@@ -131,6 +143,7 @@ public static partial class ScaledDotProductAttention
         HeadTensor lse = numberScratch.View(rows, 1).AsHeads(queries.Batch, queries.Heads);
         FlashAttention.Kernel<TSimd>(queries, keys, values, mask, again, options, lse);
         FlashBackward<TSimd>.Compute(
-            queries, keys, values, mask, outputGradient, again, lse, queryGradient, keyGradient, valueGradient, biasGradient, options);
+            queries, keys, values, mask, outputGradient, again, lse, queryGradient, keyGradient, valueGradient,
+            biasGradient, options);
     }
 }

@@ -19,8 +19,8 @@ public static partial class ScaledDotProductAttention
     /// <exception cref="ArgumentException">As for <see cref="Compute"/>.</exception>
     /// <remarks>A query that may see no key gets a row of zeros. O(L·S·(D + Dv)) time, O(L·S) memory.</remarks>
     public static void Naive(
-        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options = default)
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
+        HeadTensor destination, AttentionOptions options = default)
     {
         QueriesAndKeys(queries, keys, mask, options);
         Values(keys, values);
@@ -34,8 +34,8 @@ public static partial class ScaledDotProductAttention
     /// The definition with all arithmetic in <typeparamref name="T"/>: double makes it the reference of tests.
     /// </summary>
     internal static void Naive<T>(
-        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options)
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
+        HeadTensor destination, AttentionOptions options)
         where T : IFloatingPointIeee754<T>
     {
         for (int batch = 0; batch < queries.Batch; batch++)
@@ -43,7 +43,8 @@ public static partial class ScaledDotProductAttention
             for (int head = 0; head < queries.Heads; head++)
             {
                 int keyHead = head / (queries.Heads / keys.Heads);
-                MatrixView bias = mask.ForHead(batch, head, queries.Tokens, keys.Tokens).Materialize(queries.Tokens, keys.Tokens);
+                MatrixView bias = mask.ForHead(batch, head, queries.Tokens, keys.Tokens)
+                    .Materialize(queries.Tokens, keys.Tokens);
                 NaiveHead<T>(
                     queries.Head(batch, head), keys.Head(batch, keyHead), values.Head(batch, keyHead), bias,
                     destination.Head(batch, head), options);
@@ -56,7 +57,9 @@ public static partial class ScaledDotProductAttention
         MatrixView destination, AttentionOptions options)
         where T : IFloatingPointIeee754<T>
     {
-        T scale = options.Scale is { } given ? T.CreateChecked(given) : T.One / T.Sqrt(T.CreateChecked(queries.Columns));
+        T scale = options.Scale is { } given
+            ? T.CreateChecked(given)
+            : T.One / T.Sqrt(T.CreateChecked(queries.Columns));
         T softcap = T.CreateChecked(options.Softcap);
         T[] weights = new T[keys.Rows];
 

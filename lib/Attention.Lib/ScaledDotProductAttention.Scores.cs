@@ -25,8 +25,8 @@ public static partial class ScaledDotProductAttention
     /// </exception>
     /// <remarks>O(L·S·D) time; allocates nothing.</remarks>
     public static void Scores(
-        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, AttentionMask mask, ScoreStage stage, HeadTensor destination,
-        AttentionOptions options = default)
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, AttentionMask mask, ScoreStage stage,
+        HeadTensor destination, AttentionOptions options = default)
     {
         QueriesAndKeys(queries, keys, mask, options);
         PerQuery(destination, queries);
@@ -61,8 +61,8 @@ public static partial class ScaledDotProductAttention
     }
 
     private readonly struct ScoreRows<TSimd>(
-        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, AttentionMask mask, ScoreStage stage, HeadTensor destination,
-        AttentionOptions options) : ITiledWork
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, AttentionMask mask, ScoreStage stage,
+        HeadTensor destination, AttentionOptions options) : ITiledWork
         where TSimd : struct, ISimd<TSimd>
     {
         public void ComputeTile(int tile)
@@ -81,8 +81,8 @@ public static partial class ScaledDotProductAttention
 
     /// <summary>The scores of query i at the given stage: one row of S numbers.</summary>
     private static void RowScores<TSimd>(
-        ReadOnlySpan<float> query, in ReadOnlyMatrixView keys, in HeadMask mask, int i, ScoreStage stage, Span<float> row,
-        in AttentionOptions options)
+        ReadOnlySpan<float> query, in ReadOnlyMatrixView keys, in HeadMask mask, int i, ScoreStage stage,
+        Span<float> row, in AttentionOptions options)
         where TSimd : struct, ISimd<TSimd>
     {
         float scale = options.ScaleFor(query.Length);

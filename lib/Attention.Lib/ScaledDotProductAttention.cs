@@ -57,8 +57,8 @@ public static partial class ScaledDotProductAttention
     /// NUMERICS.md.
     /// </remarks>
     public static void Compute(
-        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options = default, HeadTensor? weights = null)
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
+        HeadTensor destination, AttentionOptions options = default, HeadTensor? weights = null)
     {
         QueriesAndKeys(queries, keys, mask, options);
         Values(keys, values);
@@ -101,22 +101,25 @@ public static partial class ScaledDotProductAttention
     {
         long rows = (long)queries.Batch * queries.Heads * queries.Tokens;
         int tiles = queries.Batch * queries.Heads * TilesPerHead(queries);
-        ParallelTiles.Run(tiles, ParallelTiles.ThreadsFor(options.Threads, rows * multiplyAddsPerQuery), work, options.Cancellation);
+        ParallelTiles.Run(
+            tiles, ParallelTiles.ThreadsFor(options.Threads, rows * multiplyAddsPerQuery), work, options.Cancellation);
     }
 
-    private static int TilesPerHead(in ReadOnlyHeadTensor queries) => (int)((queries.Tokens + TileRows - 1L) / TileRows);
+    private static int TilesPerHead(in ReadOnlyHeadTensor queries) =>
+        (int)((queries.Tokens + TileRows - 1L) / TileRows);
 
     /// <summary>The batch entry, the head and the queries of a tile.</summary>
     private static (int Batch, int Head, int FirstQuery, int EndQuery) Locate(in ReadOnlyHeadTensor queries, int tile)
     {
-        int tilesPerHead = TilesPerHead(queries), head = tile / tilesPerHead;
+        int tilesPerHead = TilesPerHead(queries),
+            head = tile / tilesPerHead;
         int first = tile % tilesPerHead * TileRows;
         return (head / queries.Heads, head % queries.Heads, first, Math.Min(queries.Tokens - first, TileRows) + first);
     }
 
     private readonly struct Rows<TSimd>(
-        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options, HeadTensor? weights) : ITiledWork
+        ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
+        HeadTensor destination, AttentionOptions options, HeadTensor? weights) : ITiledWork
         where TSimd : struct, ISimd<TSimd>
     {
         public void ComputeTile(int tile)
@@ -124,7 +127,8 @@ public static partial class ScaledDotProductAttention
             (int batch, int head, int first, int end) = Locate(queries, tile);
             int keyHead = head / (queries.Heads / keys.Heads);
             HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
-            ReadOnlyMatrixView headQueries = queries.Head(batch, head), headKeys = keys.Head(batch, keyHead);
+            ReadOnlyMatrixView headQueries = queries.Head(batch, head),
+                headKeys = keys.Head(batch, keyHead);
             ReadOnlyMatrixView headValues = values.Head(batch, keyHead);
             MatrixView output = destination.Head(batch, head);
             using var scratch = new Scratch(weights is null ? keys.Tokens : 0);

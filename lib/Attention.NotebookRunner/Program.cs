@@ -1,12 +1,9 @@
 using System.CommandLine;
-using Attention.NotebookRunner.Cells;
 using Attention.NotebookRunner.Commands;
+using Attention.NotebookRunner.Documents;
+using Attention.Shared;
 
-if (args is [CellProcess.Verb, var pipe])
-{
-    return await CellProcess.RunAsync(pipe);
-}
-
+ProcessTree.AdoptOrphans();
 Console.OutputEncoding = new System.Text.UTF8Encoding(false);
 var root = new RootCommand("""
     Runs the notebooks of this repository and makes readable pages of them.
@@ -23,14 +20,25 @@ var root = new RootCommand("""
 };
 root.SetAction((_, cancel) => RunCommand.WholeCourseAsync(cancel));
 
-ParseResult parsed = root.Parse(args);
+// A notebook whose name begins with @ is no file of further arguments.
+ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
-    {
-        Console.Error.WriteLine(error.Message);
-    }
-    Console.Error.WriteLine("See --help.");
+    string errors = string.Join(" ", parsed.Errors.Select(error => error.Message));
+    Console.Error.WriteLine(Printable.Line($"{errors} See --help."));
     return ExitCode.Usage;
 }
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+    });
+}
+catch (Exception e)
+{
+    // A fault of this program: one line, like any other error.
+    Console.Error.WriteLine(Printable.Line($"This should not have happened: {e.GetType().Name}: {e.Message}"));
+    return ExitCode.CellFailed;
+}

@@ -1,6 +1,8 @@
 namespace Attention.Shared;
 
-/// <summary>Replaces a file as a whole: at every moment the old content or the new one is there, never a part.</summary>
+/// <summary>
+/// Replaces a file as a whole: at every moment the old content or the new one is there, never a part.
+/// </summary>
 internal static class AtomicFile
 {
     /// <remarks>

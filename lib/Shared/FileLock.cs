@@ -8,7 +8,9 @@ internal static class FileLock
     /// <summary>Waits until no other process holds the lock. Dispose the result to release it.</summary>
     /// <param name="path">The file, which is made where it is missing and which nobody reads.</param>
     /// <param name="patience">How long to wait.</param>
-    /// <exception cref="IOException">Another process held the lock all the time, or the file cannot be opened.</exception>
+    /// <exception cref="IOException">
+    /// Another process held the lock all the time, or the file cannot be opened.
+    /// </exception>
     public static FileStream Wait(string path, TimeSpan patience)
     {
         for (Stopwatch waited = Stopwatch.StartNew(); ; Thread.Sleep(10))

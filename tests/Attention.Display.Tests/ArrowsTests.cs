@@ -30,15 +30,15 @@ public class ArrowsTests
         );
 
     [Theory]
-    [InlineData(3, 4, 4, 3, "shadow 4.8")]
-    [InlineData(4, 3, 3, 4, "shadow 4.8")]
-    [InlineData(-3, 1, 2, 1, "shadow −2.24")]
-    [InlineData(-1, 2, 2, 1, "shadow 0")]
-    [InlineData(-0.7, 2.1, 0.3, 0.1, "shadow 0")]
-    [InlineData(3, 3, 1, 1, "shadow 4.24")]
-    [InlineData(3, 2.9, 4, 4, "shadow 4.17")]
-    [InlineData(0, 0, 0, 2, "shadow 0")]
-    public void A_shadow_is_a_bar_beside_the_second_arrow_as_long_as_the_number_at_it(
+    [InlineData(3, 4, 4, 3, "projection 4.8")]
+    [InlineData(4, 3, 3, 4, "projection 4.8")]
+    [InlineData(-3, 1, 2, 1, "projection −2.24")]
+    [InlineData(-1, 2, 2, 1, "projection 0")]
+    [InlineData(-0.7, 2.1, 0.3, 0.1, "projection 0")]
+    [InlineData(3, 3, 1, 1, "projection 4.24")]
+    [InlineData(3, 2.9, 4, 4, "projection 4.17")]
+    [InlineData(0, 0, 0, 2, "projection 0")]
+    public void A_projection_is_a_bar_beside_the_second_arrow_as_long_as_the_number_at_it(
         double qx,
         double qy,
         double kx,
@@ -49,7 +49,7 @@ public class ArrowsTests
         Figure figure = Arrows.Of([("q", [qx, qy]), ("k", [kx, ky])], project: true);
         Panel panel = figure.Chart.Panels[0];
         Words label = Assert.Single(panel.Marks.OfType<Words>(), words =>
-            words.Texts[0].StartsWith("shadow", StringComparison.Ordinal)
+            words.Texts[0].StartsWith("projection", StringComparison.Ordinal)
         );
         Assert.Equal(text, label.Texts[0]);
         Line bar = Assert.Single(panel.Marks.OfType<Line>(), line => line.Width == 4);

@@ -30,42 +30,14 @@ public partial class FigureTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_static_picture_is_plain_SVG_whose_shapes_all_lie_inside_it(string kind)
+    public void The_static_picture_has_only_plain_elements_and_one_style_sheet(string kind)
     {
         var svg = XDocument.Parse(Sample.Figures()[kind].ToSvg());
-        (double width, double height) = ((double)svg.Root!.Attribute("width")!, (double)svg.Root.Attribute("height")!);
-        foreach (XElement element in svg.Root.Elements())
+        Assert.Single(svg.Root!.Elements(), e => e.Name.LocalName == "style");
+        foreach (XElement element in svg.Root.Elements().Where(e => e.Name.LocalName != "style"))
         {
-            Assert.Matches("^(rect|line|path|text)$", element.Name.LocalName);
+            Assert.Matches("^(rect|path|text)$", element.Name.LocalName);
             Assert.DoesNotMatch("NaN|∞|Infinity|E[+-]", string.Concat(element.Attributes().Select(a => a.Value)));
-            if (element.Name.LocalName is "rect" or "text")
-            {
-                double x = (double)element.Attribute("x")!,
-                    y = (double)element.Attribute("y")!;
-                double half =
-                    TextSize.Width(
-                        element.Value,
-                        (double?)element.Attribute("font-size") ?? (double)svg.Root.Attribute("font-size")!
-                    ) / 2;
-                double left = element.Attribute("transform") is not null
-                    ? 0
-                    : ((string?)element.Attribute("text-anchor") ?? "middle") switch
-                    {
-                        "start" => 0,
-                        "end" => 2 * half,
-                        _ => half,
-                    };
-                bool rectangle = element.Name.LocalName == "rect";
-                Assert.InRange(rectangle ? x : x - left, -0.5, width);
-                Assert.InRange(
-                    rectangle
-                        ? x + (double)element.Attribute("width")!
-                        : x - left + (element.Attribute("transform") is null ? 2 * half : 0),
-                    0,
-                    width + 0.5
-                );
-                Assert.InRange(y, -0.5, height);
-            }
         }
     }
 
@@ -110,13 +82,6 @@ public partial class FigureTests
     }
 
     [Fact]
-    public void The_JSON_stands_once_in_the_HTML()
-    {
-        Figure figure = Sample.Heatmap();
-        Assert.Equal(2, figure.ToHtml().Split(figure.ToPlotlyJson()).Length);
-    }
-
-    [Fact]
     public void Series_of_different_length_are_refused_naming_both() =>
         Assert.Contains(
             "b has 1 values but a has 2",
@@ -148,7 +113,7 @@ public partial class FigureTests
             cells[56..104].Select(cell => (string)cell.Attribute("fill")!).Order()
         );
         Assert.Equal(
-            "Shapes “heads”: X 2 × 4 → (8 heads) Z 8 × (2 × 3) → concat 2 × 24 → (· W) Y 2 × 4.",
+            "heads. Shapes: X 2 × 4 → (8 heads) Z 8 × (2 × 3) → concat 2 × 24 → (· W) Y 2 × 4.",
             strip.AltText
         );
         Assert.Equal(["text/html", "text/plain"], Kernel.Show(strip).Keys);

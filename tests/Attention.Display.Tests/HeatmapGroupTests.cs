@@ -29,7 +29,8 @@ public class HeatmapGroupTests
         Assert.All(figure.Chart.Panels.Select(panel => (Cells)panel.Marks[0]), cells =>
             Assert.Equal((-4, 4, true), (cells.Low, cells.High, cells.Diverging))
         );
-        Assert.Single(figure.Chart.Panels, panel => panel.ColorBar);
+        Assert.All(figure.Chart.Panels, panel => Assert.True(panel.ColorBar));
+        Assert.Equal("", figure.Chart.Note);
     }
 
     [Fact]
@@ -59,4 +60,27 @@ public class HeatmapGroupTests
                 .Message,
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void A_row_on_different_scales_says_so()
+    {
+        Figure figure = Heatmap.Row([("small", new float[,] { { 2 } }), ("large", new float[,] { { 4 } })]);
+        Assert.Contains("Each panel has its own colour scale.", figure.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_score_of_minus_infinity_hides_its_weight_in_the_other_panel()
+    {
+        float[,] scores = { { 1, float.NegativeInfinity }, { 2, 3 } }, weights = { { 1, 0 }, { 0.3f, 0.7f } };
+        Figure figure = Heatmap.Row([("scores", scores), ("weights", weights)]);
+        Assert.Equal([false, true, false, false], figure.Chart.Panels[1].Cells!.Hidden);
+    }
+
+    [Fact]
+    public void Every_panel_of_a_row_is_an_image_of_its_own_with_its_own_names()
+    {
+        string html = Sample.Figures()["row"].ToHtml();
+        Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(html, "<img "));
+        Assert.All(Sample.Figures()["row"].Chart.Panels, panel => Assert.False(panel.Y.Bare));
+    }
 }

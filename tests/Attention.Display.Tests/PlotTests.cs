@@ -40,7 +40,7 @@ public partial class PlotTests
         Assert.All(["1024", "16384", "1020", "16400"], number =>
             Assert.Contains(number, figure.ToPlainText(), StringComparison.Ordinal)
         );
-        Assert.Contains("from 1024 to 16384. y: from 1020 to 16400", figure.AltText, StringComparison.Ordinal);
+        Assert.Contains("x from 1024 to 16384: y from 1020 to 16400", figure.AltText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,17 +77,31 @@ public partial class PlotTests
     {
         Figure figure = Roofline.Of(100, 20, [("half", 1, 10), ("third", 50, 33.3)]);
         Assert.Contains("ridge at 5 flops per byte", figure.AltText, StringComparison.Ordinal);
-        Assert.Contains(
-            "half: 10 GFLOP/s at 1 flops per byte, 50 % of the roof",
-            figure.AltText,
-            StringComparison.Ordinal
-        );
-        Assert.Contains(
-            "third: 33.3 GFLOP/s at 50 flops per byte, 33.3 % of the roof",
-            figure.AltText,
-            StringComparison.Ordinal
-        );
+        string text = figure.ToPlainText();
+        Assert.Matches(@"half +1 +10 +50\n", text);
+        Assert.Matches(@"third +50 +33\.3 +33\.3\n", text);
     }
+
+    [Fact]
+    public void Amounts_begin_at_0_on_the_vertical_axis_and_signed_values_do_not()
+    {
+        Assert.Equal(0, Lines.Of([1, 2], [("y", [1.9, 2.1])]).Chart.Panels[0].Y.Start);
+        Assert.True(Lines.Of([1, 2], [("y", [-1, 1])]).Chart.Panels[0].Y.Start < -1);
+    }
+
+    [Fact]
+    public void Speed_ups_of_very_different_size_stand_on_an_axis_whose_steps_multiply()
+    {
+        Assert.False(SpeedUp.Of([("a", 10), ("b", 1)]).Chart.Panels[0].X.Log);
+        Panel panel = SpeedUp.Of([("a", 1000), ("b", 1)]).Chart.Panels[0];
+        Assert.True(panel.X.Log);
+        Assert.Contains("each step multiplies", panel.X.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_band_around_moving_points_is_their_convex_hull() => Assert.Equal(
+        [(0, 0), (4, 0), (4, 3), (0, 3), (0, 0)],
+        ConvexHull.Of([(0, 3), (1, 1), (4, 0), (2, 2), (0, 0), (4, 3), (2, 0)]));
 
     [GeneratedRegex("M")]
     private static partial Regex MoveTo();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Attention.Display.Tests;
 
@@ -27,7 +28,7 @@ public class SliderTests
         Assert.Equal("[[2,0],[0,-4]]", frames[2].GetProperty("data")[0].GetProperty("z").GetRawText());
         Assert.All(frames, frame =>
             Assert.Equal(
-                ["z", "text"],
+                ["z", "hovertext", "text"],
                 frame.GetProperty("data")[0].EnumerateObject().Select(property => property.Name)
             )
         );
@@ -54,4 +55,32 @@ public class SliderTests
             Assert.Throws<ArgumentException>(() => Slider.Of("t", [1, 2], t => Bars.Of([t]), start: 1.5)).Message,
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void The_static_picture_shows_three_steps_side_by_side_with_the_start_among_them()
+    {
+        string html = Slider.Of("step", [0, 1, 2, 5, 9], step => Bars.Of([step, 1]), start: 2).ToHtml();
+        Assert.Equal(["step: 0", "step: 2", "step: 9"], Captions(html));
+        Assert.Equal(2, Regex.Count(html, "attention-twin\""));
+        Assert.Equal(["step: 0", "step: 2", "step: 9"], Captions(Slider.Of("step", [0, 1, 2, 5, 9], step => Bars.Of([step, 1])).ToHtml()));
+    }
+
+    [Fact]
+    public void No_control_is_painted_where_it_could_not_move()
+    {
+        Figure figure = Sample.TemperatureSlider();
+        Assert.DoesNotContain("temperature", figure.ToSvg(), StringComparison.Ordinal);
+        string withoutScript = Regex.Replace(figure.ToHtml(), "<script.*?</script>", "", RegexOptions.Singleline);
+        Assert.DoesNotMatch("<(input|select|button)", withoutScript);
+    }
+
+    [Fact]
+    public void Choices_of_the_same_name_are_told_apart_by_their_place()
+    {
+        Figure figure = Chooser.Of("word", [("苹果", "apple"), "吃", ("苹果", "apple")], i => Bars.Of([i]));
+        Assert.Equal(["苹果 (apple), place 1", "吃", "苹果 (apple), place 3"], figure.Chart.Control!.Steps);
+    }
+
+    private static string[] Captions(string html) =>
+        [.. Regex.Matches(html, "attention-caption\"[^>]*>([^<]*)<").Select(match => match.Groups[1].Value)];
 }

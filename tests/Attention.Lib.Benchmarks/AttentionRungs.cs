@@ -7,14 +7,17 @@ namespace Attention.Lib.Benchmarks;
 public class AttentionRungs
 {
     private static readonly AttentionOptions OneThread = new() { DegreeOfParallelism = 1 };
-    private readonly MatrixView _queries = Inputs.Matrix(1024, 64, 1), _keys = Inputs.Matrix(1024, 64, 2), _values = Inputs.Matrix(1024, 64, 3);
+    private readonly MatrixView _queries = Inputs.Matrix(1024, 64, 1),
+        _keys = Inputs.Matrix(1024, 64, 2),
+        _values = Inputs.Matrix(1024, 64, 3);
     private readonly MatrixView _output = new(1024, 64);
 
     [Benchmark(Baseline = true)]
     public void Naive() => ScaledDotProductAttention.Naive(_queries, _keys, _values, AttentionMask.None, _output);
 
     [Benchmark]
-    public void WeightsInMemory() => ScaledDotProductAttention.Compute(_queries, _keys, _values, AttentionMask.None, _output, OneThread);
+    public void WeightsInMemory() =>
+        ScaledDotProductAttention.Compute(_queries, _keys, _values, AttentionMask.None, _output, OneThread);
 
     [Benchmark]
     public void OnlineSoftmax() => Rungs.OnlineSoftmaxAttention(_queries, _keys, _values, _output);
@@ -23,7 +26,8 @@ public class AttentionRungs
     public void Flash() => FlashAttention.Compute(_queries, _keys, _values, AttentionMask.None, _output, OneThread);
 
     [Benchmark]
-    public void FlashCausal() => FlashAttention.Compute(_queries, _keys, _values, AttentionMask.Causal(), _output, OneThread);
+    public void FlashCausal() =>
+        FlashAttention.Compute(_queries, _keys, _values, AttentionMask.Causal(), _output, OneThread);
 
     [Benchmark]
     public void FlashAllCores() => FlashAttention.Compute(_queries, _keys, _values, AttentionMask.None, _output);

@@ -9,8 +9,9 @@ internal static class Inputs
         return [.. Enumerable.Range(0, length).Select(_ => 2 * random.NextSingle() - 1)];
     }
 
-    public static MatrixView Matrix(int rows, int columns, int seed) => new(Random(rows * columns, seed), rows, columns);
+    public static MatrixView Matrix(int rows, int columns, int seed) =>
+        new(Random(rows * columns, seed), rows, columns);
 
-    public static HeadTensor Heads(int heads, int tokens, int seed, int features = 128)
-        => HeadTensor.HeadMajor(Random(heads * tokens * features, seed), 1, heads, tokens, features);
+    public static HeadTensor Heads(int heads, int tokens, int seed, int features = 128) =>
+        HeadTensor.HeadMajor(Random(heads * tokens * features, seed), 1, heads, tokens, features);
 }

@@ -6,7 +6,9 @@ namespace Attention.Lib.Benchmarks;
 [InProcess]
 public class ProductRungs
 {
-    private readonly MatrixView _queries = Inputs.Matrix(256, 1024, 1), _keys = Inputs.Matrix(256, 1024, 2), _scores = new(256, 256);
+    private readonly MatrixView _queries = Inputs.Matrix(256, 1024, 1),
+        _keys = Inputs.Matrix(256, 1024, 2),
+        _scores = new(256, 256);
     private readonly MatrixView _keysTransposed = Inputs.Matrix(1024, 256, 3);
 
     [Benchmark(Baseline = true)]

@@ -4,8 +4,10 @@ using Attention.Lib.Benchmarks.Peers;
 using BenchmarkDotNet.Running;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (typeof(Attention.Lib.Dot).Assembly.GetCustomAttributes(typeof(System.Diagnostics.DebuggableAttribute), false)
-    is [System.Diagnostics.DebuggableAttribute { IsJITOptimizerDisabled: true }])
+if (
+    typeof(Attention.Lib.Dot).Assembly.GetCustomAttributes(typeof(System.Diagnostics.DebuggableAttribute), false)
+    is [System.Diagnostics.DebuggableAttribute { IsJITOptimizerDisabled: true }]
+)
 {
     Console.Error.WriteLine("Attention.Lib was built without optimisation; measuring it would teach the opposite.");
     return 1;
@@ -19,7 +21,8 @@ switch (args)
     case ["peers", .. string[] options]:
         return PeerTable.Run(options);
     case ["--help" or "-h"] or []:
-        Console.WriteLine("""
+        Console.WriteLine(
+            """
             machine                     the peaks of this machine
             peers [options]             our kernels beside other libraries, same inputs, in turn
                 --install               install the npm package of ONNX Runtime into a temporary folder
@@ -28,7 +31,8 @@ switch (args)
                 --seconds S             how long to measure each line (default 3)
                 --only TEXT             only work whose name contains TEXT
             --filter '*'                BenchmarkDotNet: every rung from naive to flash (or --list flat)
-            """);
+            """
+        );
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(PeerTable).Assembly).Run(args);

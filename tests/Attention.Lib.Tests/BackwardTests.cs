@@ -9,7 +9,8 @@ public class BackwardTests
         ["causal"] = (AttentionMask.Causal(), default),
         ["a first row that sees nothing"] = (AttentionMask.Causal(-1), default),
         ["boolean"] = (AttentionMask.Boolean([true, false, true, true, false], 1, 5), default),
-        ["bias and padding"] = (AttentionMask.Bias(Sample.Matrix(4, 5, 9)) & AttentionMask.Padding(4), new() { Softcap = 2 }),
+        ["bias and padding"] = (
+            AttentionMask.Bias(Sample.Matrix(4, 5, 9)) & AttentionMask.Padding(4), new() { Softcap = 2 }),
     };
 
     public static TheoryData<string> CallNames => [.. Calls.Keys];
@@ -19,9 +20,15 @@ public class BackwardTests
     public void Every_gradient_equals_the_finite_difference_of_the_double_reference(string name)
     {
         (AttentionMask mask, AttentionOptions options) = Calls[name];
-        MatrixView q = Sample.Matrix(4, 3, 1), k = Sample.Matrix(5, 3, 2), v = Sample.Matrix(5, 2, 3), gradient = Sample.Matrix(4, 2, 4);
+        MatrixView q = Sample.Matrix(4, 3, 1),
+            k = Sample.Matrix(5, 3, 2),
+            v = Sample.Matrix(5, 2, 3),
+            gradient = Sample.Matrix(4, 2, 4);
         MatrixView bias = mask.Materialize(4, 5);
-        MatrixView dQ = new(4, 3), dK = new(5, 3), dV = new(5, 2), dBias = new(4, 5);
+        MatrixView dQ = new(4, 3),
+            dK = new(5, 3),
+            dV = new(5, 2),
+            dBias = new(4, 5);
         foreach (MatrixView stale in (MatrixView[])[dQ, dK, dV, dBias])
         {
             stale.Fill(77);
@@ -47,8 +54,11 @@ public class BackwardTests
                     input[i, j] = original - step;
                     double down = Loss();
                     input[i, j] = original;
-                    double expected = float.IsInfinity(original) ? 0 : (up - down) / (((double)original + step) - ((double)original - step));
-                    Assert.True(Math.Abs(expected - actual[i, j]) <= 2e-5, $"[{i}, {j}]: {actual[i, j]} instead of {expected}");
+                    double expected = float.IsInfinity(original)
+                        ? 0
+                        : (up - down) / (((double)original + step) - ((double)original - step));
+                    Assert.True(
+                        Math.Abs(expected - actual[i, j]) <= 2e-5, $"[{i}, {j}]: {actual[i, j]} instead of {expected}");
                 }
             }
         }
@@ -56,7 +66,10 @@ public class BackwardTests
         // Σ gradient ∘ output, so that the gradient by the output is the one given.
         double Loss()
         {
-            double[,] output = Oracle.Attention(q, k, v, (i, j) => bias[i, j] == float.NegativeInfinity ? Oracle.Hidden : bias[i, j], options).Output;
+            double[,] output = Oracle
+                .Attention(
+                    q, k, v, (i, j) => bias[i, j] == float.NegativeInfinity ? Oracle.Hidden : bias[i, j], options)
+                .Output;
             return Enumerable.Range(0, 8).Sum(at => gradient[at / 2, at % 2] * output[at / 2, at % 2]);
         }
     }
@@ -64,18 +77,31 @@ public class BackwardTests
     [Fact]
     public void A_shared_key_head_gathers_the_gradients_of_its_query_heads_and_a_shared_bias_those_of_all()
     {
-        HeadTensor q = Sample.Tensor(2, 4, 3, 2, 1), k = Sample.Tensor(2, 2, 5, 2, 2), v = Sample.Tensor(2, 2, 5, 3, 3), gradient = Sample.Tensor(2, 4, 3, 3, 4);
-        HeadTensor dQ = new(2, 4, 3, 2), dK = new(2, 2, 5, 2), dV = new(2, 2, 5, 3), dBias = new(1, 1, 1, 5), dOwnBias = new(2, 4, 1, 5);
+        HeadTensor q = Sample.Tensor(2, 4, 3, 2, 1),
+            k = Sample.Tensor(2, 2, 5, 2, 2),
+            v = Sample.Tensor(2, 2, 5, 3, 3),
+            gradient = Sample.Tensor(2, 4, 3, 3, 4);
+        HeadTensor dQ = new(2, 4, 3, 2),
+            dK = new(2, 2, 5, 2),
+            dV = new(2, 2, 5, 3),
+            dBias = new(1, 1, 1, 5),
+            dOwnBias = new(2, 4, 1, 5);
         ScaledDotProductAttention.Backward(q, k, v, AttentionMask.Causal(1), gradient, dQ, dK, dV, default, dOwnBias);
         ScaledDotProductAttention.Backward(q, k, v, AttentionMask.Causal(1), gradient, dQ, dK, dV, default, dBias);
 
-        MatrixView biasSum = new(1, 5), keySum = new(5, 2), valueSum = new(5, 3);
+        MatrixView biasSum = new(1, 5),
+            keySum = new(5, 2),
+            valueSum = new(5, 3);
         for (int at = 0; at < 8; at++)
         {
             (int b, int h) = (at / 4, at % 4);
-            MatrixView headQ = new(3, 2), headK = new(5, 2), headV = new(5, 3), headBias = new(1, 5);
+            MatrixView headQ = new(3, 2),
+                headK = new(5, 2),
+                headV = new(5, 3),
+                headBias = new(1, 5);
             ScaledDotProductAttention.Backward(
-                q.Head(b, h), k.Head(b, h / 2), v.Head(b, h / 2), AttentionMask.Causal(1), gradient.Head(b, h), headQ, headK, headV, default, headBias);
+                q.Head(b, h), k.Head(b, h / 2), v.Head(b, h / 2), AttentionMask.Causal(1), gradient.Head(b, h), headQ,
+                headK, headV, default, headBias);
             Assert.Equal(Sample.ToArray(headQ), Sample.ToArray(dQ.Head(b, h)));
             Assert.Equal(Sample.ToArray(headBias), Sample.ToArray(dOwnBias.Head(b, h)));
             Add(headBias, biasSum);
@@ -107,14 +133,21 @@ public class BackwardTests
     [Fact]
     public void What_is_hidden_neither_gives_nor_receives_a_gradient()
     {
-        MatrixView q = Sample.Matrix(3, 2, 1), k = Sample.Matrix(4, 2, 2), v = Sample.Matrix(4, 2, 3), gradient = Sample.Matrix(3, 2, 4);
-        MatrixView dQ = new(3, 2), dK = new(4, 2), dV = new(4, 2), dBias = new(3, 4);
+        MatrixView q = Sample.Matrix(3, 2, 1),
+            k = Sample.Matrix(4, 2, 2),
+            v = Sample.Matrix(4, 2, 3),
+            gradient = Sample.Matrix(3, 2, 4);
+        MatrixView dQ = new(3, 2),
+            dK = new(4, 2),
+            dV = new(4, 2),
+            dBias = new(3, 4);
         k.Row(2).Fill(float.NaN);
         v.Row(2).Fill(float.PositiveInfinity);
         k.Row(3).Fill(float.NaN);
         v.Row(3).Fill(float.NaN);
         ScaledDotProductAttention.Backward(
-            q, k, v, AttentionMask.Padding(3) & AttentionMask.Boolean([true, true, false, true], 1, 4), gradient, dQ, dK, dV, default, dBias);
+            q, k, v, AttentionMask.Padding(3) & AttentionMask.Boolean([true, true, false, true], 1, 4), gradient, dQ,
+            dK, dV, default, dBias);
 
         Assert.All(Sample.ToArray(dQ), value => Assert.True(float.IsFinite(value) && value != 0));
         Assert.Equal(new float[4], Sample.ToArray(dK.SliceRows(2, 2)));
@@ -124,23 +157,41 @@ public class BackwardTests
 
     private static bool Near(float x, float y) => Math.Abs(x - y) <= 1e-5f;
 
-    /// <summary>Sizes around strips of six queries, tiles of 48 queries and 192 keys, panels, and several runs.</summary>
-    public static TheoryData<int, int, int, int> Sizes => new()
-    {
-        { 1, 1, 1, 1 }, { 5, 7, 3, 2 }, { 6, 32, 16, 16 }, { 7, 33, 17, 15 }, { 48, 192, 8, 40 }, { 49, 193, 33, 9 }, { 100, 400, 20, 64 },
-        { 0, 3, 2, 2 }, { 3, 0, 2, 2 },
-    };
+    /// <summary>
+    /// Sizes around strips of six queries, tiles of 48 queries and 192 keys, panels, and several runs.
+    /// </summary>
+    public static TheoryData<int, int, int, int> Sizes =>
+        new()
+        {
+            { 1, 1, 1, 1 },
+            { 5, 7, 3, 2 },
+            { 6, 32, 16, 16 },
+            { 7, 33, 17, 15 },
+            { 48, 192, 8, 40 },
+            { 49, 193, 33, 9 },
+            { 100, 400, 20, 64 },
+            { 0, 3, 2, 2 },
+            { 3, 0, 2, 2 },
+        };
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Every_size_and_width_agrees_with_the_definition_in_double(int queries, int keys, int features, int valueFeatures)
+    public void Every_size_and_width_agrees_with_the_definition_in_double(
+        int queries, int keys, int features, int valueFeatures)
     {
-        MatrixView q = Fenced.Random(queries, features, 1), k = Fenced.Random(keys, features, 2);
-        MatrixView v = Fenced.Random(keys, valueFeatures, 3), gradient = Fenced.Random(queries, valueFeatures, 4);
+        MatrixView q = Fenced.Random(queries, features, 1),
+            k = Fenced.Random(keys, features, 2);
+        MatrixView v = Fenced.Random(keys, valueFeatures, 3),
+            gradient = Fenced.Random(queries, valueFeatures, 4);
         float scale = 1 / MathF.Sqrt(features);
-        foreach (AttentionMask mask in (AttentionMask[])[default, AttentionMask.Causal(QueryOffset.BottomRight), AttentionMask.SlidingWindow(9, 3)])
+        foreach (
+            AttentionMask mask in (AttentionMask[])
+                [default, AttentionMask.Causal(QueryOffset.BottomRight), AttentionMask.SlidingWindow(9, 3)]
+        )
         {
-            double[,] weights = Oracle.Attention(q, k, v, (i, j) => mask.Materialize(queries, keys)[i, j] == 0 ? 0 : Oracle.Hidden).Weights;
+            double[,] weights = Oracle
+                .Attention(q, k, v, (i, j) => mask.Materialize(queries, keys)[i, j] == 0 ? 0 : Oracle.Hidden)
+                .Weights;
             (double[,] dQ, double[,] dK, double[,] dV) = ScaledDotProductAttention.NaiveBackward(
                 Doubles(q), Doubles(k), Doubles(v), weights, (double)scale, Doubles(gradient));
             AssertBackward<Internal.Simd128>();
@@ -150,9 +201,12 @@ public class BackwardTests
             void AssertBackward<TSimd>()
                 where TSimd : struct, Internal.ISimd<TSimd>
             {
-                MatrixView actualQ = NaNs(queries, features), actualK = NaNs(keys, features), actualV = NaNs(keys, valueFeatures);
+                MatrixView actualQ = NaNs(queries, features),
+                    actualK = NaNs(keys, features),
+                    actualV = NaNs(keys, valueFeatures);
                 ScaledDotProductAttention.Backward<TSimd>(
-                    (HeadTensor)q, (HeadTensor)k, (HeadTensor)v, mask, (HeadTensor)gradient, actualQ, actualK, actualV, default, null, null, null);
+                    (HeadTensor)q, (HeadTensor)k, (HeadTensor)v, mask, (HeadTensor)gradient, actualQ, actualK, actualV,
+                    default, null, null, null);
                 Assert.InRange(Oracle.MaxError(dQ, actualQ), 0, 1e-5);
                 Assert.InRange(Oracle.MaxError(dK, actualK), 0, 1e-5);
                 Assert.InRange(Oracle.MaxError(dV, actualV), 0, 1e-5);
@@ -163,8 +217,12 @@ public class BackwardTests
     [Fact]
     public void One_two_and_eight_threads_give_the_same_bits_with_and_without_the_saved_output()
     {
-        HeadTensor q = Sample.Tensor(1, 2, 300, 24, 1), k = Sample.Tensor(1, 1, 900, 24, 2), v = Sample.Tensor(1, 1, 900, 20, 3);
-        HeadTensor gradient = Sample.Tensor(1, 2, 300, 20, 4), output = new(1, 2, 300, 20), lse = new(1, 2, 300, 1);
+        HeadTensor q = Sample.Tensor(1, 2, 300, 24, 1),
+            k = Sample.Tensor(1, 1, 900, 24, 2),
+            v = Sample.Tensor(1, 1, 900, 20, 3);
+        HeadTensor gradient = Sample.Tensor(1, 2, 300, 20, 4),
+            output = new(1, 2, 300, 20),
+            lse = new(1, 2, 300, 1);
         FlashAttention.Compute(q, k, v, AttentionMask.Causal(500), output, default, lse);
         float[][] expected = Gradients(1, null, null);
         foreach (int threads in (int[])[1, 2, 8])
@@ -175,10 +233,19 @@ public class BackwardTests
 
         float[][] Gradients(int threads, HeadTensor? savedOutput, HeadTensor? savedLse)
         {
-            HeadTensor dQ = new(1, 2, 300, 24), dK = new(1, 1, 900, 24), dV = new(1, 1, 900, 20);
+            HeadTensor dQ = new(1, 2, 300, 24),
+                dK = new(1, 1, 900, 24),
+                dV = new(1, 1, 900, 20);
             ScaledDotProductAttention.Backward(
-                q, k, v, AttentionMask.Causal(500), gradient, dQ, dK, dV, new() { DegreeOfParallelism = threads }, null, savedOutput, savedLse);
-            return [Sample.ToArray(dQ.Head(0, 0)), Sample.ToArray(dQ.Head(0, 1)), Sample.ToArray(dK.Head(0, 0)), Sample.ToArray(dV.Head(0, 0))];
+                q, k, v, AttentionMask.Causal(500), gradient, dQ, dK, dV, new() { DegreeOfParallelism = threads }, null,
+                savedOutput, savedLse);
+            return
+            [
+                Sample.ToArray(dQ.Head(0, 0)),
+                Sample.ToArray(dQ.Head(0, 1)),
+                Sample.ToArray(dK.Head(0, 0)),
+                Sample.ToArray(dV.Head(0, 0)),
+            ];
         }
     }
 
@@ -186,27 +253,39 @@ public class BackwardTests
     public void Keys_and_values_far_from_zero_lose_no_more_digits_than_those_near_zero()
     {
         // 50 ± 1, 4096 keys: without centring, dP − rowsum(P ∘ dP) and dS K lose most of their digits.
-        const int n = 4096, queries = 12, d = 16;
-        MatrixView q = Shifted(queries, 1, 0.02f, 0), k = Shifted(n, 2, 1, 50), v = Shifted(n, 3, 1, 50), gradient = Shifted(queries, 4, 1, 0);
+        const int n = 4096,
+            queries = 12,
+            d = 16;
+        MatrixView q = Shifted(queries, 1, 0.02f, 0),
+            k = Shifted(n, 2, 1, 50),
+            v = Shifted(n, 3, 1, 50),
+            gradient = Shifted(queries, 4, 1, 0);
         double[,] weights = Oracle.Attention(q, k, v).Weights;
         (double[,] expectedQ, double[,] expectedK, _) = ScaledDotProductAttention.NaiveBackward(
             Doubles(q), Doubles(k), Doubles(v), weights, 0.25, Doubles(gradient));
-        MatrixView dQ = new(queries, d), dK = new(n, d), dV = new(n, d);
+        MatrixView dQ = new(queries, d),
+            dK = new(n, d),
+            dV = new(n, d);
 
         ScaledDotProductAttention.Backward(q, k, v, AttentionMask.None, gradient, dQ, dK, dV);
 
         Assert.InRange(Oracle.MaxError(expectedQ, dQ) / expectedQ.Cast<double>().Max(Math.Abs), 0, 1e-4);
         Assert.InRange(Oracle.MaxError(expectedK, dK) / expectedK.Cast<double>().Max(Math.Abs), 0, 1e-4);
 
-        static MatrixView Shifted(int rows, int seed, float scale, float shift)
-            => new([.. Sample.Vector(rows * d, seed).Select(x => shift + scale * x)], rows, d);
+        static MatrixView Shifted(int rows, int seed, float scale, float shift) =>
+            new([.. Sample.Vector(rows * d, seed).Select(x => shift + scale * x)], rows, d);
     }
 
     [Fact]
     public void A_gradient_of_NaN_reaches_only_what_its_query_sees()
     {
-        MatrixView q = Sample.Matrix(20, 4, 1), k = Sample.Matrix(20, 4, 2), v = Sample.Matrix(20, 4, 3), gradient = Sample.Matrix(20, 4, 4);
-        MatrixView dQ = new(20, 4), dK = new(20, 4), dV = new(20, 4);
+        MatrixView q = Sample.Matrix(20, 4, 1),
+            k = Sample.Matrix(20, 4, 2),
+            v = Sample.Matrix(20, 4, 3),
+            gradient = Sample.Matrix(20, 4, 4);
+        MatrixView dQ = new(20, 4),
+            dK = new(20, 4),
+            dV = new(20, 4);
         gradient.Row(10).Fill(float.NaN);
         ScaledDotProductAttention.Backward(q, k, v, AttentionMask.Causal(), gradient, dQ, dK, dV);
         for (int i = 0; i < 20; i++)
@@ -219,11 +298,17 @@ public class BackwardTests
     [Fact]
     public void Output_and_log_sum_exp_are_given_both_or_not_at_all()
     {
-        MatrixView x = Sample.Matrix(3, 4, 1), column = new(3, 1);
-        Assert.Throws<ArgumentException>(
-            "logSumExp", () => ScaledDotProductAttention.Backward(x, x, x, default, x, new MatrixView(3, 4), new MatrixView(3, 4), new MatrixView(3, 4), output: x));
-        Assert.Throws<ArgumentException>(
-            "output", () => ScaledDotProductAttention.Backward(x, x, x, default, x, new MatrixView(3, 4), new MatrixView(3, 4), new MatrixView(3, 4), logSumExp: column));
+        MatrixView x = Sample.Matrix(3, 4, 1),
+            column = new(3, 1);
+        Assert.Throws<ArgumentException>("logSumExp", () =>
+            ScaledDotProductAttention.Backward(
+                x, x, x, default, x, new MatrixView(3, 4), new MatrixView(3, 4), new MatrixView(3, 4), output: x)
+        );
+        Assert.Throws<ArgumentException>("output", () =>
+            ScaledDotProductAttention.Backward(
+                x, x, x, default, x, new MatrixView(3, 4), new MatrixView(3, 4), new MatrixView(3, 4),
+                logSumExp: column)
+        );
     }
 
     private static MatrixView NaNs(int rows, int columns)

@@ -2,7 +2,9 @@ using Attention.Lib.Internal;
 
 namespace Attention.Lib.Tests;
 
-/// <summary>What attention gives in every corner: one test, or a few, for each row N1 … N22 of its specification.</summary>
+/// <summary>
+/// What attention gives in every corner: one test, or a few, for each row N1 … N22 of its specification.
+/// </summary>
 public class EdgeCaseTests
 {
     private static readonly AttentionOptions ScaleOne = new() { Scale = 1 };
@@ -15,7 +17,37 @@ public class EdgeCaseTests
             var sizes = new TheoryData<string, int, int, int, int>();
             foreach (string form in Forms.All.Keys)
             {
-                foreach (int n in (int[])[1, 2, 3, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257])
+                foreach (
+                    int n in (int[])
+                        [
+                            1,
+                            2,
+                            3,
+                            5,
+                            6,
+                            7,
+                            8,
+                            9,
+                            11,
+                            12,
+                            13,
+                            15,
+                            16,
+                            17,
+                            31,
+                            32,
+                            33,
+                            63,
+                            64,
+                            65,
+                            127,
+                            128,
+                            129,
+                            255,
+                            256,
+                            257,
+                        ]
+                )
                 {
                     sizes.Add(form, n, 5, 4, 3);
                     sizes.Add(form, 3, n, 4, 5);
@@ -43,14 +75,19 @@ public class EdgeCaseTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void N1_Every_size_agrees_with_the_double_reference(string form, int queryCount, int keyCount, int features, int valueFeatures)
+    public void N1_Every_size_agrees_with_the_double_reference(
+        string form, int queryCount, int keyCount, int features, int valueFeatures)
     {
-        MatrixView q = Fenced.Random(queryCount, features, 1), k = Fenced.Random(keyCount, features, 2), v = Fenced.Random(keyCount, valueFeatures, 3);
+        MatrixView q = Fenced.Random(queryCount, features, 1),
+            k = Fenced.Random(keyCount, features, 2),
+            v = Fenced.Random(keyCount, valueFeatures, 3);
 
         (AttentionMask Mask, Func<int, int, double> Bias)[] rules =
         [
             (AttentionMask.None, (i, j) => 0),
-            (AttentionMask.Causal(QueryOffset.BottomRight), (i, j) => j <= i + keyCount - queryCount ? 0 : Oracle.Hidden),
+            (AttentionMask.Causal(QueryOffset.BottomRight), (i, j) =>
+                j <= i + keyCount - queryCount ? 0 : Oracle.Hidden
+            ),
             (AttentionMask.SlidingWindow(5, 9), (i, j) => i - 5 <= j && j <= i + 9 ? 0 : Oracle.Hidden),
         ];
         foreach ((AttentionMask mask, Func<int, int, double> bias) in rules)
@@ -72,13 +109,18 @@ public class EdgeCaseTests
     public void N3_No_keys_give_rows_of_zero(string form)
     {
         Assert.Equal(new float[6], Sample.ToArray(Forms.Run(form, Sample.Matrix(3, 4, 1), new(0, 4), new(0, 2))));
-        Assert.Equal(new float[6], Sample.ToArray(Forms.Run(form, Sample.Matrix(3, 4, 1), new(0, 4), new(0, 2), AttentionMask.Causal())));
+        Assert.Equal(
+            new float[6],
+            Sample.ToArray(Forms.Run(form, Sample.Matrix(3, 4, 1), new(0, 4), new(0, 2), AttentionMask.Causal())));
     }
 
     [Theory]
     [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
-    public void N4_Without_features_a_given_scale_leads_to_the_mean_of_the_values(string form)
-        => Assert.Equal([2, 3], Sample.ToArray(Forms.Run(form, new(1, 0), new(3, 0), new([0, 1, 2, 3, 4, 5], 3, 2), options: ScaleOne)), Near);
+    public void N4_Without_features_a_given_scale_leads_to_the_mean_of_the_values(string form) =>
+        Assert.Equal(
+            [2, 3],
+            Sample.ToArray(Forms.Run(form, new(1, 0), new(3, 0), new([0, 1, 2, 3, 4, 5], 3, 2), options: ScaleOne)),
+            Near);
 
     [Theory]
     [InlineData(1e4f)]
@@ -86,8 +128,12 @@ public class EdgeCaseTests
     [InlineData(float.MaxValue)]
     public void N5_Huge_scores_stay_finite(float huge)
     {
-        MatrixView q = new([1, -1], 2, 1), k = new([huge, huge / 2, -huge], 3, 1), v = new([1, 2, 3], 3, 1);
-        Assert.All(Forms.All.Keys, form => Assert.Equal([1, 3], Sample.ToArray(Forms.Run(form, q, k, v, options: ScaleOne))));
+        MatrixView q = new([1, -1], 2, 1),
+            k = new([huge, huge / 2, -huge], 3, 1),
+            v = new([1, 2, 3], 3, 1);
+        Assert.All(Forms.All.Keys, form =>
+            Assert.Equal([1, 3], Sample.ToArray(Forms.Run(form, q, k, v, options: ScaleOne)))
+        );
     }
 
     [Theory]
@@ -100,14 +146,22 @@ public class EdgeCaseTests
         float[] keys = [.. Enumerable.Repeat(score, 100)];
         float[] values = [.. Enumerable.Range(0, 100).Select(j => (float)j)];
         Assert.All(Forms.All.Keys, form =>
-            Assert.Equal([49.5f], Sample.ToArray(Forms.Run(form, new([1], 1, 1), new(keys, 100, 1), new(values, 100, 1), options: ScaleOne)), Near));
+            Assert.Equal(
+                [49.5f],
+                Sample.ToArray(
+                    Forms.Run(form, new([1], 1, 1), new(keys, 100, 1), new(values, 100, 1), options: ScaleOne)),
+                Near
+            )
+        );
     }
 
     [Theory]
     [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
     public void N7_A_score_of_infinity_makes_its_own_row_NaN_and_no_other(string form)
     {
-        MatrixView q = Sample.Matrix(70, 3, 1), k = Sample.Matrix(150, 3, 2), v = Sample.Matrix(150, 5, 3);
+        MatrixView q = Sample.Matrix(70, 3, 1),
+            k = Sample.Matrix(150, 3, 2),
+            v = Sample.Matrix(150, 5, 3);
         Oracle.AssertWithinBound(Oracle.Attention(q, k, v), Forms.Run(form, q, k, v));
         q[33, 1] = float.PositiveInfinity;
         for (int j = 0; j < 150; j++)
@@ -126,10 +180,13 @@ public class EdgeCaseTests
     [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
     public void N7_Scores_of_minus_infinity_from_the_data_weigh_nothing_but_are_not_hidden(string form)
     {
-        MatrixView q = new([1], 1, 1), v = new([.. Enumerable.Range(0, 200).Select(j => (float)j)], 200, 1);
+        MatrixView q = new([1], 1, 1),
+            v = new([.. Enumerable.Range(0, 200).Select(j => (float)j)], 200, 1);
         MatrixView k = new(200, 1);
         k.Fill(float.NegativeInfinity);
-        Assert.True(float.IsNaN(Forms.Run(form, q, k, v, options: ScaleOne)[0, 0]), "a row that sees keys is never zero by numbers");
+        Assert.True(
+            float.IsNaN(Forms.Run(form, q, k, v, options: ScaleOne)[0, 0]),
+            "a row that sees keys is never zero by numbers");
         k[150, 0] = 7;
         Assert.Equal(150, Forms.Run(form, q, k, v, options: ScaleOne)[0, 0]);
     }
@@ -139,7 +196,9 @@ public class EdgeCaseTests
     public void N8_A_visible_NaN_reaches_exactly_what_depends_on_it(string form)
     {
         const int n = 80;
-        MatrixView q = Sample.Matrix(n, 4, 1), k = Sample.Matrix(n, 4, 2), v = Sample.Matrix(n, 5, 3);
+        MatrixView q = Sample.Matrix(n, 4, 1),
+            k = Sample.Matrix(n, 4, 2),
+            v = Sample.Matrix(n, 5, 3);
         AttentionMask causal = AttentionMask.Causal();
 
         AssertNaN(Forms.Run(form, WithNaN(q, 41, 2), k, v, causal), (i, _) => i == 41);
@@ -152,7 +211,9 @@ public class EdgeCaseTests
     [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
     public void N8_A_visible_NaN_reaches_even_through_a_weight_that_is_next_to_nothing(string form)
     {
-        MatrixView q = new([1], 1, 1), k = new([0, -1000], 2, 1), v = new([1, float.NaN], 2, 1);
+        MatrixView q = new([1], 1, 1),
+            k = new([0, -1000], 2, 1),
+            v = new([1, float.NaN], 2, 1);
         Assert.True(float.IsNaN(Forms.Run(form, q, k, v, options: ScaleOne)[0, 0]));
     }
 
@@ -163,12 +224,23 @@ public class EdgeCaseTests
     public void N9_What_is_hidden_has_no_effect_whatever_it_holds(float poison)
     {
         const int n = 70;
-        MatrixView q = Sample.Matrix(n, 4, 1), k = Sample.Matrix(n, 4, 2), v = Sample.Matrix(n, 5, 3);
+        MatrixView q = Sample.Matrix(n, 4, 1),
+            k = Sample.Matrix(n, 4, 2),
+            v = Sample.Matrix(n, 5, 3);
         foreach (string form in Forms.All.Keys)
         {
-            foreach (AttentionMask mask in (AttentionMask[])[Masks.HideBoolean(n, 20, 45), Masks.HideBias(n, 20, 45), AttentionMask.Padding(20), AttentionMask.Causal(20 - n)])
+            foreach (
+                AttentionMask mask in (AttentionMask[])
+                    [
+                        Masks.HideBoolean(n, 20, 45),
+                        Masks.HideBias(n, 20, 45),
+                        AttentionMask.Padding(20),
+                        AttentionMask.Causal(20 - n),
+                    ]
+            )
             {
-                MatrixView poisonedKeys = new(n, 4), poisonedValues = new(n, 5);
+                MatrixView poisonedKeys = new(n, 4),
+                    poisonedValues = new(n, 5);
                 k.CopyTo(poisonedKeys);
                 v.CopyTo(poisonedValues);
                 MatrixView visible = mask.Materialize(n, n);
@@ -181,7 +253,9 @@ public class EdgeCaseTests
                     }
                 }
 
-                Assert.Equal(Sample.ToArray(Forms.Run(form, q, k, v, mask)), Sample.ToArray(Forms.Run(form, q, poisonedKeys, poisonedValues, mask)));
+                Assert.Equal(
+                    Sample.ToArray(Forms.Run(form, q, k, v, mask)),
+                    Sample.ToArray(Forms.Run(form, q, poisonedKeys, poisonedValues, mask)));
             }
         }
     }
@@ -191,7 +265,9 @@ public class EdgeCaseTests
     public void N9_A_row_is_not_disturbed_by_what_only_other_rows_see(string form)
     {
         const int n = 90;
-        MatrixView q = Sample.Matrix(n, 4, 1), k = Sample.Matrix(n, 4, 2), v = Sample.Matrix(n, 5, 3);
+        MatrixView q = Sample.Matrix(n, 4, 1),
+            k = Sample.Matrix(n, 4, 2),
+            v = Sample.Matrix(n, 5, 3);
         float[] clean = Sample.ToArray(Forms.Run(form, q, k, v, AttentionMask.Causal()).SliceRows(0, 50));
         k.Row(50).Fill(float.NaN);
         v.Row(50).Fill(float.PositiveInfinity);
@@ -205,7 +281,9 @@ public class EdgeCaseTests
     [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
     public void N9_A_NaN_bias_on_a_key_that_another_part_hides_has_no_effect(string form)
     {
-        MatrixView q = Sample.Matrix(3, 2, 1), k = Sample.Matrix(4, 2, 2), v = Sample.Matrix(4, 2, 3);
+        MatrixView q = Sample.Matrix(3, 2, 1),
+            k = Sample.Matrix(4, 2, 2),
+            v = Sample.Matrix(4, 2, 3);
         AttentionMask nan = AttentionMask.Bias(new MatrixView([0, 0, float.NaN, 0], 1, 4));
         AttentionMask hide = AttentionMask.Boolean([true, true, false, true], 1, 4);
         float[] expected = Sample.ToArray(Forms.Run(form, q, k, v, hide));
@@ -219,7 +297,9 @@ public class EdgeCaseTests
     public void N10_A_row_that_sees_no_key_is_exactly_zero(string form)
     {
         const int n = 70;
-        MatrixView q = Sample.Matrix(n, 4, 1), k = Sample.Matrix(n, 4, 2), v = Sample.Matrix(n, 5, 3);
+        MatrixView q = Sample.Matrix(n, 4, 1),
+            k = Sample.Matrix(n, 4, 2),
+            v = Sample.Matrix(n, 5, 3);
         bool[] mayAttend = [.. Enumerable.Range(0, n * n).Select(at => at / n != 17)];
         float[] bias = [.. Enumerable.Range(0, n * n).Select(at => at / n != 17 ? 0.25f : float.NegativeInfinity)];
 
@@ -234,7 +314,8 @@ public class EdgeCaseTests
     [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
     public void N11_A_very_negative_finite_bias_on_all_keys_does_not_hide_them(string form)
     {
-        MatrixView v = new([1, 2, 3, 6], 4, 1), bias = new(1, 4);
+        MatrixView v = new([1, 2, 3, 6], 4, 1),
+            bias = new(1, 4);
         bias.Fill(-1e9f);
         Assert.Equal([3, 3], Sample.ToArray(Forms.Run(form, new(2, 3), new(4, 3), v, AttentionMask.Bias(bias))));
     }
@@ -243,15 +324,20 @@ public class EdgeCaseTests
     [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
     public void N12_A_bias_of_minus_infinity_and_a_causal_mask_intersect(string form)
     {
-        MatrixView v = new([1, 2, 4, 8], 4, 1), bias = new([float.NegativeInfinity, 0, 0, 0], 1, 4);
-        Assert.Equal([0, 2, 3, 14f / 3], Sample.ToArray(Forms.Run(form, new(4, 2), new(4, 2), v, AttentionMask.Bias(bias) & AttentionMask.Causal())), Near);
+        MatrixView v = new([1, 2, 4, 8], 4, 1),
+            bias = new([float.NegativeInfinity, 0, 0, 0], 1, 4);
+        Assert.Equal(
+            [0, 2, 3, 14f / 3],
+            Sample.ToArray(Forms.Run(form, new(4, 2), new(4, 2), v, AttentionMask.Bias(bias) & AttentionMask.Causal())),
+            Near);
     }
 
     [Theory]
     [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
     public void N13_Causal_rows_average_what_their_alignment_leaves_them(string form)
     {
-        MatrixView few = new([1, 3], 2, 1), many = new([1, 3, 8, 16], 4, 1);
+        MatrixView few = new([1, 3], 2, 1),
+            many = new([1, 3, 8, 16], 4, 1);
 
         // Fewer queries than keys.
         Assert.Equal([1, 2], Average(2, many, QueryOffset.TopLeft));
@@ -266,11 +352,14 @@ public class EdgeCaseTests
         Assert.Equal([2, 4], AverageOfValid(2, many, 3));
         Assert.Equal([0, 1], AverageOfValid(2, many, 1));
 
-        float[] Average(int queries, MatrixView values, QueryOffset offset)
-            => Sample.ToArray(Forms.Run(form, new(queries, 2), new(values.Rows, 2), values, AttentionMask.Causal(offset)));
-        float[] AverageOfValid(int queries, MatrixView values, int valid)
-            => Sample.ToArray(Forms.Run(
-                form, new(queries, 2), new(values.Rows, 2), values, AttentionMask.Padding(valid) & AttentionMask.Causal(QueryOffset.LastValidKey)));
+        float[] Average(int queries, MatrixView values, QueryOffset offset) =>
+            Sample.ToArray(Forms.Run(form, new(queries, 2), new(values.Rows, 2), values, AttentionMask.Causal(offset)));
+        float[] AverageOfValid(int queries, MatrixView values, int valid) =>
+            Sample.ToArray(
+                Forms.Run(
+                    form, new(queries, 2), new(values.Rows, 2), values,
+                    AttentionMask.Padding(valid) & AttentionMask.Causal(QueryOffset.LastValidKey))
+            );
     }
 
     [Theory]
@@ -278,15 +367,19 @@ public class EdgeCaseTests
     [InlineData(96, 96)]
     public void N14_A_window_may_begin_and_end_at_any_key(int queryCount, int keyCount)
     {
-        MatrixView q = Sample.Matrix(queryCount, 4, 1), k = Sample.Matrix(keyCount, 4, 2), v = Sample.Matrix(keyCount, 5, 3);
+        MatrixView q = Sample.Matrix(queryCount, 4, 1),
+            k = Sample.Matrix(keyCount, 4, 2),
+            v = Sample.Matrix(keyCount, 5, 3);
         for (int shift = -3; shift <= 3; shift++)
         {
             Reference fromDiagonal = Oracle.Attention(q, k, v, (i, j) => j < i + shift ? Oracle.Hidden : 0);
             Reference toDiagonal = Oracle.Attention(q, k, v, (i, j) => j > i + shift ? Oracle.Hidden : 0);
             foreach (string form in Forms.All.Keys)
             {
-                Oracle.AssertWithinBound(fromDiagonal, Forms.Run(form, q, k, v, AttentionMask.SlidingWindow(0, -1, shift)), form);
-                Oracle.AssertWithinBound(toDiagonal, Forms.Run(form, q, k, v, AttentionMask.SlidingWindow(-1, 0, shift)), form);
+                Oracle.AssertWithinBound(
+                    fromDiagonal, Forms.Run(form, q, k, v, AttentionMask.SlidingWindow(0, -1, shift)), form);
+                Oracle.AssertWithinBound(
+                    toDiagonal, Forms.Run(form, q, k, v, AttentionMask.SlidingWindow(-1, 0, shift)), form);
             }
         }
     }
@@ -297,7 +390,9 @@ public class EdgeCaseTests
     public void N14_A_row_whose_first_tiles_are_hidden_is_like_any_other(int hiddenKeys)
     {
         const int n = 640;
-        MatrixView q = Sample.Matrix(9, 4, 1), k = Sample.Matrix(n, 4, 2), v = Sample.Matrix(n, 5, 3);
+        MatrixView q = Sample.Matrix(9, 4, 1),
+            k = Sample.Matrix(n, 4, 2),
+            v = Sample.Matrix(n, 5, 3);
         Reference expected = Oracle.Attention(q, k, v, (i, j) => j < hiddenKeys ? Oracle.Hidden : 0);
         foreach (string form in Forms.All.Keys)
         {
@@ -310,14 +405,19 @@ public class EdgeCaseTests
     [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
     public void N15_Signed_zeros_and_subnormals_are_numbers_like_any_other(string form)
     {
-        MatrixView k = Sample.Matrix(20, 3, 2), v = Sample.Matrix(20, 4, 3), positive = new(2, 3), negative = new(2, 3), tiny = new(2, 3);
+        MatrixView k = Sample.Matrix(20, 3, 2),
+            v = Sample.Matrix(20, 4, 3),
+            positive = new(2, 3),
+            negative = new(2, 3),
+            tiny = new(2, 3);
         negative.Fill(-0f);
         tiny.Fill(float.Epsilon);
         float[] expected = Sample.ToArray(Forms.Run(form, positive, k, v));
 
         Assert.Equal(expected, Sample.ToArray(Forms.Run(form, negative, k, v)));
         Assert.Equal(expected, Sample.ToArray(Forms.Run(form, tiny, k, v)));
-        Assert.Equal([float.Epsilon], Sample.ToArray(Forms.Run(form, new(1, 3), new(1, 3), new([float.Epsilon], 1, 1))));
+        Assert.Equal(
+            [float.Epsilon], Sample.ToArray(Forms.Run(form, new(1, 3), new(1, 3), new([float.Epsilon], 1, 1))));
     }
 
     [Theory]
@@ -326,10 +426,14 @@ public class EdgeCaseTests
     [InlineData(3)]
     public void N16_Any_finite_scale_works_and_zero_gives_the_mean(float scale)
     {
-        MatrixView q = Sample.Matrix(5, 3, 1), k = Sample.Matrix(40, 3, 2), v = Sample.Matrix(40, 4, 3);
+        MatrixView q = Sample.Matrix(5, 3, 1),
+            k = Sample.Matrix(40, 3, 2),
+            v = Sample.Matrix(40, 4, 3);
         AttentionOptions options = new() { Scale = scale };
         Reference expected = Oracle.Attention(q, k, v, options: options);
-        Assert.All(Forms.All.Keys, form => Oracle.AssertWithinBound(expected, Forms.Run(form, q, k, v, options: options), form));
+        Assert.All(Forms.All.Keys, form =>
+            Oracle.AssertWithinBound(expected, Forms.Run(form, q, k, v, options: options), form)
+        );
         if (scale == 0)
         {
             Assert.Equal(Enumerable.Range(0, 40).Average(j => v[j, 0]), expected.Output[0, 0], 1e-6);
@@ -345,11 +449,14 @@ public class EdgeCaseTests
     [InlineData(30, 9, 48)]
     public void N17_A_softcap_bounds_the_scores_before_the_mask(float softcap, int queryCount, int keyCount)
     {
-        MatrixView q = Sample.Matrix(queryCount, 3, 1), k = Sample.Matrix(keyCount, 3, 2), v = Sample.Matrix(keyCount, 4, 3);
+        MatrixView q = Sample.Matrix(queryCount, 3, 1),
+            k = Sample.Matrix(keyCount, 3, 2),
+            v = Sample.Matrix(keyCount, 4, 3);
         AttentionOptions options = new() { Scale = 9, Softcap = softcap };
         MatrixView bias = Sample.Matrix(queryCount, keyCount, 4);
         bias[2, 7] = float.NegativeInfinity;
-        Reference open = Oracle.Attention(q, k, v, options: options), masked = Oracle.Attention(q, k, v, (i, j) => bias[i, j], options);
+        Reference open = Oracle.Attention(q, k, v, options: options),
+            masked = Oracle.Attention(q, k, v, (i, j) => bias[i, j], options);
 
         foreach (string form in Forms.All.Keys)
         {
@@ -366,7 +473,9 @@ public class EdgeCaseTests
     public void N18_Long_rows_err_at_most_twice_as_much_as_plain_float_arithmetic(int keyCount)
     {
         const int n = 40;
-        MatrixView q = Sample.Matrix(n, 64, 1), k = Sample.Matrix(keyCount, 64, 2), v = Sample.Matrix(keyCount, 32, 3);
+        MatrixView q = Sample.Matrix(n, 64, 1),
+            k = Sample.Matrix(keyCount, 64, 2),
+            v = Sample.Matrix(keyCount, 32, 3);
         AttentionMask mask = AttentionMask.Causal(QueryOffset.BottomRight);
         double[,] exact = Oracle.Attention(q, k, v, (i, j) => j <= i + keyCount - n ? 0 : Oracle.Hidden).Output;
         double naive = Oracle.MaxError(exact, Forms.Run("naive", q, k, v, mask));
@@ -387,7 +496,9 @@ public class EdgeCaseTests
     {
         // One sum over all 65,536 would lose digits at the same place again and again, and be wrong by 5e-5.
         const int keyCount = 1 << 16;
-        MatrixView q = new(6, 1), k = new(keyCount, 1), v = new(keyCount, 17);
+        MatrixView q = new(6, 1),
+            k = new(keyCount, 1),
+            v = new(keyCount, 17);
         v.Fill(0.3f);
         Assert.All(Sample.ToArray(Forms.Run(form, q, k, v)), mean => Assert.Equal(0.3f, mean, 2e-6f));
     }
@@ -397,9 +508,12 @@ public class EdgeCaseTests
     [InlineData(6)]
     public void N19_The_last_of_the_most_keys_there_can_be_are_reached(int queryCount)
     {
-        MatrixView keys = new([], 0, int.MaxValue, 0, 0), output = new(queryCount, 0), lse = new(queryCount, 1);
+        MatrixView keys = new([], 0, int.MaxValue, 0, 0),
+            output = new(queryCount, 0),
+            lse = new(queryCount, 1);
         FlashAttention.Compute(
-            new MatrixView(queryCount, 0), keys, keys, AttentionMask.SlidingWindow(9, 0, int.MaxValue - queryCount), output, new() { Scale = 1 }, lse);
+            new MatrixView(queryCount, 0), keys, keys, AttentionMask.SlidingWindow(9, 0, int.MaxValue - queryCount),
+            output, new() { Scale = 1 }, lse);
         Assert.All(Sample.ToArray(lse), number => Assert.Equal(MathF.Log(10), number, 1e-6f));
     }
 
@@ -407,7 +521,8 @@ public class EdgeCaseTests
     public void N19_More_elements_than_an_array_holds_are_refused_before_anything_is_allocated()
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("65536 x 65536", Refused.Message(() => _ = new MatrixView(65536, 65536)), StringComparison.Ordinal);
+        Assert.Contains(
+            "65536 x 65536", Refused.Message(() => _ = new MatrixView(65536, 65536)), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new HeadTensor(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue));
         Assert.Throws<ArgumentException>(() => new HeadTensor(1 << 16, 1 << 16, 1 << 16, 1 << 16));
         Assert.Throws<ArgumentException>(() => new MatrixView(new float[10], 0, int.MaxValue, 2, int.MaxValue));
@@ -422,16 +537,21 @@ public class EdgeCaseTests
     public void N19_A_mask_too_large_to_materialise_is_refused_although_queries_and_keys_fit()
     {
         MatrixView many = new(1 << 16, 1);
-        Assert.Throws<ArgumentException>(() => ScaledDotProductAttention.Naive(many, many, many, AttentionMask.None, new MatrixView(1 << 16, 1)));
+        Assert.Throws<ArgumentException>(() =>
+            ScaledDotProductAttention.Naive(many, many, many, AttentionMask.None, new MatrixView(1 << 16, 1))
+        );
     }
 
     [Fact]
     public void N19_Scratch_memory_too_large_for_an_array_is_refused()
     {
         // A single value feature takes a whole panel of two registers when it is packed.
-        HeadTensor many = new(1, 1, 70_000_000, 1), few = new(1, 1, RegisterTile.Rows, 1), output = new(1, 1, RegisterTile.Rows, 1);
-        string message = Refused.Message(
-            () => FlashAttention.Kernel<Simd512>(few, many, many, AttentionMask.None, output, default, null));
+        HeadTensor many = new(1, 1, 70_000_000, 1),
+            few = new(1, 1, RegisterTile.Rows, 1),
+            output = new(1, 1, RegisterTile.Rows, 1);
+        string message = Refused.Message(() =>
+            FlashAttention.Kernel<Simd512>(few, many, many, AttentionMask.None, output, default, null)
+        );
         Assert.StartsWith("These shapes need 2240000016 floats of scratch memory", message, StringComparison.Ordinal);
     }
 
@@ -441,21 +561,41 @@ public class EdgeCaseTests
     [InlineData(1, 0)]
     public void N20_Query_heads_that_are_no_multiple_of_the_key_heads_are_refused(int queryHeads, int keyHeads)
     {
-        HeadTensor q = new(1, queryHeads, 2, 4), k = new(1, keyHeads, 2, 4);
-        string message = Refused.Message(() => FlashAttention.Compute(q, k, k, AttentionMask.None, new(1, queryHeads, 2, 4)));
-        Assert.Equal($"queries.Heads is {queryHeads} but keys.Heads is {keyHeads}; the first must be a multiple of the second.", message);
+        HeadTensor q = new(1, queryHeads, 2, 4),
+            k = new(1, keyHeads, 2, 4);
+        string message = Refused.Message(() =>
+            FlashAttention.Compute(q, k, k, AttentionMask.None, new(1, queryHeads, 2, 4))
+        );
+        Assert.Equal(
+            $"queries.Heads is {queryHeads} but keys.Heads is {keyHeads}; the first must be a multiple of the second.",
+            message);
     }
 
     /// <summary>By less than a running maximum need follow, by more, and by more than e^x can hold.</summary>
-    public static MatrixTheoryData<string, float> Maxima => new(["ascending", "descending", "alternating"], [0.001f, 0.04f, 0.5f]);
+    public static MatrixTheoryData<string, float> Maxima =>
+        new(["ascending", "descending", "alternating"], [0.001f, 0.04f, 0.5f]);
 
     [Theory]
     [MemberData(nameof(Maxima))]
     public void N21_Maxima_may_move_over_the_tiles_in_any_way(string order, float step)
     {
         const int n = 1100;
-        float[] keys = [.. Enumerable.Range(0, n).Select(j => order switch { "ascending" => j, "descending" => -j, _ => j % 2 == 0 ? j : -j } * step)];
-        MatrixView q = Sample.Matrix(7, 1, 1), k = new(keys, n, 1), v = Sample.Matrix(n, 3, 2);
+        float[] keys =
+        [
+            .. Enumerable
+                .Range(0, n)
+                .Select(j =>
+                    order switch
+                    {
+                        "ascending" => j,
+                        "descending" => -j,
+                        _ => j % 2 == 0 ? j : -j,
+                    } * step
+                ),
+        ];
+        MatrixView q = Sample.Matrix(7, 1, 1),
+            k = new(keys, n, 1),
+            v = Sample.Matrix(n, 3, 2);
         Reference expected = Oracle.Attention(q, k, v);
 
         Assert.All(Forms.All.Keys, form => Oracle.AssertWithinBound(expected, Forms.Run(form, q, k, v), form));
@@ -471,10 +611,14 @@ public class EdgeCaseTests
         const int n = 1100;
         const float large = 1e36f / n;
         float[] keys = [.. Enumerable.Range(0, n).Select(j => j < low ? 0 : rise)];
-        MatrixView q = new([1, 1, 1, 1, 1, 1, 1], 7, 1), v = new([.. Enumerable.Repeat(large, n)], n, 1);
+        MatrixView q = new([1, 1, 1, 1, 1, 1, 1], 7, 1),
+            v = new([.. Enumerable.Repeat(large, n)], n, 1);
 
-        Assert.All(Forms.All.Keys, form => Assert.All(
-            Sample.ToArray(Forms.Run(form, q, new(keys, n, 1), v, options: ScaleOne)), value => Assert.InRange(value, large * 0.9999f, large * 1.0001f)));
+        Assert.All(Forms.All.Keys, form =>
+            Assert.All(Sample.ToArray(Forms.Run(form, q, new(keys, n, 1), v, options: ScaleOne)), value =>
+                Assert.InRange(value, large * 0.9999f, large * 1.0001f)
+            )
+        );
     }
 
     [Theory]
@@ -482,15 +626,21 @@ public class EdgeCaseTests
     public void N22_Every_entry_of_a_ragged_batch_sees_its_own_keys_only(string form)
     {
         const int n = 70;
-        HeadTensor q = Sample.Tensor(3, 2, 5, 4, 1), k = Sample.Tensor(3, 2, n, 4, 2), v = Sample.Tensor(3, 2, n, 3, 3), output = new(3, 2, 5, 3);
+        HeadTensor q = Sample.Tensor(3, 2, 5, 4, 1),
+            k = Sample.Tensor(3, 2, n, 4, 2),
+            v = Sample.Tensor(3, 2, n, 3, 3),
+            output = new(3, 2, 5, 3);
         int[] lengths = [0, 1, n];
         Forms.All[form](q, k, v, AttentionMask.Padding(lengths), output, default);
 
         for (int head = 0; head < 2; head++)
         {
             Assert.Equal(new float[15], Sample.ToArray(output.Head(0, head)));
-            Assert.Equal(Enumerable.Range(0, 5).SelectMany(_ => v.Head(1, head).Row(0).ToArray()), Sample.ToArray(output.Head(1, head)));
-            Oracle.AssertWithinBound(Oracle.Attention(q.Head(2, head), k.Head(2, head), v.Head(2, head)), output.Head(2, head));
+            Assert.Equal(
+                Enumerable.Range(0, 5).SelectMany(_ => v.Head(1, head).Row(0).ToArray()),
+                Sample.ToArray(output.Head(1, head)));
+            Oracle.AssertWithinBound(
+                Oracle.Attention(q.Head(2, head), k.Head(2, head), v.Head(2, head)), output.Head(2, head));
         }
     }
 
@@ -528,11 +678,16 @@ public class EdgeCaseTests
 /// <summary>Masks that several tests use.</summary>
 internal static class Masks
 {
-    /// <summary>Hides the keys from <paramref name="first"/> up to <paramref name="end"/> of n from every query.</summary>
-    public static AttentionMask HideBoolean(int n, int first, int end)
-        => AttentionMask.Boolean([.. Enumerable.Range(0, n).Select(j => j < first || j >= end)], 1, n);
+    /// <summary>
+    /// Hides the keys from <paramref name="first"/> up to <paramref name="end"/> of n from every query.
+    /// </summary>
+    public static AttentionMask HideBoolean(int n, int first, int end) =>
+        AttentionMask.Boolean([.. Enumerable.Range(0, n).Select(j => j < first || j >= end)], 1, n);
 
     /// <summary>The same by an additive mask.</summary>
-    public static AttentionMask HideBias(int n, int first, int end)
-        => AttentionMask.Bias(new MatrixView([.. Enumerable.Range(0, n).Select(j => j < first || j >= end ? 0 : float.NegativeInfinity)], 1, n));
+    public static AttentionMask HideBias(int n, int first, int end) =>
+        AttentionMask.Bias(
+            new MatrixView(
+                [.. Enumerable.Range(0, n).Select(j => j < first || j >= end ? 0 : float.NegativeInfinity)], 1, n)
+        );
 }

@@ -1,6 +1,8 @@
 namespace Attention.Lib.Tests;
 
-/// <summary>Matrices in the middle of an array of NaN: a read beside them poisons the result, and a write shows.</summary>
+/// <summary>
+/// Matrices in the middle of an array of NaN: a read beside them poisons the result, and a write shows.
+/// </summary>
 internal static class Fenced
 {
     private const int Fence = 3;

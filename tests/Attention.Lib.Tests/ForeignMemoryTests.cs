@@ -8,13 +8,17 @@ public class ForeignMemoryTests
 {
     private const int L = 7;
     private const int D = 5;
-    private static readonly float[] s_q = Sample.Vector(L * D, 1), s_k = Sample.Vector(L * D, 2), s_v = Sample.Vector(L * D, 3);
+    private static readonly float[] s_q = Sample.Vector(L * D, 1),
+        s_k = Sample.Vector(L * D, 2),
+        s_v = Sample.Vector(L * D, 3);
 
     [Fact]
     public void Slices_of_memory_give_the_same_bits_as_arrays()
     {
         float[] all = [.. s_q, .. s_k, .. s_v, .. new float[L * D]];
-        Attend(all.AsMemory(0, L * D), all.AsMemory(L * D, L * D), all.AsMemory(2 * L * D, L * D), all.AsMemory(3 * L * D));
+        Attend(
+            all.AsMemory(0, L * D), all.AsMemory(L * D, L * D), all.AsMemory(2 * L * D, L * D),
+            all.AsMemory(3 * L * D));
         Assert.Equal(Expected(), all[(3 * L * D)..]);
     }
 
@@ -56,7 +60,8 @@ public class ForeignMemoryTests
             }
 
             Assert.Equal(before, File.ReadAllBytes(path));
-            Assert.Equal("count", Assert.Throws<ArgumentException>(() => NativeFloats.MapFile(path, 4, L * D + 1)).ParamName);
+            Assert.Equal(
+                "count", Assert.Throws<ArgumentException>(() => NativeFloats.MapFile(path, 4, L * D + 1)).ParamName);
             using var none = NativeFloats.MapFile(path, byteOffset: 4, count: 0);
             Assert.Equal(0, new MatrixView(none.Memory, 0, D).Rows);
         }
@@ -69,10 +74,12 @@ public class ForeignMemoryTests
     [Fact]
     public void Spans_on_the_stack_and_tensors_give_the_same_bits_as_arrays_without_a_copy()
     {
-        Span<float> q = stackalloc float[L * D], output = stackalloc float[L * D];
+        Span<float> q = stackalloc float[L * D],
+            output = stackalloc float[L * D];
         s_q.CopyTo(q);
         Tensor<float> k = Tensor.Create(s_k, [(nint)L, D]);
-        ReadOnlySpan<float> keys = MemoryMarshal.CreateReadOnlySpan(in k.AsReadOnlyTensorSpan().GetPinnableReference(), L * D);
+        ReadOnlySpan<float> keys = MemoryMarshal.CreateReadOnlySpan(
+            in k.AsReadOnlyTensorSpan().GetPinnableReference(), L * D);
         PinnedSpans.Use(q, keys, s_v, output, Attend);
         Assert.Equal(Expected(), output.ToArray());
     }
@@ -89,7 +96,9 @@ public class ForeignMemoryTests
     public unsafe void Overlap_is_found_between_different_views_of_the_same_native_memory()
     {
         float* memory = stackalloc float[20];
-        using NativeFloats whole = new((nint)memory, 20), tail = new((nint)(memory + 10), 10), apart = new((nint)(memory + 15), 5);
+        using NativeFloats whole = new((nint)memory, 20),
+            tail = new((nint)(memory + 10), 10),
+            apart = new((nint)(memory + 15), 5);
         MatrixView head = new(whole.Memory[..12], 2, 6);
         Assert.True(head.Overlaps(new MatrixView(tail.Memory, 2, 5)));
         Assert.False(head.Overlaps(new MatrixView(apart.Memory, 1, 5)));
@@ -103,7 +112,8 @@ public class ForeignMemoryTests
         Assert.Throws<ArgumentException>(() => new MatrixView(array.AsMemory(5), 2, 3));
         Assert.Throws<ArgumentException>(() => new ReadOnlyMatrixView(array.AsMemory(5), 1, 2, 2, 3));
         Assert.Throws<ArgumentException>(() => HeadTensor.HeadMajor(array.AsMemory(5), 1, 1, 2, 3));
-        Assert.Equal("values", Assert.Throws<ArgumentNullException>(() => new ReadOnlyMatrixView(null!, 0, 0)).ParamName);
+        Assert.Equal(
+            "values", Assert.Throws<ArgumentNullException>(() => new ReadOnlyMatrixView(null!, 0, 0)).ParamName);
     }
 
     private static float[] Expected()
@@ -116,8 +126,8 @@ public class ForeignMemoryTests
     }
 
     private static void Attend(
-        ReadOnlyMemory<float> q, ReadOnlyMemory<float> k, ReadOnlyMemory<float> v, Memory<float> output)
-        => FlashAttention.Compute(
+        ReadOnlyMemory<float> q, ReadOnlyMemory<float> k, ReadOnlyMemory<float> v, Memory<float> output) =>
+        FlashAttention.Compute(
             new ReadOnlyMatrixView(q, L, D), new ReadOnlyMatrixView(k, L, D), new ReadOnlyMatrixView(v, L, D),
             AttentionMask.Causal(), new MatrixView(output, L, D));
 }

@@ -2,30 +2,41 @@ using Attention.Lib.Internal;
 
 namespace Attention.Lib.Tests;
 
-/// <summary>Every way in which the library computes attention, at every register width: what is promised is promised of all of them.</summary>
+/// <summary>
+/// Every way in which the library computes attention, at every register width: what is promised is promised of all of
+/// them.
+/// </summary>
 internal static class Forms
 {
     public delegate void Form(
-        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination, AttentionOptions options);
+        HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
+        AttentionOptions options);
 
     public static readonly Dictionary<string, Form> All = new()
     {
         ["naive"] = (q, k, v, mask, o, options) => ScaledDotProductAttention.Naive(q, k, v, mask, o, options),
         ["materialised"] = (q, k, v, mask, o, options) => ScaledDotProductAttention.Compute(q, k, v, mask, o, options),
-        ["materialised, 128 bit"] = (q, k, v, mask, o, options) => ScaledDotProductAttention.Kernel<Simd128>(q, k, v, mask, o, options, null),
-        ["materialised, 256 bit"] = (q, k, v, mask, o, options) => ScaledDotProductAttention.Kernel<Simd256>(q, k, v, mask, o, options, null),
-        ["materialised, 512 bit"] = (q, k, v, mask, o, options) => ScaledDotProductAttention.Kernel<Simd512>(q, k, v, mask, o, options, null),
+        ["materialised, 128 bit"] = (q, k, v, mask, o, options) =>
+            ScaledDotProductAttention.Kernel<Simd128>(q, k, v, mask, o, options, null),
+        ["materialised, 256 bit"] = (q, k, v, mask, o, options) =>
+            ScaledDotProductAttention.Kernel<Simd256>(q, k, v, mask, o, options, null),
+        ["materialised, 512 bit"] = (q, k, v, mask, o, options) =>
+            ScaledDotProductAttention.Kernel<Simd512>(q, k, v, mask, o, options, null),
         ["flash"] = (q, k, v, mask, o, options) => FlashAttention.Compute(q, k, v, mask, o, options),
-        ["flash, 128 bit"] = (q, k, v, mask, o, options) => FlashAttention.Kernel<Simd128>(q, k, v, mask, o, options, null),
-        ["flash, 256 bit"] = (q, k, v, mask, o, options) => FlashAttention.Kernel<Simd256>(q, k, v, mask, o, options, null),
-        ["flash, 512 bit"] = (q, k, v, mask, o, options) => FlashAttention.Kernel<Simd512>(q, k, v, mask, o, options, null),
+        ["flash, 128 bit"] = (q, k, v, mask, o, options) =>
+            FlashAttention.Kernel<Simd128>(q, k, v, mask, o, options, null),
+        ["flash, 256 bit"] = (q, k, v, mask, o, options) =>
+            FlashAttention.Kernel<Simd256>(q, k, v, mask, o, options, null),
+        ["flash, 512 bit"] = (q, k, v, mask, o, options) =>
+            FlashAttention.Kernel<Simd512>(q, k, v, mask, o, options, null),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
 
     /// <summary>Runs a form on one head; the destination lies between fences of NaN that must survive.</summary>
     public static MatrixView Run(
-        string form, MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask = default, AttentionOptions options = default)
+        string form, MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask = default,
+        AttentionOptions options = default)
     {
         MatrixView surroundings = new(queries.Rows + 2, values.Columns + 2);
         surroundings.Fill(float.NaN);
@@ -35,7 +46,9 @@ internal static class Forms
         MatrixView result = new(output.Rows, output.Columns);
         output.CopyTo(result);
         output.Fill(float.NaN);
-        Assert.All(Sample.ToArray(surroundings), value => Assert.True(float.IsNaN(value), $"{form}: something was written beside the destination"));
+        Assert.All(Sample.ToArray(surroundings), value =>
+            Assert.True(float.IsNaN(value), $"{form}: something was written beside the destination")
+        );
         return result;
     }
 }

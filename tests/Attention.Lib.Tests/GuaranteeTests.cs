@@ -11,9 +11,11 @@ public class GuaranteeTests
     public void The_runtime_settings_that_narrow_the_registers_still_do_so()
     {
         // Otherwise a run under such a setting tests the same width as a run without.
-        Assert.False(Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0" && Vector512.IsHardwareAccelerated);
+        Assert.False(
+            Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0" && Vector512.IsHardwareAccelerated);
         Assert.False(Environment.GetEnvironmentVariable("DOTNET_EnableAVX2") == "0" && Vector256.IsHardwareAccelerated);
-        Assert.False(Environment.GetEnvironmentVariable("DOTNET_EnableHWIntrinsic") == "0" && Vector128.IsHardwareAccelerated);
+        Assert.False(
+            Environment.GetEnvironmentVariable("DOTNET_EnableHWIntrinsic") == "0" && Vector128.IsHardwareAccelerated);
     }
 
     [Theory]
@@ -22,11 +24,15 @@ public class GuaranteeTests
     [InlineData(1, 8, 1, 4000, 128, true)]
     [InlineData(1, 1, 3, 20_000, 64, false)]
     [InlineData(1, 2, 1500, 1700, 16, true)]
-    public void One_two_and_eight_threads_give_the_same_bits(int batch, int heads, int tokens, int keyCount, int features, bool causal)
+    public void One_two_and_eight_threads_give_the_same_bits(
+        int batch, int heads, int tokens, int keyCount, int features, bool causal)
     {
-        HeadTensor q = Sample.Tensor(batch, heads, tokens, features, 1), k = Sample.Tensor(batch, heads, keyCount, features, 2);
+        HeadTensor q = Sample.Tensor(batch, heads, tokens, features, 1),
+            k = Sample.Tensor(batch, heads, keyCount, features, 2);
         HeadTensor v = Sample.Tensor(batch, heads, keyCount, features, 3);
-        AttentionMask mask = causal ? AttentionMask.Causal(QueryOffset.BottomRight) : AttentionMask.Bias(Sample.Matrix(1, keyCount, 4));
+        AttentionMask mask = causal
+            ? AttentionMask.Causal(QueryOffset.BottomRight)
+            : AttentionMask.Bias(Sample.Matrix(1, keyCount, 4));
         (float[] Output, float[] Lse) expected = Run(1);
         foreach (int threads in (int[])[2, 8])
         {
@@ -40,10 +46,11 @@ public class GuaranteeTests
 
         (float[] Output, float[] Lse) Run(int threads)
         {
-            float[] output = new float[batch * heads * tokens * features], lse = new float[batch * heads * tokens];
+            float[] output = new float[batch * heads * tokens * features],
+                lse = new float[batch * heads * tokens];
             FlashAttention.Compute(
-                q, k, v, mask, HeadTensor.HeadMajor(output, batch, heads, tokens, features), new() { DegreeOfParallelism = threads },
-                HeadTensor.HeadMajor(lse, batch, heads, tokens, 1));
+                q, k, v, mask, HeadTensor.HeadMajor(output, batch, heads, tokens, features),
+                new() { DegreeOfParallelism = threads }, HeadTensor.HeadMajor(lse, batch, heads, tokens, 1));
             return (output, lse);
         }
     }
@@ -52,23 +59,42 @@ public class GuaranteeTests
     public void A_warm_call_allocates_nothing()
     {
         const int n = 150;
-        MatrixView q = Sample.Matrix(n, 24, 1), k = Sample.Matrix(n, 24, 2), v = Sample.Matrix(n, 20, 3), output = new(n, 20), weights = new(n, n);
-        MatrixView dQ = new(n, 24), dK = new(n, 24), dV = new(n, 20), lse = new(n, 1), wide = new(n, 24);
+        MatrixView q = Sample.Matrix(n, 24, 1),
+            k = Sample.Matrix(n, 24, 2),
+            v = Sample.Matrix(n, 20, 3),
+            output = new(n, 20),
+            weights = new(n, n);
+        MatrixView dQ = new(n, 24),
+            dK = new(n, 24),
+            dV = new(n, 20),
+            lse = new(n, 1),
+            wide = new(n, 24);
         float[] logits = Sample.Vector(n, 4);
-        AttentionMask mask = AttentionMask.Causal() & AttentionMask.Bias(Sample.Matrix(n, n, 5)) & AttentionMask.Padding(n - 9);
+        AttentionMask mask =
+            AttentionMask.Causal() & AttentionMask.Bias(Sample.Matrix(n, n, 5)) & AttentionMask.Padding(n - 9);
         AttentionOptions one = new() { DegreeOfParallelism = 1, Softcap = 5 };
-        MultiHeadAttention layer = new(Sample.Matrix(24, 24, 1), Sample.Matrix(24, 24, 2), Sample.Matrix(24, 24, 3), Sample.Matrix(24, 24, 4), 3);
+        MultiHeadAttention layer = new(
+            Sample.Matrix(24, 24, 1), Sample.Matrix(24, 24, 2), Sample.Matrix(24, 24, 3), Sample.Matrix(24, 24, 4), 3);
         var cache = new KeyValueCache(1, 1, 2 * n, 24, 20);
         var narrow = new KeyValueCache(1, 1, 2 * n, 24, 20, StorageFormat.BFloat16);
-        HeadTensor q4 = q.SplitHeads(1), k4 = k.SplitHeads(1), v4 = v.SplitHeads(1), output4 = output.SplitHeads(1);
+        HeadTensor q4 = q.SplitHeads(1),
+            k4 = k.SplitHeads(1),
+            v4 = v.SplitHeads(1),
+            output4 = output.SplitHeads(1);
 
         AssertAllocatesNothing(() => FlashAttention.Compute(q, k, v, mask, output, one, lse));
         AssertAllocatesNothing(() => FlashAttention.Compute(q, k, v, AttentionMask.Causal(3), output, one));
-        AssertAllocatesNothing(() => FlashAttention.Compute(q.SliceRows(0, 1), k, v, AttentionMask.None, output.SliceRows(0, 1), one));
+        AssertAllocatesNothing(() =>
+            FlashAttention.Compute(q.SliceRows(0, 1), k, v, AttentionMask.None, output.SliceRows(0, 1), one)
+        );
         AssertAllocatesNothing(() => ScaledDotProductAttention.Compute(q, k, v, mask, output, one, weights));
-        AssertAllocatesNothing(() => ScaledDotProductAttention.Compute(q, k, v, AttentionMask.SlidingWindow(3, 4), output, one));
+        AssertAllocatesNothing(() =>
+            ScaledDotProductAttention.Compute(q, k, v, AttentionMask.SlidingWindow(3, 4), output, one)
+        );
         AssertAllocatesNothing(() => ScaledDotProductAttention.Scores(q, k, mask, ScoreStage.AfterMask, weights, one));
-        AssertAllocatesNothing(() => ScaledDotProductAttention.Backward(q, k, v, mask, output, dQ, dK, dV, one, weights));
+        AssertAllocatesNothing(() =>
+            ScaledDotProductAttention.Backward(q, k, v, mask, output, dQ, dK, dV, one, weights)
+        );
         AssertAllocatesNothing(() => Softmax.Compute(weights, weights));
         AssertAllocatesNothing(() => Softmax.Compute(logits, logits));
         AssertAllocatesNothing(() => Dot.Compute(logits, logits));
@@ -93,7 +119,8 @@ public class GuaranteeTests
 
         static long Allocated(int n)
         {
-            MatrixView q = Sample.Matrix(n, 16, 1), output = new(n, 16);
+            MatrixView q = Sample.Matrix(n, 16, 1),
+                output = new(n, 16);
             AttentionOptions two = new() { DegreeOfParallelism = 2 };
             long least = long.MaxValue;
             for (int attempt = 0; attempt < 20; attempt++)
@@ -112,10 +139,18 @@ public class GuaranteeTests
     {
         foreach ((string name, Forms.Form form) in Forms.All)
         {
-            MatrixView q = Sample.Matrix(37, 18, 1), k = Sample.Matrix(70, 18, 2), v = Sample.Matrix(70, 11, 3), bias = Sample.Matrix(37, 70, 4), output = new(37, 11);
+            MatrixView q = Sample.Matrix(37, 18, 1),
+                k = Sample.Matrix(70, 18, 2),
+                v = Sample.Matrix(70, 11, 3),
+                bias = Sample.Matrix(37, 70, 4),
+                output = new(37, 11);
             int[] valid = [66];
             bool[] seen = [.. Enumerable.Range(0, 70).Select(j => j % 5 != 0)];
-            AttentionMask mask = AttentionMask.Bias(bias) & AttentionMask.Padding(valid) & AttentionMask.Boolean(seen, 1, 70) & AttentionMask.Causal(30);
+            AttentionMask mask =
+                AttentionMask.Bias(bias)
+                & AttentionMask.Padding(valid)
+                & AttentionMask.Boolean(seen, 1, 70)
+                & AttentionMask.Causal(30);
             form(q.SplitHeads(1), k.SplitHeads(1), v.SplitHeads(1), mask, output.SplitHeads(1), new() { Softcap = 4 });
 
             Assert.Equal(Sample.Vector(37 * 18, 1), Sample.ToArray(q));
@@ -123,7 +158,8 @@ public class GuaranteeTests
             Assert.Equal(Sample.Vector(70 * 11, 3), Sample.ToArray(v));
             Assert.Equal(Sample.Vector(37 * 70, 4), Sample.ToArray(bias));
             Assert.Equal([66], valid);
-            Assert.True(seen.Where((_, j) => j % 5 == 0).All(x => !x) && seen.Where((_, j) => j % 5 != 0).All(x => x), name);
+            Assert.True(
+                seen.Where((_, j) => j % 5 == 0).All(x => !x) && seen.Where((_, j) => j % 5 != 0).All(x => x), name);
         }
     }
 
@@ -154,7 +190,8 @@ public class GuaranteeTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "guard pages are made with mprotect");
         foreach (int length in Enumerable.Range(0, 140))
         {
-            using GuardedPage x = new(length), y = new(length);
+            using GuardedPage x = new(length),
+                y = new(length);
             Sample.Vector(length, 1).CopyTo(x.Span);
             Sample.Vector(length, 2).CopyTo(y.Span);
             Dot.Kernel<Simd128>(x.Span, y.Span);
@@ -174,7 +211,8 @@ public class GuaranteeTests
         call();
         call();
 
-        // The runtime may once allocate a little for itself meanwhile (248 bytes were seen); twice in four calls it is the call.
+        // The runtime may once allocate a little for itself meanwhile (248 bytes were seen); twice in four calls it is
+        // the call.
         long[] allocated = new long[4];
         for (int i = 0; i < allocated.Length; i++)
         {
@@ -183,6 +221,8 @@ public class GuaranteeTests
             allocated[i] = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Assert.True(allocated.Count(bytes => bytes > 0) <= 1, $"Four warm calls allocated {string.Join(", ", allocated)} bytes.");
+        Assert.True(
+            allocated.Count(bytes => bytes > 0) <= 1,
+            $"Four warm calls allocated {string.Join(", ", allocated)} bytes.");
     }
 }

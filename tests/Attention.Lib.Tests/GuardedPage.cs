@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Tests;
 
-/// <summary>Floats that end exactly where a page begins that may not be touched: one byte too far ends the process.</summary>
+/// <summary>
+/// Floats that end exactly where a page begins that may not be touched: one byte too far ends the process.
+/// </summary>
 internal sealed unsafe partial class GuardedPage : IDisposable
 {
     private const int PageSize = 1 << 16; // a multiple of every page size in use
@@ -11,7 +13,9 @@ internal sealed unsafe partial class GuardedPage : IDisposable
 
     public GuardedPage(int length)
     {
-        const int readWrite = 3, none = 0, privateAnonymous = 0x22;
+        const int readWrite = 3,
+            none = 0,
+            privateAnonymous = 0x22;
         _length = length;
         _pages = (byte*)MemoryMap(0, 2 * PageSize, readWrite, privateAnonymous, -1, 0);
         Assert.NotEqual(-1, (nint)_pages);

@@ -4,7 +4,10 @@ namespace Attention.Lib.Tests;
 
 public class MatMulTests
 {
-    /// <summary>Rows, depth and columns around the register tile (6 rows, 2 registers), the rows, depth and columns of a cache block.</summary>
+    /// <summary>
+    /// Rows, depth and columns around the register tile (6 rows, 2 registers), the rows, depth and columns of a cache
+    /// block.
+    /// </summary>
     public static TheoryData<int, int, int> Shapes
     {
         get
@@ -47,12 +50,24 @@ public class MatMulTests
         MatrixView right = Fenced.Random(depth, columns, seed: 2);
         MatrixView rightTransposed = Fenced.Filled(columns, depth, (row, column) => right[column, row]);
 
-        AssertProduct(left, right, destination => MatMul.Kernel<Simd128>(left, right, isTransposed: false, destination, threads: 1));
-        AssertProduct(left, right, destination => MatMul.Kernel<Simd256>(left, right, isTransposed: false, destination, threads: 1));
-        AssertProduct(left, right, destination => MatMul.Kernel<Simd512>(left, right, isTransposed: false, destination, threads: 1));
-        AssertProduct(left, right, destination => MatMul.Kernel<Simd128>(left, rightTransposed, isTransposed: true, destination, threads: 1));
-        AssertProduct(left, right, destination => MatMul.Kernel<Simd256>(left, rightTransposed, isTransposed: true, destination, threads: 1));
-        AssertProduct(left, right, destination => MatMul.Kernel<Simd512>(left, rightTransposed, isTransposed: true, destination, threads: 1));
+        AssertProduct(left, right, destination =>
+            MatMul.Kernel<Simd128>(left, right, isTransposed: false, destination, threads: 1)
+        );
+        AssertProduct(left, right, destination =>
+            MatMul.Kernel<Simd256>(left, right, isTransposed: false, destination, threads: 1)
+        );
+        AssertProduct(left, right, destination =>
+            MatMul.Kernel<Simd512>(left, right, isTransposed: false, destination, threads: 1)
+        );
+        AssertProduct(left, right, destination =>
+            MatMul.Kernel<Simd128>(left, rightTransposed, isTransposed: true, destination, threads: 1)
+        );
+        AssertProduct(left, right, destination =>
+            MatMul.Kernel<Simd256>(left, rightTransposed, isTransposed: true, destination, threads: 1)
+        );
+        AssertProduct(left, right, destination =>
+            MatMul.Kernel<Simd512>(left, rightTransposed, isTransposed: true, destination, threads: 1)
+        );
         AssertProduct(left, right, destination => MatMul.Compute(left, right, destination));
         AssertProduct(left, right, destination => MatMul.ComputeTransposed(left, rightTransposed, destination));
         AssertProduct(left, right, destination => MatMul.Naive(left, right, destination));
@@ -99,7 +114,8 @@ public class MatMulTests
     [Fact]
     public void Scratch_memory_does_not_grow_with_the_depth()
     {
-        MatrixView left = new(7, 1 << 20), destination = new(7, 7);
+        MatrixView left = new(7, 1 << 20),
+            destination = new(7, 7);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         MatMul.ComputeTransposed(left, left, destination);
@@ -110,13 +126,24 @@ public class MatMulTests
     [Fact]
     public void Shapes_that_do_not_fit_are_refused_with_both_sides_named()
     {
-        MatrixView a = new(2, 3), b = new(4, 5), c = new(2, 5);
+        MatrixView a = new(2, 3),
+            b = new(4, 5),
+            c = new(2, 5);
 
-        Assert.Equal("left.Columns is 3 but right.Rows is 4; they must be equal.", Refused.Message(() => MatMul.Compute(a, b, c)));
-        Assert.Equal("left.Columns is 3 but right.Columns is 5; they must be equal.", Refused.Message(() => MatMul.ComputeTransposed(a, b, c)));
-        Assert.Equal("destination.Columns is 5 but right.Columns is 6; they must be equal.", Refused.Message(() => MatMul.Compute(a, new MatrixView(3, 6), c)));
-        Assert.Equal("destination shares memory with left.", Refused.Message(() => MatMul.Compute(a, new MatrixView(3, 3), a)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MatMul.Compute(a, new MatrixView(3, 5), c, degreeOfParallelism: 0));
+        Assert.Equal(
+            "left.Columns is 3 but right.Rows is 4; they must be equal.",
+            Refused.Message(() => MatMul.Compute(a, b, c)));
+        Assert.Equal(
+            "left.Columns is 3 but right.Columns is 5; they must be equal.",
+            Refused.Message(() => MatMul.ComputeTransposed(a, b, c)));
+        Assert.Equal(
+            "destination.Columns is 5 but right.Columns is 6; they must be equal.",
+            Refused.Message(() => MatMul.Compute(a, new MatrixView(3, 6), c)));
+        Assert.Equal(
+            "destination shares memory with left.", Refused.Message(() => MatMul.Compute(a, new MatrixView(3, 3), a)));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            MatMul.Compute(a, new MatrixView(3, 5), c, degreeOfParallelism: 0)
+        );
     }
 
     private static void AssertProduct(MatrixView left, MatrixView right, Action<MatrixView> multiply)
@@ -130,7 +157,8 @@ public class MatMulTests
         {
             for (int j = 0; j < right.Columns; j++)
             {
-                double expected = 0, magnitude = 0;
+                double expected = 0,
+                    magnitude = 0;
                 for (int k = 0; k < left.Columns; k++)
                 {
                     double product = (double)left[i, k] * right[k, j];
@@ -139,11 +167,15 @@ public class MatMulTests
                 }
 
                 double error = Math.Abs(expected - actual[i, j]);
-                Assert.True(error <= Sample.RoundingBound(left.Columns) * magnitude, $"[{i}, {j}]: expected {expected:R}, got {actual[i, j]:R}");
+                Assert.True(
+                    error <= Sample.RoundingBound(left.Columns) * magnitude,
+                    $"[{i}, {j}]: expected {expected:R}, got {actual[i, j]:R}");
             }
         }
 
         actual.Fill(float.NaN);
-        Assert.All(Sample.ToArray(surroundings), value => Assert.True(float.IsNaN(value), "something was written beside the destination"));
+        Assert.All(Sample.ToArray(surroundings), value =>
+            Assert.True(float.IsNaN(value), "something was written beside the destination")
+        );
     }
 }

@@ -1,6 +1,9 @@
 namespace Attention.Lib.Tests;
 
-/// <summary>Everything that the ONNX operator Attention (opset 23 to 25) can say can be said with this library, and means the same.</summary>
+/// <summary>
+/// Everything that the ONNX operator Attention (opset 23 to 25) can say can be said with this library, and means the
+/// same.
+/// </summary>
 public class OnnxOperatorTests
 {
     public static TheoryData<string> CaseNames => [.. Cases.Keys];
@@ -9,7 +12,12 @@ public class OnnxOperatorTests
     {
         ["4-D"] = new(),
         ["3-D"] = new() { Is3D = true },
-        ["3-D, grouped queries"] = new() { Is3D = true, Heads = 6, KeyHeads = 2 },
+        ["3-D, grouped queries"] = new()
+        {
+            Is3D = true,
+            Heads = 6,
+            KeyHeads = 2,
+        },
         ["grouped queries"] = new() { Heads = 9, KeyHeads = 3 },
         ["one key head for all"] = new() { Heads = 4, KeyHeads = 1 },
         ["own head size of values"] = new() { ValueFeatures = 10 },
@@ -18,7 +26,12 @@ public class OnnxOperatorTests
         ["softcap"] = new() { Softcap = 2 },
         ["3-D, softcap"] = new() { Is3D = true, Softcap = 3 },
         ["causal"] = new() { IsCausal = true },
-        ["causal, more queries than keys"] = new() { IsCausal = true, Queries = 7, Keys = 4 },
+        ["causal, more queries than keys"] = new()
+        {
+            IsCausal = true,
+            Queries = 7,
+            Keys = 4,
+        },
         ["3-D, causal"] = new() { Is3D = true, IsCausal = true },
         ["boolean mask of rank 2"] = new() { Mask = [4, 6], IsBoolean = true },
         ["boolean mask of rank 3"] = new() { Mask = [3, 4, 6], IsBoolean = true },
@@ -30,24 +43,79 @@ public class OnnxOperatorTests
         ["float mask of rank 3, one for all heads"] = new() { Mask = [1, 4, 6] },
         ["float mask of rank 4"] = new() { Mask = [2, 3, 4, 6] },
         ["float mask and causal"] = new() { Mask = [2, 1, 4, 6], IsCausal = true },
-        ["boolean mask and causal"] = new() { Mask = [4, 6], IsBoolean = true, IsCausal = true },
+        ["boolean mask and causal"] = new()
+        {
+            Mask = [4, 6],
+            IsBoolean = true,
+            IsCausal = true,
+        },
         ["boolean mask shorter than the keys"] = new() { Mask = [4, 4], IsBoolean = true },
         ["float mask shorter than the keys"] = new() { Mask = [2, 3, 4, 5] },
         ["past and present"] = new() { Past = 5 },
         ["3-D, past and present"] = new() { Is3D = true, Past = 5 },
-        ["past and present, causal"] = new() { Past = 5, IsCausal = true, Keys = 4 },
+        ["past and present, causal"] = new()
+        {
+            Past = 5,
+            IsCausal = true,
+            Keys = 4,
+        },
         ["past and present, float mask over all"] = new() { Past = 5, Mask = [4, 11] },
-        ["past and present, grouped, causal, softcap, own value size"] = new() { Past = 3, Heads = 6, KeyHeads = 2, IsCausal = true, Softcap = 4, ValueFeatures = 5, Keys = 4 },
+        ["past and present, grouped, causal, softcap, own value size"] = new()
+        {
+            Past = 3,
+            Heads = 6,
+            KeyHeads = 2,
+            IsCausal = true,
+            Softcap = 4,
+            ValueFeatures = 5,
+            Keys = 4,
+        },
         ["valid lengths"] = new() { ValidKeys = [3, 6] },
         ["valid lengths, causal"] = new() { ValidKeys = [4, 6], IsCausal = true },
         ["valid lengths, causal, fewer than the queries"] = new() { ValidKeys = [2, 0], IsCausal = true },
-        ["valid lengths, causal, boolean mask"] = new() { ValidKeys = [5, 4], IsCausal = true, Mask = [2, 1, 4, 6], IsBoolean = true },
-        ["3-D, valid lengths, short float mask"] = new() { Is3D = true, ValidKeys = [3, 4], Mask = [4, 5] },
+        ["valid lengths, causal, boolean mask"] = new()
+        {
+            ValidKeys = [5, 4],
+            IsCausal = true,
+            Mask = [2, 1, 4, 6],
+            IsBoolean = true,
+        },
+        ["3-D, valid lengths, short float mask"] = new()
+        {
+            Is3D = true,
+            ValidKeys = [3, 4],
+            Mask = [4, 5],
+        },
         ["window"] = new() { Left = 1, Right = 2 },
-        ["window to the left, causal, past"] = new() { Past = 5, Left = 2, IsCausal = true, Keys = 4 },
-        ["window, valid lengths"] = new() { ValidKeys = [6, 5], Left = 2, Right = 0 },
-        ["one query, many keys"] = new() { Queries = 1, Keys = 40, Past = 90, IsCausal = true, Heads = 8, KeyHeads = 2 },
-        ["wide heads"] = new() { Features = 128, ValueFeatures = 64, Queries = 20, Keys = 33 },
+        ["window to the left, causal, past"] = new()
+        {
+            Past = 5,
+            Left = 2,
+            IsCausal = true,
+            Keys = 4,
+        },
+        ["window, valid lengths"] = new()
+        {
+            ValidKeys = [6, 5],
+            Left = 2,
+            Right = 0,
+        },
+        ["one query, many keys"] = new()
+        {
+            Queries = 1,
+            Keys = 40,
+            Past = 90,
+            IsCausal = true,
+            Heads = 8,
+            KeyHeads = 2,
+        },
+        ["wide heads"] = new()
+        {
+            Features = 128,
+            ValueFeatures = 64,
+            Queries = 20,
+            Keys = 33,
+        },
     };
 
     [Theory]
@@ -57,13 +125,19 @@ public class OnnxOperatorTests
         OnnxCase c = Cases[name];
         OnnxInputs inputs = new(c);
         HeadTensor output = c.Tensor(c.Heads, c.Queries, c.ValueFeatures);
-        FlashAttention.Compute(inputs.Queries, inputs.PresentKeys, inputs.PresentValues, inputs.Mask, output, c.Options);
-        HeadTensor[] stages = [.. Enum.GetValues<ScoreStage>().Select(stage =>
-        {
-            HeadTensor scores = new(c.Batch, c.Heads, c.Queries, c.Past + c.Keys);
-            ScaledDotProductAttention.Scores(inputs.Queries, inputs.PresentKeys, inputs.Mask, stage, scores, c.Options);
-            return scores;
-        })];
+        FlashAttention.Compute(
+            inputs.Queries, inputs.PresentKeys, inputs.PresentValues, inputs.Mask, output, c.Options);
+        HeadTensor[] stages =
+        [
+            .. Enum.GetValues<ScoreStage>()
+                .Select(stage =>
+                {
+                    HeadTensor scores = new(c.Batch, c.Heads, c.Queries, c.Past + c.Keys);
+                    ScaledDotProductAttention.Scores(
+                        inputs.Queries, inputs.PresentKeys, inputs.Mask, stage, scores, c.Options);
+                    return scores;
+                }),
+        ];
 
         for (int batch = 0; batch < c.Batch; batch++)
         {
@@ -71,8 +145,8 @@ public class OnnxOperatorTests
             {
                 int keyHead = head / (c.Heads / c.KeyHeads);
                 Reference expected = Oracle.Attention(
-                    inputs.Queries.Head(batch, head), inputs.PresentKeys.Head(batch, keyHead), inputs.PresentValues.Head(batch, keyHead),
-                    (i, j) => c.Bias(inputs, batch, head, i, j), c.Options);
+                    inputs.Queries.Head(batch, head), inputs.PresentKeys.Head(batch, keyHead),
+                    inputs.PresentValues.Head(batch, keyHead), (i, j) => c.Bias(inputs, batch, head, i, j), c.Options);
                 Oracle.AssertWithinBound(expected, output.Head(batch, head), name);
                 Assert.InRange(Oracle.MaxError(expected.Raw, stages[0].Head(batch, head)), 0, 1e-5);
                 Assert.InRange(Oracle.MaxError(expected.Capped, stages[1].Head(batch, head)), 0, 1e-5);
@@ -88,7 +162,11 @@ public class OnnxOperatorTests
         public bool Is3D { get; init; }
         public int Batch { get; init; } = 2;
         public int Heads { get; init; } = 3;
-        public int KeyHeads { get => field == 0 ? Heads : field; init; }
+        public int KeyHeads
+        {
+            get => field == 0 ? Heads : field;
+            init;
+        }
         public int Queries { get; init; } = 4;
         public int Keys { get; init; } = 6;
         public int Features { get; init; } = 8;
@@ -107,7 +185,9 @@ public class OnnxOperatorTests
 
         public HeadTensor Tensor(int heads, int tokens, int features, int? seed = null)
         {
-            float[] values = seed is null ? new float[Batch * heads * tokens * features] : Sample.Vector(Batch * heads * tokens * features, seed.Value);
+            float[] values = seed is null
+                ? new float[Batch * heads * tokens * features]
+                : Sample.Vector(Batch * heads * tokens * features, seed.Value);
             return Is3D
                 ? HeadTensor.TokenMajor(values, Batch, heads, tokens, features)
                 : HeadTensor.HeadMajor(values, Batch, heads, tokens, features);
@@ -116,9 +196,13 @@ public class OnnxOperatorTests
         /// <summary>The specification once more, one pair at a time and in its own words.</summary>
         public double Bias(OnnxInputs inputs, int batch, int head, int query, int key)
         {
-            int offset = Past > 0 ? Past : ValidKeys is not null ? ValidKeys[batch] - Queries : 0;
+            int offset =
+                Past > 0 ? Past
+                : ValidKeys is not null ? ValidKeys[batch] - Queries
+                : 0;
             int position = offset + query;
-            bool visible = (!IsCausal || key <= position)
+            bool visible =
+                (!IsCausal || key <= position)
                 && (Left < 0 || key >= position - Left)
                 && (Right < 0 || key <= position + Right)
                 && (ValidKeys is null || key < ValidKeys[batch]);
@@ -135,7 +219,11 @@ public class OnnxOperatorTests
             }
 
             int at = (((batch % shape[0] * shape[1]) + head % shape[1]) * shape[2] + query % shape[2]) * shape[3] + key;
-            return IsBoolean ? inputs.Booleans[at] ? 0 : Oracle.Hidden : inputs.Floats[at];
+            return IsBoolean
+                ? inputs.Booleans[at]
+                    ? 0
+                    : Oracle.Hidden
+                : inputs.Floats[at];
         }
     }
 
@@ -148,7 +236,10 @@ public class OnnxOperatorTests
             PresentKeys = Append(c, c.Features, 2);
             PresentValues = Append(c, c.ValueFeatures, 4);
 
-            QueryOffset offset = c.Past > 0 ? c.Past : c.ValidKeys is not null ? QueryOffset.LastValidKey : QueryOffset.TopLeft;
+            QueryOffset offset =
+                c.Past > 0 ? c.Past
+                : c.ValidKeys is not null ? QueryOffset.LastValidKey
+                : QueryOffset.TopLeft;
             Mask = AttentionMask.SlidingWindow(c.Left, c.Right, offset);
             Mask = c.IsCausal ? Mask & AttentionMask.Causal(offset) : Mask;
             Mask = c.ValidKeys is not null ? Mask & AttentionMask.Padding(c.ValidKeys) : Mask;

@@ -7,19 +7,26 @@ internal static class Oracle
 
     private const double UnitRoundoff = 1.0 / (1 << 24);
 
-    /// <summary>One head. <paramref name="bias"/> is added to the score of (query, key); <see cref="Hidden"/> hides it.</summary>
+    /// <summary>
+    /// One head. <paramref name="bias"/> is added to the score of (query, key); <see cref="Hidden"/> hides it.
+    /// </summary>
     public static Reference Attention(
-        MatrixView queries, MatrixView keys, MatrixView values, Func<int, int, double>? bias = null, AttentionOptions options = default)
+        MatrixView queries, MatrixView keys, MatrixView values, Func<int, int, double>? bias = null,
+        AttentionOptions options = default)
     {
         double scale = options.Scale ?? 1 / Math.Sqrt(queries.Columns);
         var result = new Reference(queries.Rows, keys.Rows, values.Columns);
         for (int i = 0; i < queries.Rows; i++)
         {
             bool[] visible = new bool[keys.Rows];
-            double scoreError = 0, max = double.NegativeInfinity, sum = 0;
+            double scoreError = 0,
+                max = double.NegativeInfinity,
+                sum = 0;
             for (int j = 0; j < keys.Rows; j++)
             {
-                double dot = 0, magnitude = 0, added = bias?.Invoke(i, j) ?? 0;
+                double dot = 0,
+                    magnitude = 0,
+                    added = bias?.Invoke(i, j) ?? 0;
                 for (int c = 0; c < queries.Columns; c++)
                 {
                     dot += (double)queries[i, c] * keys[j, c];
@@ -28,13 +35,17 @@ internal static class Oracle
 
                 visible[j] = added != Hidden;
                 result.Raw[i, j] = scale * dot;
-                result.Capped[i, j] = options.Softcap > 0 ? options.Softcap * Math.Tanh(scale * dot / options.Softcap) : scale * dot;
+                result.Capped[i, j] =
+                    options.Softcap > 0 ? options.Softcap * Math.Tanh(scale * dot / options.Softcap) : scale * dot;
                 result.Masked[i, j] = visible[j] ? result.Capped[i, j] + added : Hidden;
                 if (visible[j])
                 {
                     max = double.IsNaN(max) ? max : Math.Max(max, result.Masked[i, j]);
                     // D products and sums, the scale and its own rounding, tanh, the bias.
-                    double error = (queries.Columns + 8) * UnitRoundoff * (Math.Abs(scale) * magnitude + Math.Abs(added) + Math.Abs(options.Softcap));
+                    double error =
+                        (queries.Columns + 8)
+                        * UnitRoundoff
+                        * (Math.Abs(scale) * magnitude + Math.Abs(added) + Math.Abs(options.Softcap));
                     scoreError = Math.Max(scoreError, error);
                 }
             }
@@ -54,9 +65,17 @@ internal static class Oracle
                     for (int c = 0; c < values.Columns; c++)
                     {
                         result.Output[i, c] += result.Weights[i, j] * values[j, c];
-                        // A weight is wrong by the errors of its score and of the sum below it, e^x by 2⁻²¹, each of the S additions by u.
-                        result.Bound[i, c] += result.Weights[i, j] * Math.Abs(values[j, c])
-                            * (Math.Exp(2 * result.ScoreBound[i]) - 1 + Math.Pow(2, -20) + 2 * (keys.Rows + 4) * UnitRoundoff);
+                        // A weight is wrong by the errors of its score and of the sum below it, e^x by 2⁻²¹, each of
+                        // the S additions by u.
+                        result.Bound[i, c] +=
+                            result.Weights[i, j]
+                            * Math.Abs(values[j, c])
+                            * (
+                                Math.Exp(2 * result.ScoreBound[i])
+                                - 1
+                                + Math.Pow(2, -20)
+                                + 2 * (keys.Rows + 4) * UnitRoundoff
+                            );
                     }
                 }
             }
@@ -71,9 +90,13 @@ internal static class Oracle
     }
 
     /// <summary>The greatest difference between the reference and what was computed; NaN counts as infinite.</summary>
-    public static double MaxError(double[,] expected, MatrixView actual) => Largest(expected, actual, (error, _, _) => error);
+    public static double MaxError(double[,] expected, MatrixView actual) =>
+        Largest(expected, actual, (error, _, _) => error);
 
-    /// <summary>Every number within its bound, which follows from the theory of rounding; a NaN is expected where the reference has one.</summary>
+    /// <summary>
+    /// Every number within its bound, which follows from the theory of rounding; a NaN is expected where the reference
+    /// has one.
+    /// </summary>
     public static void AssertWithinBound(Reference expected, MatrixView actual, string? what = null)
     {
         double worst = Largest(expected.Output, actual, (error, i, c) => error / expected.Bound[i, c]);
@@ -89,7 +112,10 @@ internal static class Oracle
             for (int j = 0; j < actual.Columns; j++)
             {
                 bool bothNaN = double.IsNaN(expected[i, j]) && float.IsNaN(actual[i, j]);
-                double error = bothNaN || expected[i, j] == actual[i, j] ? 0 : measure(Math.Abs(expected[i, j] - actual[i, j]), i, j);
+                double error =
+                    bothNaN || expected[i, j] == actual[i, j]
+                        ? 0
+                        : measure(Math.Abs(expected[i, j] - actual[i, j]), i, j);
                 max = Math.Max(max, double.IsNaN(error) ? double.PositiveInfinity : error);
             }
         }
@@ -98,7 +124,9 @@ internal static class Oracle
     }
 }
 
-/// <summary>What the oracle found: the scores at all four stages, the output, and how far float arithmetic may be from it.</summary>
+/// <summary>
+/// What the oracle found: the scores at all four stages, the output, and how far float arithmetic may be from it.
+/// </summary>
 internal sealed class Reference(int queries, int keys, int features)
 {
     public double[,] Raw { get; } = new double[queries, keys];

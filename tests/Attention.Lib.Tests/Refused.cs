@@ -3,7 +3,9 @@ namespace Attention.Lib.Tests;
 /// <summary>Calls with wrong arguments.</summary>
 internal static class Refused
 {
-    /// <summary>The message of the exception, without the parameter's name, which every such exception must carry.</summary>
+    /// <summary>
+    /// The message of the exception, without the parameter's name, which every such exception must carry.
+    /// </summary>
     public static string Message(Action call)
     {
         ArgumentException exception = Assert.Throws<ArgumentException>(call);

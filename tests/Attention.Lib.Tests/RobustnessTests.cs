@@ -3,30 +3,29 @@ using Attention.Lib.Internal;
 
 namespace Attention.Lib.Tests;
 
-/// <summary>Inputs and circumstances under which results were once wrong, or exceptions not the documented ones.</summary>
+/// <summary>
+/// Inputs and circumstances under which results were once wrong, or exceptions not the documented ones.
+/// </summary>
 public class RobustnessTests
 {
     [Fact]
     public void A_pending_interrupt_does_not_end_a_call_while_helpers_are_at_work()
     {
+        int[] atWork = new int[1];
         int atWorkAfterwards = 0;
-        int[] counter = new int[1];
         var caller = new Thread(() =>
         {
-            for (int repetition = 0; repetition < 20; repetition++)
+            Thread.CurrentThread.Interrupt();
+            try
             {
-                Thread.CurrentThread.Interrupt();
-                try
-                {
-                    ParallelTiles.Run(3, 3, new Slow(counter));
-                    Thread.Sleep(1); // the interrupt is still pending
-                }
-                catch (ThreadInterruptedException)
-                {
-                }
-
-                atWorkAfterwards += Volatile.Read(ref counter[0]);
+                ParallelTiles.Run(2, 2, new LongerThanTheCaller(atWork, Environment.CurrentManagedThreadId));
+                Thread.Sleep(1); // the interrupt is still pending
             }
+            catch (ThreadInterruptedException)
+            {
+            }
+
+            atWorkAfterwards = Volatile.Read(ref atWork[0]);
         });
         caller.Start();
         caller.Join();
@@ -34,8 +33,8 @@ public class RobustnessTests
     }
 
     [Fact]
-    public void A_cache_for_more_sequences_than_an_array_holds_is_refused()
-        => Assert.Throws<ArgumentException>(() => new KeyValueCache(int.MaxValue, 0, 0, 0));
+    public void A_cache_for_more_sequences_than_an_array_holds_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new KeyValueCache(int.MaxValue, 0, 0, 0));
 
     [Fact]
     public void Copying_a_caches_keys_and_values_to_the_same_memory_is_refused()
@@ -51,9 +50,15 @@ public class RobustnessTests
     {
         float[] memory = new float[40];
         Assert.Throws<ArgumentException>(() => Storage.Widen(MemoryMarshal.Cast<float, Half>(memory)[..40], memory));
-        Assert.Throws<ArgumentException>(() => Storage.Widen(MemoryMarshal.Cast<float, BFloat16>(memory)[..40], memory));
-        Assert.Throws<ArgumentException>(() => Storage.Narrow(memory, MemoryMarshal.Cast<float, Half>(memory.AsSpan())));
-        Assert.Throws<ArgumentException>(() => Storage.Narrow(memory, MemoryMarshal.Cast<float, BFloat16>(memory.AsSpan())));
+        Assert.Throws<ArgumentException>(() =>
+            Storage.Widen(MemoryMarshal.Cast<float, BFloat16>(memory)[..40], memory)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            Storage.Narrow(memory, MemoryMarshal.Cast<float, Half>(memory.AsSpan()))
+        );
+        Assert.Throws<ArgumentException>(() =>
+            Storage.Narrow(memory, MemoryMarshal.Cast<float, BFloat16>(memory.AsSpan()))
+        );
     }
 
     [Theory]
@@ -61,7 +66,9 @@ public class RobustnessTests
     [InlineData(7)]
     public void A_causal_mask_in_a_cache_counts_from_the_last_append(int tokens)
     {
-        HeadTensor all = Sample.Tensor(1, 1, 5 + tokens, 4, 1), expected = new(1, 1, tokens, 4), actual = new(1, 1, tokens, 4);
+        HeadTensor all = Sample.Tensor(1, 1, 5 + tokens, 4, 1),
+            expected = new(1, 1, tokens, 4),
+            actual = new(1, 1, tokens, 4);
         var cache = new KeyValueCache(1, 1, 5 + tokens, 4);
         cache.Append(all.SliceTokens(0, 5), all.SliceTokens(0, 5));
         cache.Append(all.SliceTokens(5, tokens), all.SliceTokens(5, tokens));
@@ -81,7 +88,10 @@ public class RobustnessTests
     {
         foreach (int queryCount in (int[])[1, 7])
         {
-            MatrixView q = new(queryCount, 1), k = new([key, -key, key], 3, 1), v = new([1, 2, 3], 3, 1), output = new(queryCount, 1);
+            MatrixView q = new(queryCount, 1),
+                k = new([key, -key, key], 3, 1),
+                v = new([1, 2, 3], 3, 1),
+                output = new(queryCount, 1);
             q.Fill(query);
             FlashAttention.Compute(q, k, v, AttentionMask.None, output, new() { Scale = scale });
             Assert.Equal(Enumerable.Repeat(2f, queryCount), Sample.ToArray(output));
@@ -96,7 +106,10 @@ public class RobustnessTests
     [InlineData(7)]
     public void The_mean_of_values_near_the_largest_float_is_finite_although_their_sum_is_not(int queryCount)
     {
-        MatrixView q = Sample.Matrix(queryCount, 3, 1), k = Sample.Matrix(40, 3, 2), v = new(40, 2), output = new(queryCount, 2);
+        MatrixView q = Sample.Matrix(queryCount, 3, 1),
+            k = Sample.Matrix(40, 3, 2),
+            v = new(40, 2),
+            output = new(queryCount, 2);
         v.Fill(1e38f);
         FlashAttention.Compute(q, k, v, AttentionMask.None, output);
         Assert.All(Sample.ToArray(output), value => Assert.InRange(value, 0.99999e38f, 1.00001e38f));
@@ -107,29 +120,43 @@ public class RobustnessTests
     {
         for (int length = 2; length < 70; length++)
         {
-            float[] shares = [.. Enumerable.Range(0, length).Select(place =>
-            {
-                float[] row = new float[length];
-                row[place] = -88;
-                Softmax.Compute(row, row);
-                return row[place];
-            })];
+            float[] shares =
+            [
+                .. Enumerable
+                    .Range(0, length)
+                    .Select(place =>
+                    {
+                        float[] row = new float[length];
+                        row[place] = -88;
+                        Softmax.Compute(row, row);
+                        return row[place];
+                    }),
+            ];
             Assert.All(shares, share => Assert.Equal(shares[0], share));
         }
     }
 
-    /// <summary>A tile that takes long enough for the caller to be done before its helpers are.</summary>
-    private readonly struct Slow(int[] active) : ITiledWork
+    /// <summary>The caller's tile ends as soon as a helper has begun with its own, which takes longer.</summary>
+    private readonly struct LongerThanTheCaller(int[] atWork, int caller) : ITiledWork
     {
         public void ComputeTile(int tile)
         {
-            Interlocked.Increment(ref active[0]);
             long start = Environment.TickCount64;
-            while (Environment.TickCount64 - start < 3 + 10 * tile)
+            if (Environment.CurrentManagedThreadId == caller)
+            {
+                while (Volatile.Read(ref atWork[0]) == 0 && Environment.TickCount64 - start < 10_000)
+                {
+                }
+
+                return;
+            }
+
+            Interlocked.Increment(ref atWork[0]);
+            while (Environment.TickCount64 - start < 300)
             {
             }
 
-            Interlocked.Decrement(ref active[0]);
+            Interlocked.Decrement(ref atWork[0]);
         }
     }
 }

@@ -8,14 +8,23 @@ public class RungsTests
         [nameof(Rungs.MultiplyWithFourSums)] = (x, y, result) => Rungs.MultiplyWithFourSums(x, y, result),
     };
 
-    public static TheoryData<int, int, int> Sizes => new() { { 1, 1, 1 }, { 7, 9, 15 }, { 5, 4, 0 }, { 20, 33, 65 } };
+    public static TheoryData<int, int, int> Sizes =>
+        new()
+        {
+            { 1, 1, 1 },
+            { 7, 9, 15 },
+            { 5, 4, 0 },
+            { 20, 33, 65 },
+        };
 
     [Theory]
     [MemberData(nameof(Sizes))]
     public void Product_down_columns_equals_the_definition(int rows, int columns, int depth)
     {
-        MatrixView left = Sample.Matrix(rows, depth, 1), right = Sample.Matrix(depth, columns + 3, 2).SliceColumns(1, columns);
-        MatrixView expected = new(rows, columns), actual = NaNs(rows, columns);
+        MatrixView left = Sample.Matrix(rows, depth, 1),
+            right = Sample.Matrix(depth, columns + 3, 2).SliceColumns(1, columns);
+        MatrixView expected = new(rows, columns),
+            actual = NaNs(rows, columns);
         MatMul.Naive(left, right, expected);
 
         Rungs.MultiplyDownColumns(left, right, actual);
@@ -27,7 +36,9 @@ public class RungsTests
     [MemberData(nameof(Sizes))]
     public void Products_with_one_and_with_four_sums_equal_the_definition(int rows, int columns, int depth)
     {
-        MatrixView left = Sample.Matrix(rows, depth, 1), right = Sample.Matrix(columns, depth, 2), expected = new(rows, columns);
+        MatrixView left = Sample.Matrix(rows, depth, 1),
+            right = Sample.Matrix(columns, depth, 2),
+            expected = new(rows, columns);
         MatMul.NaiveTransposed(left, right, expected);
         foreach (Action<MatrixView, MatrixView, MatrixView> multiply in TransposedProducts.Values)
         {
@@ -43,8 +54,11 @@ public class RungsTests
     [InlineData(9, 40, 8)]
     public void Online_softmax_attention_equals_the_definition(int queries, int keys, int features)
     {
-        MatrixView q = Sample.Matrix(queries, features, 1), k = Sample.Matrix(keys, features, 2), v = Sample.Matrix(keys, features, 3);
-        MatrixView expected = new(queries, features), actual = NaNs(queries, features);
+        MatrixView q = Sample.Matrix(queries, features, 1),
+            k = Sample.Matrix(keys, features, 2),
+            v = Sample.Matrix(keys, features, 3);
+        MatrixView expected = new(queries, features),
+            actual = NaNs(queries, features);
         ScaledDotProductAttention.Naive(q, k, v, AttentionMask.None, expected);
 
         Rungs.OnlineSoftmaxAttention(q, k, v, actual);
@@ -60,7 +74,8 @@ public class RungsTests
     {
         foreach (int length in (int[])[0, 1, 15, 16, 17, 65, 200])
         {
-            float[] x = Sample.Vector(length, 1), y = Sample.Vector(length, 2);
+            float[] x = Sample.Vector(length, 1),
+                y = Sample.Vector(length, 2);
             double expected = Dot.Naive<double>(Sample.ToDouble(x), Sample.ToDouble(y));
             Assert.Equal(expected, Rungs.DotWithOneSum(x, y, registerBits), 1e-5);
             Assert.Equal(expected, Rungs.DotWithFourSums(x, y, registerBits), 1e-5);
@@ -72,9 +87,14 @@ public class RungsTests
     {
         Assert.Throws<ArgumentException>(() => Rungs.DotWithOneSum(new float[3], new float[4]));
         Assert.Throws<ArgumentException>(() => Rungs.DotWithFourSums(new float[3], new float[4], 128));
-        Assert.Equal("registerBits", Assert.Throws<ArgumentOutOfRangeException>(() => Rungs.DotWithOneSum([], [], 64)).ParamName);
-        Assert.Equal("registerBits", Assert.Throws<ArgumentOutOfRangeException>(() => Rungs.DotWithFourSums([], [], 64)).ParamName);
-        Assert.Equal("registerBits", Assert.Throws<ArgumentOutOfRangeException>(() => PeakLoops.MultiplyAdd(1, 64)).ParamName);
+        Assert.Equal(
+            "registerBits",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Rungs.DotWithOneSum([], [], 64)).ParamName);
+        Assert.Equal(
+            "registerBits",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Rungs.DotWithFourSums([], [], 64)).ParamName);
+        Assert.Equal(
+            "registerBits", Assert.Throws<ArgumentOutOfRangeException>(() => PeakLoops.MultiplyAdd(1, 64)).ParamName);
     }
 
     [Fact]
@@ -97,6 +117,6 @@ public class RungsTests
         return matrix;
     }
 
-    private static void AssertClose(MatrixView expected, MatrixView actual)
-        => Assert.Equal(Sample.ToArray(expected), Sample.ToArray(actual), (x, y) => Math.Abs(x - y) <= 1e-5f);
+    private static void AssertClose(MatrixView expected, MatrixView actual) =>
+        Assert.Equal(Sample.ToArray(expected), Sample.ToArray(actual), (x, y) => Math.Abs(x - y) <= 1e-5f);
 }

@@ -9,10 +9,11 @@ internal static class Sample
         return [.. Enumerable.Range(0, length).Select(_ => 2 * random.NextSingle() - 1)];
     }
 
-    public static MatrixView Matrix(int rows, int columns, int seed) => new(Vector(rows * columns, seed), rows, columns);
+    public static MatrixView Matrix(int rows, int columns, int seed) =>
+        new(Vector(rows * columns, seed), rows, columns);
 
-    public static HeadTensor Tensor(int batch, int heads, int tokens, int features, int seed)
-        => HeadTensor.HeadMajor(Vector(batch * heads * tokens * features, seed), batch, heads, tokens, features);
+    public static HeadTensor Tensor(int batch, int heads, int tokens, int features, int seed) =>
+        HeadTensor.HeadMajor(Vector(batch * heads * tokens * features, seed), batch, heads, tokens, features);
 
     public static double[] ToDouble(float[] x) => Array.ConvertAll(x, v => (double)v);
 

@@ -7,7 +7,13 @@ public class SoftmaxTests
     private delegate void Form(ReadOnlySpan<float> logits, Span<float> destination);
 
     private static readonly Form[] Forms =
-        [Softmax.Naive, Softmax.Compute, Softmax.Kernel<Simd128>, Softmax.Kernel<Simd256>, Softmax.Kernel<Simd512>];
+    [
+        Softmax.Naive,
+        Softmax.Compute,
+        Softmax.Kernel<Simd128>,
+        Softmax.Kernel<Simd256>,
+        Softmax.Kernel<Simd512>,
+    ];
 
     [Fact]
     public void Every_length_and_width_agrees_with_the_definition_in_double()
@@ -21,17 +27,19 @@ public class SoftmaxTests
             {
                 float[] actual = [.. Enumerable.Repeat(float.NaN, length + 1)];
                 form(logits, actual.AsSpan(0, length));
-                Assert.All(Enumerable.Range(0, length), i => Assert.InRange(Math.Abs(actual[i] - exact[i]), 0, 3e-6 * exact[i] + 1e-37));
+                Assert.All(Enumerable.Range(0, length), i =>
+                    Assert.InRange(Math.Abs(actual[i] - exact[i]), 0, 3e-6 * exact[i] + 1e-37)
+                );
                 Assert.True(float.IsNaN(actual[length]), "something was written behind the destination");
             }
         }
     }
 
     [Theory]
-    [InlineData(new float[] { 0, 0.6931472f, 1.609438f }, new[] { 0.125f, 0.25f, 0.625f })]          // ln 1, ln 2, ln 5
-    [InlineData(new float[] { 2, 1 }, new[] { 0.7310586f, 0.2689414f })]                           // not 67 : 33
-    [InlineData(new[] { 100f, 1, 1 }, new[] { 1f, 0, 0 })]                                         // e^100 overflows
-    [InlineData(new[] { -200f, -201 }, new[] { 0.7310586f, 0.2689414f })]                          // e^-200 underflows
+    [InlineData(new float[] { 0, 0.6931472f, 1.609438f }, new[] { 0.125f, 0.25f, 0.625f })] // ln 1, ln 2, ln 5
+    [InlineData(new float[] { 2, 1 }, new[] { 0.7310586f, 0.2689414f })] // not 67 : 33
+    [InlineData(new[] { 100f, 1, 1 }, new[] { 1f, 0, 0 })] // e^100 overflows
+    [InlineData(new[] { -200f, -201 }, new[] { 0.7310586f, 0.2689414f })] // e^-200 underflows
     [InlineData(new[] { 1e4f, -1e4f }, new[] { 1f, 0 })]
     [InlineData(new[] { 3f }, new[] { 1f })]
     [InlineData(new[] { 5f, 5, 5, 5 }, new[] { 0.25f, 0.25f, 0.25f, 0.25f })]
@@ -61,7 +69,9 @@ public class SoftmaxTests
                     float[] logits = Sample.Vector(length, 1);
                     logits[at] = culprit;
                     form(logits, logits);
-                    Assert.All(logits, share => Assert.True(float.IsNaN(share) || (length > 1 && culprit > 0 && share == 0)));
+                    Assert.All(logits, share =>
+                        Assert.True(float.IsNaN(share) || (length > 1 && culprit > 0 && share == 0))
+                    );
                     Assert.True(float.IsNaN(logits[at]));
                 }
 
@@ -75,7 +85,8 @@ public class SoftmaxTests
     [Fact]
     public void Every_row_of_a_matrix_is_taken_by_itself_and_in_place_if_wished()
     {
-        MatrixView logits = Fenced.Random(5, 19, 1), expected = new(5, 19);
+        MatrixView logits = Fenced.Random(5, 19, 1),
+            expected = new(5, 19);
         for (int row = 0; row < 5; row++)
         {
             Softmax.Compute(logits.Row(row), expected.Row(row));

@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Xml.Linq;
 using Attention.NotebookRunner.Commands;
 using static Attention.NotebookRunner.Tests.TemporaryRepository;
 
 namespace Attention.NotebookRunner.Tests;
 
+/// <summary>What a run leaves when not everything goes well.</summary>
 public sealed class EndingTests : IDisposable
 {
     private readonly TemporaryRepository _repository = new();
@@ -11,37 +14,108 @@ public sealed class EndingTests : IDisposable
     [Fact]
     public async Task Without_keep_going_a_failure_starts_no_further_notebook()
     {
-        for (int i = 0; i < 2 + Environment.ProcessorCount; i++)
+        for (int i = 0; i < 4; i++)
         {
             _repository.Write($"n{i:00}", Code("nonsense"));
         }
-        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"]);
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--jobs", "1"]);
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
-        Assert.Contains("were not started after the failure; --keep-going starts them all the same.", result.Output);
+        Assert.Contains("3 of 4 notebooks were not started, or not finished; --keep-going goes on after a failure.", result.Output);
     }
 
     [Fact]
-    public async Task An_interrupt_ends_the_run_and_its_children_with_130()
+    public async Task With_keep_going_bad_and_unfit_notebooks_leave_the_others_and_the_report()
+    {
+        _repository.Write("good", Code("int n = 1;", "parameters"), Code("n"));
+        _repository.Write("unfit", Code("1"));
+        File.WriteAllText(_repository["notebooks", "bad.ipynb"], "{");
+
+        Runner result = await Runner.RunAsync(
+            _repository.Root, ["run", "--out", "out", "--keep-going", "--param", "n=2", "--junit", "r.xml"]);
+
+        Assert.Equal(ExitCode.BadNotebook, result.ExitCode);
+        Assert.Contains("bad.ipynb: not JSON, or cut off", result.Error);
+        Assert.Contains("unfit: --param needs a code cell", result.Error);
+        Assert.Contains("\"2\"", Outputs(_repository["out", "good.ipynb"], 3));
+        XElement[] suites = [.. XDocument.Load(_repository["r.xml"]).Root!.Elements("testsuite")];
+        Assert.Equal([("bad", "1"), ("good", "0"), ("unfit", "1")], suites.Select(s => ((string)s.Attribute("name")!, (string)s.Attribute("failures")!)));
+    }
+
+    [Fact]
+    public async Task A_notebook_that_cannot_be_written_leaves_the_others_and_the_report()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a folder cannot be made read-only there");
+        string closed = _repository.Write("closed", Code("1 + 1")), open = _repository.Write("open", Code("1 + 1"));
+        Runner.SetMode(closed, UnixFileMode.UserRead);
+
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place", "--junit", "r.xml"]);
+
+        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Contains("closed.ipynb: it is read-only.", result.Error);
+        Assert.Contains("\"2\"", Outputs(open, 1));
+        Assert.Equal("[]", Outputs(closed, 1));
+        Assert.Equal(2, XDocument.Load(_repository["r.xml"]).Root!.Elements("testsuite").Count());
+    }
+
+    [Fact]
+    public async Task An_edit_saved_while_the_notebook_runs_is_kept_and_so_are_the_outputs()
+    {
+        string path = _repository.Write("a", Text("before"), Code("System.IO.File.WriteAllText(\"started\", \"\");\nwhile (!System.IO.File.Exists(\"edited\")) await Task.Delay(20);\n1 + 1"));
+        Task<Runner> run = Runner.RunAsync(_repository.Root, ["run", "--in-place"]);
+        await Runner.WaitForAsync(() => File.Exists(_repository["notebooks", "started"]));
+        File.WriteAllText(path, File.ReadAllText(path).Replace("before", "my edit", StringComparison.Ordinal));
+        File.WriteAllText(_repository["notebooks", "edited"], "");
+
+        Runner result = await run;
+
+        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Contains("a.ipynb: it was changed while it ran, and was left as it is; the new outputs are in a.ipynb.new.", result.Output);
+        Assert.Contains("my edit", File.ReadAllText(path));
+        Assert.Contains("\"2\"", Outputs(path + ".new", 2));
+    }
+
+    [Fact]
+    public async Task A_log_has_a_line_for_each_cell_and_the_notebooks_in_their_order()
+    {
+        _repository.Write("a", Code("await Task.Delay(3000);"));
+        _repository.Write("b", Code("1"));
+        string output = (await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--jobs", "2"])).Output;
+        Assert.StartsWith("Running 2 notebooks.\n", output);
+        Assert.Contains("  b · cell-1: passed, ", output);
+        Assert.InRange(output.IndexOf("ok     a: 1 passed", StringComparison.Ordinal), 0, output.IndexOf("ok     b: 1 passed", StringComparison.Ordinal));
+        Assert.Contains("Slowest cells: a · cell-1 ", output);
+    }
+
+    [Fact]
+    public async Task An_interrupt_ends_the_run_and_its_children_with_130_and_keeps_what_is_finished()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no signal to send");
-        _repository.Write("a", Code("Console.WriteLine(Environment.ProcessId);\nSystem.IO.File.WriteAllText(\"started\", $\"{Environment.ProcessId}\");\nwhile (true);"));
-        using Process process = Runner.StartInterruptible(_repository.Root, ["run", "--out", "out"]);
+        _repository.Write("a", Code("1 + 1"));
+        _repository.Write("b", Code("System.IO.File.WriteAllText(\"started\", $\"{Environment.ProcessId}\");\nwhile (true);"));
+        using Process process = Runner.StartInterruptible(_repository.Root, ["run", "--out", "out", "--junit", "r.xml", "--jobs", "1"]);
         string started = _repository["notebooks", "started"];
         await Runner.WaitForAsync(() => File.Exists(started) && File.ReadAllText(started).Length > 0);
-        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
         Assert.Equal(ExitCode.Interrupted, process.ExitCode);
         await Runner.WaitForAsync(() => Runner.Gone(File.ReadAllText(started)));
-        Assert.False(Directory.Exists(_repository["out"]));
+        Assert.Contains("\"2\"", Outputs(_repository["out", "a.ipynb"], 1));
+        Assert.False(File.Exists(_repository["out", "b.ipynb"]));
+        Assert.Equal("a", (string)XDocument.Load(_repository["r.xml"]).Root!.Elements("testsuite").Single().Attribute("name")!);
     }
 
     [Fact]
     public async Task When_the_runner_is_killed_its_children_end_by_themselves()
     {
-        _repository.Write("a", Code("System.IO.File.WriteAllText(\"started\", $\"{Environment.ProcessId}\");\nwhile (true);"));
+        _repository.Write("a", Code("""
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => System.Threading.Thread.Sleep(-1);
+            System.IO.File.WriteAllText("started", $"{Environment.ProcessId}");
+            while (true);
+            """));
         using Process process = Runner.Start(_repository.Root, ["run", "--out", "out"]);
         string started = _repository["notebooks", "started"];
         await Runner.WaitForAsync(() => File.Exists(started) && File.ReadAllText(started).Length > 0);

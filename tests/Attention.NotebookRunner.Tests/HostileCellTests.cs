@@ -28,12 +28,41 @@ public sealed class HostileRun : IAsyncLifetime
             _repository.Write("endless", Code("IEnumerable<int> Ones() { while (true) yield return 1; }\nOnes()")),
             _repository.Write("flood", Code("for (int i = 0; i < 400_000; i++) Console.WriteLine(\"0123456789\");\nConsole.Error.Write(\"\");"), Code("\"after\"")),
             _repository.Write("raw", Code("using (var o = Console.OpenStandardOutput()) o.Write(new byte[] { 123, 10, 125, 10 });\n\"whole\"")),
+            _repository.Write("junk", Code(WriteToSockets("junk")), Code("\"after\"")),
+            _repository.Write("forged", Code(WriteToSockets("{\"Kind\":10}")), Code("throw new Exception();")),
+            _repository.Write("orphan", Code(Orphan)),
+            _repository.Write("unfinished", Code("Console.Write(\"step 1 ... \");\nEnvironment.Exit(3);")),
             _repository.Write("well", Code("40 + 2")),
         ];
-        Task<Runner> endless = Runner.RunAsync(_repository.Root, ["run", loop, "--out", "out", "--cell-timeout", "10"]);
+        string print = _repository.Write("print", Code("var s = new string('a', 1_000_000);\nwhile (true) Console.Write(s);"));
+        string stopped = _repository.Write("stopped", Code(StopProcess), Code($"/* {new string('x', 10_000_000)} */ 3"));
+        Task<Runner> endless = Runner.RunAsync(
+            _repository.Root, ["run", loop, print, stopped, "--out", "out", "--cell-timeout", "20", "--keep-going"]);
         Result = await Runner.RunAsync(_repository.Root, ["run", .. others, "--out", "out", "--keep-going"]);
         Endless = await endless;
     }
+
+    internal string Orphaned => File.ReadAllText(_repository["notebooks", "orphan-id"]).Trim();
+
+    /// <summary>Its parent ends at once, and it leads a session of its own.</summary>
+    private const string Orphan = """
+        string[] shell = ["-c", "setsid sh -c 'echo $$ > orphan-id; exec sleep 777' >/dev/null 2>&1 &"];
+        System.Diagnostics.Process.Start("sh", shell).WaitForExit();
+        while (!System.IO.File.Exists("orphan-id") || new System.IO.FileInfo("orphan-id").Length == 0);
+        """;
+
+    private const string StopProcess = """
+        class N { [System.Runtime.InteropServices.DllImport("libc")] public static extern int kill(int p, int s); }
+        new System.Threading.Thread(() => { System.Threading.Thread.Sleep(20); N.kill(Environment.ProcessId, 19); }).Start();
+        """;
+
+    private static string WriteToSockets(string line) => $$"""
+        class L { [System.Runtime.InteropServices.DllImport("libc")] public static extern nint write(int f, byte[] b, nint n); }
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes({{System.Text.Json.JsonSerializer.Serialize(line + "\n")}});
+        foreach (string file in System.IO.Directory.GetFiles("/proc/self/fd"))
+            if ((new System.IO.FileInfo(file).LinkTarget ?? "").StartsWith("socket:"))
+                L.write(int.Parse(System.IO.Path.GetFileName(file)), bytes, bytes.Length);
+        """;
 
     public ValueTask DisposeAsync()
     {
@@ -48,7 +77,7 @@ public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
     public void An_endless_loop_is_stopped_and_named_and_the_exit_code_says_timeout()
     {
         Assert.Equal(ExitCode.Timeout, run.Endless.ExitCode);
-        Assert.Contains("loop, cell cell-2: failed\n  the cell ran longer than 10 s and was stopped", run.Endless.Output);
+        Assert.Contains("loop, cell cell-2: failed\n  the cell ran longer than 20 s and was stopped", run.Endless.Output);
         Assert.Contains("before", run.Outputs("loop", 2));
         Assert.Equal("[]", run.Outputs("loop", 3));
     }
@@ -85,12 +114,47 @@ public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
     public void A_flood_of_output_is_cut_with_a_note_and_the_next_cell_shows_again()
     {
         Assert.InRange(run.Outputs("flood", 1).Length, 1_000_000, 4_000_000);
-        Assert.Contains("[output cut: more than 2,000,000 characters in one cell]", run.Outputs("flood", 1));
+        Assert.Contains("[output cut: more than 4,000,000 bytes in one cell]", run.Outputs("flood", 1));
         Assert.Contains("after", run.Outputs("flood", 2));
     }
 
     [Fact]
     public void Bytes_written_past_the_console_do_not_disturb_the_protocol() => Assert.Contains("whole", run.Outputs("raw", 1));
+
+    [Theory]
+    [InlineData("junk")]
+    [InlineData("forged")]
+    public void A_cell_that_writes_into_the_connection_ends_its_notebook_and_no_other(string notebook)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the cell finds its connection below /proc");
+        Assert.Contains($"FAILED {notebook}: ", run.Result.Output);
+        Assert.Contains("the cell wrote into the connection between its process and the runner", run.Result.Output);
+    }
+
+    [Fact]
+    public async Task A_process_that_left_its_session_ends_with_the_notebook()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems do not hand an orphan to the runner");
+        await Runner.WaitForAsync(() => Runner.Gone(run.Orphaned));
+    }
+
+    [Fact]
+    public void A_line_without_an_end_is_kept_when_the_cell_ends_its_process() =>
+        Assert.Contains("step 1 ... ", run.Outputs("unfinished", 1));
+
+    [Fact]
+    public void A_process_that_was_stopped_while_the_runner_sends_still_has_a_limit()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no signal to send");
+        Assert.Matches("stopped, cell cell-[12]: failed\n  the cell ran longer", run.Endless.Output);
+    }
+
+    [Fact]
+    public void Printing_without_end_is_cut_and_stopped()
+    {
+        Assert.Contains("[output cut: more than 4,000,000 bytes in one cell]", run.Outputs("print", 1));
+        Assert.Contains("print, cell cell-1: failed\n  the cell ran longer", run.Endless.Output);
+    }
 
     [Fact]
     public void The_other_notebooks_go_on()

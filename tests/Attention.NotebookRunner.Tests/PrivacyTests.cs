@@ -37,10 +37,39 @@ public sealed class PrivacyTests : IDisposable
     }
 
     [Fact]
-    public void The_name_of_the_user_is_taken_out_as_a_word_unless_it_names_nobody()
+    public async Task Neither_the_environment_nor_the_place_of_the_runtime_reaches_an_output()
     {
-        Assert.Equal("by <user>, not aliceblue", new Cells.Redaction([], "alice").Apply("by alice, not aliceblue"));
-        Assert.Equal("the runner", new Cells.Redaction([], "runner").Apply("the runner"));
+        string path = _repository.Write("a", Code("""
+            Console.WriteLine(Environment.GetEnvironmentVariable("HTTPS_PROXY"));
+            Console.WriteLine(Environment.GetEnvironmentVariable("NUGET_TOKEN"));
+            Console.WriteLine(typeof(object).Assembly.Location);
+            string.Join("\n", Environment.GetEnvironmentVariables().Values.Cast<string>())
+            """));
+
+        Runner result = await Runner.RunAsync(
+            _repository.Root, ["run", "--in-place"], ("HTTPS_PROXY", "http://user:s3cret@proxy"), ("NUGET_TOKEN", "t0ken"));
+
+        Assert.True(result.ExitCode == 0, result.Output);
+        string text = File.ReadAllText(path);
+        Assert.DoesNotContain("s3cret", text);
+        Assert.DoesNotContain("t0ken", text);
+        Assert.DoesNotContain(Environment.GetEnvironmentVariable("PATH")!, text);
+        Assert.Contains("(runtime)", text);
+    }
+
+    [Fact]
+    public async Task Text_that_only_contains_the_name_of_a_folder_stays_as_it_is()
+    {
+        string path = _repository.Write("a", Code("""
+            Console.WriteLine("https://example.org/tmpl and http://x/home/page and /tmpl");
+            display(HTML("<a href='/tmp/x'>t</a>"));
+            """));
+
+        Assert.Equal(0, (await Runner.RunAsync(_repository.Root, ["run", "--in-place"])).ExitCode);
+
+        Assert.Contains("https://example.org/tmpl and http://x/home/page and /tmpl", Outputs(path, 1));
+        Assert.Contains("<a href=", Outputs(path, 1));
+        Assert.DoesNotContain("<temp>", Outputs(path, 1));
     }
 
     public void Dispose() => _repository.Dispose();

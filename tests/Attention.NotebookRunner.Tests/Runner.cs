@@ -21,9 +21,27 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
 
     public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment) => Start(folder, Program, arguments, environment);
 
+    /// <summary>As a user who owns nothing. Only root can do that.</summary>
+    public static async Task<Runner> AsNobodyAsync(string folder, string[] arguments)
+    {
+        (string, string)[] home = [("HOME", "/tmp"), ("DOTNET_CLI_HOME", "/tmp")];
+        using Process process = Start(folder, "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Program, .. arguments], home);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Runner(process.ExitCode, await output, await error);
+    }
+
     /// <summary>As at a terminal: what a shell starts in the background is deaf to an interrupt and hands that down, through the tests, to the program.</summary>
     public static Process StartInterruptible(string folder, string[] arguments) =>
         OperatingSystem.IsLinux() ? Start(folder, "env", ["--default-signal=INT", Program, .. arguments], []) : Start(folder, arguments);
+
+    public static void SetMode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+    }
 
     /// <summary>No such process, or one that has ended and that nobody has asked about yet.</summary>
     public static bool Gone(string id)

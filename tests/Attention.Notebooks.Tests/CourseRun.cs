@@ -1,21 +1,25 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Attention.NotebookRunner.Commands;
 using Attention.NotebookRunner.Documents;
 
 namespace Attention.Notebooks.Tests;
 
+/// <summary>A cell as the report tells of it: "passed", "skipped", or the kind of its failure.</summary>
+internal sealed record ReportedCell(string Id, string Status, string Message);
+
 /// <summary>
-/// One run of the real program over all notebooks, made when a test first asks for it: each as it is committed, then on from its first exercise with the model solutions put in.
+/// One run of the real program over all notebooks, made when a test first asks for it: each as it is committed, then a
+/// second time from its first exercise with the model solutions put in.
 /// </summary>
 public sealed class CourseRun : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("attention-course-").FullName;
-    private readonly Lazy<Task<Dictionary<string, JsonNode>>> _report;
+    private readonly Lazy<Task<Dictionary<string, ReportedCell[]>>> _report;
 
     public CourseRun() => _report = new(RunAsync);
 
-    internal Task<Dictionary<string, JsonNode>> Report => _report.Value;
+    internal Task<Dictionary<string, ReportedCell[]>> Report => _report.Value;
 
     /// <summary>The copy that shows what the notebook shows with its exercises solved.</summary>
     internal async Task<NotebookDocument> SolvedAsync(string name)
@@ -26,16 +30,32 @@ public sealed class CourseRun : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private async Task<Dictionary<string, JsonNode>> RunAsync()
+    private async Task<Dictionary<string, ReportedCell[]>> RunAsync()
     {
-        string program = Path.ChangeExtension(typeof(Repository).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null), report = Path.Combine(_folder, "report.json");
+        string program = Path.ChangeExtension(typeof(Repository).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+        string report = Path.Combine(_folder, "report.xml");
         // From the last to the first: the one that takes longest by far comes late in the course.
-        string[] arguments = ["run", .. Chapters.AllNames.Select(name => name.Data).Reverse(), "--check", "--solutions", "--keep-going", "--out", _folder, "--json", report];
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Chapters.Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        IEnumerable<string> notebooks = Chapters.AllNames.Select(name => name.Data).Reverse();
+        string[] arguments = ["run", .. notebooks, "--check", "--solutions", "--keep-going", "--out", _folder, "--junit", report];
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Chapters.Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(File.Exists(report), await output + await error);
-        return JsonNode.Parse(await File.ReadAllTextAsync(report))!["notebooks"]!.AsArray().ToDictionary(n => (string)n!["name"]!, n => n!);
+        return XDocument.Load(report).Root!.Elements("testsuite").ToDictionary(
+            suite => (string)suite.Attribute("name")!, suite => suite.Elements("testcase").Select(Reported).ToArray());
+    }
+
+    private static ReportedCell Reported(XElement test)
+    {
+        string id = (string)test.Attribute("name")!;
+        return test.Element("failure") is { } failure ? new ReportedCell(id, (string)failure.Attribute("type")!, failure.Value)
+            : test.Element("skipped") is { } skipped ? new ReportedCell(id, "skipped", (string)skipped.Attribute("message")!)
+            : new ReportedCell(id, "passed", "");
     }
 }

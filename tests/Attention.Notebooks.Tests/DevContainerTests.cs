@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Attention.Notebooks.Tests;
 
-/// <summary>The container of Codespaces and of VS Code's Dev Containers: its commands run here in an empty home.</summary>
+/// <summary>
+/// The container of Codespaces and of VS Code's Dev Containers: its commands run here in an empty home.
+/// </summary>
 public sealed class DevContainerTests : IDisposable
 {
     private readonly string _home = Directory.CreateTempSubdirectory("attention-home-").FullName;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Attention.Notebooks.Tests;
 
@@ -6,7 +8,7 @@ namespace Attention.Notebooks.Tests;
 /// The files by which VS Code opens this repository, and GitHub's workflow. Editors ignore a misspelt key without
 /// a word, hence these tests.
 /// </summary>
-public class EditorConfigTests
+public partial class EditorConfigTests
 {
     [Theory]
     [InlineData(".devcontainer/devcontainer.json")]
@@ -41,6 +43,28 @@ public class EditorConfigTests
     public void Multiplication_and_minus_signs_in_code_get_no_warning_box() =>
         Assert.False((bool)Files.Json(".vscode/settings.json")["editor.unicodeHighlight.ambiguousCharacters"]!);
 
+    [Theory]
+    [InlineData("tests/Attention.FrontEnds.Tests")]
+    [InlineData("tests/Attention.Lib.Benchmarks")]
+    [InlineData("tests/Attention.Notebooks.Tests")]
+    public void No_line_of_C_sharp_is_longer_than_editorconfig_allows(string folder)
+    {
+        const string Setting = "max_line_length = ";
+        string setting = Files.Lines(".editorconfig").Single(l => l.StartsWith(Setting, StringComparison.Ordinal));
+        int limit = int.Parse(setting[Setting.Length..], CultureInfo.InvariantCulture);
+        IEnumerable<string> sources = Directory
+            .EnumerateFiles(Files.FullPath(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !Generated().IsMatch(path));
+        string[] tooLong =
+        [
+            .. sources.SelectMany(path => File.ReadLines(path)
+                .Select((line, i) => (Place: $"{path}:{i + 1}", line.Length))
+                .Where(line => line.Length > limit)
+                .Select(line => $"{line.Place}: {line.Length} columns")),
+        ];
+        Assert.Empty(tooLong);
+    }
+
     [Fact]
     public void The_kernel_for_Jupyter_is_the_last_public_one()
     {
@@ -73,4 +97,7 @@ public class EditorConfigTests
 
     private static IEnumerable<JsonNode> Tasks =>
         Files.Json(".vscode/tasks.json")["tasks"]!.AsArray().Select(task => task!);
+
+    [GeneratedRegex(@"[\\/](bin|obj)[\\/]")]
+    private static partial Regex Generated();
 }

@@ -7,19 +7,33 @@ using Markdig.Syntax.Inlines;
 
 namespace Attention.Notebooks.Tests;
 
-/// <summary>The form of a notebook that every front end reads alike; the reasons stand in the notebooks' README.</summary>
+/// <summary>
+/// The form of a notebook that every front end reads alike; the reasons stand in notebooks/CONTRACT.md.
+/// </summary>
 public partial class FormTests
 {
     private static readonly string[] Tags =
-        ["raises-exception", "skip-execution", "parameters", "nbval-ignore-output", "optional", "volatile", "exercise"];
+    [
+        "raises-exception",
+        "skip-execution",
+        "parameters",
+        "nbval-ignore-output",
+        "optional",
+        "volatile",
+        "exercise",
+    ];
 
-    private static readonly JsonNode Metadata = JsonNode.Parse("""
+    private static readonly JsonNode Metadata = JsonNode.Parse(
+        """
         {
          "kernelspec": {"display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp"},
          "language_info": {"name": "polyglot-notebook", "pygments_lexer": "csharp"},
-         "polyglot_notebook": {"kernelInfo": {"defaultKernelName": "csharp", "items": [{"aliases": [], "name": "csharp"}]}}
+         "polyglot_notebook": {
+          "kernelInfo": {"defaultKernelName": "csharp", "items": [{"aliases": [], "name": "csharp"}]}
+         }
         }
-        """)!;
+        """
+    )!;
 
     public static TheoryData<string> Chapter => Chapters.Names;
 
@@ -31,7 +45,12 @@ public partial class FormTests
     [Theory]
     [MemberData(nameof(Notebook))]
     public void It_is_written_as_notebook_tools_write_it(string name) =>
-        Assert.True(File.ReadAllBytes(Path.Combine(Chapters.Repository.Root, name)).AsSpan().SequenceEqual(Chapters.Read(name).ToBytes()), "run it with --in-place");
+        Assert.True(
+            File.ReadAllBytes(Path.Combine(Chapters.Repository.Root, name))
+                .AsSpan()
+                .SequenceEqual(Chapters.Read(name).ToBytes()),
+            "run it with --in-place"
+        );
 
     [Theory]
     [MemberData(nameof(Notebook))]
@@ -39,24 +58,30 @@ public partial class FormTests
     {
         JsonNode root = JsonNode.Parse(Chapters.Read(name).ToBytes())!;
         Assert.Equal((4, 5), ((int)root["nbformat"]!, (int)root["nbformat_minor"]!));
-        Assert.All(Metadata.AsObject(), field => Assert.True(JsonNode.DeepEquals(field.Value, root["metadata"]![field.Key]), field.Key));
+        Assert.All(Metadata.AsObject(), field =>
+            Assert.True(JsonNode.DeepEquals(field.Value, root["metadata"]![field.Key]), field.Key)
+        );
     }
 
     [Theory]
     [MemberData(nameof(Notebook))]
-    public void Every_cell_has_a_readable_id_known_tags_and_the_kernels_metadata(string name) => Assert.All(Chapters.Read(name).Cells, cell =>
-    {
-        Assert.Matches("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", (string?)cell.Json["id"]);
-        Assert.DoesNotMatch("^(cell-?)?[0-9a-f]{8}|^cell-?[0-9]+$", cell.Id);
-        Assert.Subset(Tags.ToHashSet(), cell.Tags.ToHashSet());
-        if (cell.Type == "code")
+    public void Every_cell_has_a_readable_id_known_tags_and_the_kernels_metadata(string name) =>
+        Assert.All(Chapters.Read(name).Cells, cell =>
         {
-            Assert.Equal(cell.Language, (string?)cell.Json["metadata"]!["dotnet_interactive"]?["language"]);
-            Assert.Equal(cell.Language, (string?)cell.Json["metadata"]!["polyglot_notebook"]?["kernelName"]);
-            Assert.True(cell.Language == "csharp" || cell.Has("optional"), "another language is optional");
-            Assert.True(cell.Json.ContainsKey("execution_count") && cell.Json["execution_count"] is null, "execution_count must be null");
-        }
-    });
+            Assert.Matches("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", (string?)cell.Json["id"]);
+            Assert.DoesNotMatch("^(cell-?)?[0-9a-f]{8}|^cell-?[0-9]+$", cell.Id);
+            Assert.Subset(Tags.ToHashSet(), cell.Tags.ToHashSet());
+            if (cell.Type == "code")
+            {
+                Assert.Equal(cell.Language, (string?)cell.Json["metadata"]!["dotnet_interactive"]?["language"]);
+                Assert.Equal(cell.Language, (string?)cell.Json["metadata"]!["polyglot_notebook"]?["kernelName"]);
+                Assert.True(cell.Language == "csharp" || cell.Has("optional"), "another language is optional");
+                Assert.True(
+                    cell.Json.ContainsKey("execution_count") && cell.Json["execution_count"] is null,
+                    "execution_count must be null"
+                );
+            }
+        });
 
     /// <summary>It looks for what the chapter needs, so it uses no library and loads none.</summary>
     [Theory]
@@ -76,14 +101,19 @@ public partial class FormTests
     public void It_loads_the_libraries_next_and_then_names_its_usings(string name)
     {
         Cell[] code = [.. Chapters.Read(name).Code().Skip(1)];
-        Assert.All(Lines(code[0]), line => Assert.Matches(
-            """^#r "(\.\./lib/bin/Attention\.(Lib|Display|Course)\.dll|nuget: MathNet\.Numerics, 5\.0\.0)"$""", line));
+        Assert.All(Lines(code[0]), line =>
+            Assert.Matches(
+                """^#r "(\.\./lib/bin/Attention\.(Lib|Display|Course)\.dll|nuget: MathNet\.Numerics, 5\.0\.0)"$""",
+                line
+            )
+        );
         Assert.Contains("#r \"nuget: MathNet.Numerics, 5.0.0\"", Lines(code[0]));
         Assert.All(Lines(code[1]), line => Assert.Matches(@"^using (static )?[\w.]+;$", line));
         Assert.DoesNotContain("using System.Numerics;", Lines(code[1]));
         Assert.All(code.Skip(1).Where(c => !c.Has("optional")), c => Assert.DoesNotContain("#r ", c.Source));
-        Assert.All(
-            code.Skip(2).Where(c => !c.Has("optional")), c => Assert.DoesNotMatch(@"(?m)^using [\w.]+;", c.Source));
+        Assert.All(code.Skip(2).Where(c => !c.Has("optional")), c =>
+            Assert.DoesNotMatch(@"(?m)^using [\w.]+;", c.Source)
+        );
     }
 
     [Theory]
@@ -99,8 +129,9 @@ public partial class FormTests
     public void Its_cells_touch_no_file_no_network_and_no_magic(string name)
     {
         IEnumerable<Cell> cells = Chapters.Read(name).Code().Skip(1).Where(c => !c.Has("optional"));
-        Assert.All(cells, cell => Assert.DoesNotMatch(
-            @"(?m)^#!|\b(File|Directory|HttpClient|Process)\b\.?|System\.(IO|Net)\b", cell.Source));
+        Assert.All(cells, cell =>
+            Assert.DoesNotMatch(@"(?m)^#!|\b(File|Directory|HttpClient|Process)\b\.?|System\.(IO|Net)\b", cell.Source)
+        );
     }
 
     [Theory]
@@ -112,9 +143,9 @@ public partial class FormTests
         int words = notebook.Markdown().Sum(cell => Word().Count(NotProse().Replace(cell.Source, "")));
         Assert.InRange(teaching, 1, 25);
         Assert.InRange(words, 1, 4000);
-        Assert.All(
-            notebook.Code().Where(c => !c.Has("exercise")),
-            c => Assert.True(Lines(c).Length <= 10, $"{c.Id} has {Lines(c).Length} lines"));
+        Assert.All(notebook.Code().Where(c => !c.Has("exercise")), c =>
+            Assert.True(Lines(c).Length <= 10, $"{c.Id} has {Lines(c).Length} lines")
+        );
     }
 
     [Theory]
@@ -132,33 +163,44 @@ public partial class FormTests
 
     [Theory]
     [MemberData(nameof(Chapter))]
-    public void What_its_cells_show_is_the_same_everywhere(string name) => Assert.All(Chapters.Read(name).Code(), cell => Assert.All(cell.Outputs, output =>
-    {
-        string text = Cell.Joined(output!["text"] ?? output["data"]?["text/plain"] ?? output["evalue"]) ?? "";
-        Assert.DoesNotMatch(@"(^|[\s""'(])(/(home|Users|root|tmp|var|workspaces?)/|~/|[A-Z]:\\)", text);
-        if (!cell.Has("volatile"))
-        {
-            Assert.DoesNotMatch(@"\d\.\d{5}", text);
-        }
-        if (output["data"] is JsonObject data && data.ContainsKey("application/vnd.plotly.v1+json"))
-        {
-            Assert.Contains("<img", Cell.Joined(data["text/html"]));
-            Assert.NotEqual("", Cell.Joined(data["text/plain"]) ?? "");
-        }
-    }));
+    public void What_its_cells_show_is_the_same_everywhere(string name) =>
+        Assert.All(Chapters.Read(name).Code(), cell => Assert.All(cell.Outputs, output =>
+            {
+                string text = Cell.Joined(output!["text"] ?? output["data"]?["text/plain"] ?? output["evalue"]) ?? "";
+                Assert.DoesNotMatch(@"(^|[\s""'(])(/(home|Users|root|tmp|var|workspaces?)/|~/|[A-Z]:\\)", text);
+                if (!cell.Has("volatile"))
+                {
+                    Assert.DoesNotMatch(@"\d\.\d{5}", text);
+                }
+                if (output["data"] is JsonObject data && data.ContainsKey("application/vnd.plotly.v1+json"))
+                {
+                    Assert.Contains("<img", Cell.Joined(data["text/html"]));
+                    Assert.NotEqual("", Cell.Joined(data["text/plain"]) ?? "");
+                }
+            }));
 
     [Theory]
     [MemberData(nameof(Notebook))]
     public void Its_links_lead_somewhere(string name)
     {
         string folder = Path.GetDirectoryName(Path.Combine(Chapters.Repository.Root, name))!;
-        IEnumerable<string> links = Chapters.Read(name).Markdown().SelectMany(c => Markdown.Parse(c.Source).Descendants<LinkInline>()).Select(l => l.Url!);
+        IEnumerable<string> links = Chapters
+            .Read(name)
+            .Markdown()
+            .SelectMany(c => Markdown.Parse(c.Source).Descendants<LinkInline>())
+            .Select(l => l.Url!);
         Assert.All(links.Where(url => !Uri.IsWellFormedUriString(url, UriKind.Absolute)), url =>
         {
             string[] parts = url.Split('#');
-            string target = parts[0].Length == 0 ? Path.Combine(Chapters.Repository.Root, name) : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
+            string target =
+                parts[0].Length == 0
+                    ? Path.Combine(Chapters.Repository.Root, name)
+                    : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
             Assert.True(Path.Exists(target), $"{url}: there is no such file");
-            Assert.True(parts.Length == 1 || Headings.Of(target).Contains(Uri.UnescapeDataString(parts[1])), $"{url}: there is no such heading");
+            Assert.True(
+                parts.Length == 1 || Headings.Of(target).Contains(Uri.UnescapeDataString(parts[1])),
+                $"{url}: there is no such heading"
+            );
         });
     }
 

@@ -29,7 +29,9 @@ internal sealed class JsonShape
     /// </summary>
     public static JsonShape OfEditorFiles { get; } = new(Resource("editor-shapes.json"));
 
-    /// <summary>Reads JSON with comments, as VS Code does. A trailing comma is an error: some readers reject it.</summary>
+    /// <summary>
+    /// Reads JSON with comments, as VS Code does. A trailing comma is an error: some readers reject it.
+    /// </summary>
     public static JsonNode Read(string text) => JsonNode.Parse(text, null, WithComments)!;
 
     /// <summary>What is wrong with <paramref name="value"/>, each with its place.</summary>
@@ -74,7 +76,8 @@ internal sealed class JsonShape
         foreach ((string name, JsonNode? value) in members)
         {
             JsonNode? known = shape["properties"]?[name] ?? shape["others"];
-            string[] faults = known is null ? [$"{place}/{name}: unknown"] : [.. Faults(value, known, $"{place}/{name}")];
+            IEnumerable<string> faults =
+                known is null ? [$"{place}/{name}: unknown"] : Faults(value, known, $"{place}/{name}");
             foreach (string fault in faults)
             {
                 yield return fault;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Attention.NotebookRunner.Documents;
 
 namespace Attention.Notebooks.Tests;
@@ -12,8 +11,8 @@ public sealed class RunsTests(CourseRun run) : IClassFixture<CourseRun>
     [MemberData(nameof(Chapters.AllNames), MemberType = typeof(Chapters))]
     public async Task It_runs_and_its_committed_outputs_and_numbers_in_prose_are_current(string name)
     {
-        IEnumerable<JsonNode> faults = (await CellsAsync(name)).Where(c => (string?)c["status"] is not ("passed" or "skipped"));
-        Assert.Empty(faults.Select(c => $"{c["id"]} {c["status"]}: {c["message"]}"));
+        IEnumerable<ReportedCell> faults = (await CellsAsync(name)).Where(c => c.Status is not ("passed" or "skipped"));
+        Assert.Empty(faults.Select(c => $"{c.Id} {c.Status}: {c.Message}"));
     }
 
     [Theory]
@@ -30,10 +29,10 @@ public sealed class RunsTests(CourseRun run) : IClassFixture<CourseRun>
     public async Task Only_the_optional_cell_may_be_skipped_and_only_for_its_package(string name)
     {
         string[] optional = [.. Chapters.Read(name).Code().Where(c => c.Has("optional") || c.Has("skip-execution")).Select(c => c.Id)];
-        Assert.All((await CellsAsync(name)).Where(c => (string?)c["status"] == "skipped"), c => Assert.Contains((string)c["id"]!, optional));
+        Assert.All((await CellsAsync(name)).Where(c => c.Status == "skipped"), c => Assert.Contains(c.Id, optional));
     }
 
-    private async Task<IEnumerable<JsonNode>> CellsAsync(string name) => (await run.Report)[Path.GetFileNameWithoutExtension(name)]["cells"]!.AsArray().Select(c => c!);
+    private async Task<ReportedCell[]> CellsAsync(string name) => (await run.Report)[Path.GetFileNameWithoutExtension(name)];
 
     /// <summary>How many outputs begin so, read as plain text.</summary>
     private static int Count(NotebookDocument notebook, string beginning) => notebook.Code().SelectMany(c => c.Outputs)

@@ -1,4 +1,5 @@
 using Attention.Display;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
@@ -13,6 +14,9 @@ public static class Corpus
     private static readonly Lazy<WordVectors> s_vectors = new(() => s_published.Value.WithDimension(Dimension));
     private static readonly Lazy<IReadOnlyList<Sentence>> s_sentences =
         new(() => [.. Rows(Resource("corpus.tsv")).Select(cells => new Sentence(cells[0], cells[1]))]);
+
+    private static readonly Lazy<Matrix<double>> s_counts =
+        new(() => CourseData.CountNeighbours(Sentences.Select(sentence => sentence.Words)));
 
     /// <summary>The 32 words with their classes and English glosses.</summary>
     public static Vocabulary Vocabulary { get; } = Vocabulary.Parse(Resource("corpus-words.tsv"));
@@ -34,13 +38,36 @@ public static class Corpus
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is outside 1 … 8.</exception>
     public static WordVectors VectorsOf(int dimension) => s_published.Value.WithDimension(dimension);
 
+    /// <summary>How often each of some words stands near each other in the 600 sentences, at most three words apart.</summary>
+    /// <param name="words">n words, in Chinese or in English.</param>
+    /// <returns>n × n, symmetric: a pair counts for both of its words, so a word beside itself counts twice.</returns>
+    /// <exception cref="KeyNotFoundException">One of the words is not among the 32; the message lists them.</exception>
+    public static Matrix<double> NeighbourCounts(IReadOnlyList<string> words) => Among(words, s_counts.Value);
+
+    /// <summary>
+    /// How many times as often as by chance each of some words stands near each other: the count of a pair, divided by the
+    /// count that there would be if neighbours were drawn at random, each word as often as it has neighbours in all.
+    /// </summary>
+    /// <param name="words">n words, in Chinese or in English.</param>
+    /// <returns>n × n, symmetric; 1 is chance.</returns>
+    /// <exception cref="KeyNotFoundException">One of the words is not among the 32; the message lists them.</exception>
+    public static Matrix<double> TimesChance(IReadOnlyList<string> words) =>
+        Among(words, PpmiVectors.TimesChance(s_counts.Value));
+
     /// <summary>The English of a word, such as <c>apple</c> for 苹果.</summary>
     /// <exception cref="KeyNotFoundException">The word is not one of the 32; the message lists them.</exception>
     public static string Gloss(string word) => Vocabulary.Gloss(word);
 
-    /// <summary>Words with their English, for the axes of a picture.</summary>
+    /// <summary>Words for the axes of a picture: the English first, the Chinese beside it.</summary>
+    /// <param name="words">The words in Chinese or in English.</param>
     /// <exception cref="KeyNotFoundException">One of the words is not among the 32; the message lists them.</exception>
-    public static Labels Labels(IEnumerable<string> words) => (Labels)(Label[])[.. words.Select(word => new Label(word, Gloss(word)))];
+    public static Labels Labels(IEnumerable<string> words) => Vocabulary.Labels(words);
+
+    private static Matrix<double> Among(IReadOnlyList<string> words, Matrix<double> ofAll)
+    {
+        int[] rows = [.. words.Select(Vocabulary.IndexOf)];
+        return Matrix<double>.Build.Dense(rows.Length, rows.Length, (i, j) => ofAll[rows[i], rows[j]]);
+    }
 
     /// <summary>The lines of a tab-separated text after its heading, each split into its cells.</summary>
     internal static IEnumerable<string[]> Rows(string text)

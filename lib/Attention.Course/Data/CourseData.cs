@@ -26,11 +26,22 @@ public static class CourseData
     private static Figure SentencePicture()
     {
         Matrix<float> x = Corpus.Sentence.Vectors; // n × d
-        return Heatmap.Of(x * x.Transpose(), Corpus.Sentence.Labels, Corpus.Sentence.Labels, rowAxis: "query", columnAxis: "key");
+        return Heatmap.Of(
+            x * x.Transpose(),
+            Corpus.Sentence.Labels,
+            Corpus.Sentence.Labels,
+            "Every word of the sentence asks every word: how much have you to do with me?",
+            rowAxis: "the word that asks",
+            columnAxis: "the word that answers",
+            decimals: 2
+        );
     }
 
     /// <summary>The matrix that the vectors are learnt from, word × word.</summary>
     internal static Matrix<double> Similarity(string corpus)
-        => PpmiVectors.Ppmi(PpmiVectors.CountNeighbours(
-            Corpus.Rows(corpus).Select(cells => cells[0].Split(' ')), Corpus.Vocabulary.Words, Window));
+        => PpmiVectors.Ppmi(CountNeighbours(Corpus.Rows(corpus).Select(cells => cells[0].Split(' '))));
+
+    /// <summary>How often two words stand at most <see cref="Window"/> positions apart, word × word.</summary>
+    internal static Matrix<double> CountNeighbours(IEnumerable<IReadOnlyList<string>> sentences)
+        => PpmiVectors.CountNeighbours(sentences, Corpus.Vocabulary.Words, Window);
 }

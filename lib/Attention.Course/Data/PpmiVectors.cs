@@ -45,6 +45,17 @@ public static class PpmiVectors
         return counts;
     }
 
+    /// <summary>The count of each pair divided by what chance gives, <c>P(w, c) / (P(w)·P(c))</c>.</summary>
+    /// <param name="counts">n × n, from <see cref="CountNeighbours"/>; no row is all zeros.</param>
+    /// <returns>n × n, symmetric; 1 is chance.</returns>
+    /// <remarks><see cref="Ppmi"/> is its logarithm where it is above 1, with <c>P(c)</c> flattened a little.</remarks>
+    public static Matrix<double> TimesChance(Matrix<double> counts)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        Vector<double> wordCount = counts.RowSums();
+        return counts.PointwiseDivide(wordCount.OuterProduct(wordCount) / wordCount.Sum());
+    }
+
     /// <summary>
     /// Positive pointwise mutual information, <c>max(0, ln(P(w, c) / (P(w)·P(c))))</c>, with <c>P(c)</c> from counts to the
     /// power of 0.75, averaged over both roles of a pair so that it is symmetric.

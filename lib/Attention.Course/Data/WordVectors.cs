@@ -36,11 +36,15 @@ public sealed class WordVectors
     public int Dimension => Matrix.ColumnCount;
 
     /// <summary>A copy of the vector of <paramref name="word"/>, length d.</summary>
+    /// <param name="word">The word in Chinese or in English: <c>"苹果"</c> or <c>"apple"</c>.</param>
     /// <exception cref="KeyNotFoundException">There is no such word; the message lists those that there are.</exception>
-    public Vector<float> this[string word]
-        => _index.TryGetValue(word, out int row) ? Matrix.Row(row) : throw Vocabulary.Unknown(word, Words);
+    public Vector<float> this[string word] =>
+        _index.TryGetValue(Corpus.Vocabulary.Find(word) ?? word, out int row)
+            ? Matrix.Row(row)
+            : throw Vocabulary.Unknown(word, Words);
 
     /// <summary>The vectors of several words below each other, count × d; a word that is asked for twice is there twice.</summary>
+    /// <param name="words">The words in Chinese or in English.</param>
     /// <exception cref="KeyNotFoundException">One of the words is unknown.</exception>
     public Matrix<float> Rows(IReadOnlyList<string> words) => Matrix<float>.Build.DenseOfRowVectors(words.Select(word => this[word]));
 

@@ -7,6 +7,16 @@ using Cross = System.Func<
     MathNet.Numerics.LinearAlgebra.Matrix<float>,
     MathNet.Numerics.LinearAlgebra.Matrix<float>
 >;
+using Layer = System.Func<
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    int,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>
+>;
 using LeakTester = System.Func<
     System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>>,
     MathNet.Numerics.LinearAlgebra.Matrix<float>,
@@ -59,6 +69,7 @@ public static class Exercise
         MergeHeads,
         CountParameters,
         CrossAttention,
+        WholeLayer,
         OnlineSoftmax,
         MemoryBound,
         LeavesTheCache,
@@ -167,6 +178,9 @@ public static class Exercise
 
     /// <summary>6.4 · <c>MyCross(X, C, WQ, WK, WV)</c>: the same function with two inputs.</summary>
     public static Exercise<Cross> CrossAttention => Chapter06.CrossAttention;
+
+    /// <summary>6.5 · <c>MyLayer(X, WQ, WK, WV, WO, heads, B)</c>: project, cut, attend, join, project back.</summary>
+    public static Exercise<Layer> WholeLayer => Chapter06.WholeLayer;
 
     /// <summary>7.1 · <c>MyStep(state, score, value)</c>: one more key, without keeping the scores before it.</summary>
     public static Exercise<OnlineStep> OnlineSoftmax => Chapter07.OnlineSoftmax;

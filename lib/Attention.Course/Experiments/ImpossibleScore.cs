@@ -51,8 +51,8 @@ public sealed class ImpossibleScore
 
     /// <summary>The leak forming, step by step: the attention of the model without a mask.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidates[0].Trained.Slider((weights, step) => Heatmap.Of(
-        weights, SequenceModel.Labels(SequenceTask.Next), SequenceModel.Words, $"Without a mask, after {step} steps",
+    public Figure Forming => Candidates[0].Trained.Slider(weights => Heatmap.Of(
+        weights, SequenceModel.Labels(SequenceTask.Next), SequenceModel.Words, "Without a mask: the weights while training",
         max: 1, decimals: 2));
 
     internal IReadOnlyList<Candidate> Candidates { get; }

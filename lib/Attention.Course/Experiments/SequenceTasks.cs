@@ -42,8 +42,8 @@ public sealed class SequenceTasks
 
     /// <summary>The attention of “reverse” forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidates[1].Trained.Slider((weights, step) => Heatmap.Of(
-        weights, SequenceModel.Words, SequenceModel.Words, $"Reverse, after {step} steps",
+    public Figure Forming => Candidates[1].Trained.Slider(weights => Heatmap.Of(
+        weights, SequenceModel.Words, SequenceModel.Words, "Reverse: the weights while training",
         rowAxis: "asking", max: 1, decimals: 2));
 
     internal IReadOnlyList<Candidate> Candidates { get; }

@@ -52,7 +52,7 @@ public sealed class WhyHeads
     /// <summary>Right answers of the two-headed model with both heads, and with one left out: which question fails?</summary>
     public Table Ablation => Table.Of(
         Rows.Stack([.. new[] { Result(Two), Without(0), Without(1) }.Select(result => new[,] { { result.First, result.Second } })]),
-        ["both heads", "without head 0", "without head 1"], ["first %", "second %"], "What each head is for");
+        ["both heads", "without head 0", "without head 1"], ["first %", "second %"], "What each head is for", decimals: 1);
 
     /// <summary>Where every head of every model looks in one list.</summary>
     public Figure Weights => Heatmap.Of(
@@ -65,8 +65,8 @@ public sealed class WhyHeads
 
     /// <summary>The attention of both heads forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Two.Trained.Slider((weights, step) => Heatmap.Of(
-        weights, ["head 0", "head 1"], Shown.Words, $"{Title} Step {step}", max: 1, decimals: 2));
+    public Figure Forming => Two.Trained.Slider(weights => Heatmap.Of(
+        weights, ["head 0", "head 1"], Shown.Words, $"{Title} The weights while training", max: 1, decimals: 2));
 
     internal IReadOnlyList<Candidate> Candidates { get; }
 

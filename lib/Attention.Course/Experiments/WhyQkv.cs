@@ -72,6 +72,12 @@ public sealed class WhyQkv
     /// <summary>Where 累 (tired) looks in “the animal crossed the street because it was very tired”: one row per model.</summary>
     public Figure Weights => Look("tired 累 asks its sentence", s_tired, "动物");
 
+    /// <summary>Where tired 累 and wide 宽 look in two sentences that differ in this one word: the full model, one row each.</summary>
+    public Figure TiredOrWide => Heatmap.Of(
+        Candidate.Shown(Pair(Model)), Anaphora.Labels(["累", "宽"]),
+        [.. Anaphora.Labels(s_tired[..^1]), "itself"],
+        "Who is tired? What is wide?", rowAxis: "asks", columnAxis: "looks at", max: 1, decimals: 2);
+
     /// <summary>Where 甜 (sweet) looks in the running sentence, which no model was trained on.</summary>
     public Figure RunningSentence => Look("sweet 甜 asks the running sentence", Corpus.Sentence.Words, "苹果");
 
@@ -112,9 +118,9 @@ public sealed class WhyQkv
     /// meant.
     /// </summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidate.Named(Candidates, Full).Trained.Slider((weights, step) => Heatmap.Of(
-        weights, Anaphora.Labels(["累", "宽"]), [.. Anaphora.Labels(s_tired[..^1]), new("累 / 宽", "tired / wide")],
-        $"Who is tired, what is wide? After {step} steps", max: 1, decimals: 2));
+    public Figure Forming => Candidate.Named(Candidates, Full).Trained.Slider(weights => Heatmap.Of(
+        weights, Anaphora.Labels(["累", "宽"]), [.. Anaphora.Labels(s_tired[..^1]), "itself"],
+        "Who is tired, what is wide? The weights while training", max: 1, decimals: 2));
 
     /// <summary>What one model reaches on the held-out sentences.</summary>
     /// <param name="model"><c>no matrix</c>, <c>only W_V</c>, <c>tied</c> (W_Q = W_K) or <c>all three</c>.</param>

@@ -63,8 +63,8 @@ public sealed class WhyScale
 
     /// <summary>The attention at d_k = 256 with the scale forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidates[^2].Trained.Slider((weights, step) => Heatmap.Of(
-        weights, Letters, PublishedData.KeyRecall[0].Words, $"Each letter looks for itself, after {step} steps",
+    public Figure Forming => Candidates[^2].Trained.Slider(weights => Heatmap.Of(
+        weights, Letters, PublishedData.KeyRecall[0].Words, "Each letter looks for itself: the weights while training",
         rowAxis: "asked", max: 1, decimals: 2));
 
     internal IReadOnlyList<Candidate> Candidates { get; }

@@ -60,5 +60,5 @@ public static class Predict
         return text.Any(digit => digit is not ('-' or '0' or '.')) ? text : text.TrimStart('-'); // what rounds to 0 has no sign
     }
 
-    private static string? WithEnglish(string? word) => word is not null && Corpus.Vocabulary.Words.Contains(word) ? $"{word} ({Corpus.Gloss(word)})" : word;
+    private static string? WithEnglish(string? word) => word is not null && Corpus.Vocabulary.Words.Contains(word) ? $"{Corpus.Gloss(word)} ({word})" : word;
 }

@@ -10,7 +10,7 @@ internal static class Syllabus
         StableSoftmax, RowSoftmax, Temperature,
         DesignProjections, ScaledDotProduct, ScoreVariance, BugHunt,
         CausalMask, PaddingMask, MaskedWeights, LeakTest,
-        SplitHeads, MergeHeads, CountParameters, CrossAttention,
+        SplitHeads, MergeHeads, CountParameters, CrossAttention, WholeLayer,
         OnlineSoftmax, MemoryBound, LeavesTheCache,
     ];
 
@@ -79,6 +79,9 @@ internal static class Syllabus
 
     public static SyllabusEntry CrossAttention
         => new("6.4", nameof(CrossAttention), "cross-attention", Difficulty.Medium, Minutes: 8);
+
+    public static SyllabusEntry WholeLayer
+        => new("6.5", nameof(WholeLayer), "the whole layer", Difficulty.Hard, Minutes: 15);
 
     public static SyllabusEntry OnlineSoftmax
         => new("7.1", nameof(OnlineSoftmax), "one step of online softmax", Difficulty.Hard, Minutes: 15);

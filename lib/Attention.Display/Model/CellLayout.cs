@@ -5,131 +5,117 @@ namespace Attention.Display.Model;
 /// </summary>
 internal sealed class CellLayout
 {
-    private const double RoomForRowNames = 150;
+    /// <summary>A cell is at least this wide where its number should be read, and at most so wide.</summary>
+    private const double Narrow = 25, Wide = 54;
 
     /// <param name="rows">The names of the rows, drawn on the left.</param>
     /// <param name="columns">The names of the columns, drawn above.</param>
     /// <param name="rowAxis">What the rows are, or "".</param>
     /// <param name="columnAxis">What the columns are, or "".</param>
     /// <param name="room">The width in pixels that the cells may fill.</param>
-    public CellLayout(Labels rows, Labels columns, string rowAxis, string columnAxis, double room)
+    /// <param name="texts">
+    /// The numbers in the cells. Up to ten columns, or a few long rows, get the width that their numbers need.
+    /// </param>
+    public CellLayout(
+        Labels rows, Labels columns, string rowAxis, string columnAxis, double room, IEnumerable<string> texts)
     {
-        CellWidth = Math.Clamp(Math.Floor(room / Math.Max(columns.Count, 1)), 3, 54);
-        CellHeight = Math.Clamp(
-            Math.Floor(640.0 / Math.Max(rows.Count, 1)),
-            3,
-            columns.Count > 24 ? CellWidth : Math.Min(CellWidth, 36)
-        );
+        bool needed = columns.Count <= 10 || (rows.Count <= 4 && columns.Count <= 32);
+        double least = needed ? Math.Clamp(Math.Ceiling(Widest(texts) * 10 + 5), Narrow, 40) : 3;
+        CellWidth = Math.Clamp(Math.Floor(room / columns.Count), least, Wide);
+        bool glosses = rows.Any(label => label.Gloss?.Length > 0);
+        double high = columns.Count > 24 ? CellWidth : Math.Clamp(CellWidth, glosses && rows.Count <= 12 ? 28 : 20, 34);
+        CellHeight = Math.Clamp(Math.Floor(640.0 / rows.Count), 3, high);
 
-        double side = CellWidth * 1.05 - 2;
-        bool words = columns.All(label => TextSize.Width(label.Text, 12) <= side),
-            glosses = columns.All(label => TextSize.Width(label.Gloss ?? "", 10) <= side);
-        int turn =
-            words ? 0
-            : CellWidth < 18 ? -90
-            : -45;
+        bool flat = columns.All(label => FlatWidth(label) <= CellWidth - 2);
+        int turn = flat ? 0 : CellWidth < 18 ? -90 : -60;
         X = new Axis(-0.5, columns.Count - 0.5)
         {
             Title = columnAxis,
             Names = Names(columns, CellWidth, turn == 0 ? 10 : 14),
             OnTop = true,
             Turn = turn,
-            WordsOnly = words && !glosses,
         };
-        Y = new Axis(rows.Count - 0.5, -0.5) { Title = rowAxis, Names = Names(rows, CellHeight, 14) };
-
-        NamesEveryCell = X.Names.Count == columns.Count && Y.Names.Count == rows.Count;
+        Y = new Axis(rows.Count - 0.5, -0.5)
+        {
+            Title = rowAxis,
+            Names = Names(rows, CellHeight, 14),
+            TwoLines = CellHeight >= 28 && glosses,
+        };
 
         // The last turned name leans over the right edge.
-        Overhang = turn == -45 ? NamesHeight(X) - CellWidth / 2 : 0;
-        Left =
-            Y.Names.Select(tick => TextSize.Width(OneLine(tick.Label), 12)).DefaultIfEmpty(0).Max()
-            + 8
-            + (rowAxis.Length > 0 ? 24 : 0);
-        Top = NamesHeight(X) + (columnAxis.Length > 0 ? 24 : 4);
+        double longest = columns.Max(label => TextSize.Width(label.OneLine(), 12));
+        Right = Math.Max(turn == -60 ? longest * 0.5 + 10 - CellWidth / 2 : 0, 0) + Chart.Edge;
+        Left = Chart.Edge + Y.NamesWidth + 8 + (rowAxis.Length > 0 ? 20 : 0);
+        Top = X.NamesHeight + (columnAxis.Length > 0 ? 20 : 2);
         (Width, Height) = (CellWidth * columns.Count, CellHeight * rows.Count);
     }
 
     public double CellWidth { get; }
+
     public double CellHeight { get; }
+
     public Axis X { get; }
+
     public Axis Y { get; }
 
-    /// <summary>The room for names to the left of and above the cells, and what leans over their right edge.</summary>
-    public double Left { get; }
-    public double Top { get; }
-    public double Overhang { get; }
-
     /// <summary>
-    /// Whether each row and column has its name on its axis, where plotly.js finds it for hover texts.
+    /// The room for names to the left of the cells, above them, and what leans over their right edge.
     /// </summary>
-    public bool NamesEveryCell { get; }
+    public double Left { get; }
+
+    public double Top { get; }
+
+    public double Right { get; }
 
     /// <summary>The size of all cells together.</summary>
     public double Width { get; }
+
     public double Height { get; }
 
-    /// <summary>A label on one line, as beside a row.</summary>
-    public static string OneLine(Label label) =>
-        TextSize.Fit(
-            string.IsNullOrEmpty(label.Gloss) ? label.Text : $"{label.Text} {label.Gloss}",
-            12,
-            RoomForRowNames
-        );
+    /// <summary>Where the bar that explains the colours stands: below the cells.</summary>
+    public static Box ColorBar(Box box) => new(box.Left, box.Bottom + 12, Math.Min(box.Width, 260), 10);
 
-    /// <summary>The height of the names of columns above a panel.</summary>
-    public static double NamesHeight(Axis axis)
+    /// <summary>The height that the bar and its numbers take, with the border below.</summary>
+    public static double ColorBarHeight => 12 + 10 + 18 + 4;
+
+    /// <summary>As many round numbers as fit along the bar.</summary>
+    public static IReadOnlyList<Tick> ColorTicks(Cells cells, double width)
     {
-        if (!axis.OnTop || axis.Bare || axis.Names is not { Count: > 0 } names)
-        {
-            return 0;
-        }
+        var axis = new Axis(cells.Low, cells.High);
+        IEnumerable<IReadOnlyList<Tick>> candidates = Enumerable.Range(0, 5).Select(fewer => Ticks.Round(axis, 5 - fewer));
+        return candidates.FirstOrDefault(Fits) ?? [];
 
-        double widest = names.Max(tick => TextSize.Width(OneLine(tick.Label), 12));
-        return axis.Turn switch
-        {
-            -45 => widest * 0.71 + 12,
-            -90 => widest + 8,
-            _ => axis.TwoLines ? 30 : 18,
-        };
+        bool Fits(IReadOnlyList<Tick> ticks) => ticks.Max(tick => TextSize.Width(tick.Label.Text, 12)) + 8
+            <= (ticks.Count > 1 ? (ticks[1].At - ticks[0].At) / (axis.End - axis.Start) * width : width);
     }
-
-    /// <summary>Where the bar that explains the colours stands.</summary>
-    public static Box ColorBar(Box box) => new(box.Right + 14, box.Top, 12, box.Height);
-
-    /// <summary>The width that the bar and its numbers take.</summary>
-    public static double ColorBarWidth(Cells cells) =>
-        34 + ColorTicks(cells, 1000).Max(tick => TextSize.Width(tick.Label.Text, 11));
-
-    public static IReadOnlyList<Tick> ColorTicks(Cells cells, double height) =>
-        Ticks.Round(new Axis(cells.Low, cells.High), (int)Math.Clamp(height / 24, 2, 6));
 
     /// <summary>The size of the numbers in cells, or 0 when they do not fit.</summary>
     public double FontFor(IEnumerable<string> texts)
     {
-        double widest = texts.Select(text => TextSize.Width(text, 1)).DefaultIfEmpty(0).Max();
-        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 3) / widest, CellHeight * 0.75)), 12);
-        return size >= 9 ? size : 0;
+        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 4) / Widest(texts), CellHeight * 0.75)), 12);
+        return size >= 10 ? size : 0;
     }
 
-    public Panel PanelAt(
-        double left,
-        double top,
-        string title,
-        Cells cells,
-        bool rowNames = true,
-        bool colorBar = false
-    ) =>
-        new(
-            new Box(Math.Round(left), Math.Round(top), Width, Height),
-            X,
-            rowNames ? Y : Y with { Bare = true, Title = "" },
-            [cells]
-        )
-        {
-            Title = title,
-            ColorBar = colorBar,
-        };
+    /// <summary>A panel of cells whose area begins at the given place.</summary>
+    public Panel PanelAt(double left, double top, string title, Cells cells, bool colorBar = true)
+    {
+        double titleHeight = title.Length > 0 ? 24 : 0;
+        var box = new Box(Math.Round(left + Left), Math.Round(top + titleHeight + Top), Width, Height);
+        double bottom = colorBar ? ColorBarHeight : Chart.Edge;
+        double middle = box.Left + Width / 2, half = TextSize.Width(title, 13) / 2 + Chart.Edge;
+        double areaLeft = Math.Min(left, Math.Floor(middle - half));
+        double right = Math.Max(box.Right + Right, Math.Ceiling(middle + half));
+        double scale = colorBar ? ColorBar(box).Right + 20 : 0;
+        var area = new Box(areaLeft, top, Math.Max(right, scale) - areaLeft, box.Bottom + bottom - top);
+        Panel panel = new(box, area, X, Y, [cells]) { Title = title, ColorBar = colorBar };
+        return panel.Moved(left - areaLeft, 0);
+    }
+
+    private static double Widest(IEnumerable<string> texts) =>
+        texts.Select(text => TextSize.Width(text, 1)).DefaultIfEmpty(0).Max();
+
+    private static double FlatWidth(Label label) =>
+        Math.Max(TextSize.Width(label.Text, 12), TextSize.Width(label.Gloss ?? "", 12));
 
     /// <summary>Every name, or every second, third … when cells are narrower than a name is high.</summary>
     private static List<Tick> Names(Labels labels, double cell, double needed)

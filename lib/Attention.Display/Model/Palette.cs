@@ -1,65 +1,73 @@
 namespace Attention.Display.Model;
 
-/// <summary>Every colour of the pictures, in one place.</summary>
+/// <summary>Every colour of the pictures, for light and for dark pages.</summary>
 /// <remarks>
-/// The two scales never get darker than black text can be read on (contrast at least 4.5 to 1), so that all numbers in
-/// cells are black,
-/// in the static picture and in the live chart alike. Blue against orange is the pair that the common kinds of colour
-/// blindness keep apart.
+/// Cells are <see cref="Blue"/> or <see cref="Orange"/> over the paper, the more opaque the larger the value: the two
+/// colours that the common kinds of colour blindness keep apart. The series are Okabe and Ito's colours, darkened where
+/// they would be too pale on white.
 /// </remarks>
 internal static class Palette
 {
-    public const string Paper = "#ffffff",
-        Ink = "#000000",
-        Text = "#24292f",
-        Muted = "#57606a",
-        Grid = "#e3e7ec",
-        Axis = "#8c959f",
-        Hidden = "#d0d5dc",
-        Control = "#f6f8fa",
-        Plain = "#a3caea";
+    public const string Paper = "#ffffff", Text = "#24292f", Muted = "#57606a", Grid = "#e3e7ec", Axis = "#8c959f",
+        Hidden = "#e4e7eb", Hatch = "#a8b0ba", Plain = "#a3caea";
 
-    private static readonly string[] Sequential = ["#ffffff", "#d3e5f5", "#a3caea", "#6dabdd", "#338bcd"];
-    private static readonly string[] Diverging = ["#dd6b0f", "#f1964a", "#f9be8d", "#fce1cb", .. Sequential];
+    /// <summary>The colours of positive and negative cells at their largest magnitude.</summary>
+    public const string Blue = "#1262a8", Orange = "#b84a00";
+
+    /// <summary>Numbers on pale cells. They change with the page.</summary>
+    public const string Ink = "#000000";
 
     /// <summary>
-    /// Okabe and Ito's colours, chosen to differ for every kind of colour vision; their black is a grey here, their
-    /// yellow a darker one.
+    /// Numbers on deep cells, the same on every page. Not equal to <see cref="Paper"/>, which changes.
     /// </summary>
+    public const string InkOnDeep = "#fffffe";
+
     public static readonly string[] Series =
-    [
-        "#0072b2",
-        "#d55e00",
-        "#009e73",
-        "#cc79a7",
-        "#56b4e9",
-        "#e69f00",
-        "#7d8590",
-        "#b5a300",
-    ];
+        ["#0072b2", "#d55e00", "#00875f", "#b8558c", "#3a94c9", "#b07a00", "#7d8590", "#8a7d00"];
 
-    /// <summary>The stops of a scale, evenly spaced from its lowest to its highest value.</summary>
-    public static string[] Stops(bool diverging) => diverging ? Diverging : Sequential;
-
-    /// <summary>
-    /// The colour at <paramref name="share"/> (0 … 1) of the scale, mixed channel by channel as plotly.js does.
-    /// </summary>
-    public static string At(bool diverging, double share)
+    /// <summary>What replaces each colour on a dark page. Colours that are not listed serve both.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Dark = new Dictionary<string, string>
     {
-        string[] stops = Stops(diverging);
-        double place = Math.Clamp(share, 0, 1) * (stops.Length - 1);
-        int below = Math.Min((int)place, stops.Length - 2);
-        double rest = place - below;
-        return "#"
-            + string.Concat(
-                Enumerable
-                    .Range(0, 3)
-                    .Select(c =>
-                        (
-                            (int)Math.Round(Channel(stops[below], c) * (1 - rest) + Channel(stops[below + 1], c) * rest)
-                        ).ToString("x2")
-                    )
-            );
+        [Paper] = "#16181c",
+        [Text] = "#dfe2e6",
+        [Muted] = "#a9b1ba",
+        [Grid] = "#31353c",
+        [Axis] = "#7a828c",
+        [Hidden] = "#2a2e35",
+        [Hatch] = "#5b636e",
+        [Plain] = "#35587a",
+        [Ink] = "#f4f6f8",
+        [Series[0]] = "#4aa3df",
+        [Series[1]] = "#ee7f33",
+        [Series[2]] = "#2fb58c",
+        [Series[3]] = "#d98ab5",
+    };
+
+    /// <summary>Whether numbers on a cell must be light on both kinds of page.</summary>
+    public static bool IsDeep(string color, double opacity) => Luminance(Over(color, opacity, Paper)) < 0.18;
+
+    /// <summary>The colour that shows when a colour of some opacity lies on a paper.</summary>
+    public static string Over(string color, double opacity, string paper) => "#" + string.Concat(
+        Enumerable.Range(0, 3).Select(c =>
+            ((int)Math.Round(Channel(color, c) * opacity + Channel(paper, c) * (1 - opacity))).ToString("x2")));
+
+    /// <summary>Relative luminance as WCAG 2 defines it, 0 for black and 1 for white.</summary>
+    public static double Luminance(string color)
+    {
+        return 0.2126 * Linear(0) + 0.7152 * Linear(1) + 0.0722 * Linear(2);
+
+        double Linear(int index)
+        {
+            double c = Channel(color, index) / 255.0;
+            return c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4);
+        }
+    }
+
+    /// <summary>The contrast of two colours as WCAG 2 defines it, 1 … 21.</summary>
+    public static double Contrast(string one, string other)
+    {
+        double a = Luminance(one), b = Luminance(other);
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
     }
 
     /// <summary>One of the three channels of <c>#rrggbb</c>, 0 … 255.</summary>

@@ -4,35 +4,26 @@ namespace Attention.Display.Model;
 internal static class Plot
 {
     /// <summary>
-    /// Places the panel so that title, legend and axis names have room; alternative text and plain text are still to be
-    /// given.
+    /// Places the panel so that title, legend and axis names have room. The caller adds alternative text and numbers.
     /// </summary>
     public static Chart Of(
-        string title,
-        Axis x,
-        Axis y,
-        IReadOnlyList<Mark> marks,
-        Legend[] legends,
-        double width,
-        double height
-    )
+        string title, Axis x, Axis y, IReadOnlyList<Mark> marks, IReadOnlyList<(Label Name, string? Dash)> legend,
+        double width, double height)
     {
-        double top = Chart.TitleHeight(title) + (legends.Length > 0 ? 26 : 0) + 4;
-        double left =
-            Chart.Edge
-            + y.Ticks.Select(tick => TextSize.Width(CellLayout.OneLine(tick.Label), 12)).DefaultIfEmpty(0).Max()
-            + 8
-            + (y.Title.Length > 0 ? 25 : 0);
-        var panel = new Panel(new Box(left, top, width - left - 2 * Chart.Edge, height), x, y, marks);
-        double whole = Math.Max(
-            width,
-            Math.Max(TextSize.Width(title, 16) + 2 * Chart.Edge, Series.LegendWidth(legends))
-        );
-        return new Chart(title, whole, panel.Box.Bottom + (x.Title.Length > 0 ? 44 : 26), [panel])
-        {
-            Legends = legends,
-            Alt = "",
-            Plain = "",
-        };
+        double titleHeight = Chart.TitleHeight(title);
+        (Legend[] legends, double legendHeight) = Series.Legends(legend, titleHeight, width);
+        double names = y.Ticks.Select(tick => TextSize.Width(tick.Label.OneLine(), 12)).DefaultIfEmpty(0).Max();
+        double left = Chart.Edge + names + 8 + (y.Title.Length > 0 ? 22 : 0);
+        var box = new Box(left, titleHeight + legendHeight + 8, width - left - 2 * Chart.Edge, height);
+        var area = new Box(0, titleHeight, width, box.Bottom + (x.Title.Length > 0 ? 46 : 28) - titleHeight);
+        return Single(title, new Panel(box, area, x, y, marks) { Legends = legends });
     }
+
+    /// <summary>A chart of one panel whose canvas ends where the panel's area ends.</summary>
+    public static Chart Single(string title, Panel panel) =>
+        new(title, Math.Max(panel.Area.Right, Chart.WidthFor(title)), panel.Area.Bottom, [panel])
+        {
+            Alt = "",
+            Numbers = [],
+        };
 }

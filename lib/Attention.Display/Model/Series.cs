@@ -29,26 +29,35 @@ internal static class Series
         return series[0].Values.Count;
     }
 
-    /// <summary>The explanation of the colours, in one line; none where there is nothing to tell apart.</summary>
-    public static Legend[] Legends(
-        (Label Name, VectorValues Values)[] series,
-        double left,
-        double top,
-        bool dashed = false
-    )
+    /// <summary>Names and dashes of the series that have a name.</summary>
+    public static (Label Name, string? Dash)[] Named((Label Name, VectorValues Values)[] series, bool dashed) =>
+    [
+        .. series.Where(s => s.Name.Text.Length > 0)
+            .Select((s, i) => (s.Name.Clean(), dashed ? Dashes[i % Dashes.Length] : null)),
+    ];
+
+    /// <summary>
+    /// The explanation of the colours, from left to right and over as many lines as the width asks for. There is none
+    /// when no series has a name.
+    /// </summary>
+    /// <returns>The entries and the height of their lines.</returns>
+    public static (Legend[] Entries, double Height) Legends(
+        IReadOnlyList<(Label Name, string? Dash)> names, double top, double width)
     {
         var legends = new List<Legend>();
-        foreach (
-            (Label label, int i) in series.Select((s, i) => (s.Name.Clean(), i)).Where(s => s.Item1.Text.Length > 0)
-        )
+        double left = Chart.Edge, y = top + 10;
+        foreach ((int i, (Label label, string? dash)) in names.Index())
         {
-            legends.Add(new Legend(label.ToString(), Color(i), dashed ? Dashes[i % Dashes.Length] : null, left, top));
-            left += 28 + TextSize.Width(label.ToString(), 12) + 20;
+            double needed = 28 + TextSize.Width(label.ToString(), 12);
+            if (left > Chart.Edge && left + needed > width - Chart.Edge)
+            {
+                (left, y) = (Chart.Edge, y + 20);
+            }
+
+            legends.Add(new Legend(label.ToString(), Color(i), dash, left, y));
+            left += needed + 18;
         }
 
-        return [.. legends];
+        return ([.. legends], legends.Count == 0 ? 0 : y - top + 12);
     }
-
-    public static double LegendWidth(Legend[] legends) =>
-        legends.Length == 0 ? 0 : legends[^1].X + 28 + TextSize.Width(legends[^1].Name, 12) + Chart.Edge;
 }

@@ -3,6 +3,9 @@ namespace Attention.Display.Model;
 /// <summary>Round numbers along an axis.</summary>
 internal static class Ticks
 {
+    /// <summary>Names at 0, 1, 2 …</summary>
+    public static IReadOnlyList<Tick> Of(Labels names) => [.. names.Select((name, i) => new Tick(i, name))];
+
     public static IReadOnlyList<Tick> Round(Axis axis, int most = 6) => axis.Log ? Powers(axis) : Steps(axis, most);
 
     /// <summary>

@@ -18,4 +18,9 @@ public readonly record struct Label(string Text, string? Gloss = null)
 
     /// <summary>The same label with every character that a picture could not carry replaced.</summary>
     internal Label Clean() => new(SafeText.Clean(Text), Gloss is null ? null : SafeText.Clean(Gloss));
+
+    /// <summary>
+    /// The word with its translation on one line, as beside a row. A long one is cut with an ellipsis.
+    /// </summary>
+    internal string OneLine() => TextSize.Fit(string.IsNullOrEmpty(Gloss) ? Text : $"{Text} {Gloss}", 12, 150);
 }

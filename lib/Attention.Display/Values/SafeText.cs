@@ -25,4 +25,7 @@ internal static class SafeText
 
         return clean.ToString();
     }
+
+    /// <summary>The same for a text of several lines, which keeps its line breaks.</summary>
+    public static string CleanLines(string text) => string.Join('\n', text.Split('\n').Select(Clean));
 }

@@ -15,7 +15,8 @@ internal static class ParallelTiles
     /// <summary>
     /// How many threads a piece of work is worth: waking one takes as long as about a million multiply-adds.
     /// </summary>
-    public static int ThreadsFor(int threads, long multiplyAdds) => (int)Math.Clamp(multiplyAdds / 1_000_000, 1, threads);
+    public static int ThreadsFor(int threads, long multiplyAdds) =>
+        (int)Math.Clamp(multiplyAdds / 1_000_000, 1, threads);
 
     /// <summary>
     /// Computes the tiles 0 … <paramref name="tiles"/> − 1 on at most <paramref name="threads"/> threads, this one
@@ -74,7 +75,8 @@ internal static class ParallelTiles
 
         public void Run(int tiles, int threads, in TWork work, CancellationToken cancellation)
         {
-            (_work, _cancellation, _tiles, _next, _mostHelpers, _failure) = (work, cancellation, tiles, 0, threads - 1, null);
+            (_work, _cancellation, _tiles, _next, _mostHelpers, _failure) = (
+                work, cancellation, tiles, 0, threads - 1, null);
             Volatile.Write(ref _helpers, 0);
             try
             {
@@ -104,8 +106,7 @@ internal static class ParallelTiles
                 {
                     return;
                 }
-            }
-            while (Interlocked.CompareExchange(ref _helpers, helpers + 1, helpers) != helpers);
+            } while (Interlocked.CompareExchange(ref _helpers, helpers + 1, helpers) != helpers);
 
             ComputeTiles();
             Interlocked.Decrement(ref _helpers);
@@ -139,7 +140,7 @@ internal static class ParallelTiles
 
         private void ComputeTiles()
         {
-            for (int tile; _failure is null && (tile = Interlocked.Increment(ref _next) - 1) < _tiles;)
+            for (int tile; _failure is null && (tile = Interlocked.Increment(ref _next) - 1) < _tiles; )
             {
                 try
                 {

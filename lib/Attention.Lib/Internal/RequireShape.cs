@@ -24,7 +24,8 @@ internal static class RequireShape
         if (length != (long)rows * columns)
         {
             throw Require.Wrong(
-                $"A {rows} x {columns} matrix needs {(long)rows * columns} values but values.Length is {length}.", "values");
+                $"A {rows} x {columns} matrix needs {(long)rows * columns} values but values.Length is {length}.",
+                "values");
         }
     }
 
@@ -35,7 +36,10 @@ internal static class RequireShape
         return length == count
             ? count
             : throw Require.Wrong(
-                $"A {batch} x {heads} x {tokens} x {features} tensor needs {count} values but values.Length is {length}.", "values");
+                $"A {batch} x {heads} x {tokens} x {features} tensor needs {count} values but values.Length is "
+                    + $"{length}.",
+                "values"
+            );
     }
 
     /// <summary>A strided view lies within an array. Returns where it ends; 0 if it is empty.</summary>
@@ -47,7 +51,8 @@ internal static class RequireShape
         ArgumentOutOfRangeException.ThrowIfNegative(rowStride);
         if (rowStride < columns)
         {
-            throw new ArgumentException($"rowStride is {rowStride} but columns is {columns}; the rows would overlap.", nameof(rowStride));
+            throw new ArgumentException(
+                $"rowStride is {rowStride} but columns is {columns}; the rows would overlap.", nameof(rowStride));
         }
 
         // In 64 bits: rows · rowStride of a wrong call may well be beyond an int.
@@ -55,14 +60,17 @@ internal static class RequireShape
         return end <= length
             ? end
             : throw Require.Wrong(
-                $"A {rows} x {columns} view with row stride {rowStride} from {start} on ends at {end} but values.Length is {length}.",
-                "values");
+                $"A {rows} x {columns} view with row stride {rowStride} from {start} on ends at {end} but "
+                    + $"values.Length is {length}.",
+                "values"
+            );
     }
 
     /// <summary>One size of x equals one size of y.</summary>
     public static void Equal(
         in ReadOnlyHeadTensor x, Size xSize, in ReadOnlyHeadTensor y, Size ySize,
-        [CallerArgumentExpression(nameof(x))] string xName = "", [CallerArgumentExpression(nameof(y))] string yName = "")
+        [CallerArgumentExpression(nameof(x))] string xName = "",
+        [CallerArgumentExpression(nameof(y))] string yName = "")
     {
         if (Of(x, xSize) != Of(y, ySize))
         {
@@ -73,8 +81,8 @@ internal static class RequireShape
 
     /// <summary>Two tensors have the same four sizes.</summary>
     public static void Same(
-        in ReadOnlyHeadTensor x, in ReadOnlyHeadTensor y,
-        [CallerArgumentExpression(nameof(x))] string xName = "", [CallerArgumentExpression(nameof(y))] string yName = "")
+        in ReadOnlyHeadTensor x, in ReadOnlyHeadTensor y, [CallerArgumentExpression(nameof(x))] string xName = "",
+        [CallerArgumentExpression(nameof(y))] string yName = "")
     {
         for (Size size = Size.Batch; size <= Size.Features; size++)
         {
@@ -106,14 +114,14 @@ internal static class RequireShape
 
     /// <summary>Query heads share key heads evenly.</summary>
     public static void GroupedHeads(
-        int heads, int keyHeads,
-        [CallerArgumentExpression(nameof(heads))] string name = "",
+        int heads, int keyHeads, [CallerArgumentExpression(nameof(heads))] string name = "",
         [CallerArgumentExpression(nameof(keyHeads))] string keyName = "")
     {
         if (keyHeads == 0 ? heads != 0 : heads % keyHeads != 0)
         {
             throw new ArgumentException(
-                $"{name} is {heads} but {keyName} is {keyHeads}; the first must be a multiple of the second.", Require.Parameter(name));
+                $"{name} is {heads} but {keyName} is {keyHeads}; the first must be a multiple of the second.",
+                Require.Parameter(name));
         }
     }
 
@@ -127,7 +135,8 @@ internal static class RequireShape
 
     /// <summary>One row for each query of each head; of how many numbers, the caller checks.</summary>
     public static void PerQuery(
-        in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor queries, [CallerArgumentExpression(nameof(output))] string name = "")
+        in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor queries,
+        [CallerArgumentExpression(nameof(output))] string name = "")
     {
         Equal(output, Size.Batch, queries, Size.Batch, name);
         Equal(output, Size.Heads, queries, Size.Heads, name);
@@ -136,7 +145,8 @@ internal static class RequireShape
 
     /// <summary>One number for each query of each head, if the tensor is given.</summary>
     public static void NumberPerQuery(
-        in HeadTensor? numbers, in ReadOnlyHeadTensor queries, [CallerArgumentExpression(nameof(numbers))] string name = "")
+        in HeadTensor? numbers, in ReadOnlyHeadTensor queries,
+        [CallerArgumentExpression(nameof(numbers))] string name = "")
     {
         if (numbers is { } given)
         {
@@ -205,26 +215,31 @@ internal static class RequireShape
         if (queries.Features == 0 && options.Scale is null)
         {
             throw new ArgumentException(
-                "The queries and keys have 0 features, for which the scale 1/√d does not exist; give AttentionOptions.Scale.",
-                nameof(options));
+                "The queries and keys have 0 features, for which the scale 1/√d does not exist; give "
+                    + "AttentionOptions.Scale.",
+                nameof(options)
+            );
         }
     }
 
-    private static int Of(in ReadOnlyHeadTensor tensor, Size size) => size switch
-    {
-        Size.Batch => tensor.Batch,
-        Size.Heads => tensor.Heads,
-        Size.Tokens => tensor.Tokens,
-        _ => tensor.Features,
-    };
+    private static int Of(in ReadOnlyHeadTensor tensor, Size size) =>
+        size switch
+        {
+            Size.Batch => tensor.Batch,
+            Size.Heads => tensor.Heads,
+            Size.Tokens => tensor.Tokens,
+            _ => tensor.Features,
+        };
 
-    private static string Name(in ReadOnlyHeadTensor tensor, Size size, string name) => size switch
-    {
-        Size.Tokens when tensor.IsMatrix => $"{name}.{nameof(MatrixView.Rows)}",
-        Size.Features when tensor.IsMatrix => $"{name}.{nameof(MatrixView.Columns)}",
-        _ => $"{name}.{size}",
-    };
+    private static string Name(in ReadOnlyHeadTensor tensor, Size size, string name) =>
+        size switch
+        {
+            Size.Tokens when tensor.IsMatrix => $"{name}.{nameof(MatrixView.Rows)}",
+            Size.Features when tensor.IsMatrix => $"{name}.{nameof(MatrixView.Columns)}",
+            _ => $"{name}.{size}",
+        };
 
     /// <summary>A tensor and what its parameter is called.</summary>
-    public readonly record struct Named(ReadOnlyHeadTensor Tensor, [CallerArgumentExpression(nameof(Tensor))] string Name = "");
+    public readonly record struct Named(
+        ReadOnlyHeadTensor Tensor, [CallerArgumentExpression(nameof(Tensor))] string Name = "");
 }

@@ -35,22 +35,29 @@ internal static class AddScaled
     /// <param name="row">The row of the first weight.</param>
     /// <param name="destination">What the weighted rows are added to.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Rows<TSimd>(ReadOnlySpan<float> weights, ReadOnlyMatrixView rows, int row, Span<float> destination)
+    public static void Rows<TSimd>(
+        ReadOnlySpan<float> weights, ReadOnlyMatrixView rows, int row, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
     {
         ref float x = ref MemoryMarshal.GetReference(rows.SliceRows(row, weights.Length).Row(0));
         ref float sum = ref MemoryMarshal.GetReference(destination);
-        nuint length = (nuint)destination.Length, width = (nuint)TSimd.Width, stride = (nuint)rows.RowStride;
+        nuint length = (nuint)destination.Length,
+            width = (nuint)TSimd.Width,
+            stride = (nuint)rows.RowStride;
 
         // A destination of eight or four registers (often a head of 128 or 64 features) stays in registers; others are
         // loaded and stored for every row. Others are not cut into such pieces: memory delivers rows fastest one after
         // the other.
         if (length == 8 * width)
         {
-            TSimd sum0 = TSimd.Load(ref sum, 0), sum1 = TSimd.Load(ref sum, width);
-            TSimd sum2 = TSimd.Load(ref sum, 2 * width), sum3 = TSimd.Load(ref sum, 3 * width);
-            TSimd sum4 = TSimd.Load(ref sum, 4 * width), sum5 = TSimd.Load(ref sum, 5 * width);
-            TSimd sum6 = TSimd.Load(ref sum, 6 * width), sum7 = TSimd.Load(ref sum, 7 * width);
+            TSimd sum0 = TSimd.Load(ref sum, 0),
+                sum1 = TSimd.Load(ref sum, width);
+            TSimd sum2 = TSimd.Load(ref sum, 2 * width),
+                sum3 = TSimd.Load(ref sum, 3 * width);
+            TSimd sum4 = TSimd.Load(ref sum, 4 * width),
+                sum5 = TSimd.Load(ref sum, 5 * width);
+            TSimd sum6 = TSimd.Load(ref sum, 6 * width),
+                sum7 = TSimd.Load(ref sum, 7 * width);
             for (int j = 0; j < weights.Length; j++)
             {
                 TSimd weight = TSimd.Broadcast(weights[j]);
@@ -76,8 +83,10 @@ internal static class AddScaled
         }
         else if (length == 4 * width)
         {
-            TSimd sum0 = TSimd.Load(ref sum, 0), sum1 = TSimd.Load(ref sum, width);
-            TSimd sum2 = TSimd.Load(ref sum, 2 * width), sum3 = TSimd.Load(ref sum, 3 * width);
+            TSimd sum0 = TSimd.Load(ref sum, 0),
+                sum1 = TSimd.Load(ref sum, width);
+            TSimd sum2 = TSimd.Load(ref sum, 2 * width),
+                sum3 = TSimd.Load(ref sum, 3 * width);
             for (int j = 0; j < weights.Length; j++)
             {
                 TSimd weight = TSimd.Broadcast(weights[j]);

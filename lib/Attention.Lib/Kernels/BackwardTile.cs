@@ -27,16 +27,16 @@ internal readonly ref struct BackwardTile<TSimd>
     private readonly int _valueFeatures;
     private readonly int _featureStride;
     private readonly int _valueStride;
-    private readonly Span<float> _keysTransposed;   // Kᵀ in panels, for S = Q Kᵀ
+    private readonly Span<float> _keysTransposed; // Kᵀ in panels, for S = Q Kᵀ
     private readonly Span<float> _valuesTransposed; // (V - v̄)ᵀ in panels, for dP = dO (V - v̄)ᵀ
-    private readonly Span<float> _keys;             // K - k̄ in panels, for dQ = dS (K - k̄)
-    private readonly Span<float> _queries;          // Q, scaled: 48 rows
-    private readonly Span<float> _gradients;        // dO: 48 rows
-    private readonly Span<float> _weights;          // S, then P: 48 × 192
-    private readonly Span<float> _scoreGradients;   // dP, then dS: 48 × 192
-    private readonly Span<float> _slope;            // 1 - tanh² of one row, where there is a softcap
-    private readonly Span<float> _keyGradient;      // dK of the tile: 192 rows
-    private readonly Span<float> _valueGradient;    // dV of the tile: 192 rows
+    private readonly Span<float> _keys; // K - k̄ in panels, for dQ = dS (K - k̄)
+    private readonly Span<float> _queries; // Q, scaled: 48 rows
+    private readonly Span<float> _gradients; // dO: 48 rows
+    private readonly Span<float> _weights; // S, then P: 48 × 192
+    private readonly Span<float> _scoreGradients; // dP, then dS: 48 × 192
+    private readonly Span<float> _slope; // 1 - tanh² of one row, where there is a softcap
+    private readonly Span<float> _keyGradient; // dK of the tile: 192 rows
+    private readonly Span<float> _valueGradient; // dV of the tile: 192 rows
 
     public BackwardTile(in AttentionOptions options, int features, int valueFeatures, Span<float> workspace)
     {
@@ -68,14 +68,14 @@ internal readonly ref struct BackwardTile<TSimd>
     /// <summary>The floats from one row of a gradient to the next: features up to whole panels.</summary>
     public static int Stride(int features) => Panels.RoundUp(features, PanelColumns);
 
-    public static long WorkspaceLength(int features, int valueFeatures)
-        => Keys * ((long)features + valueFeatures + 1 + 2L * Stride(features) + Stride(valueFeatures))
-            + Queries * ((long)Stride(features) + Stride(valueFeatures) + 2 * Keys);
+    public static long WorkspaceLength(int features, int valueFeatures) =>
+        Keys * ((long)features + valueFeatures + 1 + 2L * Stride(features) + Stride(valueFeatures))
+        + Queries * ((long)Stride(features) + Stride(valueFeatures) + 2 * Keys);
 
     /// <summary>Begins a tile of keys and values, with the means that are subtracted from them.</summary>
     public void Begin(
-        in ReadOnlyMatrixView keys, in ReadOnlyMatrixView values, ReadOnlySpan<float> keyMean, ReadOnlySpan<float> valueMean,
-        MatrixView scratch)
+        in ReadOnlyMatrixView keys, in ReadOnlyMatrixView values, ReadOnlySpan<float> keyMean,
+        ReadOnlySpan<float> valueMean, MatrixView scratch)
     {
         int count = keys.Rows;
         Panels.PackTransposed<TSimd>(keys, 0, count, 0, _features, _keysTransposed);
@@ -98,32 +98,40 @@ internal readonly ref struct BackwardTile<TSimd>
     /// <param name="biasGradient">If given, dBias of the head.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(
-        in ReadOnlyMatrixView queries, in ReadOnlyMatrixView outputGradient, in ReadOnlyMatrixView statistics, in HeadMask mask,
-        int firstQuery, int firstKey, int keyCount, Span<float> queryGradient, in MatrixView? biasGradient)
+        in ReadOnlyMatrixView queries, in ReadOnlyMatrixView outputGradient, in ReadOnlyMatrixView statistics,
+        in HeadMask mask, int firstQuery, int firstKey, int keyCount, Span<float> queryGradient,
+        in MatrixView? biasGradient)
     {
-        int rows = Math.Min(Queries, queries.Rows - firstQuery), endKey = firstKey + keyCount;
-        int first = mask.VisibleKeys(firstQuery).First, end = mask.VisibleKeys(firstQuery + rows - 1).End;
+        int rows = Math.Min(Queries, queries.Rows - firstQuery),
+            endKey = firstKey + keyCount;
+        int first = mask.VisibleKeys(firstQuery).First,
+            end = mask.VisibleKeys(firstQuery + rows - 1).End;
         if (first >= endKey || end <= firstKey)
         {
             return;
         }
 
         bool areFinite = Load(queries, outputGradient, firstQuery, rows);
-        int panelEnd = Panels.RoundUp(keyCount, PanelColumns), strips = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows;
+        int panelEnd = Panels.RoundUp(keyCount, PanelColumns),
+            strips = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows;
         for (int strip = 0; strip < strips; strip++)
         {
             int row = strip * RegisterTile.Rows;
             for (int key = 0; key < panelEnd; key += PanelColumns)
             {
-                Multiply(_queries[(row * _featureStride)..], _featureStride, _keysTransposed, key, _features, _weights, row);
-                Multiply(_gradients[(row * _valueStride)..], _valueStride, _valuesTransposed, key, _valueFeatures, _scoreGradients, row);
+                Multiply(
+                    _queries[(row * _featureStride)..], _featureStride, _keysTransposed, key, _features, _weights, row);
+                Multiply(
+                    _gradients[(row * _valueStride)..], _valueStride, _valuesTransposed, key, _valueFeatures,
+                    _scoreGradients, row);
             }
 
             for (int i = row; i < row + RegisterTile.Rows; i++)
             {
                 if (i < rows)
                 {
-                    ScoreGradient(statistics.Row(firstQuery + i), mask, firstQuery + i, i, firstKey, keyCount, biasGradient);
+                    ScoreGradient(
+                        statistics.Row(firstQuery + i), mask, firstQuery + i, i, firstKey, keyCount, biasGradient);
                 }
                 else
                 {
@@ -132,7 +140,9 @@ internal readonly ref struct BackwardTile<TSimd>
                 }
             }
 
-            AddToQueryGradient(row, Math.Min(RegisterTile.Rows, rows - row), keyCount, queryGradient[((firstQuery + row) * _featureStride)..]);
+            AddToQueryGradient(
+                row, Math.Min(RegisterTile.Rows, rows - row), keyCount,
+                queryGradient[((firstQuery + row) * _featureStride)..]);
         }
 
         // dV += Pᵀ dO,  dK += dSᵀ Q
@@ -146,7 +156,8 @@ internal readonly ref struct BackwardTile<TSimd>
     {
         for (int key = 0; key < keyGradient.Rows; key++)
         {
-            ScaledCopy.Kernel<TSimd>(_scaleOfScores, _keyGradient.Slice(key * _featureStride, _features), keyGradient.Row(key));
+            ScaledCopy.Kernel<TSimd>(
+                _scaleOfScores, _keyGradient.Slice(key * _featureStride, _features), keyGradient.Row(key));
             _valueGradient.Slice(key * _valueStride, _valueFeatures).CopyTo(valueGradient.Row(key));
         }
     }
@@ -160,7 +171,8 @@ internal readonly ref struct BackwardTile<TSimd>
         _gradients.Clear();
         for (int row = 0; row < rows; row++)
         {
-            ScaledCopy.Kernel<TSimd>(_scaleOfQueries, queries.Row(firstQuery + row), _queries[(row * _featureStride)..]);
+            ScaledCopy.Kernel<TSimd>(
+                _scaleOfQueries, queries.Row(firstQuery + row), _queries[(row * _featureStride)..]);
             outputGradient.Row(firstQuery + row).CopyTo(_gradients[(row * _valueStride)..]);
         }
 
@@ -168,11 +180,14 @@ internal readonly ref struct BackwardTile<TSimd>
     }
 
     private static void Multiply(
-        ReadOnlySpan<float> strip, int stripStride, ReadOnlySpan<float> panels, int key, int depth, Span<float> product, int row)
+        ReadOnlySpan<float> strip, int stripStride, ReadOnlySpan<float> panels, int key, int depth, Span<float> product,
+        int row)
     {
-        ref float a = ref MemoryMarshal.GetReference(strip), b = ref MemoryMarshal.GetReference(panels[(key * depth)..]);
+        ref float a = ref MemoryMarshal.GetReference(strip),
+            b = ref MemoryMarshal.GetReference(panels[(key * depth)..]);
         RegisterTile.Multiply<TSimd>(
-            ref a, (nuint)stripStride, ref b, (nuint)PanelColumns, ref product[row * Keys + key], (nuint)Keys, (nuint)depth, false);
+            ref a, (nuint)stripStride, ref b, (nuint)PanelColumns, ref product[row * Keys + key], (nuint)Keys,
+            (nuint)depth, false);
     }
 
     /// <summary>
@@ -183,7 +198,8 @@ internal readonly ref struct BackwardTile<TSimd>
         ReadOnlySpan<float> statistics, in HeadMask mask, int query, int row, int firstKey, int keyCount,
         in MatrixView? biasGradient)
     {
-        Span<float> scores = _weights.Slice(row * Keys, Keys), gradients = _scoreGradients.Slice(row * Keys, Keys);
+        Span<float> scores = _weights.Slice(row * Keys, Keys),
+            gradients = _scoreGradients.Slice(row * Keys, Keys);
         (int first, int end) = mask.VisibleKeys(query);
         (first, end) = (Math.Clamp(first - firstKey, 0, keyCount), Math.Clamp(end - firstKey, 0, keyCount));
         (first, end) = first < end ? (first, end) : (0, 0);
@@ -206,10 +222,16 @@ internal readonly ref struct BackwardTile<TSimd>
 
         // A row that sees no key has the log-sum-exp −∞, and e^(−∞ + ∞) is no weight.
         float logSumExp = statistics[0];
-        float shift = float.IsNegativeInfinity(logSumExp) ? mask.SeesAny(query) ? float.NaN : float.PositiveInfinity : logSumExp;
-        ref float s = ref MemoryMarshal.GetReference(scores), g = ref MemoryMarshal.GetReference(gradients);
+        float shift = float.IsNegativeInfinity(logSumExp)
+            ? mask.SeesAny(query)
+                ? float.NaN
+                : float.PositiveInfinity
+            : logSumExp;
+        ref float s = ref MemoryMarshal.GetReference(scores),
+            g = ref MemoryMarshal.GetReference(gradients);
         Exponential.OfDifferences(ref s, ref s, Keys, TSimd.Broadcast(shift), out _);
-        TSimd mean = TSimd.Broadcast(statistics[1]), zero = TSimd.Broadcast(0);
+        TSimd mean = TSimd.Broadcast(statistics[1]),
+            zero = TSimd.Broadcast(0);
         for (nuint i = 0; i < Keys; i += (nuint)TSimd.Width)
         {
             // Where the weight is 0, dP may be NaN: selected, not multiplied.
@@ -246,33 +268,38 @@ internal readonly ref struct BackwardTile<TSimd>
             if (rows == RegisterTile.Rows)
             {
                 RegisterTile.Multiply<TSimd>(
-                    ref weights, (nuint)Keys, ref k, (nuint)PanelColumns, ref queryGradient[feature], (nuint)_featureStride,
-                    (nuint)keyCount, accumulate: true);
+                    ref weights, (nuint)Keys, ref k, (nuint)PanelColumns, ref queryGradient[feature],
+                    (nuint)_featureStride, (nuint)keyCount, accumulate: true);
                 continue;
             }
 
             ref float sums = ref MemoryMarshal.GetReference(six);
             RegisterTile.Multiply<TSimd>(
-                ref weights, (nuint)Keys, ref k, (nuint)PanelColumns, ref sums, (nuint)PanelColumns, (nuint)keyCount, accumulate: false);
+                ref weights, (nuint)Keys, ref k, (nuint)PanelColumns, ref sums, (nuint)PanelColumns, (nuint)keyCount,
+                accumulate: false);
             for (int i = 0; i < rows; i++)
             {
                 AddScaled.Kernel<TSimd>(
-                    1, six.Slice(i * PanelColumns, PanelColumns), queryGradient.Slice(i * _featureStride + feature, PanelColumns));
+                    1, six.Slice(i * PanelColumns, PanelColumns),
+                    queryGradient.Slice(i * _featureStride + feature, PanelColumns));
             }
         }
     }
 
     /// <summary>C += Aᵀ B, where A has a row for each query and a column for each key.</summary>
     private static void AddTransposed(
-        ReadOnlySpan<float> a, ReadOnlySpan<float> b, int stride, Span<float> c, int depth, int keyCount, bool areFinite)
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, int stride, Span<float> c, int depth, int keyCount,
+        bool areFinite)
     {
         for (int key = 0; key < keyCount; key += RegisterTile.Rows)
         {
             for (int feature = 0; feature < stride && areFinite; feature += PanelColumns)
             {
-                ref float weights = ref MemoryMarshal.GetReference(a[key..]), rows = ref MemoryMarshal.GetReference(b[feature..]);
+                ref float weights = ref MemoryMarshal.GetReference(a[key..]),
+                    rows = ref MemoryMarshal.GetReference(b[feature..]);
                 RegisterTile.AddTransposed<TSimd>(
-                    ref weights, (nuint)Keys, ref rows, (nuint)stride, ref c[key * stride + feature], (nuint)stride, (nuint)depth);
+                    ref weights, (nuint)Keys, ref rows, (nuint)stride, ref c[key * stride + feature], (nuint)stride,
+                    (nuint)depth);
             }
         }
 
@@ -282,7 +309,8 @@ internal readonly ref struct BackwardTile<TSimd>
             (int row, int key) = (at / keyCount, at % keyCount);
             if (a[row * Keys + key] != 0)
             {
-                AddScaled.Kernel<TSimd>(a[row * Keys + key], b.Slice(row * stride, stride), c.Slice(key * stride, stride));
+                AddScaled.Kernel<TSimd>(
+                    a[row * Keys + key], b.Slice(row * stride, stride), c.Slice(key * stride, stride));
             }
         }
     }

@@ -43,19 +43,26 @@ internal static class Exponential
         // The constants are locals outside the loop: inside, the JIT would load them again for every register.
         // A float of the size 1.5 · 2²³ has no bits for fractions: adding it rounds to whole numbers, and the lowest
         // bits of the sum are n. The 127 is the bias of a float's exponent, which the last step needs.
-        TSimd magic = TSimd.Broadcast(12582912 + 127), least = TSimd.Broadcast(-88);
-        TSimd log2E = TSimd.Broadcast(1.44269504f), minusLn2 = TSimd.Broadcast(-0.69314718f);
+        TSimd magic = TSimd.Broadcast(12582912 + 127),
+            least = TSimd.Broadcast(-88);
+        TSimd log2E = TSimd.Broadcast(1.44269504f),
+            minusLn2 = TSimd.Broadcast(-0.69314718f);
 
         // Without a fused multiply-add n · ln 2 is rounded before it is subtracted. So ln 2 has two parts: n times the
         // first, of nine bits, is exact.
-        TSimd minusHigh = TSimd.Broadcast(-0.693359375f), low = TSimd.Broadcast(2.12194440e-4f);
+        TSimd minusHigh = TSimd.Broadcast(-0.693359375f),
+            low = TSimd.Broadcast(2.12194440e-4f);
 
         // The polynomial of degree five with the least relative error on ±½ ln 2, 1.05e-7, among those that begin with
         // 1 + f.
-        TSimd c5 = TSimd.Broadcast(8.31252496e-3f), c4 = TSimd.Broadcast(4.18901132e-2f), c3 = TSimd.Broadcast(0.166671145f);
-        TSimd c2 = TSimd.Broadcast(0.499992318f), one = TSimd.Broadcast(1);
+        TSimd c5 = TSimd.Broadcast(8.31252496e-3f),
+            c4 = TSimd.Broadcast(4.18901132e-2f),
+            c3 = TSimd.Broadcast(0.166671145f);
+        TSimd c2 = TSimd.Broadcast(0.499992318f),
+            one = TSimd.Broadcast(1);
 
-        TSimd sums = TSimd.Broadcast(0), largest = TSimd.Broadcast(float.NegativeInfinity);
+        TSimd sums = TSimd.Broadcast(0),
+            largest = TSimd.Broadcast(float.NegativeInfinity);
         for (nuint i = 0; i < length; i += (nuint)TSimd.Width)
         {
             TSimd s = TSimd.Load(ref x, i);
@@ -63,7 +70,9 @@ internal static class Exponential
             TSimd d = TSimd.Max(least, s - shift);
             TSimd shifted = TSimd.MultiplyAdd(d, log2E, magic);
             TSimd n = shifted - magic;
-            TSimd f = Fused ? TSimd.MultiplyAdd(n, minusLn2, d) : TSimd.MultiplyAdd(n, low, TSimd.MultiplyAdd(n, minusHigh, d));
+            TSimd f = Fused
+                ? TSimd.MultiplyAdd(n, minusLn2, d)
+                : TSimd.MultiplyAdd(n, low, TSimd.MultiplyAdd(n, minusHigh, d));
 
             TSimd p = TSimd.MultiplyAdd(c5, f, c4);
             p = TSimd.MultiplyAdd(p, f, c3);

@@ -19,7 +19,8 @@ namespace Attention.Lib.Internal;
 internal readonly struct FlashBackward<TSimd>(
     ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
     ReadOnlyHeadTensor outputGradient, ReadOnlyHeadTensor statistics, MatrixView means, HeadTensor keyGradient,
-    HeadTensor valueGradient, HeadTensor? biasGradient, AttentionOptions options, int runs, Scratch queryGradients) : ITiledWork
+    HeadTensor valueGradient, HeadTensor? biasGradient, AttentionOptions options, int runs,
+    Scratch queryGradients) : ITiledWork
     where TSimd : struct, ISimd<TSimd>
 {
     /// <summary>
@@ -34,10 +35,11 @@ internal readonly struct FlashBackward<TSimd>(
     public static void Compute(
         in ReadOnlyHeadTensor queries, in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values, in AttentionMask mask,
         in ReadOnlyHeadTensor outputGradient, in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor logSumExp,
-        in HeadTensor queryGradient, in HeadTensor keyGradient, in HeadTensor valueGradient, in HeadTensor? biasGradient,
-        in AttentionOptions options)
+        in HeadTensor queryGradient, in HeadTensor keyGradient, in HeadTensor valueGradient,
+        in HeadTensor? biasGradient, in AttentionOptions options)
     {
-        int keyHeads = keys.Batch * keys.Heads, rows = queries.Batch * queries.Heads * queries.Tokens;
+        int keyHeads = keys.Batch * keys.Heads,
+            rows = queries.Batch * queries.Heads * queries.Tokens;
         int tiles = (int)((keys.Tokens + BackwardTile<TSimd>.Keys - 1L) / BackwardTile<TSimd>.Keys);
         int runs = keyHeads == 0 ? 0 : Math.Clamp(MostRuns / keyHeads, 1, Math.Max(1, tiles));
         using var meanScratch = new Scratch((long)keyHeads * (keys.Features + values.Features));
@@ -55,8 +57,8 @@ internal readonly struct FlashBackward<TSimd>(
         long multiplyAdds = (long)rows * keys.Tokens * (3L * queries.Features + 2L * values.Features);
         int threads = shares ? 1 : ParallelTiles.ThreadsFor(options.Threads, multiplyAdds);
         var work = new FlashBackward<TSimd>(
-            queries, keys, values, mask, outputGradient, statistics, means, keyGradient, valueGradient, biasGradient, options, runs,
-            queryGradients);
+            queries, keys, values, mask, outputGradient, statistics, means, keyGradient, valueGradient, biasGradient,
+            options, runs, queryGradients);
         ParallelTiles.Run(keyHeads * runs, threads, work, options.Cancellation);
         work.SumQueryGradients(queryGradient);
     }
@@ -64,7 +66,9 @@ internal readonly struct FlashBackward<TSimd>(
     /// <summary>One run of keys of one head, against the queries of all heads that share it.</summary>
     public void ComputeTile(int tile)
     {
-        int run = tile % runs, keyHead = tile / runs % keys.Heads, batch = tile / runs / keys.Heads;
+        int run = tile % runs,
+            keyHead = tile / runs % keys.Heads,
+            batch = tile / runs / keys.Heads;
         const int tileKeys = BackwardTile<TSimd>.Keys;
         int tiles = (int)((keys.Tokens + tileKeys - 1L) / tileKeys);
         using var workspace = new Scratch(BackwardTile<TSimd>.WorkspaceLength(queries.Features, values.Features));
@@ -74,10 +78,12 @@ internal readonly struct FlashBackward<TSimd>(
         for (int at = (int)((long)tiles * run / runs); at < (int)((long)tiles * (run + 1) / runs); at++)
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            int firstKey = at * tileKeys, count = Math.Min(tileKeys, keys.Tokens - firstKey);
+            int firstKey = at * tileKeys,
+                count = Math.Min(tileKeys, keys.Tokens - firstKey);
             backward.Begin(
-                keys.Head(batch, keyHead).SliceRows(firstKey, count), values.Head(batch, keyHead).SliceRows(firstKey, count),
-                mean[..keys.Features], mean[keys.Features..], centred.View(tileKeys, Math.Max(keys.Features, values.Features)));
+                keys.Head(batch, keyHead).SliceRows(firstKey, count),
+                values.Head(batch, keyHead).SliceRows(firstKey, count), mean[..keys.Features], mean[keys.Features..],
+                centred.View(tileKeys, Math.Max(keys.Features, values.Features)));
             for (int head = keyHead * Group; head < (keyHead + 1) * Group; head++)
             {
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
@@ -87,8 +93,8 @@ internal readonly struct FlashBackward<TSimd>(
                 for (int query = 0; query < queries.Tokens; query += BackwardTile<TSimd>.Queries)
                 {
                     backward.Add(
-                        queries.Head(batch, head), outputGradient.Head(batch, head), statistics.Head(batch, head), headMask, query,
-                        firstKey, count, QueryGradient(batch, head, run), bias);
+                        queries.Head(batch, head), outputGradient.Head(batch, head), statistics.Head(batch, head),
+                        headMask, query, firstKey, count, QueryGradient(batch, head, run), bias);
                 }
             }
 
@@ -113,7 +119,8 @@ internal readonly struct FlashBackward<TSimd>(
                     row.Clear();
                     for (int run = 0; run < runs; run++)
                     {
-                        AddScaled.Kernel<TSimd>(1, QueryGradient(batch, head, run).Slice(query * stride, row.Length), row);
+                        AddScaled.Kernel<TSimd>(
+                            1, QueryGradient(batch, head, run).Slice(query * stride, row.Length), row);
                     }
 
                     ScaledCopy.Kernel<TSimd>(scale, row, row);
@@ -122,14 +129,16 @@ internal readonly struct FlashBackward<TSimd>(
         }
     }
 
-    private Span<float> QueryGradient(int batch, int head, int run)
-        => queryGradients.Span.Slice(((batch * queries.Heads + head) * runs + run) * QueryGradientLength, QueryGradientLength);
+    private Span<float> QueryGradient(int batch, int head, int run) =>
+        queryGradients.Span.Slice(
+            ((batch * queries.Heads + head) * runs + run) * QueryGradientLength, QueryGradientLength);
 
     /// <summary>
     /// The mean key and the mean value of every key head, of finite numbers only: a hidden one may be NaN.
     /// </summary>
     /// <remarks>With a softcap Σⱼ dSᵢⱼ is not 0, and the mean of the keys must stay: 0 is subtracted.</remarks>
-    private static void Means(in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values, in MatrixView means, bool centresKeys)
+    private static void Means(
+        in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values, in MatrixView means, bool centresKeys)
     {
         for (int head = 0; head < means.Rows; head++)
         {
@@ -161,8 +170,8 @@ internal readonly struct FlashBackward<TSimd>(
 
     /// <summary>For each query: lse, and rowsum(P ∘ dP) = dO · (o - v̄), summed in double.</summary>
     private static void Statistics(
-        in ReadOnlyHeadTensor outputGradient, in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor logSumExp, in MatrixView means,
-        int keyHeads, int features, in HeadTensor statistics)
+        in ReadOnlyHeadTensor outputGradient, in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor logSumExp,
+        in MatrixView means, int keyHeads, int features, in HeadTensor statistics)
     {
         for (int batch = 0; batch < output.Batch; batch++)
         {
@@ -171,7 +180,8 @@ internal readonly struct FlashBackward<TSimd>(
                 ReadOnlySpan<float> mean = means.Row(batch * keyHeads + head / (output.Heads / keyHeads))[features..];
                 for (int query = 0; query < output.Tokens; query++)
                 {
-                    ReadOnlySpan<float> gradient = outputGradient.Head(batch, head).Row(query), o = output.Head(batch, head).Row(query);
+                    ReadOnlySpan<float> gradient = outputGradient.Head(batch, head).Row(query),
+                        o = output.Head(batch, head).Row(query);
                     double sum = 0;
                     for (int c = 0; c < o.Length; c++)
                     {

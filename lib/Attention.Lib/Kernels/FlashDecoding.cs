@@ -34,7 +34,8 @@ internal readonly struct FlashDecoding<TSimd>(
         int keysPerChunk = Panels.RoundUp(Math.Max(1, keys.Tokens / MostChunks), TileKeys);
         int chunks = (int)((keys.Tokens - 1L + keysPerChunk) / keysPerChunk);
         long rows = (long)queries.Batch * queries.Heads * queries.Tokens;
-        int threads = ParallelTiles.ThreadsFor(options.Threads, rows * keys.Tokens * (queries.Features + values.Features));
+        int threads = ParallelTiles.ThreadsFor(
+            options.Threads, rows * keys.Tokens * (queries.Features + values.Features));
         using var partials = new Scratch(rows * chunks * (2L + values.Features));
         var work = new FlashDecoding<TSimd>(queries, keys, values, mask, options, chunks, keysPerChunk, partials);
         ParallelTiles.Run(queries.Batch * keys.Heads * chunks, threads, work, options.Cancellation);
@@ -50,7 +51,9 @@ internal readonly struct FlashDecoding<TSimd>(
     /// <summary>One chunk of keys, for all queries of the heads that share it.</summary>
     public void ComputeTile(int tile)
     {
-        int chunk = tile % chunks, keyHead = tile / chunks % keys.Heads, batch = tile / chunks / keys.Heads;
+        int chunk = tile % chunks,
+            keyHead = tile / chunks % keys.Heads,
+            batch = tile / chunks / keys.Heads;
         int group = queries.Heads / keys.Heads;
         for (int head = keyHead * group; head < (keyHead + 1) * group; head++)
         {
@@ -64,7 +67,8 @@ internal readonly struct FlashDecoding<TSimd>(
 
         using var keyScratch = new Scratch(keys.ScratchLength(TileKeys));
         using var valueScratch = new Scratch(values.ScratchLength(TileKeys));
-        int begin = chunk * keysPerChunk, end = (int)Math.Min((long)begin + keysPerChunk, keys.Tokens);
+        int begin = chunk * keysPerChunk,
+            end = (int)Math.Min((long)begin + keysPerChunk, keys.Tokens);
         (begin, end) = Seen(batch, keyHead, begin, end);
         for (int key = begin, count; key < end; key += count)
         {
@@ -89,7 +93,9 @@ internal readonly struct FlashDecoding<TSimd>(
     /// <summary>The part of a chunk that the rules of the mask leave to some query.</summary>
     private (int First, int End) Seen(int batch, int keyHead, int begin, int end)
     {
-        int group = queries.Heads / keys.Heads, first = end, last = begin;
+        int group = queries.Heads / keys.Heads,
+            first = end,
+            last = begin;
         for (int head = keyHead * group; head < (keyHead + 1) * group; head++)
         {
             HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
@@ -106,8 +112,8 @@ internal readonly struct FlashDecoding<TSimd>(
     /// <summary>Adds the keys of one step to (m, l, O) of one query.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Attend(
-        ReadOnlySpan<float> query, in ReadOnlyMatrixView tileKeys, in ReadOnlyMatrixView tileValues, in HeadMask headMask,
-        int queryIndex, int tileKey, ref float max, ref float sum, Span<float> output)
+        ReadOnlySpan<float> query, in ReadOnlyMatrixView tileKeys, in ReadOnlyMatrixView tileValues,
+        in HeadMask headMask, int queryIndex, int tileKey, ref float max, ref float sum, Span<float> output)
     {
         (int first, int end) = headMask.VisibleKeys(queryIndex);
         (first, end) = (Math.Max(first - tileKey, 0), Math.Min(end - tileKey, tileKeys.Rows));
@@ -117,7 +123,8 @@ internal readonly struct FlashDecoding<TSimd>(
         }
 
         // S = scale · q Kᵀ, capped, biased, and −∞ for hidden keys and up to a whole register
-        Span<float> allScores = stackalloc float[TileKeys], weights = stackalloc float[TileKeys];
+        Span<float> allScores = stackalloc float[TileKeys],
+            weights = stackalloc float[TileKeys];
         int count = end - first;
         Span<float> scores = allScores[..Panels.RoundUp(count, TSimd.Width)];
         float scale = options.ScaleFor(query.Length);
@@ -180,7 +187,8 @@ internal readonly struct FlashDecoding<TSimd>(
     private bool Merge(
         int batch, int head, int query, in HeadMask headMask, Span<float> destination, out float logSumExp)
     {
-        float max = float.NegativeInfinity, sum = 0;
+        float max = float.NegativeInfinity,
+            sum = 0;
         for (int chunk = 0; chunk < chunks; chunk++)
         {
             max = MathF.Max(max, Partial(batch, head, query, chunk)[0]);

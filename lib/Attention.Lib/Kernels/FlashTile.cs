@@ -38,14 +38,14 @@ internal readonly ref struct FlashTile<TSimd>
     private readonly int _outputStride;
     private readonly int _firstKey;
     private readonly int _keyCount;
-    private readonly ReadOnlySpan<float> _keys;   // Kᵀ in panels, from key _firstKey on
+    private readonly ReadOnlySpan<float> _keys; // Kᵀ in panels, from key _firstKey on
     private readonly ReadOnlySpan<float> _values; // V in panels, likewise
-    private readonly Span<float> _queries;        // Q, scaled: 48 × D
-    private readonly Span<float> _scores;         // S of one strip: 6 × 512
-    private readonly Span<float> _weights;        // P = e^(S - m), in the same memory: row i of P lies where row i - 1 of S was
-    private readonly Span<float> _output;         // O, the sum of e^(s - m) v so far: 48 × Dv, filled up to whole panels
-    private readonly Span<float> _max;            // m of each query, near its largest score so far
-    private readonly Span<float> _sum;            // l, the sum of e^(s - m) of each query so far
+    private readonly Span<float> _queries; // Q, scaled: 48 × D
+    private readonly Span<float> _scores; // S of one strip: 6 × 512
+    private readonly Span<float> _weights; // P = e^(S - m); row i of P lies where row i - 1 of S was
+    private readonly Span<float> _output; // O, the sum of e^(s - m) v so far: 48 × Dv, filled up to whole panels
+    private readonly Span<float> _max; // m of each query, near its largest score so far
+    private readonly Span<float> _sum; // l, the sum of e^(s - m) of each query so far
 
     /// <summary>A tile over packed keys and values, in a workspace of <see cref="WorkspaceLength"/> floats.</summary>
     /// <param name="options">Scale and softcap.</param>
@@ -63,7 +63,8 @@ internal readonly ref struct FlashTile<TSimd>
         in AttentionOptions options, int features, int valueFeatures, int firstKey, int keyCount,
         ReadOnlySpan<float> keys, ReadOnlySpan<float> values, bool valuesAreFinite, Span<float> workspace)
     {
-        (_options, _features, _valueFeatures, _firstKey, _keyCount) = (options, features, valueFeatures, firstKey, keyCount);
+        (_options, _features, _valueFeatures, _firstKey, _keyCount) = (
+            options, features, valueFeatures, firstKey, keyCount);
         float scale = options.ScaleFor(features);
         _scaleOfScores = Score.ScalesQueries(scale) ? 1 : scale;
         _outputStride = Panels.RoundUp(valueFeatures, PanelColumns);
@@ -81,8 +82,8 @@ internal readonly ref struct FlashTile<TSimd>
 
     private static int PanelColumns => RegisterTile.Columns<TSimd>();
 
-    public static long WorkspaceLength(int features, int valueFeatures)
-        => (StripRows + 1) * Keys + Queries * ((long)features + Panels.RoundUp(valueFeatures, PanelColumns) + 2);
+    public static long WorkspaceLength(int features, int valueFeatures) =>
+        (StripRows + 1) * Keys + Queries * ((long)features + Panels.RoundUp(valueFeatures, PanelColumns) + 2);
 
     /// <summary>Computes <see cref="Queries"/> rows of the destination, or those that are left.</summary>
     /// <param name="queries">Q of the head: L × D.</param>
@@ -95,8 +96,8 @@ internal readonly ref struct FlashTile<TSimd>
     /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Attend(
-        in ReadOnlyMatrixView queries, in HeadMask mask, int firstQuery, in MatrixView destination, in MatrixView? logSumExp,
-        Span<bool> isRight)
+        in ReadOnlyMatrixView queries, in HeadMask mask, int firstQuery, in MatrixView destination,
+        in MatrixView? logSumExp, Span<bool> isRight)
     {
         int rows = Math.Min(Queries, queries.Rows - firstQuery);
         LoadQueries(queries, firstQuery, rows);
@@ -110,7 +111,8 @@ internal readonly ref struct FlashTile<TSimd>
         for (int strip = 0; strip < seen.Length; strip++)
         {
             int lastRow = Math.Min((strip + 1) * StripRows, rows) - 1;
-            seen[strip] = (mask.VisibleKeys(firstQuery + strip * StripRows).First, mask.VisibleKeys(firstQuery + lastRow).End);
+            seen[strip] = (
+                mask.VisibleKeys(firstQuery + strip * StripRows).First, mask.VisibleKeys(firstQuery + lastRow).End);
         }
 
         // Tiles that the rules of the mask hide from all queries are never touched.
@@ -122,8 +124,10 @@ internal readonly ref struct FlashTile<TSimd>
                 (int first, int end) = Within(seen[strip], tileKey);
                 if (first < end)
                 {
-                    int row = strip * StripRows, endRow = Math.Min(row + StripRows, rows);
-                    bool isOpen = IsOpen(in mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first, tileKey + end);
+                    int row = strip * StripRows,
+                        endRow = Math.Min(row + StripRows, rows);
+                    bool isOpen = IsOpen(
+                        in mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first, tileKey + end);
                     var block = new Block(row, endRow, tileKey, first, end, isOpen);
                     MultiplyQueriesAndKeys(in block);
                     SoftmaxTile(in mask, firstQuery, in block);
@@ -163,12 +167,14 @@ internal readonly ref struct FlashTile<TSimd>
     private void MultiplyQueriesAndKeys(in Block block)
     {
         ref float strip = ref MemoryMarshal.GetReference(_queries[(block.Row * _features)..]);
-        nuint features = (nuint)_features, panelColumns = (nuint)PanelColumns;
+        nuint features = (nuint)_features,
+            panelColumns = (nuint)PanelColumns;
         for (int key = block.First / PanelColumns * PanelColumns; key < block.End; key += PanelColumns)
         {
             ref float panel = ref MemoryMarshal.GetReference(_keys[((block.TileKey + key - _firstKey) * _features)..]);
             RegisterTile.Multiply<TSimd>(
-                ref strip, features, ref panel, panelColumns, ref _scores[key], (nuint)Keys, features, accumulate: false);
+                ref strip, features, ref panel, panelColumns, ref _scores[key], (nuint)Keys, features,
+                accumulate: false);
         }
     }
 
@@ -180,8 +186,11 @@ internal readonly ref struct FlashTile<TSimd>
         {
             Span<float> scores = _scores.Slice((row - block.Row) * Keys, Keys);
             Span<float> weights = _weights.Slice((row - block.Row) * Keys, Keys);
-            (int first, int end) = block.IsOpen ? (block.First, block.End) : Mask(in mask, firstQuery + row, scores, in block);
-            float correction = OnlineSoftmax.Update<TSimd>(scores[first..end], weights[first..end], ref _max[row], ref _sum[row]);
+            (int first, int end) = block.IsOpen
+                ? (block.First, block.End)
+                : Mask(in mask, firstQuery + row, scores, in block);
+            float correction = OnlineSoftmax.Update<TSimd>(
+                scores[first..end], weights[first..end], ref _max[row], ref _sum[row]);
             if (correction != 1)
             {
                 Span<float> output = _output.Slice(row * _outputStride, _outputStride);
@@ -193,10 +202,14 @@ internal readonly ref struct FlashTile<TSimd>
     /// <summary>
     /// Whether all these queries see all these keys, whole registers of them, and softmax takes the scores as they are.
     /// </summary>
-    private bool IsOpen(in HeadMask mask, int firstQuery, int lastQuery, int firstKey, int endKey)
-        => !mask.HasTables && !(_options.Softcap > 0) && _scaleOfScores == 1
-            && mask.VisibleKeys(lastQuery).First <= firstKey && mask.VisibleKeys(firstQuery).End >= endKey
-            && firstKey % TSimd.Width == 0 && endKey % TSimd.Width == 0;
+    private bool IsOpen(in HeadMask mask, int firstQuery, int lastQuery, int firstKey, int endKey) =>
+        !mask.HasTables
+        && !(_options.Softcap > 0)
+        && _scaleOfScores == 1
+        && mask.VisibleKeys(lastQuery).First <= firstKey
+        && mask.VisibleKeys(firstQuery).End >= endKey
+        && firstKey % TSimd.Width == 0
+        && endKey % TSimd.Width == 0;
 
     /// <summary>
     /// Scales, caps and biases the scores of one query in a block and sets those of hidden keys to −∞.
@@ -224,7 +237,8 @@ internal readonly ref struct FlashTile<TSimd>
             mask.Apply<TSimd>(query, block.TileKey + from, visible);
         }
 
-        int whole = first / TSimd.Width * TSimd.Width, wholeEnd = Panels.RoundUp(end, TSimd.Width);
+        int whole = first / TSimd.Width * TSimd.Width,
+            wholeEnd = Panels.RoundUp(end, TSimd.Width);
         if (whole < from || to < wholeEnd)
         {
             scores[whole..from].Fill(float.NegativeInfinity);
@@ -239,8 +253,10 @@ internal readonly ref struct FlashTile<TSimd>
     private void AddWeightedValues(in HeadMask mask, int firstQuery, in Block block)
     {
         ref float weights = ref _weights[block.First];
-        int firstKey = block.TileKey + block.First, keys = block.End - block.First;
-        nuint panelColumns = (nuint)PanelColumns, outputStride = (nuint)_outputStride;
+        int firstKey = block.TileKey + block.First,
+            keys = block.End - block.First;
+        nuint panelColumns = (nuint)PanelColumns,
+            outputStride = (nuint)_outputStride;
         for (int feature = 0; feature < _outputStride; feature += PanelColumns)
         {
             int start = feature * _keyCount + (firstKey - _firstKey) * PanelColumns;
@@ -277,10 +293,12 @@ internal readonly ref struct FlashTile<TSimd>
         }
 
         // The keys that all these queries see need no search.
-        int keys = values.Length / PanelColumns, firstKey = block.TileKey + block.First;
+        int keys = values.Length / PanelColumns,
+            firstKey = block.TileKey + block.First;
         int from = Math.Clamp(mask.VisibleKeys(firstQuery + block.EndRow - 1).First - firstKey, 0, keys);
         int to = Math.Clamp(mask.VisibleKeys(firstQuery + block.Row).End - firstKey, from, keys);
-        return !AllFinite.In<TSimd>(values[..(from * PanelColumns)]) || !AllFinite.In<TSimd>(values[(to * PanelColumns)..]);
+        return !AllFinite.In<TSimd>(values[..(from * PanelColumns)])
+            || !AllFinite.In<TSimd>(values[(to * PanelColumns)..]);
     }
 
     /// <summary>The same sums in the same order as <see cref="RegisterTile"/>, leaving out what is hidden.</summary>
@@ -306,8 +324,8 @@ internal readonly ref struct FlashTile<TSimd>
     }
 
     /// <summary>The part of a range of keys that lies in the tile, counted from its first key.</summary>
-    private static (int First, int End) Within((int First, int End) keys, int tileKey)
-        => (Math.Max(keys.First - tileKey, 0), Math.Min(keys.End - tileKey, Keys));
+    private static (int First, int End) Within((int First, int End) keys, int tileKey) =>
+        (Math.Max(keys.First - tileKey, 0), Math.Min(keys.End - tileKey, Keys));
 
     /// <summary>The scores of a strip and of the keys of one tile that it sees.</summary>
     /// <param name="Row">The first query of the strip, counted from the first of the tile.</param>

@@ -25,8 +25,8 @@ internal static class Panels
     /// </summary>
     public static void Pack<TSimd>(
         in ReadOnlyMatrixView matrix, int firstRow, int depth, int firstColumn, int columns, Span<float> panels)
-        where TSimd : struct, ISimd<TSimd>
-        => PackRows<TSimd>(matrix.SliceRows(firstRow, depth).SliceColumns(firstColumn, columns), 0, depth, panels);
+        where TSimd : struct, ISimd<TSimd> =>
+        PackRows<TSimd>(matrix.SliceRows(firstRow, depth).SliceColumns(firstColumn, columns), 0, depth, panels);
 
     /// <summary>Packs some rows of a block, all columns of it.</summary>
     /// <param name="rows">The rows.</param>
@@ -37,7 +37,8 @@ internal static class Panels
     public static void PackRows<TSimd>(in ReadOnlyMatrixView rows, int firstRow, int depth, Span<float> panels)
         where TSimd : struct, ISimd<TSimd>
     {
-        int width = RegisterTile.Columns<TSimd>(), columns = rows.Columns;
+        int width = RegisterTile.Columns<TSimd>(),
+            columns = rows.Columns;
         for (int row = 0; row < rows.Rows; row++)
         {
             ReadOnlySpan<float> source = rows.Row(row);
@@ -85,17 +86,22 @@ internal static class Panels
             int j = 0;
             for (; j + 4 <= count; j += 4)
             {
-                ref float x0 = ref Feature(column + j), x1 = ref Feature(column + j + 1);
-                ref float x2 = ref Feature(column + j + 2), x3 = ref Feature(column + j + 3);
+                ref float x0 = ref Feature(column + j),
+                    x1 = ref Feature(column + j + 1);
+                ref float x2 = ref Feature(column + j + 2),
+                    x3 = ref Feature(column + j + 3);
                 nuint d = 0;
 
                 // A 512-bit register holds four features of the four keys, and is permuted as quickly.
                 for (; Vector512.IsHardwareAccelerated && d + 4 <= (nuint)depth; d += 4)
                 {
-                    Vector256<float> lower = Vector256.Create(Vector128.LoadUnsafe(ref x0, d), Vector128.LoadUnsafe(ref x1, d));
-                    Vector256<float> upper = Vector256.Create(Vector128.LoadUnsafe(ref x2, d), Vector128.LoadUnsafe(ref x3, d));
+                    Vector256<float> lower = Vector256.Create(
+                        Vector128.LoadUnsafe(ref x0, d), Vector128.LoadUnsafe(ref x1, d));
+                    Vector256<float> upper = Vector256.Create(
+                        Vector128.LoadUnsafe(ref x2, d), Vector128.LoadUnsafe(ref x3, d));
                     Vector512<float> block = lower.ToVector512Unsafe().WithUpper(upper);
-                    block = Vector512.Shuffle(block, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+                    block = Vector512.Shuffle(
+                        block, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
                     ref float rows = ref Unsafe.Add(ref packed, (nuint)j + d * (nuint)width);
                     block.GetLower().GetLower().StoreUnsafe(ref rows);
                     block.GetLower().GetUpper().StoreUnsafe(ref rows, (nuint)width);
@@ -105,7 +111,10 @@ internal static class Panels
 
                 for (; d < (nuint)depth; d++)
                 {
-                    float y0 = Unsafe.Add(ref x0, d), y1 = Unsafe.Add(ref x1, d), y2 = Unsafe.Add(ref x2, d), y3 = Unsafe.Add(ref x3, d);
+                    float y0 = Unsafe.Add(ref x0, d),
+                        y1 = Unsafe.Add(ref x1, d),
+                        y2 = Unsafe.Add(ref x2, d),
+                        y3 = Unsafe.Add(ref x3, d);
                     Vector128.Create(y0, y1, y2, y3).StoreUnsafe(ref packed, (nuint)j + d * (nuint)width);
                 }
             }
@@ -120,6 +129,7 @@ internal static class Panels
             }
         }
 
-        ref float Feature(int row) => ref MemoryMarshal.GetReference(matrix.Row(firstRow + row).Slice(firstColumn, depth));
+        ref float Feature(int row) =>
+            ref MemoryMarshal.GetReference(matrix.Row(firstRow + row).Slice(firstColumn, depth));
     }
 }

@@ -36,7 +36,8 @@ internal static class RegisterTile
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd>(
-        ref float a, nuint aStride, ref float b, nuint bStride, ref float c, nuint cStride, nuint depth, bool accumulate)
+        ref float a, nuint aStride, ref float b, nuint bStride, ref float c, nuint cStride, nuint depth,
+        bool accumulate)
         where TSimd : struct, ISimd<TSimd>
     {
         nuint width = (nuint)TSimd.Width;
@@ -47,14 +48,25 @@ internal static class RegisterTile
         ref float a5 = ref Unsafe.Add(ref a4, aStride);
 
         TSimd zero = TSimd.Broadcast(0);
-        TSimd c00 = zero, c10 = zero, c20 = zero, c30 = zero, c40 = zero, c50 = zero;
-        TSimd c01 = zero, c11 = zero, c21 = zero, c31 = zero, c41 = zero, c51 = zero;
+        TSimd c00 = zero,
+            c10 = zero,
+            c20 = zero,
+            c30 = zero,
+            c40 = zero,
+            c50 = zero;
+        TSimd c01 = zero,
+            c11 = zero,
+            c21 = zero,
+            c31 = zero,
+            c41 = zero,
+            c51 = zero;
 
         // Two loads of B serve twelve multiply-adds, and each number of A serves two:
         // the multipliers limit the speed, not the memory.
         for (nuint k = 0; k < depth; k++)
         {
-            TSimd b0 = TSimd.Load(ref b, 0), b1 = TSimd.Load(ref b, width);
+            TSimd b0 = TSimd.Load(ref b, 0),
+                b1 = TSimd.Load(ref b, width);
             b = ref Unsafe.Add(ref b, bStride);
 
             TSimd x = TSimd.Broadcast(Unsafe.Add(ref a, k));
@@ -118,11 +130,22 @@ internal static class RegisterTile
     {
         nuint width = (nuint)TSimd.Width;
         TSimd zero = TSimd.Broadcast(0);
-        TSimd c00 = zero, c10 = zero, c20 = zero, c30 = zero, c40 = zero, c50 = zero;
-        TSimd c01 = zero, c11 = zero, c21 = zero, c31 = zero, c41 = zero, c51 = zero;
+        TSimd c00 = zero,
+            c10 = zero,
+            c20 = zero,
+            c30 = zero,
+            c40 = zero,
+            c50 = zero;
+        TSimd c01 = zero,
+            c11 = zero,
+            c21 = zero,
+            c31 = zero,
+            c41 = zero,
+            c51 = zero;
         for (nuint k = 0; k < depth; k++)
         {
-            TSimd b0 = TSimd.Load(ref b, 0), b1 = TSimd.Load(ref b, width);
+            TSimd b0 = TSimd.Load(ref b, 0),
+                b1 = TSimd.Load(ref b, width);
             TSimd x = TSimd.Broadcast(a);
             TSimd.AddProduct(x, b0, ref c00);
             TSimd.AddProduct(x, b1, ref c01);
@@ -164,7 +187,8 @@ internal static class RegisterTile
     /// panels wide.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddNarrow<TSimd>(ref float a, nuint aStride, ref float b, nuint bStride, ref float c, nuint cStride, nuint depth)
+    public static void AddNarrow<TSimd>(
+        ref float a, nuint aStride, ref float b, nuint bStride, ref float c, nuint cStride, nuint depth)
         where TSimd : struct, ISimd<TSimd>
     {
         ref float a1 = ref Unsafe.Add(ref a, aStride);
@@ -172,7 +196,13 @@ internal static class RegisterTile
         ref float a3 = ref Unsafe.Add(ref a2, aStride);
         ref float a4 = ref Unsafe.Add(ref a3, aStride);
         ref float a5 = ref Unsafe.Add(ref a4, aStride);
-        TSimd zero = TSimd.Broadcast(0), c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero, c5 = zero;
+        TSimd zero = TSimd.Broadcast(0),
+            c0 = zero,
+            c1 = zero,
+            c2 = zero,
+            c3 = zero,
+            c4 = zero,
+            c5 = zero;
         for (nuint k = 0; k < depth; k++)
         {
             TSimd b0 = TSimd.Load(ref b, 0);

@@ -14,7 +14,8 @@ internal struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     public static Simd512 Load(ref float source, nuint offset) => new(Vector512.LoadUnsafe(ref source, offset));
 
-    public static Simd512 LoadBFloat16(ref ushort source, nuint offset) => new((LoadWidened(ref source, offset) << 16).AsSingle());
+    public static Simd512 LoadBFloat16(ref ushort source, nuint offset) =>
+        new((LoadWidened(ref source, offset) << 16).AsSingle());
 
     public static Simd512 LoadHalf(ref ushort source, nuint offset)
     {
@@ -22,13 +23,17 @@ internal struct Simd512(Vector512<float> value) : ISimd<Simd512>
         // exponents, also for subnormal numbers. What was infinite or NaN is then at least 65536: its exponent is
         // filled up with ones.
         Vector512<uint> bits = LoadWidened(ref source, offset);
-        Vector512<float> magnitude = ((bits & Vector512.Create(0x7FFFu)) << 13).AsSingle() * Vector512.Create(5.192296858534828e33f);
-        Vector512<uint> special = Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(65536f)).AsUInt32() & Vector512.Create(0x7F800000u);
+        Vector512<float> magnitude =
+            ((bits & Vector512.Create(0x7FFFu)) << 13).AsSingle() * Vector512.Create(5.192296858534828e33f);
+        Vector512<uint> special =
+            Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(65536f)).AsUInt32()
+            & Vector512.Create(0x7F800000u);
         Vector512<uint> sign = (bits & Vector512.Create(0x8000u)) << 16;
         return new((magnitude.AsUInt32() | special | sign).AsSingle());
     }
 
-    public static void Store(Simd512 value, ref float destination, nuint offset) => value._value.StoreUnsafe(ref destination, offset);
+    public static void Store(Simd512 value, ref float destination, nuint offset) =>
+        value._value.StoreUnsafe(ref destination, offset);
 
     public static Simd512 operator +(Simd512 x, Simd512 y) => new(x._value + y._value);
 
@@ -38,11 +43,11 @@ internal struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     public static Simd512 operator /(Simd512 x, Simd512 y) => new(x._value / y._value);
 
-    public static Simd512 MultiplyAdd(Simd512 x, Simd512 y, Simd512 addend)
-        => new(Vector512.MultiplyAddEstimate(x._value, y._value, addend._value));
+    public static Simd512 MultiplyAdd(Simd512 x, Simd512 y, Simd512 addend) =>
+        new(Vector512.MultiplyAddEstimate(x._value, y._value, addend._value));
 
-    public static void AddProduct(Simd512 x, Simd512 y, ref Simd512 sum)
-        => sum._value = Vector512.MultiplyAddEstimate(x._value, y._value, sum._value);
+    public static void AddProduct(Simd512 x, Simd512 y, ref Simd512 sum) =>
+        sum._value = Vector512.MultiplyAddEstimate(x._value, y._value, sum._value);
 
     public static Simd512 Max(Simd512 x, Simd512 y) => new(Vector512.MaxNative(x._value, y._value));
 
@@ -50,19 +55,21 @@ internal struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     public static Simd512 CopySign(Simd512 x, Simd512 y) => new(Vector512.CopySign(x._value, y._value));
 
-    public static Simd512 SelectLess(Simd512 a, Simd512 b, Simd512 x, Simd512 y)
-        => new(Vector512.ConditionalSelect(Vector512.LessThan(a._value, b._value), x._value, y._value));
+    public static Simd512 SelectLess(Simd512 a, Simd512 b, Simd512 x, Simd512 y) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(a._value, b._value), x._value, y._value));
 
     public static Simd512 SelectBits(uint bits, Simd512 x, Simd512 y)
     {
-        Vector512<uint> own = Vector512.Create(1u, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        Vector512<uint> own = Vector512.Create(
+            1u, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
         Vector512<uint> isSet = Vector512.Equals(Vector512.Create(bits) & own, own);
         return new(Vector512.ConditionalSelect(isSet.AsSingle(), x._value, y._value));
     }
 
     public static Simd512 LowBitsToExponent(Simd512 x) => new((x._value.AsInt32() << 23).AsSingle());
 
-    public static float MaxAcross(Simd512 x) => Simd256.MaxAcross(new(Vector256.MaxNative(x._value.GetLower(), x._value.GetUpper())));
+    public static float MaxAcross(Simd512 x) =>
+        Simd256.MaxAcross(new(Vector256.MaxNative(x._value.GetLower(), x._value.GetUpper())));
 
     // Vector512.Sum takes three times as many steps.
     public static float Sum(Simd512 x) => Simd256.Sum(new(x._value.GetLower() + x._value.GetUpper()));
@@ -85,7 +92,8 @@ internal struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     public static Simd256 Load(ref float source, nuint offset) => new(Vector256.LoadUnsafe(ref source, offset));
 
-    public static Simd256 LoadBFloat16(ref ushort source, nuint offset) => new((LoadWidened(ref source, offset) << 16).AsSingle());
+    public static Simd256 LoadBFloat16(ref ushort source, nuint offset) =>
+        new((LoadWidened(ref source, offset) << 16).AsSingle());
 
     public static Simd256 LoadHalf(ref ushort source, nuint offset)
     {
@@ -93,13 +101,17 @@ internal struct Simd256(Vector256<float> value) : ISimd<Simd256>
         // exponents, also for subnormal numbers. What was infinite or NaN is then at least 65536: its exponent is
         // filled up with ones.
         Vector256<uint> bits = LoadWidened(ref source, offset);
-        Vector256<float> magnitude = ((bits & Vector256.Create(0x7FFFu)) << 13).AsSingle() * Vector256.Create(5.192296858534828e33f);
-        Vector256<uint> special = Vector256.GreaterThanOrEqual(magnitude, Vector256.Create(65536f)).AsUInt32() & Vector256.Create(0x7F800000u);
+        Vector256<float> magnitude =
+            ((bits & Vector256.Create(0x7FFFu)) << 13).AsSingle() * Vector256.Create(5.192296858534828e33f);
+        Vector256<uint> special =
+            Vector256.GreaterThanOrEqual(magnitude, Vector256.Create(65536f)).AsUInt32()
+            & Vector256.Create(0x7F800000u);
         Vector256<uint> sign = (bits & Vector256.Create(0x8000u)) << 16;
         return new((magnitude.AsUInt32() | special | sign).AsSingle());
     }
 
-    public static void Store(Simd256 value, ref float destination, nuint offset) => value._value.StoreUnsafe(ref destination, offset);
+    public static void Store(Simd256 value, ref float destination, nuint offset) =>
+        value._value.StoreUnsafe(ref destination, offset);
 
     public static Simd256 operator +(Simd256 x, Simd256 y) => new(x._value + y._value);
 
@@ -109,11 +121,11 @@ internal struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     public static Simd256 operator /(Simd256 x, Simd256 y) => new(x._value / y._value);
 
-    public static Simd256 MultiplyAdd(Simd256 x, Simd256 y, Simd256 addend)
-        => new(Vector256.MultiplyAddEstimate(x._value, y._value, addend._value));
+    public static Simd256 MultiplyAdd(Simd256 x, Simd256 y, Simd256 addend) =>
+        new(Vector256.MultiplyAddEstimate(x._value, y._value, addend._value));
 
-    public static void AddProduct(Simd256 x, Simd256 y, ref Simd256 sum)
-        => sum._value = Vector256.MultiplyAddEstimate(x._value, y._value, sum._value);
+    public static void AddProduct(Simd256 x, Simd256 y, ref Simd256 sum) =>
+        sum._value = Vector256.MultiplyAddEstimate(x._value, y._value, sum._value);
 
     public static Simd256 Max(Simd256 x, Simd256 y) => new(Vector256.MaxNative(x._value, y._value));
 
@@ -121,8 +133,8 @@ internal struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     public static Simd256 CopySign(Simd256 x, Simd256 y) => new(Vector256.CopySign(x._value, y._value));
 
-    public static Simd256 SelectLess(Simd256 a, Simd256 b, Simd256 x, Simd256 y)
-        => new(Vector256.ConditionalSelect(Vector256.LessThan(a._value, b._value), x._value, y._value));
+    public static Simd256 SelectLess(Simd256 a, Simd256 b, Simd256 x, Simd256 y) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(a._value, b._value), x._value, y._value));
 
     public static Simd256 SelectBits(uint bits, Simd256 x, Simd256 y)
     {
@@ -133,7 +145,8 @@ internal struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     public static Simd256 LowBitsToExponent(Simd256 x) => new((x._value.AsInt32() << 23).AsSingle());
 
-    public static float MaxAcross(Simd256 x) => Simd128.MaxAcross(new(Vector128.MaxNative(x._value.GetLower(), x._value.GetUpper())));
+    public static float MaxAcross(Simd256 x) =>
+        Simd128.MaxAcross(new(Vector128.MaxNative(x._value.GetLower(), x._value.GetUpper())));
 
     public static float Sum(Simd256 x) => Simd128.Sum(new(x._value.GetLower() + x._value.GetUpper()));
 
@@ -155,7 +168,8 @@ internal struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     public static Simd128 Load(ref float source, nuint offset) => new(Vector128.LoadUnsafe(ref source, offset));
 
-    public static Simd128 LoadBFloat16(ref ushort source, nuint offset) => new((LoadWidened(ref source, offset) << 16).AsSingle());
+    public static Simd128 LoadBFloat16(ref ushort source, nuint offset) =>
+        new((LoadWidened(ref source, offset) << 16).AsSingle());
 
     public static Simd128 LoadHalf(ref ushort source, nuint offset)
     {
@@ -163,13 +177,17 @@ internal struct Simd128(Vector128<float> value) : ISimd<Simd128>
         // exponents, also for subnormal numbers. What was infinite or NaN is then at least 65536: its exponent is
         // filled up with ones.
         Vector128<uint> bits = LoadWidened(ref source, offset);
-        Vector128<float> magnitude = ((bits & Vector128.Create(0x7FFFu)) << 13).AsSingle() * Vector128.Create(5.192296858534828e33f);
-        Vector128<uint> special = Vector128.GreaterThanOrEqual(magnitude, Vector128.Create(65536f)).AsUInt32() & Vector128.Create(0x7F800000u);
+        Vector128<float> magnitude =
+            ((bits & Vector128.Create(0x7FFFu)) << 13).AsSingle() * Vector128.Create(5.192296858534828e33f);
+        Vector128<uint> special =
+            Vector128.GreaterThanOrEqual(magnitude, Vector128.Create(65536f)).AsUInt32()
+            & Vector128.Create(0x7F800000u);
         Vector128<uint> sign = (bits & Vector128.Create(0x8000u)) << 16;
         return new((magnitude.AsUInt32() | special | sign).AsSingle());
     }
 
-    public static void Store(Simd128 value, ref float destination, nuint offset) => value._value.StoreUnsafe(ref destination, offset);
+    public static void Store(Simd128 value, ref float destination, nuint offset) =>
+        value._value.StoreUnsafe(ref destination, offset);
 
     public static Simd128 operator +(Simd128 x, Simd128 y) => new(x._value + y._value);
 
@@ -179,11 +197,11 @@ internal struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     public static Simd128 operator /(Simd128 x, Simd128 y) => new(x._value / y._value);
 
-    public static Simd128 MultiplyAdd(Simd128 x, Simd128 y, Simd128 addend)
-        => new(Vector128.MultiplyAddEstimate(x._value, y._value, addend._value));
+    public static Simd128 MultiplyAdd(Simd128 x, Simd128 y, Simd128 addend) =>
+        new(Vector128.MultiplyAddEstimate(x._value, y._value, addend._value));
 
-    public static void AddProduct(Simd128 x, Simd128 y, ref Simd128 sum)
-        => sum._value = Vector128.MultiplyAddEstimate(x._value, y._value, sum._value);
+    public static void AddProduct(Simd128 x, Simd128 y, ref Simd128 sum) =>
+        sum._value = Vector128.MultiplyAddEstimate(x._value, y._value, sum._value);
 
     public static Simd128 Max(Simd128 x, Simd128 y) => new(Vector128.MaxNative(x._value, y._value));
 
@@ -191,8 +209,8 @@ internal struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     public static Simd128 CopySign(Simd128 x, Simd128 y) => new(Vector128.CopySign(x._value, y._value));
 
-    public static Simd128 SelectLess(Simd128 a, Simd128 b, Simd128 x, Simd128 y)
-        => new(Vector128.ConditionalSelect(Vector128.LessThan(a._value, b._value), x._value, y._value));
+    public static Simd128 SelectLess(Simd128 a, Simd128 b, Simd128 x, Simd128 y) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(a._value, b._value), x._value, y._value));
 
     public static Simd128 SelectBits(uint bits, Simd128 x, Simd128 y)
     {
@@ -205,7 +223,8 @@ internal struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     public static float MaxAcross(Simd128 x)
     {
-        Vector128<float> pairs = Vector128.MaxNative(x._value, Vector128.Shuffle(x._value, Vector128.Create(2, 3, 0, 1)));
+        Vector128<float> pairs = Vector128.MaxNative(
+            x._value, Vector128.Shuffle(x._value, Vector128.Create(2, 3, 0, 1)));
         return Vector128.MaxNative(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
@@ -213,7 +232,12 @@ internal struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     private static Vector128<uint> LoadWidened(ref ushort source, nuint offset)
     {
-        (Vector128<uint> wide, _) = Vector128.Widen(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref source, offset)))).AsUInt16());
+        (Vector128<uint> wide, _) = Vector128.Widen(
+            Vector128
+                .CreateScalar(
+                    Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref source, offset))))
+                .AsUInt16()
+        );
         return wide;
     }
 }

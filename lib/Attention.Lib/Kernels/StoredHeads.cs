@@ -15,8 +15,9 @@ internal readonly struct StoredHeads
     private readonly NumberStore? _store; // 16 bits: batch × heads × capacity × features
     private readonly int _capacity;
 
-    private StoredHeads(in ReadOnlyHeadTensor floats)
-        => (_floats, Batch, Heads, Tokens, Features) = (floats, floats.Batch, floats.Heads, floats.Tokens, floats.Features);
+    private StoredHeads(in ReadOnlyHeadTensor floats) =>
+        (_floats, Batch, Heads, Tokens, Features) = (
+            floats, floats.Batch, floats.Heads, floats.Tokens, floats.Features);
 
     /// <summary>
     /// The first <paramref name="tokens"/> tokens of every head of a store with room for <paramref name="capacity"/>.

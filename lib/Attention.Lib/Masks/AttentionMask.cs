@@ -24,8 +24,8 @@ public readonly struct AttentionMask
     private readonly MaskRule[]? _moreRules; // those that cannot be merged into the first
     private readonly MaskTable[]? _tables;
 
-    private AttentionMask(MaskRule rule, MaskRule[]? moreRules = null, MaskTable[]? tables = null)
-        => (_rule, _moreRules, _tables) = (rule, moreRules, tables);
+    private AttentionMask(MaskRule rule, MaskRule[]? moreRules = null, MaskTable[]? tables = null) =>
+        (_rule, _moreRules, _tables) = (rule, moreRules, tables);
 
     /// <summary>Every query sees every key. The default value.</summary>
     public static AttentionMask None => default;
@@ -87,8 +87,10 @@ public readonly struct AttentionMask
         if (mayAttend.Length != count)
         {
             throw new ArgumentException(
-                $"A {batch} x {heads} x {queries} x {keys} mask needs {count} values but mayAttend.Length is {mayAttend.Length}.",
-                nameof(mayAttend));
+                $"A {batch} x {heads} x {queries} x {keys} mask needs {count} values but mayAttend.Length is "
+                    + $"{mayAttend.Length}.",
+                nameof(mayAttend)
+            );
         }
 
         return new(default, null, [MaskTable.OfBooleans(mayAttend, batch, heads, queries, keys)]);
@@ -124,7 +126,10 @@ public readonly struct AttentionMask
             ? new(rule, moreRules, tables)
             : new(_rule, Join(moreRules, [other._rule]), tables);
 
-        static T[]? Join<T>(T[]? x, T[]? y) => x is null ? y : y is null ? x : [.. x, .. y];
+        static T[]? Join<T>(T[]? x, T[]? y) =>
+            x is null ? y
+            : y is null ? x
+            : [.. x, .. y];
     }
 
     /// <inheritdoc cref="And"/>

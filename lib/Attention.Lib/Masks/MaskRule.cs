@@ -19,7 +19,10 @@ internal readonly record struct MaskRule(QueryOffset Offset, int? Left, int? Rig
     /// <summary>Both rules as one, or null if they have different offsets or both have valid lengths.</summary>
     public MaskRule? TryMerge(MaskRule other)
     {
-        if ((HasWindow && other.HasWindow && Offset != other.Offset) || (ValidKeys is not null && other.ValidKeys is not null))
+        if (
+            (HasWindow && other.HasWindow && Offset != other.Offset)
+            || (ValidKeys is not null && other.ValidKeys is not null)
+        )
         {
             return null;
         }
@@ -31,10 +34,11 @@ internal readonly record struct MaskRule(QueryOffset Offset, int? Left, int? Rig
     }
 
     /// <summary>The same rule, its window counted from <paramref name="offset"/> if it was given no offset.</summary>
-    public MaskRule WithDefaultOffset(QueryOffset offset) => HasWindow && Offset.IsDefault ? this with { Offset = offset } : this;
+    public MaskRule WithDefaultOffset(QueryOffset offset) =>
+        HasWindow && Offset.IsDefault ? this with { Offset = offset } : this;
 
-    public int ValidKeysOf(int batch, int keys)
-        => ValidKeys is null ? keys : Math.Clamp(ValidKeys[ValidKeys.Length == 1 ? 0 : batch], 0, keys);
+    public int ValidKeysOf(int batch, int keys) =>
+        ValidKeys is null ? keys : Math.Clamp(ValidKeys[ValidKeys.Length == 1 ? 0 : batch], 0, keys);
 
     /// <summary>
     /// The window as the least and greatest <c>key − query</c> that is visible; in 64 bits, so that no offset
@@ -63,7 +67,9 @@ internal readonly record struct MaskRule(QueryOffset Offset, int? Left, int? Rig
                 // Some cultures write a negative number without a hyphen.
                 string message = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"mask has a valid length of {valid} but the number of keys is {keys}; it must lie between 0 and that.");
+                    $"mask has a valid length of {valid} but the number of keys is {keys}; it must lie between "
+                        + $"0 and that."
+                );
                 throw Require.Wrong(message, "mask");
             }
         }

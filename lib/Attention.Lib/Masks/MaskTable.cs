@@ -13,7 +13,7 @@ namespace Attention.Lib.Internal;
 internal sealed class MaskTable
 {
     private const int WordBits = 64;
-    private readonly float[]? _bias;    // null: nothing is added
+    private readonly float[]? _bias; // null: nothing is added
     private readonly ulong[]? _visible; // null: every key of the table is visible; each row begins with a new word
     private readonly int _wordsPerRow;
 
@@ -34,8 +34,8 @@ internal sealed class MaskTable
     /// <summary>Whether the table hides some key from some query.</summary>
     public bool Hides => _visible is not null;
 
-    public static MaskTable OfBooleans(ReadOnlySpan<bool> mayAttend, int batch, int heads, int queries, int keys)
-        => new(null, Pack(mayAttend, keys), batch, heads, queries, keys);
+    public static MaskTable OfBooleans(ReadOnlySpan<bool> mayAttend, int batch, int heads, int queries, int keys) =>
+        new(null, Pack(mayAttend, keys), batch, heads, queries, keys);
 
     public static MaskTable OfBias(in ReadOnlyHeadTensor bias)
     {
@@ -60,8 +60,9 @@ internal sealed class MaskTable
     }
 
     /// <summary>Whether the table lets the query see the key.</summary>
-    public bool Shows(int batch, int head, int query, int key)
-        => _visible is null || (_visible[Row(batch, head, query) * _wordsPerRow + key / WordBits] >> key % WordBits & 1) != 0;
+    public bool Shows(int batch, int head, int query, int key) =>
+        _visible is null
+        || (_visible[Row(batch, head, query) * _wordsPerRow + key / WordBits] >> key % WordBits & 1) != 0;
 
     /// <summary>Whether the table lets the query see one of the keys from first on, up to end.</summary>
     public bool ShowsAny(int batch, int head, int query, int first, int end)
@@ -105,7 +106,8 @@ internal sealed class MaskTable
         int j = 0;
         for (; j + TSimd.Width <= scores.Length; j += TSimd.Width)
         {
-            TSimd.Store(TSimd.SelectBits(Bits(row, firstKey + j), TSimd.Load(ref s, (nuint)j), hidden), ref s, (nuint)j);
+            TSimd.Store(
+                TSimd.SelectBits(Bits(row, firstKey + j), TSimd.Load(ref s, (nuint)j), hidden), ref s, (nuint)j);
         }
 
         for (; j < scores.Length; j++)
@@ -120,19 +122,21 @@ internal sealed class MaskTable
     private uint Bits(long row, int key)
     {
         // A spare word behind the last row makes the next word readable for every key.
-        int word = (int)(row * _wordsPerRow) + key / WordBits, shift = key % WordBits;
+        int word = (int)(row * _wordsPerRow) + key / WordBits,
+            shift = key % WordBits;
         ulong low = _visible![word] >> shift;
         return shift <= WordBits - 32 ? (uint)low : (uint)(low | _visible[word + 1] << (WordBits - shift));
     }
 
-    private long Row(int batch, int head, int query)
-        => ((Batch == 1 ? 0L : batch) * Heads + (Heads == 1 ? 0 : head)) * Queries + (Queries == 1 ? 0 : query);
+    private long Row(int batch, int head, int query) =>
+        ((Batch == 1 ? 0L : batch) * Heads + (Heads == 1 ? 0 : head)) * Queries + (Queries == 1 ? 0 : query);
 
     private static int WordsPerRow(int keys) => (keys + WordBits - 1) / WordBits;
 
     private static ulong[] Pack(ReadOnlySpan<bool> visible, int keys)
     {
-        int words = WordsPerRow(keys), rows = keys == 0 ? 0 : visible.Length / keys;
+        int words = WordsPerRow(keys),
+            rows = keys == 0 ? 0 : visible.Length / keys;
         ulong[] bits = new ulong[(long)rows * words + 1];
         for (int row = 0; row < rows; row++)
         {

@@ -24,7 +24,8 @@ public readonly record struct QueryOffset
     private readonly int _keys;
     private readonly int[]? _perEntry;
 
-    private QueryOffset(Kind kind, int keys = 0, int[]? perEntry = null) => (_kind, _keys, _perEntry) = (kind, keys, perEntry);
+    private QueryOffset(Kind kind, int keys = 0, int[]? perEntry = null) =>
+        (_kind, _keys, _perEntry) = (kind, keys, perEntry);
 
     /// <summary>The first query has the position of the first key, as without a cache: offset 0.</summary>
     public static QueryOffset TopLeft => AfterPast(0);
@@ -66,13 +67,14 @@ public readonly record struct QueryOffset
     internal bool IsDefault => _kind == Kind.Default;
 
     /// <summary>The offset as a number, once the sizes are known.</summary>
-    internal long Resolve(int batch, int queries, int keys, int validKeys) => _kind switch
-    {
-        Kind.BottomRight => (long)keys - queries,
-        Kind.LastValidKey => (long)validKeys - queries,
-        Kind.PerBatchEntry => _perEntry![_perEntry.Length == 1 ? 0 : batch],
-        _ => _keys,
-    };
+    internal long Resolve(int batch, int queries, int keys, int validKeys) =>
+        _kind switch
+        {
+            Kind.BottomRight => (long)keys - queries,
+            Kind.LastValidKey => (long)validKeys - queries,
+            Kind.PerBatchEntry => _perEntry![_perEntry.Length == 1 ? 0 : batch],
+            _ => _keys,
+        };
 
     /// <summary>For how many batch entries there is an offset of its own; 1: the same for all.</summary>
     internal int Batch => _perEntry?.Length ?? 1;

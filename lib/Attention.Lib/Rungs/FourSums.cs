@@ -4,7 +4,9 @@ namespace Attention.Lib;
 
 public static partial class Rungs
 {
-    /// <summary>The kernel of <see cref="Dot.Compute"/>, four independent sums, with registers of a given width.</summary>
+    /// <summary>
+    /// The kernel of <see cref="Dot.Compute"/>, four independent sums, with registers of a given width.
+    /// </summary>
     /// <param name="x">The first vector, length d.</param>
     /// <param name="y">The second vector, length d.</param>
     /// <param name="registerBits">512, 256 or 128. A width that the machine lacks is emulated, and slow.</param>

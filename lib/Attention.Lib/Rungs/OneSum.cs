@@ -7,15 +7,20 @@ namespace Attention.Lib;
 
 public static partial class Rungs
 {
-    /// <summary>The dot product with the widest vector registers of this machine, like <see cref="Dot.Compute"/>, but with a single sum.</summary>
+    /// <summary>
+    /// The dot product with the widest vector registers of this machine, like <see cref="Dot.Compute"/>, but with a
+    /// single sum.
+    /// </summary>
     /// <param name="x">The first vector, length d.</param>
     /// <param name="y">The second vector, length d.</param>
     /// <returns>The sum of the d products.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static float DotWithOneSum(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        int bits = Vector512.IsHardwareAccelerated && x.Length >= Simd512.Width ? 512
-            : Vector256.IsHardwareAccelerated && x.Length >= Simd256.Width ? 256 : 128;
+        int bits =
+            Vector512.IsHardwareAccelerated && x.Length >= Simd512.Width ? 512
+            : Vector256.IsHardwareAccelerated && x.Length >= Simd256.Width ? 256
+            : 128;
         return DotWithOneSum(x, y, bits);
     }
 
@@ -38,7 +43,9 @@ public static partial class Rungs
         };
     }
 
-    /// <summary><c>left · rightᵀ</c>, each element by <see cref="DotWithOneSum(ReadOnlySpan{float}, ReadOnlySpan{float})"/>.</summary>
+    /// <summary>
+    /// <c>left · rightᵀ</c>, each element by <see cref="DotWithOneSum(ReadOnlySpan{float}, ReadOnlySpan{float})"/>.
+    /// </summary>
     /// <param name="left">A: n × d, such as n queries.</param>
     /// <param name="right">B: m × d, such as m keys.</param>
     /// <param name="destination">Receives A · Bᵀ: n × m.</param>
@@ -59,7 +66,9 @@ public static partial class Rungs
     {
         ref float xRef = ref MemoryMarshal.GetReference(x);
         ref float yRef = ref MemoryMarshal.GetReference(y);
-        nuint length = (nuint)x.Length, width = (nuint)TSimd.Width, i = 0;
+        nuint length = (nuint)x.Length,
+            width = (nuint)TSimd.Width,
+            i = 0;
         TSimd sums = TSimd.Broadcast(0);
         for (; i + width <= length; i += width)
         {

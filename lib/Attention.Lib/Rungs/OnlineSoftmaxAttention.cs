@@ -5,12 +5,16 @@ namespace Attention.Lib;
 
 public static partial class Rungs
 {
-    /// <summary><c>softmax(Q Kᵀ / √d) V</c> in one pass over the keys, without storing weights: flash attention, one key at a time.</summary>
+    /// <summary>
+    /// <c>softmax(Q Kᵀ / √d) V</c> in one pass over the keys, without storing weights: flash attention, one key at a
+    /// time.
+    /// </summary>
     /// <param name="queries">Q: L × D.</param>
     /// <param name="keys">K: S × D.</param>
     /// <param name="values">V: S × Dv.</param>
     /// <param name="destination">Receives the output: L × Dv.</param>
-    public static void OnlineSoftmaxAttention(ReadOnlyMatrixView queries, ReadOnlyMatrixView keys, ReadOnlyMatrixView values, MatrixView destination)
+    public static void OnlineSoftmaxAttention(
+        ReadOnlyMatrixView queries, ReadOnlyMatrixView keys, ReadOnlyMatrixView values, MatrixView destination)
     {
         if (Vector512.IsHardwareAccelerated)
         {
@@ -26,15 +30,16 @@ public static partial class Rungs
         }
     }
 
-    private static void OneKeyAtATime<TSimd>(ReadOnlyMatrixView queries, ReadOnlyMatrixView keys, ReadOnlyMatrixView values, MatrixView destination)
+    private static void OneKeyAtATime<TSimd>(
+        ReadOnlyMatrixView queries, ReadOnlyMatrixView keys, ReadOnlyMatrixView values, MatrixView destination)
         where TSimd : struct, ISimd<TSimd>
     {
         float scale = 1 / MathF.Sqrt(queries.Columns);
         for (int i = 0; i < queries.Rows; i++)
         {
             Span<float> output = destination.Row(i); // o, the sum of e^(s - m) v so far
-            float max = float.NegativeInfinity;      // m, the largest score so far
-            float sum = 0;                           // l, the sum of e^(s - m) so far
+            float max = float.NegativeInfinity; // m, the largest score so far
+            float sum = 0; // l, the sum of e^(s - m) so far
             output.Clear();
             for (int j = 0; j < keys.Rows; j++)
             {

@@ -1,17 +1,22 @@
 namespace Attention.Lib;
 
-/// <summary>Steps between the definition and the fast kernels. They exist to be measured and read: chapter 7 climbs them.</summary>
+/// <summary>
+/// Steps between the definition and the fast kernels. They exist to be measured and read: chapter 7 climbs them.
+/// </summary>
 /// <remarks>
 /// <para>The product Q Kᵀ, slowest first:</para>
 /// <list type="number">
-/// <item><description><see cref="MatMul.Naive"/> checks the row and the column of every number it reads.</description></item>
-/// <item><description><see cref="MultiplyDownColumns"/> checks nothing, but walks down the columns of its second factor.
+/// <item><description><see cref="MatMul.Naive"/> checks the row and the column of every number it
+/// reads.</description></item>
+/// <item><description><see cref="MultiplyDownColumns"/> checks nothing, but walks down the columns of its second
+/// factor.
 /// </description></item>
 /// <item><description><see cref="MatMul.NaiveTransposed"/> walks along rows: neighbours in memory.</description></item>
-/// <item><description><see cref="MultiplyWithOneSum"/> takes a register of numbers per step, but each step waits for the
-/// one before it.</description></item>
+/// <item><description><see cref="MultiplyWithOneSum"/> takes a register of numbers per step, but each step waits for
+/// the one before it.</description></item>
 /// <item><description><see cref="MultiplyWithFourSums"/> keeps four independent sums.</description></item>
-/// <item><description><see cref="MatMul.ComputeTransposed"/> keeps a whole tile of the result in registers.</description></item>
+/// <item><description><see cref="MatMul.ComputeTransposed"/> keeps a whole tile of the result in
+/// registers.</description></item>
 /// </list>
 /// <para>Attention:</para>
 /// <list type="number">
@@ -24,6 +29,4 @@ namespace Attention.Lib;
 /// </description></item>
 /// </list>
 /// </remarks>
-public static partial class Rungs
-{
-}
+public static partial class Rungs { }

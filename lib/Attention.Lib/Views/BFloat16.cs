@@ -1,11 +1,18 @@
 namespace Attention.Lib;
 
-/// <summary>The upper half of a <see cref="float"/>: its whole range, but only 8 significant bits. For storage; there is no arithmetic.</summary>
-/// <remarks>.NET 10 has <see cref="Half"/> but no such type yet. Layout and rounding are those of every other bfloat16.</remarks>
+/// <summary>
+/// The upper half of a <see cref="float"/>: its whole range, but only 8 significant bits. For storage; there is no
+/// arithmetic.
+/// </summary>
+/// <remarks>
+/// .NET 10 has <see cref="Half"/> but no such type yet. Layout and rounding are those of every other bfloat16.
+/// </remarks>
 /// <param name="Bits">Sign, 8 exponent bits and 7 mantissa bits.</param>
 public readonly record struct BFloat16(ushort Bits)
 {
-    /// <summary>Rounds to the nearest storable number, ties to even. NaN stays NaN; what is too large becomes infinite.</summary>
+    /// <summary>
+    /// Rounds to the nearest storable number, ties to even. NaN stays NaN; what is too large becomes infinite.
+    /// </summary>
     public static explicit operator BFloat16(float value)
     {
         uint bits = BitConverter.SingleToUInt32Bits(value);
@@ -14,7 +21,8 @@ public readonly record struct BFloat16(ushort Bits)
             return new((ushort)((bits >> 16) | 0x40)); // a quiet bit, lest the cut leave the pattern of infinity
         }
 
-        // Half a unit of the last place that stays, less one if that place is even: carries exactly where the value is to go up.
+        // Half a unit of the last place that stays, less one if that place is even: carries exactly where the value is
+        // to go up.
         return new((ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16));
     }
 

@@ -20,8 +20,9 @@ public readonly struct HeadTensor
     /// <exception cref="ArgumentException">
     /// There are more elements than an array can hold; nothing has been allocated.
     /// </exception>
-    public HeadTensor(int batch, int heads, int tokens, int features)
-        => this = HeadMajor(new float[Require.ElementCount(batch, heads, tokens, features)], batch, heads, tokens, features);
+    public HeadTensor(int batch, int heads, int tokens, int features) =>
+        this = HeadMajor(
+            new float[Require.ElementCount(batch, heads, tokens, features)], batch, heads, tokens, features);
 
     internal HeadTensor(ReadOnlyHeadTensor view) => _view = view;
 
@@ -54,8 +55,8 @@ public readonly struct HeadTensor
     }
 
     /// <inheritdoc cref="ReadOnlyHeadTensor.HeadMajor"/>
-    public static HeadTensor HeadMajor(Memory<float> values, int batch, int heads, int tokens, int features)
-        => new(ReadOnlyHeadTensor.HeadMajor(values, batch, heads, tokens, features));
+    public static HeadTensor HeadMajor(Memory<float> values, int batch, int heads, int tokens, int features) =>
+        new(ReadOnlyHeadTensor.HeadMajor(values, batch, heads, tokens, features));
 
     /// <summary>
     /// Views an array laid out as batch × tokens × (heads · features) ("BSHD", the 3-D input of ONNX).
@@ -69,8 +70,8 @@ public readonly struct HeadTensor
     }
 
     /// <inheritdoc cref="ReadOnlyHeadTensor.TokenMajor"/>
-    public static HeadTensor TokenMajor(Memory<float> values, int batch, int heads, int tokens, int features)
-        => new(ReadOnlyHeadTensor.TokenMajor(values, batch, heads, tokens, features));
+    public static HeadTensor TokenMajor(Memory<float> values, int batch, int heads, int tokens, int features) =>
+        new(ReadOnlyHeadTensor.TokenMajor(values, batch, heads, tokens, features));
 
     /// <summary>One head of one sequence: tokens × features. O(1), copies nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch entry or head.</exception>

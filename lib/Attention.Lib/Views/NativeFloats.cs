@@ -31,9 +31,7 @@ public sealed class NativeFloats : MemoryManager<float>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
     /// <exception cref="ArgumentException"><paramref name="address"/> is null although there are floats.</exception>
     public NativeFloats(nint address, int length)
-        : this(address, length, null)
-    {
-    }
+        : this(address, length, null) { }
 
     private NativeFloats(nint address, int length, IDisposable? owner)
     {
@@ -64,12 +62,16 @@ public sealed class NativeFloats : MemoryManager<float>
         ArgumentNullException.ThrowIfNull(path);
         ArgumentOutOfRangeException.ThrowIfNegative(byteOffset);
         ArgumentOutOfRangeException.ThrowIfNegative(count ?? 0, nameof(count));
-        long fileLength = new FileInfo(path).Length, available = Math.Max(0, fileLength - byteOffset) / sizeof(float);
+        long fileLength = new FileInfo(path).Length,
+            available = Math.Max(0, fileLength - byteOffset) / sizeof(float);
         long length = count ?? available;
         if (length > available || length > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"{length} floats from byte {byteOffset} on: the file has {available}, a view at most {Array.MaxLength}.", nameof(count));
+                $"{length} floats from byte {byteOffset} on: the file has {available}, a view at most "
+                    + $"{Array.MaxLength}.",
+                nameof(count)
+            );
         }
 
         if (length == 0)
@@ -112,9 +114,7 @@ public sealed class NativeFloats : MemoryManager<float>
     }
 
     /// <inheritdoc/>
-    public override void Unpin()
-    {
-    }
+    public override void Unpin() { }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

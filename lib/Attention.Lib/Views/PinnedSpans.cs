@@ -23,7 +23,8 @@ public static class PinnedSpans
 {
     /// <summary>Three inputs and a destination, valid for the length of the call.</summary>
     public delegate void Operation(
-        ReadOnlyMemory<float> first, ReadOnlyMemory<float> second, ReadOnlyMemory<float> third, Memory<float> destination);
+        ReadOnlyMemory<float> first, ReadOnlyMemory<float> second, ReadOnlyMemory<float> third,
+        Memory<float> destination);
 
     /// <summary>
     /// Pins the spans and calls <paramref name="operation"/> with them, in this order. Allocates a few objects, copies
@@ -36,10 +37,16 @@ public static class PinnedSpans
     /// <param name="operation">What to do with them.</param>
     /// <exception cref="ArgumentNullException"><paramref name="operation"/> is null.</exception>
     public static unsafe void Use(
-        ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, Span<float> destination, Operation operation)
+        ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, Span<float> destination,
+        Operation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        fixed (float* x = first, y = second, z = third, result = destination)
+        fixed (
+            float* x = first,
+                y = second,
+                z = third,
+                result = destination
+        )
         {
             using var firstFloats = new NativeFloats((nint)x, first.Length);
             using var secondFloats = new NativeFloats((nint)y, second.Length);

@@ -24,7 +24,8 @@ public readonly struct ReadOnlyHeadTensor
     private readonly int _tokenStride;
 
     internal ReadOnlyHeadTensor(
-        object? memory, int start, int batch, int heads, int tokens, int features, int batchStride, int headStride, int tokenStride)
+        object? memory, int start, int batch, int heads, int tokens, int features, int batchStride, int headStride,
+        int tokenStride)
     {
         (_memory, _start, Batch, Heads, Tokens, Features) = (memory, start, batch, heads, tokens, features);
         (_batchStride, _headStride, _tokenStride) = (batchStride, headStride, tokenStride);
@@ -44,7 +45,8 @@ public readonly struct ReadOnlyHeadTensor
 
     /// <summary>The element at the given place.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
-    public ref readonly float this[int batch, int head, int token, int feature] => ref Head(batch, head)[token, feature];
+    public ref readonly float this[int batch, int head, int token, int feature] =>
+        ref Head(batch, head)[token, feature];
 
     /// <summary>Views memory laid out as batch × heads × tokens × features ("BHSD", the 4-D input of ONNX).</summary>
     /// <param name="values">batch · heads · tokens · features values; not copied.</param>
@@ -54,13 +56,15 @@ public readonly struct ReadOnlyHeadTensor
     /// <param name="features">The head size.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="ArgumentException">The memory does not hold exactly that many values.</exception>
-    public static ReadOnlyHeadTensor HeadMajor(ReadOnlyMemory<float> values, int batch, int heads, int tokens, int features)
+    public static ReadOnlyHeadTensor HeadMajor(
+        ReadOnlyMemory<float> values, int batch, int heads, int tokens, int features)
     {
         bool isEmpty = RequireShape.Filled(values.Length, batch, heads, tokens, features) == 0;
         (object? memory, int start) = FloatMemory.Unwrap(values);
         return isEmpty
             ? new(memory, 0, batch, heads, tokens, features, 0, 0, features)
-            : new(memory, start, batch, heads, tokens, features, heads * tokens * features, tokens * features, features);
+            : new(
+                memory, start, batch, heads, tokens, features, heads * tokens * features, tokens * features, features);
     }
 
     /// <summary>Views memory laid out as batch × tokens × (heads · features) ("BSHD", the 3-D input of ONNX).</summary>
@@ -71,7 +75,8 @@ public readonly struct ReadOnlyHeadTensor
     /// <param name="features">The head size.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="ArgumentException">The memory does not hold exactly that many values.</exception>
-    public static ReadOnlyHeadTensor TokenMajor(ReadOnlyMemory<float> values, int batch, int heads, int tokens, int features)
+    public static ReadOnlyHeadTensor TokenMajor(
+        ReadOnlyMemory<float> values, int batch, int heads, int tokens, int features)
     {
         bool isEmpty = RequireShape.Filled(values.Length, batch, heads, tokens, features) == 0;
         (object? memory, int start) = FloatMemory.Unwrap(values);
@@ -156,9 +161,13 @@ public readonly struct ReadOnlyHeadTensor
     /// <summary>Heads side by side are one matrix, so that many of them need not be compared pair by pair.</summary>
     private bool SideBySide => _headStride == Features;
 
-    private int Blocks => Tokens == 0 || Features == 0 ? 0 : SideBySide ? Batch : Batch * Heads;
+    private int Blocks =>
+        Tokens == 0 || Features == 0 ? 0
+        : SideBySide ? Batch
+        : Batch * Heads;
 
-    private ReadOnlyMatrixView Block(int index) => SideBySide
-        ? new(_memory, _start + index * _batchStride, Tokens, Heads * Features, _tokenStride)
-        : Head(index / Heads, index % Heads);
+    private ReadOnlyMatrixView Block(int index) =>
+        SideBySide
+            ? new(_memory, _start + index * _batchStride, Tokens, Heads * Features, _tokenStride)
+            : Head(index / Heads, index % Heads);
 }

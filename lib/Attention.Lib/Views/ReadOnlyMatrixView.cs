@@ -29,8 +29,7 @@ public readonly struct ReadOnlyMatrixView
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="ArgumentException">The array does not hold exactly rows × columns values.</exception>
-    public ReadOnlyMatrixView(float[] values, int rows, int columns)
-        => this = new MatrixView(values, rows, columns);
+    public ReadOnlyMatrixView(float[] values, int rows, int columns) => this = new MatrixView(values, rows, columns);
 
     /// <summary>Views the whole of <paramref name="values"/>, which must hold the rows one after the other.</summary>
     /// <param name="values">rows · columns values; not copied.</param>
@@ -39,8 +38,7 @@ public readonly struct ReadOnlyMatrixView
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="ArgumentException">The memory does not hold exactly rows × columns values.</exception>
     public ReadOnlyMatrixView(ReadOnlyMemory<float> values, int rows, int columns)
-        : this(values, 0, rows, columns, columns)
-        => RequireShape.Filled(values.Length, rows, columns);
+        : this(values, 0, rows, columns, columns) => RequireShape.Filled(values.Length, rows, columns);
 
     /// <summary>
     /// Views a part of <paramref name="values"/>: row r is the <paramref name="columns"/> floats from <c>start + r ·
@@ -67,8 +65,8 @@ public readonly struct ReadOnlyMatrixView
         (_start, RowStride) = isEmpty ? (0, columns) : (offset + start, rowStride);
     }
 
-    internal ReadOnlyMatrixView(object? memory, int start, int rows, int columns, int rowStride)
-        => (_memory, _start, Rows, Columns, RowStride) = (memory, start, rows, columns, rowStride);
+    internal ReadOnlyMatrixView(object? memory, int start, int rows, int columns, int rowStride) =>
+        (_memory, _start, Rows, Columns, RowStride) = (memory, start, rows, columns, rowStride);
 
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
@@ -165,30 +163,42 @@ public readonly struct ReadOnlyMatrixView
     internal ReadOnlyHeadTensor AsHeads(int batch, int heads)
     {
         int tokens = batch == 0 || heads == 0 ? 0 : Rows / batch / heads;
-        return new(_memory, _start, batch, heads, tokens, Columns, heads * tokens * RowStride, tokens * RowStride, RowStride);
+        return new(
+            _memory, _start, batch, heads, tokens, Columns, heads * tokens * RowStride, tokens * RowStride, RowStride);
     }
 
     /// <summary>Whether both views show the same elements in the same places.</summary>
-    internal bool IsSameAs(ReadOnlyMatrixView other)
-        => ReferenceEquals(_memory, other._memory) && _start == other._start
-            && Rows == other.Rows && Columns == other.Columns && (Rows < 2 || RowStride == other.RowStride);
+    internal bool IsSameAs(ReadOnlyMatrixView other) =>
+        ReferenceEquals(_memory, other._memory)
+        && _start == other._start
+        && Rows == other.Rows
+        && Columns == other.Columns
+        && (Rows < 2 || RowStride == other.RowStride);
 
     /// <summary>
     /// Whether writing to one view could change an element of the other. Exact; O(rows) in the worst case.
     /// </summary>
     internal bool Overlaps(ReadOnlyMatrixView other)
     {
-        if (Rows == 0 || Columns == 0 || other.Rows == 0 || other.Columns == 0 || FloatMemory.AreApart(_memory, other._memory))
+        if (
+            Rows == 0
+            || Columns == 0
+            || other.Rows == 0
+            || other.Columns == 0
+            || FloatMemory.AreApart(_memory, other._memory)
+        )
         {
             return false;
         }
 
         // In bytes from the first element of the other view: different memory may be shifted by a part of a float.
         const long size = sizeof(float);
-        ref float thisFirst = ref MemoryMarshal.GetReference(Writable(0)), otherFirst = ref MemoryMarshal.GetReference(other.Writable(0));
+        ref float thisFirst = ref MemoryMarshal.GetReference(Writable(0)),
+            otherFirst = ref MemoryMarshal.GetReference(other.Writable(0));
         long start = Unsafe.ByteOffset(ref otherFirst, ref thisFirst);
         long length = ((Rows - 1L) * RowStride + Columns) * size;
-        long otherStride = other.RowStride * size, otherRow = other.Columns * size;
+        long otherStride = other.RowStride * size,
+            otherRow = other.Columns * size;
         if (start + length <= 0 || (other.Rows - 1L) * otherStride + otherRow <= start)
         {
             return false;
@@ -197,7 +207,8 @@ public readonly struct ReadOnlyMatrixView
         for (int row = 0; row < Rows; row++)
         {
             // Only the last row of the other view that begins before the end of this row can reach into it.
-            long begin = start + row * RowStride * size, end = begin + Columns * size;
+            long begin = start + row * RowStride * size,
+                end = begin + Columns * size;
             long candidate = Math.Min(other.Rows - 1, (end - 1) / Math.Max(1, otherStride));
             if (end > 0 && candidate * otherStride + otherRow > begin)
             {

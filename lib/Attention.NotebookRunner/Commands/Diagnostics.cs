@@ -1,3 +1,5 @@
+using Attention.NotebookRunner.Host;
+
 namespace Attention.NotebookRunner.Commands;
 
 /// <summary>The checks of <c>doctor</c>. A check changes nothing.</summary>
@@ -19,6 +21,7 @@ internal static class Diagnostics
             Sdk(),
             PackageSources(dotnet),
             BuiltDlls(repository),
+            KernelOfRunner(),
             .. repository is null ? [] : (Finding[])[RunningKernels(repository)],
             .. VsCode.Findings(),
             KernelTool(repository),
@@ -35,6 +38,16 @@ internal static class Diagnostics
         VsCode.ToolManifest(),
         VsCode.Renderers(),
     ];
+
+    /// <summary>The program in which this one runs cells; the build puts it beside this one.</summary>
+    private static Finding KernelOfRunner() => File.Exists(HostProgram.Path)
+        ? new("Kernel of the runner", true, "built")
+        : new(
+            "Kernel of the runner",
+            false,
+            "the build did not put it beside this program",
+            "dotnet build lib/Attention.NotebookRunner",
+            Needed: true);
 
     private static Finding Sdk()
     {

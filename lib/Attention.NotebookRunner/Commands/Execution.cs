@@ -1,89 +1,252 @@
 using System.Collections.Concurrent;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Host;
+using Attention.NotebookRunner.Reports;
 using Attention.NotebookRunner.Run;
-using Attention.NotebookRunner.Session;
 using Attention.NotebookRunner.Site;
-using Attention.Shared;
 
 namespace Attention.NotebookRunner.Commands;
 
-/// <summary>The one place where reading, running, showing and writing meet.</summary>
-internal static class Execution
+/// <summary>
+/// Carries out a run: reads the notebooks, runs them, and writes what each one gave as soon as it has ended. Whatever
+/// ends one notebook leaves the others and the reports alone.
+/// </summary>
+internal sealed class Execution : IDisposable
 {
+    private readonly RunRequest _request;
+    private readonly Repository? _repository;
+    private readonly NotebookSource[] _sources;
+    private readonly ReportWriter _reports;
+    private readonly ConcurrentDictionary<NotebookSource, NotebookResult> _results = [];
+    private readonly ConcurrentDictionary<NotebookSource, NotebookDocument> _read = [];
+    private readonly Lock _writing = new();
+    private readonly KernelPool _kernels = new();
+
+    private Execution(RunRequest request)
+    {
+        (_request, _repository) = (request, Repository.Find());
+        _sources = NotebookSource.Find(request.Notebooks, _repository);
+        WritePlan.Check(_sources, request, _repository);
+        _reports = new ReportWriter(request.Reports.Trx, request.Reports.JUnit);
+    }
+
+    /// <summary>The folder of the repository; outside of it that of the first notebook.</summary>
+    private string Root => _repository?.Root ?? Path.GetDirectoryName(_sources[0].Path)!;
+
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(RunRequest request, CancellationToken cancel)
     {
-        Repository? repository = Repository.Find();
         try
         {
-            NotebookDocument[] notebooks = Notebooks.Read(request.Notebooks, repository);
-            if (notebooks.Length == 0)
-            {
-                throw new FormatException("There is no notebook to run: name one, or call this inside the repository.");
-            }
-            var progress = new Progress(notebooks);
-            IReadOnlyDictionary<NotebookDocument, NotebookResult> results = await RunAllAsync(notebooks, request, repository, progress, cancel);
-            NotebookResult[] done = [.. notebooks.Where(results.ContainsKey).Select(n => results[n])];
-            progress.Summary(done);
-            Write(request, done);
-            if (request.Targets.WritesPages)
-            {
-                NotebookDocument[] shown = [.. notebooks.Select(n => results.TryGetValue(n, out NotebookResult? result) ? result.Notebook : n)];
-                Console.WriteLine($"Read: {SiteWriter.Write(shown, request.Targets.PagesFolder ?? repository?.Site ?? "site", SiteCommand.PlotlyFile(request.Targets.Plotly))}");
-            }
-            return ExitCode.Of(done);
+            using var execution = new Execution(request);
+            return await execution.RunAsync(cancel);
         }
-        catch (Exception e) when (e is BadNotebookException or FormatException or IOException || (e is OperationCanceledException && cancel.IsCancellationRequested))
+        catch (UsageException e)
         {
-            (string message, int code) = e switch
-            {
-                BadNotebookException => (e.Message, ExitCode.BadNotebook),
-                FormatException => (e.Message, ExitCode.Usage),
-                IOException => (e.Message, ExitCode.CellFailed), // no child process, no room on the disk
-                _ => ("Interrupted.", ExitCode.Interrupted),
-            };
-            Console.Error.WriteLine(message);
-            return code;
+            Console.Error.WriteLine(e.Message);
+            return ExitCode.Usage;
         }
     }
 
-    private static async Task<IReadOnlyDictionary<NotebookDocument, NotebookResult>> RunAllAsync(
-        NotebookDocument[] notebooks, RunRequest request, Repository? repository, Progress progress, CancellationToken cancel)
+    public void Dispose() => _kernels.Dispose();
+
+    private async Task<int> RunAsync(CancellationToken cancel)
     {
-        string cache = repository?.PackageCache ?? Path.Combine(Path.GetTempPath(), "attention-packages");
-        new Packages(cache).Prefetch(notebooks.SelectMany(n => n.Cells).Where(c => c.Type == "code").Select(c => c.Source));
-        var results = new ConcurrentDictionary<NotebookDocument, NotebookResult>();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel };
-        await progress.ShowAsync(() => Parallel.ForEachAsync(notebooks, parallel, async (notebook, _) =>
+        List<(NotebookSource Source, NotebookRun Run)> runs = Prepare();
+        NotebookProblem[] problems = [.. Ordered().Select(r => r.Problem).OfType<NotebookProblem>()];
+        ReportProblems(problems);
+        bool stops = !_request.KeepGoing && Array.Exists(problems, p => p.Kind != ProblemKind.NotWritten);
+        if (stops || runs.Count == 0)
         {
-            if (!request.KeepGoing && results.Values.Any(r => !r.Passed))
-            {
-                return;
-            }
-            string folder = Path.GetDirectoryName(notebook.Path)!;
-            var settings = new SessionSettings(folder, [repository?.Root ?? folder, .. request.AllowedFolders.Select(Path.GetFullPath)], cache);
-            NotebookResult result = await new NotebookRun(notebook, request.Options, settings)
-                .RunAsync(cell => progress.CellStarts(notebook, cell), () => progress.CellEnds(notebook), cancel);
-            results[notebook] = result = request.Targets.Check ? StaleOutputs.Mark(notebook, result) : result;
-            progress.NotebookEnds(notebook, result);
-        }));
-        return results;
+            PrintErrors(_reports.Write(Ordered(), isEnd: true));
+            return runs.Count == 0 && Array.TrueForAll(problems, p => p.Kind == ProblemKind.NotWritten)
+                ? ExitCode.Usage
+                : ExitCode.Of(Ordered());
+        }
+        var progress = new Progress([.. runs.Select(r => (r.Source, _read[r.Source].Cells.Count))]);
+        bool isComplete = await RunAllAsync(runs, progress, cancel);
+        NotebookResult[] done = Ordered();
+        progress.Summary(done);
+        bool isWritten = (!isComplete && done.Length == problems.Length) || WritePages();
+        string[] failures = _reports.Write(done, isEnd: true);
+        PrintErrors(failures);
+        if (!isComplete)
+        {
+            Console.Error.WriteLine("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+        int code = ExitCode.Of(done);
+        return code == ExitCode.Success && (failures.Length > 0 || !isWritten) ? ExitCode.CellFailed : code;
     }
 
-    private static void Write(RunRequest request, NotebookResult[] results)
+    /// <summary>Reads every notebook and makes it ready to run. One for which that fails has a result already.</summary>
+    private List<(NotebookSource, NotebookRun)> Prepare()
     {
-        foreach (NotebookResult result in results)
+        var runs = new List<(NotebookSource, NotebookRun)>();
+        foreach (NotebookSource source in _sources)
         {
-            if (request.Targets.InPlace && result.Passed)
+            try
             {
-                AtomicFile.Write(result.Notebook.Path, result.Notebook.ToBytes());
+                NotebookDocument notebook = NotebookDocument.Read(source.Path, source.Shown);
+                _read[source] = notebook;
+                var run = new NotebookRun(notebook, _request.Options, Settings(source));
+                if (_request.Targets.InPlace && FileReplacement.WhyNot(source.Path) is { } reason)
+                {
+                    AddProblem(source, ProblemKind.NotWritten, $"{source.Shown}: {reason}.");
+                }
+                else
+                {
+                    runs.Add((source, run));
+                }
             }
-            if (request.Targets.CopiesFolder is not null)
+            catch (BadNotebookException e)
             {
-                AtomicFile.Write(Path.Combine(request.Targets.CopiesFolder, result.Notebook.Name + ".ipynb"), result.Notebook.ToBytes());
+                AddProblem(source, ProblemKind.BadFile, e.Message);
+            }
+            catch (UsageException e)
+            {
+                AddProblem(source, ProblemKind.DoesNotFit, e.Message);
             }
         }
-        Reports.Write(results, request.Reports.Trx, request.Reports.JUnit, request.Reports.Json);
+        return runs;
+    }
+
+    private void AddProblem(NotebookSource source, ProblemKind kind, string message) => _results[source] =
+        new NotebookResult(source.Name, null, [], TimeSpan.Zero, new NotebookProblem(kind, Printable.Line(message)));
+
+    private SessionSettings Settings(NotebookSource source)
+    {
+        string folder = Path.GetDirectoryName(source.Path)!;
+        string[] allowed = [_repository?.Root ?? folder, .. _request.AllowedFolders.Select(Path.GetFullPath)];
+        return new SessionSettings(folder, allowed);
+    }
+
+    /// <summary>Outside of the repository a folder of the user's own: from one that all share another user's DLLs would load.</summary>
+    private string PackageCache => _repository?.PackageCache ?? Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "attention",
+        "packages");
+
+    /// <returns>Whether all came to an end; false when the run was interrupted.</returns>
+    private async Task<bool> RunAllAsync(
+        List<(NotebookSource Source, NotebookRun Run)> runs, Progress progress, CancellationToken cancel)
+    {
+        IEnumerable<Cell> code = runs.SelectMany(r => _read[r.Source].Cells).Where(c => c.Type == "code");
+        var packages = new Packages(PackageCache, progress.Tell);
+        _kernels.Expect(runs.Count);
+        packages.Prefetch(code.Select(c => c.Source));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _request.Jobs, CancellationToken = cancel };
+        try
+        {
+            await progress.ShowAsync(() => Parallel.ForEachAsync(runs, parallel, async (run, _) =>
+            {
+                if (_request.KeepGoing || _results.Values.All(r => r.Passed || r.Problem?.Kind == ProblemKind.NotWritten))
+                {
+                    await RunAsync(run.Source, run.Run, packages, progress, cancel);
+                }
+            }));
+            return true;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task RunAsync(
+        NotebookSource source, NotebookRun run, Packages packages, Progress progress, CancellationToken cancel)
+    {
+        NotebookResult result = await run.RunAsync(
+            source.Name, _kernels, packages, cell => progress.CellStarts(source, cell), cell => progress.CellEnds(source, cell), cancel);
+        if (_request.Targets.Check is { } check)
+        {
+            result = new OutputDifference(check).Mark(_read[source], result);
+        }
+        lock (_writing)
+        {
+            result = Write(source, result);
+            _results[source] = result;
+            PrintErrors(_reports.Write(Ordered(), isEnd: false));
+        }
+        progress.NotebookEnds(source, result);
+    }
+
+    /// <summary>The notebook without outputs that are shown and not kept.</summary>
+    private static NotebookDocument Kept(NotebookDocument notebook)
+    {
+        NotebookDocument kept = notebook.Clone();
+        foreach (Cell cell in kept.Cells.Where(c => c.Type == "code"))
+        {
+            foreach (var output in cell.Outputs.Where(o => o?["metadata"]?[OutputRecorder.Transient] is not null).ToArray())
+            {
+                cell.Outputs.Remove(output);
+            }
+        }
+        return kept;
+    }
+
+    private NotebookResult Write(NotebookSource source, NotebookResult result)
+    {
+        try
+        {
+            if (_request.Targets.InPlace && result.Passed)
+            {
+                FileReplacement.Update(source.Path, result.Notebook!.Bytes, Kept(result.Notebook).ToBytes());
+            }
+            if (_request.Targets.CopiesFolder is { } copies)
+            {
+                FileReplacement.Write(Path.Combine(copies, Path.GetFileName(source.Path)), result.Notebook!.ToBytes());
+            }
+            return result;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string message = Printable.Line($"{source.Shown}: {e.Message.TrimEnd('.')}.");
+            return result with { Problem = new NotebookProblem(ProblemKind.NotWritten, message) };
+        }
+    }
+
+    /// <summary>All pages: those of the notebooks that ended with the new outputs, the others with the old ones.</summary>
+    private bool WritePages()
+    {
+        if (!_request.Targets.WritesPages)
+        {
+            return true;
+        }
+        try
+        {
+            string folder = WritePlan.PagesFolder(_request.Targets.PagesFolder, _repository);
+            NotebookDocument[] shown =
+            [
+                .. _sources.Where(_read.ContainsKey).Select(s => _results.GetValueOrDefault(s)?.Notebook ?? _read[s]),
+            ];
+            Console.WriteLine($"Read: {new SiteWriter(folder, Root, _request.Targets.PageOptions).Write(shown)}");
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or UsageException)
+        {
+            PrintErrors([$"the pages could not be written: {e.Message}"]);
+            return false;
+        }
+    }
+
+    private NotebookResult[] Ordered() =>
+        [.. _sources.Select(s => _results.GetValueOrDefault(s)).OfType<NotebookResult>()];
+
+    private static void ReportProblems(NotebookProblem[] problems)
+    {
+        bool isOneKind = problems.Length > 1 && Array.TrueForAll(problems, p => p.Kind == ProblemKind.NotWritten);
+        PrintErrors(isOneKind
+            ? [$"{problems[0].Message} The same holds for {problems.Length - 1} more."]
+            : [.. problems.Select(p => p.Message)]);
+    }
+
+    private static void PrintErrors(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            Console.Error.WriteLine(Printable.Line(line));
+        }
     }
 }

@@ -8,12 +8,15 @@ internal static class ExitCode
     public const int Success = 0, CellFailed = 1, Usage = 2, BadNotebook = 3, Timeout = 4, Stale = 5, Interrupted = 130;
 
     /// <summary>The code of the most serious result.</summary>
-    public static int Of(IEnumerable<NotebookResult> results)
+    public static int Of(IReadOnlyCollection<NotebookResult> results)
     {
-        var seen = results.SelectMany(r => r.Cells).Select(c => c.Status).ToHashSet();
-        return seen.Contains(CellStatus.TimedOut) ? Timeout
-            : seen.Contains(CellStatus.Failed) ? CellFailed
-            : seen.Contains(CellStatus.Stale) ? Stale
+        var problems = results.Select(r => r.Problem?.Kind).ToHashSet();
+        var cells = results.SelectMany(r => r.Cells).Select(c => c.Status).ToHashSet();
+        return problems.Contains(ProblemKind.BadFile) ? BadNotebook
+            : problems.Contains(ProblemKind.DoesNotFit) ? Usage
+            : cells.Contains(CellStatus.TimedOut) ? Timeout
+            : cells.Contains(CellStatus.Failed) || problems.Contains(ProblemKind.NotWritten) ? CellFailed
+            : cells.Contains(CellStatus.Stale) ? Stale
             : Success;
     }
 }

@@ -5,7 +5,7 @@ using Attention.NotebookRunner.Run;
 
 namespace Attention.NotebookRunner.Commands;
 
-/// <summary>The options of <c>run</c> that say when it stops.</summary>
+/// <summary>The options of <c>run</c> that say how much runs at once, and when it stops.</summary>
 internal sealed class LimitArguments
 {
     private readonly Option<TimeSpan> _cell = Seconds(
@@ -16,12 +16,21 @@ internal sealed class LimitArguments
 
     private readonly Option<bool> _keepGoing = new("--keep-going")
     {
-        Description = "After a failure start the remaining notebooks all the same.",
+        Description = "After a failure, or a file that is no notebook, run the remaining notebooks all the same.",
+    };
+
+    private readonly Option<int> _jobs = new("--jobs")
+    {
+        Description = "How many notebooks run at the same time. Default: one per processor.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+        CustomParser = ParseJobs,
     };
 
     public void AddTo(Command command)
     {
         command.Add(_keepGoing);
+        command.Add(_jobs);
         command.Add(_cell);
         command.Add(_notebook);
     }
@@ -30,16 +39,29 @@ internal sealed class LimitArguments
 
     public bool KeepsGoing(ParseResult parsed) => parsed.GetValue(_keepGoing);
 
+    public int Jobs(ParseResult parsed) => parsed.GetValue(_jobs);
+
+    private static int ParseJobs(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int jobs) && jobs is > 0 and <= 1000)
+        {
+            return jobs;
+        }
+        result.AddError($"--jobs must be a whole number from 1 to 1000, not “{text}”.");
+        return 1;
+    }
+
     private static Option<TimeSpan> Seconds(string name, string description, TimeSpan standard) => new(name)
     {
         Description = $"{description} Default {standard.TotalSeconds:0}.",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => standard,
-        CustomParser = result => Seconds(result, name),
+        CustomParser = result => ParseSeconds(result, name),
     };
 
-    /// <summary>Digits with a decimal point, in every culture. A comma is refused: it means ten times as much elsewhere.</summary>
-    private static TimeSpan Seconds(ArgumentResult result, string name)
+    /// <summary>Digits with a decimal point, in every culture. A comma is refused: elsewhere it separates thousands.</summary>
+    private static TimeSpan ParseSeconds(ArgumentResult result, string name)
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)

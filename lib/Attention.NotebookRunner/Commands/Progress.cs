@@ -5,99 +5,118 @@ using Spectre.Console;
 
 namespace Attention.NotebookRunner.Commands;
 
-/// <summary>Tells a person how far the run is: bars in a terminal, lines in a log. Colour ends where NO_COLOR is set.</summary>
-internal sealed class Progress(IReadOnlyList<NotebookDocument> notebooks)
+/// <summary>
+/// Shows how far a run is: bars in a terminal; in a log a line for each cell, and one for each notebook in their order.
+/// Without colour where NO_COLOR is set.
+/// </summary>
+internal sealed class Progress(IReadOnlyList<(NotebookSource Source, int Cells)> notebooks)
 {
-    private readonly bool _live = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
-    private readonly Dictionary<NotebookDocument, ProgressTask> _bars = [];
+    private readonly bool _isLive = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
+    private readonly Dictionary<NotebookSource, ProgressTask> _bars = [];
+    private readonly Dictionary<NotebookSource, NotebookResult> _ended = [];
+    private readonly Lock _printing = new();
+    private int _printed;
 
     public async Task ShowAsync(Func<Task> work)
     {
-        if (!_live)
+        if (!_isLive)
         {
+            Console.WriteLine($"Running {notebooks.Count} notebook{(notebooks.Count == 1 ? "" : "s")}.");
             await work();
             return;
         }
         await AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn(), new SpinnerColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new ElapsedTimeColumn(),
+                new SpinnerColumn())
             .StartAsync(async context =>
             {
-                foreach (NotebookDocument notebook in notebooks)
+                foreach ((NotebookSource source, int cells) in notebooks)
                 {
-                    _bars[notebook] = context.AddTask(Markup.Escape(notebook.Name), autoStart: false, maxValue: notebook.Cells.Count);
+                    _bars[source] = context.AddTask(Escaped(source.Name), autoStart: false, maxValue: cells);
                 }
                 await work();
             });
     }
 
-    public void CellStarts(NotebookDocument notebook, Cell cell)
+    /// <summary>Prints a line above the bars.</summary>
+    public void Tell(string line)
     {
-        if (_live)
+        if (_isLive)
         {
-            ProgressTask bar = _bars[notebook];
+            AnsiConsole.WriteLine(line);
+        }
+        else
+        {
+            Print(line);
+        }
+    }
+
+    public void CellStarts(NotebookSource source, Cell cell)
+    {
+        if (_isLive)
+        {
+            ProgressTask bar = _bars[source];
             if (!bar.IsStarted)
             {
                 bar.StartTask();
             }
-            bar.Description = Markup.Escape($"{notebook.Name} · {cell.Id}");
+            bar.Description = Escaped($"{source.Name} · {cell.Id}");
         }
     }
 
-    public void CellEnds(NotebookDocument notebook)
+    public void CellEnds(NotebookSource source, CellResult result)
     {
-        if (_live)
+        if (_isLive)
         {
-            _bars[notebook].Increment(1);
+            _bars[source].Increment(1);
+        }
+        else if (result.IsTest)
+        {
+            string cell = Printable.Line($"{source.Name} · {result.Cell.Id}");
+            Print(string.Create(CultureInfo.InvariantCulture, $"  {cell}: {result.StatusName}, {result.Time.TotalSeconds:0.0} s"));
         }
     }
 
-    public void NotebookEnds(NotebookDocument notebook, NotebookResult result)
+    public void NotebookEnds(NotebookSource source, NotebookResult result)
     {
-        if (_live)
+        if (_isLive)
         {
-            _bars[notebook].Description = result.Passed ? $"[green]{Markup.Escape(notebook.Name)}[/]" : $"[red]{Markup.Escape(notebook.Name)}[/]";
-            _bars[notebook].StopTask();
+            _bars[source].Description = $"[{(result.Passed ? "green" : "red")}]{Escaped(source.Name)}[/]";
+            _bars[source].StopTask();
+            return;
         }
-        else
+        lock (_printing)
         {
-            Console.WriteLine(Line(result));
+            // Two notebooks that run at the same time are reported in their order.
+            _ended[source] = result;
+            while (_printed < notebooks.Count && _ended.TryGetValue(notebooks[_printed].Source, out NotebookResult? next))
+            {
+                Console.WriteLine(RunSummary.Line(next));
+                _printed++;
+            }
         }
     }
 
+    /// <summary>What is left to say at the end: the notebooks not yet reported, failures, and the slowest cells.</summary>
     public void Summary(IReadOnlyList<NotebookResult> results)
     {
-        foreach (NotebookResult result in results)
+        NotebookResult[] reported = [.. notebooks.Take(_printed).Select(n => _ended[n.Source])];
+        foreach (string line in RunSummary.Of(results, [.. results.Except(reported)], notebooks.Count))
         {
-            if (_live)
-            {
-                Console.WriteLine(Line(result));
-            }
-            foreach (CellResult cell in result.Cells.Where(c => c.Status is CellStatus.Failed or CellStatus.TimedOut or CellStatus.Stale))
-            {
-                Console.WriteLine($"\n{result.Notebook.Name}, cell {cell.Cell.Id}: {(cell.Status == CellStatus.Stale ? "stale" : "failed")}");
-                Console.WriteLine("  " + cell.Message.Replace("\n", "\n  ", StringComparison.Ordinal));
-            }
-            foreach (CellResult cell in result.Cells.Where(c => c.Status == CellStatus.Skipped && c.Cell.Has("optional")))
-            {
-                Console.WriteLine($"{result.Notebook.Name}, cell {cell.Cell.Id}: skipped: {cell.Message}");
-            }
-        }
-        CellResult[] slowest = [.. results.SelectMany(r => r.Cells).Where(c => c.Time > TimeSpan.FromSeconds(1)).OrderByDescending(c => c.Time).Take(3)];
-        if (slowest.Length > 0)
-        {
-            Console.WriteLine("Slowest cells: " + string.Join(", ", slowest.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Cell.Id} {c.Time.TotalSeconds:0.0} s"))));
-        }
-        if (results.Count < notebooks.Count)
-        {
-            Console.WriteLine($"{notebooks.Count - results.Count} of {notebooks.Count} notebooks were not started after the failure; --keep-going starts them all the same.");
+            Console.WriteLine(line);
         }
     }
 
-    private static string Line(NotebookResult result)
+    private void Print(string line)
     {
-        int Count(CellStatus status) => result.Cells.Count(c => c.Cell.Type == "code" && c.Status == status);
-        string parts = string.Join(", ", new[] { (CellStatus.Passed, "passed"), (CellStatus.Skipped, "skipped"), (CellStatus.Failed, "failed"), (CellStatus.TimedOut, "timed out"), (CellStatus.Stale, "stale"), (CellStatus.NotRun, "not run") }
-            .Where(s => Count(s.Item1) > 0).Select(s => $"{Count(s.Item1)} {s.Item2}"));
-        return string.Create(CultureInfo.InvariantCulture, $"{(result.Passed ? "ok    " : "FAILED")} {result.Notebook.Name}: {(parts.Length > 0 ? parts : "no code")}, {result.Time.TotalSeconds:0.0} s");
+        lock (_printing)
+        {
+            Console.WriteLine(line);
+        }
     }
+
+    private static string Escaped(string text) => Markup.Escape(Printable.Line(text, 80));
 }

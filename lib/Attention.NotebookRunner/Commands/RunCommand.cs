@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attention.NotebookRunner.Reports;
 
 namespace Attention.NotebookRunner.Commands;
 
@@ -21,6 +22,9 @@ internal static class RunCommand
         Checked numbers: in markdown, 0.69<!--= Math.Log(2) :F2 --> evaluates the expression at that point of the notebook.
         The cell fails when the text before the comment is not the formatted value. The format after the colon may be missing.
 
+        Every notebook and report is written as soon as the notebook has ended, also when the run is interrupted later. A file
+        that was changed meanwhile, is read-only, or has several names (hard links) is not replaced.
+
         A notebook is code: it runs with your rights. Run only what you trust.
 
         Exit codes: 0 all well, 1 a cell failed, 2 usage, 3 bad notebook, 4 timeout, 5 stale output, 130 interrupted.
@@ -28,16 +32,16 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        Argument<string[]> notebooks = Notebooks.Argument();
+        Argument<string[]> notebooks = NotebookSource.Argument();
         var targets = new TargetArguments();
         var selection = new SelectionArguments();
         var limits = new LimitArguments();
         var reports = new ReportArguments();
-        Option<string[]> allowPath = new("--allow-path")
+        Option<string[]> allowPath = new Option<string[]>("--allow-path")
         {
             Description = "Let #r \"path\" load DLLs from this folder too; without it only from the repository.",
             HelpName = "DIR",
-        };
+        }.NotEmpty("a folder");
         var command = new Command("run", HelpText) { notebooks };
         targets.AddTo(command);
         selection.AddTo(command);
@@ -45,21 +49,37 @@ internal static class RunCommand
         command.Add(allowPath);
         reports.AddTo(command);
         command.Validators.Add(result => Contradictions.Report(result, targets, selection));
-        command.SetAction((parsed, cancel) => Execution.RunAsync(
-            new RunRequest
-            {
-                Notebooks = parsed.GetValue(notebooks)!,
-                Targets = targets.Read(parsed),
-                Reports = reports.Read(parsed),
-                KeepGoing = limits.KeepsGoing(parsed),
-                AllowedFolders = parsed.GetValue(allowPath) ?? [],
-                Options = selection.Read(parsed) with { Limits = limits.Read(parsed) },
-            },
-            cancel));
+        command.SetAction((parsed, cancel) =>
+        {
+            string[] named = parsed.GetValue(notebooks)!;
+            return parsed.GetValue(selection.ListParameters)
+                ? Task.FromResult(ParameterList.Print(named))
+                : RunAsync(
+                    new RunRequest
+                    {
+                        Notebooks = named,
+                        Targets = targets.Read(parsed),
+                        Reports = reports.Read(parsed),
+                        KeepGoing = limits.KeepsGoing(parsed),
+                        Jobs = limits.Jobs(parsed),
+                        AllowedFolders = parsed.GetValue(allowPath) ?? [],
+                        Options = selection.Read(parsed) with { Limits = limits.Read(parsed) },
+                    },
+                    cancel);
+        });
         return command;
     }
 
     /// <summary>The program without arguments. A chapter that fails does not keep the others from being shown.</summary>
     public static Task<int> WholeCourseAsync(CancellationToken cancel) =>
         Execution.RunAsync(new RunRequest { KeepGoing = true }, cancel);
+
+    private static Task<int> RunAsync(RunRequest request, CancellationToken cancel)
+    {
+        if (request.Reports.Trx == ReportFile.StandardOutput || request.Reports.JUnit == ReportFile.StandardOutput)
+        {
+            Console.SetOut(Console.Error); // standard output belongs to the report
+        }
+        return Execution.RunAsync(request, cancel);
+    }
 }

@@ -1,4 +1,5 @@
 using Attention.NotebookRunner.Run;
+using Attention.NotebookRunner.Site;
 
 namespace Attention.NotebookRunner.Commands;
 
@@ -6,17 +7,18 @@ namespace Attention.NotebookRunner.Commands;
 /// <param name="InPlace">Whether outputs are written into the notebooks themselves.</param>
 /// <param name="CopiesFolder">The folder for executed copies; null for none.</param>
 /// <param name="PagesFolder">The folder for pages; null for the default, see <see cref="WritesPages"/>.</param>
-/// <param name="Plotly">The plotly.js file given on the command line, if any.</param>
-/// <param name="Check">Whether outputs are compared with those in the file instead.</param>
+/// <param name="Check">How outputs are compared with those in the file; null when they are not.</param>
 internal sealed record RunTargets(
-    bool InPlace = false, string? CopiesFolder = null, string? PagesFolder = null, FileInfo? Plotly = null, bool Check = false)
+    bool InPlace = false, string? CopiesFolder = null, string? PagesFolder = null, CheckOptions? Check = null)
 {
     /// <summary>Pages are what a run writes when nothing else is asked for.</summary>
-    public bool WritesPages => PagesFolder is not null || this is { InPlace: false, CopiesFolder: null, Check: false };
+    public bool WritesPages => PagesFolder is not null || this is { InPlace: false, CopiesFolder: null, Check: null };
+
+    public SiteOptions PageOptions { get; init; } = new();
 }
 
 /// <summary>Where the reports go; null for no report.</summary>
-internal sealed record ReportFiles(string? Trx = null, string? JUnit = null, string? Json = null);
+internal sealed record ReportFiles(string? Trx = null, string? JUnit = null);
 
 /// <summary>Everything that a command line asks of a run.</summary>
 internal sealed record RunRequest
@@ -30,6 +32,9 @@ internal sealed record RunRequest
 
     /// <summary>Whether a failure leaves the remaining notebooks running.</summary>
     public bool KeepGoing { get; init; }
+
+    /// <summary>How many notebooks run at the same time.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Folders besides the repository from which <c>#r "path"</c> may load.</summary>
     public string[] AllowedFolders { get; init; } = [];

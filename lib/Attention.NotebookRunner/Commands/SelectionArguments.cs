@@ -28,10 +28,15 @@ internal sealed partial class SelectionArguments
     public Option<string[]> Parameters { get; } = new("--param")
     {
         Description = """
-            Assign a value to a variable that the cell tagged “parameters” declares; may be repeated.
-            The assignment stands in a cell of its own after it.
+            Give a variable that the cell tagged “parameters” declares another value, written as its type wants it.
+            May be repeated. The assignment stands in a cell of its own after it, and in the notebook's metadata.
             """,
         HelpName = "NAME=VALUE",
+    };
+
+    public Option<bool> ListParameters { get; } = new("--list-params")
+    {
+        Description = "Run nothing; list the parameters that the notebooks declare, with their types and values.",
     };
 
     public Option<string[]> Tags { get; } = new("--tags")
@@ -51,11 +56,44 @@ internal sealed partial class SelectionArguments
             """,
     };
 
+    private Option<string?> Cell { get; } = new Option<string?>("--cell")
+    {
+        Description = "Show only this cell. The cells before it run too, but keep their outputs; those after it do not run.",
+        HelpName = "ID",
+    }.NotEmpty("a cell");
+
+    private Option<string?> UpTo { get; } = new Option<string?>("--up-to")
+    {
+        Description = "Run the cells up to this one, and not those after it.",
+        HelpName = "ID",
+    }.NotEmpty("a cell");
+
+    private Option<string?> Section { get; } = new Option<string?>("--section")
+    {
+        Description = "As --cell, for all cells of the section with this heading.",
+        HelpName = "HEADING",
+    }.NotEmpty("a section");
+
+    private Option<bool> AllowErrors { get; } = new("--allow-errors")
+    {
+        Description = "Run on after a cell that throws. Its error becomes its output, and is no failure.",
+    };
+
     public void AddTo(Command command)
     {
-        command.Add(Parameters);
-        command.Add(Tags);
-        command.Add(Solutions);
+        foreach (Option option in new Option[]
+            { Parameters, ListParameters, Tags, Cell, UpTo, Section, Solutions, AllowErrors })
+        {
+            command.Add(option);
+        }
+        command.Validators.Add(result =>
+        {
+            int ranges = new[] { Cell, UpTo, Section }.Count(option => result.GetValue(option) is not null);
+            if (ranges > 1 || (ranges > 0 && result.GetValue(Solutions)))
+            {
+                result.AddError("Of --cell, --up-to, --section and --solutions only one can be used.");
+            }
+        });
     }
 
     public RunOptions Read(ParseResult parsed) => new()
@@ -65,7 +103,10 @@ internal sealed partial class SelectionArguments
             .. (parsed.GetValue(Parameters) ?? []).Select(p => p.Split('=', 2)).Select(p => KeyValuePair.Create(p[0], p[1])),
         ],
         Tags = parsed.GetValue(Tags) ?? [],
+        Range = new CellRange(
+            parsed.GetValue(Cell) ?? parsed.GetValue(UpTo), parsed.GetValue(UpTo) is not null, parsed.GetValue(Section)),
         Solutions = parsed.GetValue(Solutions),
+        AllowErrors = parsed.GetValue(AllowErrors),
     };
 
     [GeneratedRegex(@"^[\p{L}_][\p{L}\p{Nd}_]*=")]

@@ -1,46 +1,55 @@
 using System.CommandLine;
 using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Run;
 using Attention.NotebookRunner.Site;
 
 namespace Attention.NotebookRunner.Commands;
 
-/// <summary>Pages only.</summary>
+/// <summary><c>site</c>: writes pages without running anything.</summary>
 internal static class SiteCommand
 {
+    private const string HelpText = """
+        Writes the pages from the outputs that the notebooks hold. No cell runs.
+
+        Text and outputs of a notebook are cleaned: a script in them never runs in the page. HTML that only a script can
+        draw is shown in a frame that can reach neither the page nor the network.
+
+        Tags of a cell: remove-cell, remove-input and remove-output leave it, its code or its outputs out of the page.
+
+        Exit codes: 0 all well, 2 usage, 3 bad notebook.
+        """;
+
     public static Command Create()
     {
-        Argument<string[]> notebooks = Notebooks.Argument();
-        var html = new Option<string?>("--html") { Description = "The folder; default site/ at the repository root.", HelpName = "DIR" };
-        Option<FileInfo> plotly = PlotlyOption();
-        var command = new Command("site", """
-            Writes the pages from the outputs that the notebooks hold, without running anything.
-            Exit codes: 0 all well, 2 usage, 3 bad notebook.
-            """) { notebooks, html, plotly };
-        command.SetAction(parsed =>
+        Argument<string[]> notebooks = NotebookSource.Argument();
+        Option<string?> html = new Option<string?>("--html")
         {
-            Repository? repository = Repository.Find();
-            try
-            {
-                string index = SiteWriter.Write(Notebooks.Read(parsed.GetValue(notebooks)!, repository), parsed.GetValue(html) ?? repository?.Site ?? "site", PlotlyFile(parsed.GetValue(plotly)));
-                Console.WriteLine($"Read: {index}");
-                return ExitCode.Success;
-            }
-            catch (BadNotebookException e)
-            {
-                Console.Error.WriteLine(e.Message);
-                return ExitCode.BadNotebook;
-            }
-        });
+            Description = "The folder; default site/ at the repository root.",
+            HelpName = "DIR",
+        }.NotEmpty("a folder");
+        var pages = new PageArguments();
+        var command = new Command("site", HelpText) { notebooks, html };
+        pages.AddTo(command);
+        command.SetAction(parsed => Write(parsed.GetValue(notebooks)!, parsed.GetValue(html), pages.Read(parsed)));
         return command;
     }
 
-    /// <summary>Charts are live where the page finds plotly.js: beside it when a copy is given, else on the network.</summary>
-    public static Option<FileInfo> PlotlyOption() => new Option<FileInfo>("--plotly")
+    private static int Write(string[] named, string? html, SiteOptions options)
     {
-        Description = "A plotly.min.js to lay beside the pages, so that charts are live without network; or set ATTENTION_PLOTLY_JS.",
-        HelpName = "FILE",
-    }.AcceptExistingOnly();
-
-    public static string? PlotlyFile(FileInfo? given) =>
-        (given?.FullName ?? Environment.GetEnvironmentVariable("ATTENTION_PLOTLY_JS")) is { Length: > 0 } file && File.Exists(file) ? file : null;
+        try
+        {
+            Repository? repository = Repository.Find();
+            NotebookSource[] sources = NotebookSource.Find(named, repository);
+            string folder = WritePlan.PagesFolder(html, repository);
+            NotebookDocument[] read = [.. sources.Select(source => NotebookDocument.Read(source.Path, source.Shown))];
+            string root = repository?.Root ?? Path.GetDirectoryName(sources[0].Path)!;
+            Console.WriteLine($"Read: {new SiteWriter(folder, root, options).Write(read)}");
+            return ExitCode.Success;
+        }
+        catch (Exception e) when (e is BadNotebookException or UsageException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(Printable.Line(e.Message));
+            return e is BadNotebookException ? ExitCode.BadNotebook : ExitCode.Usage;
+        }
+    }
 }

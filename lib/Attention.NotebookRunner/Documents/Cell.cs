@@ -2,26 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Attention.NotebookRunner.Documents;
 
-/// <summary>One cell, a view of its JSON.</summary>
+/// <summary>One cell: a view of its JSON, which <see cref="NotebookForm"/> has checked.</summary>
 internal sealed class Cell
 {
-    /// <exception cref="FormatException">The JSON is no cell.</exception>
-    public Cell(JsonObject json, int number)
+    /// <param name="json">The cell.</param>
+    /// <param name="id">Its id, or the one that stands for it in a file without ids.</param>
+    /// <param name="language">The notebook's language, for a cell that names none.</param>
+    public Cell(JsonObject json, string id, string language)
     {
-        Json = json;
-        Type = Text(json["cell_type"]) is "code" or "markdown" or "raw" ? Text(json["cell_type"])! : throw new FormatException($"cell {number} has no cell_type code, markdown or raw");
-        Id = Text(json["id"]) ?? $"cell-{number}";
-        _ = Source;
-        if (json["metadata"] is not JsonObject metadata)
-        {
-            throw new FormatException($"cell {number} has no metadata");
-        }
-        if (Type == "code" && json["outputs"] is not JsonArray)
-        {
-            throw new FormatException($"code cell {number} has no list of outputs");
-        }
-        Tags = [.. (metadata["tags"] as JsonArray ?? []).Select(t => Text(t) ?? throw new FormatException($"cell {number} has a tag that is no text"))];
-        Language = Text((metadata["polyglot_notebook"] as JsonObject)?["kernelName"]) ?? Text((metadata["dotnet_interactive"] as JsonObject)?["language"]) ?? "csharp";
+        (Json, Id, Type) = (json, id, Text(json["cell_type"])!);
+        JsonObject metadata = json["metadata"]!.AsObject();
+        Tags = [.. (metadata["tags"] as JsonArray ?? []).Select(tag => Text(tag)!)];
+        Language = Text(metadata["polyglot_notebook"]?["kernelName"])
+            ?? Text(metadata["dotnet_interactive"]?["language"])
+            ?? language;
     }
 
     public JsonObject Json { get; }
@@ -36,7 +30,7 @@ internal sealed class Cell
 
     public string Source
     {
-        get => Joined(Json["source"]) ?? throw new FormatException($"cell {Id} has no source");
+        get => Joined(Json["source"])!;
         set => Json["source"] = Lines(value);
     }
 
@@ -53,7 +47,8 @@ internal sealed class Cell
     public bool Has(string tag) => Tags.Contains(tag);
 
     /// <summary>A text that may be written as one string or as a list of lines.</summary>
-    public static string? Joined(JsonNode? text) => text is JsonArray lines ? string.Concat(lines.Select(line => Text(line))) : Text(text);
+    public static string? Joined(JsonNode? text) =>
+        text is JsonArray lines ? string.Concat(lines.Select(line => Text(line))) : Text(text);
 
     /// <summary>The list of lines that notebook tools write, each with its line end.</summary>
     public static JsonArray Lines(string text)
@@ -68,5 +63,6 @@ internal sealed class Cell
         return lines;
     }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    /// <summary>The value of a JSON string; null for anything else.</summary>
+    public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

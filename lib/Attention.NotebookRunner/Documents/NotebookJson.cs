@@ -12,11 +12,22 @@ namespace Attention.NotebookRunner.Documents;
 /// </summary>
 internal static class NotebookJson
 {
+    /// <summary>Where outputs stand in a notebook: so many levels deep.</summary>
+    private const int OutputDepth = 5;
+
     public static string Write(JsonNode? node)
     {
         var text = new StringBuilder();
         Write(text, node, 0);
         return text.Append('\n').ToString();
+    }
+
+    /// <summary>How many bytes an output, or the text of one, takes in the file.</summary>
+    public static int Size(JsonNode? node)
+    {
+        var text = new StringBuilder();
+        Write(text, node, OutputDepth);
+        return Encoding.UTF8.GetByteCount(text.ToString());
     }
 
     private static void Write(StringBuilder text, JsonNode? node, int depth)
@@ -37,13 +48,17 @@ internal static class NotebookJson
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:
                 Write(text, value.GetValue<string>());
                 break;
-            default: // numbers keep the digits they were read with
+            case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
+                text.Append(JsonNumber.Write(value.ToJsonString()));
+                break;
+            default:
                 text.Append(node?.ToJsonString() ?? "null");
                 break;
         }
     }
 
-    private static void Block<T>(StringBuilder text, char open, IEnumerable<T> items, char close, int depth, Action<T> write)
+    private static void Block<T>(
+        StringBuilder text, char open, IEnumerable<T> items, char close, int depth, Action<T> write)
     {
         char separator = open;
         foreach (T item in items)

@@ -10,11 +10,18 @@ internal enum CellStatus
 /// <summary>The result of one cell, and the reason for it.</summary>
 internal sealed record CellResult(Cell Cell, CellStatus Status, TimeSpan Time, string Message = "")
 {
-    public bool Passed => Status is CellStatus.Passed or CellStatus.Skipped;
-}
+    /// <summary>What a person should look at although nothing failed, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
-/// <summary>The result of one notebook: a copy of it with the new outputs, and the result of every cell.</summary>
-internal sealed record NotebookResult(NotebookDocument Notebook, IReadOnlyList<CellResult> Cells, TimeSpan Time)
-{
-    public bool Passed => Cells.All(c => c.Passed);
+    public bool Passed => Status is CellStatus.Passed or CellStatus.Skipped;
+
+    /// <summary>Whether a report counts it: it has something to run or to check.</summary>
+    public bool IsTest => Cell.Type == "code" || Status != CellStatus.Passed || Prose.Read(Cell).Checks.Count > 0;
+
+    public string StatusName => Status switch
+    {
+        CellStatus.TimedOut => "timed out",
+        CellStatus.NotRun => "not run",
+        _ => Status.ToString().ToLowerInvariant(),
+    };
 }

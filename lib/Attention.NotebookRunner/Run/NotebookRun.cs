@@ -1,56 +1,102 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Host;
 
 namespace Attention.NotebookRunner.Run;
 
-/// <summary>Runs the cells of one notebook in their order. Knows what the tags mean; does not know files, consoles or pages.</summary>
-internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options, SessionSettings settings)
+/// <summary>
+/// Runs the cells of one notebook in their order. It knows what the tags mean, and knows nothing of files, consoles and
+/// pages.
+/// </summary>
+internal sealed class NotebookRun
 {
-    private readonly NotebookDocument _notebook = notebook.Clone();
+    private readonly NotebookDocument _notebook;
+    private readonly RunOptions _options;
+    private readonly SessionSettings _settings;
+    private readonly (int First, int Last) _range;
+    private readonly (int At, string Code)[] _solutions;
     private readonly List<CellResult> _results = [];
-    private readonly Stopwatch _time = Stopwatch.StartNew();
+    private readonly OutputBudget _budget = new();
+    private readonly Stopwatch _time = new();
+    private readonly Dictionary<string, JsonObject> _displays = [];
+    private Func<PackageId, bool, Task<PackageAnswer>>? _findPackage;
     private string? _missingPackage;
+    private bool _processEnded;
 
-    /// <exception cref="FormatException">What the options ask for is not in this notebook.</exception>
-    public async Task<NotebookResult> RunAsync(Action<Cell> onStart, Action onEnd, CancellationToken cancel)
+    /// <exception cref="UsageException">What the options ask for is not in this notebook.</exception>
+    public NotebookRun(NotebookDocument notebook, RunOptions options, SessionSettings settings)
     {
-        InsertParameters();
-        (int At, string Code)[] solutions = options.Solutions ? Solutions.Of(_notebook) : [];
-        (CellHost? host, string failure) = await StartAsync(cancel);
-        using CellHost? _ = host;
-        bool alive = true;
-        foreach (Cell cell in _notebook.Cells)
-        {
-            onStart(cell);
-            Stopwatch time = Stopwatch.StartNew();
-            (CellStatus status, string message) = !alive ? NotRun(cell) : host is null ? (CellStatus.Failed, failure) : await RunAsync(cell, host, cancel);
-            // A false sentence breaks nothing after it; a failed code cell does.
-            alive &= (cell.Type != "code" && host is not null) || status is CellStatus.Passed or CellStatus.Skipped;
-            _results.Add(new CellResult(cell, status, time.Elapsed, message));
-            onEnd();
-        }
-        NotebookDocument shown = alive && solutions.Length > 0 ? await SolveAsync(solutions, host!, onStart, cancel) : _notebook;
-        return new NotebookResult(shown, _results, _time.Elapsed);
+        (_notebook, _options, _settings) = (notebook.Clone(), options, settings);
+        Parameters.Set(_notebook, options.Parameters);
+        _range = options.Range.In(_notebook);
+        _solutions = options.Solutions ? Solutions.Of(_notebook) : [];
     }
 
-    /// <summary>Goes on as a learner does, who solves the exercises after a first look at them. What fails only now is a fault of its cell; what the cell showed before stays in its result.</summary>
-    private async Task<NotebookDocument> SolveAsync((int At, string Code)[] solutions, CellHost host, Action<Cell> onStart, CancellationToken cancel)
+    public async Task<NotebookResult> RunAsync(
+        string name,
+        KernelPool kernels,
+        Packages packages,
+        Action<Cell> onStart,
+        Action<CellResult> onEnd,
+        CancellationToken cancel)
+    {
+        _time.Start();
+        _findPackage = packages.FindAsync;
+        (KernelProcess? host, string failure) = NeedsProcess ? await StartAsync(kernels, cancel) : (null, "");
+        using KernelProcess? _ = host;
+        bool isAlive = host is not null;
+        for (int i = 0; i <= _range.Last; i++)
+        {
+            Cell cell = _notebook.Cells[i];
+            JsonNode? before = i < _range.First ? cell.Json["outputs"]?.DeepClone() : null;
+            onStart(cell);
+            CellResult result = isAlive ? await RunAsync(cell, host!, cancel)
+                : failure.Length > 0 && i == 0 ? new CellResult(cell, CellStatus.Failed, _time.Elapsed, failure)
+                : NotRun(cell);
+            isAlive &= result.Passed || (cell.Type != "code" && host is not null && !_processEnded);
+            if (before is not null)
+            {
+                cell.Outputs = before.AsArray();
+            }
+            if (i >= _range.First || !result.Passed)
+            {
+                _results.Add(result);
+                onEnd(result);
+            }
+        }
+        bool solve = isAlive && _solutions.Length > 0;
+        NotebookDocument shown = solve ? await SolveAsync(host!, onStart, cancel) : _notebook;
+        return new NotebookResult(name, shown, _results, _time.Elapsed);
+    }
+
+    /// <summary>A notebook that is all text runs without a process.</summary>
+    private bool NeedsProcess => _notebook.Cells.Take(_range.Last + 1).Any(c => c.Type == "code" || Prose.Read(c).Checks.Count > 0);
+
+    /// <summary>
+    /// Runs on as a learner does who solves the exercises after a first look at them. A cell that fails only now has
+    /// failed; what it showed before stays in its result.
+    /// </summary>
+    private async Task<NotebookDocument> SolveAsync(KernelProcess host, Action<Cell> onStart, CancellationToken cancel)
     {
         NotebookDocument solved = _notebook.Clone();
-        foreach ((int at, string code) in solutions)
+        foreach ((int at, string code) in _solutions)
         {
             solved.Cells[at].Source = code;
         }
-        for (int i = solutions[0].At; i < solved.Cells.Count; i++)
+        for (int i = _solutions[0].At; i <= _range.Last && !_processEnded; i++)
         {
             onStart(solved.Cells[i]);
-            Stopwatch time = Stopwatch.StartNew();
-            (CellStatus status, string message) = await RunAsync(solved.Cells[i], host, cancel);
-            CellResult before = _results[i], after = new(before.Cell, status, before.Time + time.Elapsed, $"with the model solutions: {message}");
-            _results[i] = before.Passed && !after.Passed ? after : before with { Time = after.Time };
+            CellResult after = await RunAsync(solved.Cells[i], host, cancel), before = _results[i - _range.First];
+            bool failsNow = before.Passed && !after.Passed;
+            _results[i - _range.First] = before with
+            {
+                Status = failsNow ? after.Status : before.Status,
+                Message = failsNow ? $"with the model solutions: {after.Message}" : before.Message,
+                Time = before.Time + after.Time,
+            };
             if (!after.Passed && after.Cell.Type == "code")
             {
                 break;
@@ -59,145 +105,174 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options,
         return solved;
     }
 
-    /// <summary>A notebook whose process does not start has failed; the others need not have.</summary>
-    private async Task<(CellHost? Host, string Failure)> StartAsync(CancellationToken cancel)
+    /// <summary>A notebook whose process does not start has failed. The other notebooks run.</summary>
+    private async Task<(KernelProcess? Host, string Failure)> StartAsync(KernelPool kernels, CancellationToken cancel)
     {
         try
         {
-            return (await CellHost.StartAsync(settings, cancel), "");
+            KernelProcess host = await kernels.TakeAsync(cancel);
+            await host.BeginAsync(_settings, cancel);
+            return (host, "");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            return (null, e.Message);
+            return (null, Printable.Line(e.Message));
         }
     }
 
-    private void InsertParameters()
+    private async Task<CellResult> RunAsync(Cell cell, KernelProcess host, CancellationToken cancel)
     {
-        if (options.Parameters.Count > 0)
+        Stopwatch time = Stopwatch.StartNew();
+        CellResult result = cell.Type switch
         {
-            Cell parameters = _notebook.Cells.FirstOrDefault(c => c.Type == "code" && c.Has("parameters"))
-                ?? throw new FormatException($"{_notebook.Name}: --param needs a code cell tagged “parameters”, and there is none.");
-            _notebook.InsertAfter(parameters, new JsonObject
-            {
-                ["cell_type"] = "code",
-                ["execution_count"] = null,
-                ["id"] = "injected-parameters",
-                ["metadata"] = new JsonObject { ["tags"] = new JsonArray("injected-parameters") },
-                ["outputs"] = new JsonArray(),
-                ["source"] = Cell.Lines(string.Join('\n', options.Parameters.Select(p => $"{p.Key} = {Literal(p.Value)};"))),
-            });
-        }
+            "markdown" when !cell.Has("volatile") => await CheckProseAsync(cell, host, cancel),
+            "code" when WhyNot(cell) is { } reason => Result(cell, CellStatus.Skipped, reason),
+            "code" when cell.Language != KernelLanguage.CSharp => Result(
+                cell,
+                CellStatus.Failed,
+                $"this runner runs C# only, and the cell is for the kernel {Printable.Line(cell.Language, 60)}"),
+            "code" => await RunCodeAsync(cell, host, cancel),
+            _ => Result(cell, CellStatus.Passed),
+        };
+        return result with { Time = time.Elapsed };
     }
 
-    /// <summary>Assigned to the variable that the notebook declared, so the compiler checks name and type.</summary>
-    private static string Literal(string value) =>
-        value is "true" or "false" || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-            ? value
-            : Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
+    private static CellResult Result(Cell cell, CellStatus status, string message = "") =>
+        new(cell, status, TimeSpan.Zero, message);
 
-    private async Task<(CellStatus Status, string Message)> RunAsync(Cell cell, CellHost host, CancellationToken cancel) => cell.Type switch
-    {
-        "markdown" when !cell.Has("volatile") => await CheckProseAsync(cell, host, cancel),
-        "code" when WhyNot(cell) is { } reason => (CellStatus.Skipped, reason),
-        "code" when cell.Language != "csharp" => (CellStatus.Failed, $"this runner runs C# only, and the cell is for the kernel “{cell.Language}”"),
-        "code" => await RunCodeAsync(cell, host, cancel),
-        _ => (CellStatus.Passed, ""),
-    };
-
-    private static (CellStatus Status, string Message) NotRun(Cell cell)
+    private static CellResult NotRun(Cell cell)
     {
         if (cell.Type != "code")
         {
-            return (CellStatus.Passed, "");
+            Prose prose = Prose.Read(cell.Type == "markdown" ? cell.Source : "");
+            return Result(cell, prose.Problems.Count == 0 ? CellStatus.Passed : CellStatus.Failed, string.Join('\n', prose.Problems))
+                with { Warnings = prose.Warnings };
         }
         cell.Outputs = [];
-        return (CellStatus.NotRun, "");
+        return Result(cell, CellStatus.NotRun);
     }
 
     private string? WhyNot(Cell cell)
     {
-        string[] wanted = [.. options.Tags.Where(t => t[0] != '!')];
+        string[] wanted = [.. _options.Tags.Where(t => t[0] != '!')];
+        bool isExcluded = cell.Tags.Any(t => _options.Tags.Contains("!" + t));
+        bool isNotWanted = wanted.Length > 0 && cell.Tags.Count > 0 && !cell.Tags.Any(t => wanted.Contains(t));
         return cell.Has("skip-execution") ? "skip-execution"
             : cell.Has("optional") && _missingPackage is not null ? _missingPackage
-            : cell.Has("optional") && cell.Language != "csharp" ? $"needs the kernel {cell.Language}"
-            : cell.Tags.Any(t => options.Tags.Contains("!" + t)) || (wanted.Length > 0 && cell.Tags.Count > 0 && !cell.Tags.Any(t => wanted.Contains(t))) ? "not among the tags asked for"
+            : cell.Has("optional") && cell.Language != KernelLanguage.CSharp ? $"needs the kernel {cell.Language}"
+            : isExcluded || isNotWanted ? "not among the tags asked for"
             : null;
     }
 
-    private async Task<(CellStatus Status, string Message)> RunCodeAsync(Cell cell, CellHost host, CancellationToken cancel)
+    private async Task<CellResult> RunCodeAsync(Cell cell, KernelProcess host, CancellationToken cancel)
     {
-        var outputs = new OutputRecorder();
+        _budget.StartCell();
+        var outputs = new OutputRecorder(_budget, cell.Id, _displays);
         (string Name, string Text)? error = null;
         string? missing = null;
-        CellEnd end = await host.RunAsync(new CellRequest(cell.Id, cell.Source), Limit(), message =>
-        {
-            if (message.Kind == CellEventKind.Error)
-            {
-                error = (message.Name, message.Text);
-            }
-            else if (message.Kind == CellEventKind.PackageMissing)
-            {
-                missing = message.Name;
-                error = ("PackageMissing", $"{message.Name}: {message.Text}");
-            }
-            else
-            {
-                outputs.Add(message);
-            }
-        }, cancel);
+        (TimeSpan limit, string whatRanTooLong) = Limit();
+        CellEnd end = await host.RunAsync(new CellRequest(cell.Id, cell.Source, TakesHigherVersions: cell.Has("optional")), limit, Receive, _findPackage!, cancel);
+        _processEnded |= end != CellEnd.Done;
         if (missing is not null && cell.Has("optional"))
         {
             _missingPackage = missing;
-            return (CellStatus.Skipped, missing);
+            return Result(cell, CellStatus.Skipped, missing);
         }
-        error ??= end switch
+        error = end switch
         {
-            CellEnd.TimedOut => ("Timeout", string.Create(CultureInfo.InvariantCulture, $"the cell ran longer than {Limit(elapsed: false).TotalSeconds:0.###} s and was stopped")),
+            CellEnd.TimedOut => ("Timeout", whatRanTooLong),
             CellEnd.ProcessEnded => ("ProcessEnded", host.LastWords()),
-            _ => null,
+            _ => error,
         };
         if (error is { } failure)
         {
             outputs.AddError(failure.Name, failure.Text);
         }
         cell.Outputs = outputs.ToJson();
-        return (end, error) switch
-        {
-            (CellEnd.TimedOut, _) => (CellStatus.TimedOut, error!.Value.Text),
-            (CellEnd.Done, not null) when cell.Has("raises-exception") => (CellStatus.Passed, ""),
-            (CellEnd.Done, null) when cell.Has("raises-exception") => (CellStatus.Failed, "the cell is tagged raises-exception, but raised none"),
-            (_, not null) => (CellStatus.Failed, $"{error.Value.Name}: {error.Value.Text}"),
-            _ => (CellStatus.Passed, ""),
-        };
-    }
+        return Judge(cell, end, error);
 
-    private async Task<(CellStatus Status, string Message)> CheckProseAsync(Cell cell, CellHost host, CancellationToken cancel)
-    {
-        var problems = new List<string>();
-        foreach (Prose prose in Prose.Find(cell))
+        void Receive(CellEvent message)
         {
-            CellEnd end = await host.RunAsync(new CellRequest(cell.Id, prose.Expression, IsExpression: true, prose.Format), Limit(), message =>
+            if (message.Kind == CellEventKind.Error)
             {
-                string? problem = message.Kind switch
-                {
-                    CellEventKind.Value => prose.Compare(message.Text),
-                    CellEventKind.Error or CellEventKind.PackageMissing => $"line {prose.Line}: {prose.Expression}: {message.Text}",
-                    _ => null,
-                };
-                problems.AddRange(problem is null ? [] : [problem]);
-            }, cancel);
-            if (end != CellEnd.Done)
+                error ??= (message.Name, message.Text);
+            }
+            else if (message.Kind == CellEventKind.PackageMissing)
             {
-                return (end == CellEnd.TimedOut ? CellStatus.TimedOut : CellStatus.Failed, $"line {prose.Line}: {prose.Expression} did not end well");
+                missing = message.Name;
+                error ??= ("PackageMissing", $"{message.Name}: {message.Text}");
+            }
+            else if (outputs.Add(message) is { } refusal)
+            {
+                error ??= ("OutputRefused", refusal);
             }
         }
-        return problems.Count == 0 ? (CellStatus.Passed, "") : (CellStatus.Failed, string.Join('\n', problems));
     }
 
-    private TimeSpan Limit(bool elapsed = true)
+    private CellResult Judge(Cell cell, CellEnd end, (string Name, string Text)? error)
     {
-        TimeSpan left = elapsed ? options.Limits.Notebook - _time.Elapsed : options.Limits.Notebook;
-        return left < options.Limits.Cell ? TimeSpan.FromTicks(Math.Max(left.Ticks, 1)) : options.Limits.Cell;
+        if (end == CellEnd.TimedOut)
+        {
+            return Result(cell, CellStatus.TimedOut, error!.Value.Text);
+        }
+        bool mustRaise = cell.Has("raises-exception");
+        if (error is not { } failure)
+        {
+            return mustRaise
+                ? Result(cell, CellStatus.Failed, "the cell is tagged raises-exception, but raised none")
+                : Result(cell, CellStatus.Passed);
+        }
+        string message = $"{failure.Name}: {failure.Text}";
+        return end == CellEnd.Done && mustRaise ? Result(cell, CellStatus.Passed)
+            : end == CellEnd.Done && _options.AllowErrors
+                ? Result(cell, CellStatus.Passed) with { Warnings = [$"allowed: {message.Split('\n')[0]}"] }
+            : Result(cell, CellStatus.Failed, message);
+    }
+
+    private async Task<CellResult> CheckProseAsync(Cell cell, KernelProcess host, CancellationToken cancel)
+    {
+        Prose prose = Prose.Read(cell);
+        var problems = new List<string>(prose.Problems);
+        foreach (ProseCheck check in prose.Checks)
+        {
+            if (check.Expression.Length == 0)
+            {
+                problems.Add($"line {check.Line}: there is no expression after <!--=");
+                continue;
+            }
+            (TimeSpan limit, string whatRanTooLong) = Limit();
+            string? found = "it gave no value";
+            var request = new CellRequest(cell.Id, check.Expression, IsExpression: true, check.Format);
+            CellEnd end = await host.RunAsync(request, limit, Receive, _findPackage!, cancel);
+            _processEnded |= end != CellEnd.Done;
+            if (end != CellEnd.Done)
+            {
+                string reason = end == CellEnd.TimedOut ? whatRanTooLong : host.LastWords();
+                problems.Add($"line {check.Line}: {check.Written}: {reason}");
+                return Result(cell, end == CellEnd.TimedOut ? CellStatus.TimedOut : CellStatus.Failed, string.Join('\n', problems));
+            }
+            problems.AddRange(found is null ? [] : [found]);
+
+            void Receive(CellEvent message) => found = message.Kind switch
+            {
+                CellEventKind.Value => check.Compare(message.Text),
+                CellEventKind.Error or CellEventKind.PackageMissing => $"line {check.Line}: {check.Expression}: {message.Text}",
+                _ => found,
+            };
+        }
+        return Result(cell, problems.Count == 0 ? CellStatus.Passed : CellStatus.Failed, string.Join('\n', problems))
+            with { Warnings = prose.Warnings };
+    }
+
+    /// <summary>What is left for the next cell, and what is said when it takes longer.</summary>
+    private (TimeSpan Limit, string Message) Limit()
+    {
+        TimeLimits limits = _options.Limits;
+        TimeSpan left = limits.Notebook - _time.Elapsed;
+        (TimeSpan limit, string what, TimeSpan said) = left < limits.Cell
+            ? (TimeSpan.FromTicks(Math.Max(left.Ticks, 1)), "notebook", limits.Notebook)
+            : (limits.Cell, "cell", limits.Cell);
+        string seconds = said.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        return (limit, $"the {what} ran longer than {seconds} s and was stopped");
     }
 }

@@ -1,47 +1,87 @@
+using System.Text;
 using System.Text.Json.Nodes;
-using Attention.NotebookRunner.Cells;
+using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Run;
 
-/// <summary>What a cell shows, in the order it showed it, in the form of nbformat 4.</summary>
-internal sealed class OutputRecorder
+/// <summary>
+/// Records what a cell shows, in the order it showed it, in the form of nbformat 4. What cannot be written so that it
+/// can be read again is refused or cut, whatever the process that runs the cell sends.
+/// </summary>
+/// <param name="budget">What the notebook's cells may still show.</param>
+/// <param name="cell">The cell's id.</param>
+/// <param name="displays">The displays of all cells by their ids, because a later cell may update one.</param>
+internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionary<string, JsonObject> displays)
 {
-    private readonly List<(string Stream, JsonObject? Json, List<string> Text)> _outputs = [];
+    /// <summary>
+    /// Marks an output that is shown and not kept in the notebook itself: a chart of Plotly.NET holds settings of the
+    /// version that the package source happens to have.
+    /// </summary>
+    public const string Transient = "transient";
 
-    public void Add(CellEvent message)
+    /// <summary>Around an output's own JSON stand the notebook, its cells, the cell, its outputs, the output and its data.</summary>
+    private const int DeepestJson = JsonText.DeepestNesting - 6;
+
+    /// <summary>Characters of an error and its trace. One that repeats itself without end says nothing more.</summary>
+    private const int LongestError = 20_000;
+
+    private readonly List<(string Stream, JsonObject? Json, List<string> Text)> _outputs = [];
+    private bool _isCut;
+
+    public OutputRecorder()
+        : this(new OutputBudget(), "cell", [])
     {
-        switch (message.Kind)
-        {
-            case CellEventKind.Stdout or CellEventKind.Stderr:
-                string stream = message.Kind == CellEventKind.Stdout ? "stdout" : "stderr";
-                if (_outputs.Count == 0 || _outputs[^1].Stream != stream)
-                {
-                    _outputs.Add((stream, null, []));
-                }
-                _outputs[^1].Text.Add(message.Text);
-                break;
-            case CellEventKind.Display or CellEventKind.Result:
-                bool isResult = message.Kind == CellEventKind.Result;
-                var json = new JsonObject { ["data"] = new JsonObject(message.Data!.Select(pair => KeyValuePair.Create(pair.Key, Content(pair.Key, pair.Value)))) };
-                if (isResult)
-                {
-                    json["execution_count"] = null;
-                }
-                json["metadata"] = new JsonObject();
-                json["output_type"] = isResult ? "execute_result" : "display_data";
-                _outputs.Add(("", json, []));
-                break;
-        }
     }
 
-    public void AddError(string name, string text) => _outputs.Add(("", new JsonObject
+    /// <returns>Why the output is refused; null when it is recorded, or cut because of its size.</returns>
+    public string? Add(CellEvent message)
     {
-        ["ename"] = name,
-        ["evalue"] = text.Split('\n')[0],
-        ["output_type"] = "error",
-        ["traceback"] = new JsonArray([.. text.Split('\n').Select(line => (JsonNode)line)]),
-    }, []));
+        if (_isCut)
+        {
+            return null;
+        }
+        try
+        {
+            switch (message.Kind)
+            {
+                case CellEventKind.Stdout or CellEventKind.Stderr:
+                    AddText(message.Kind == CellEventKind.Stdout ? "stdout" : "stderr", WellFormed(message.Text));
+                    break;
+                case CellEventKind.Display or CellEventKind.Result:
+                    AddData(message.Data ?? [], message.Kind == CellEventKind.Result, message.DisplayId);
+                    break;
+                case CellEventKind.Update when displays.TryGetValue(message.DisplayId ?? "", out JsonObject? display):
+                    Replace(display, message.Data ?? []);
+                    break;
+                case CellEventKind.Update: // of a display that the kernel gave another id: VS Code adds it, too
+                    AddData(message.Data ?? [], isResult: false, message.DisplayId);
+                    break;
+            }
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+        if (budget.Exceeded is { } limit)
+        {
+            _isCut = true;
+            _outputs.Add(("stderr", null, [$"[output cut: more than {limit}]\n"]));
+        }
+        return null;
+    }
+
+    public void AddError(string name, string text)
+    {
+        text = WellFormed(text.Length > LongestError ? text[..LongestError] + "\n…" : text);
+        _outputs.Add(("", new JsonObject
+        {
+            ["ename"] = WellFormed(name),
+            ["evalue"] = text.Split('\n')[0],
+            ["output_type"] = "error",
+            ["traceback"] = new JsonArray([.. text.Split('\n').Select(line => (JsonNode)line)]),
+        }, []));
+    }
 
     public JsonArray ToJson() => new([.. _outputs.Select(o => o.Json ?? new JsonObject
     {
@@ -50,6 +90,96 @@ internal sealed class OutputRecorder
         ["text"] = Cell.Lines(string.Concat(o.Text)),
     })]);
 
-    private static JsonNode? Content(string mimeType, string text) =>
-        mimeType is "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal) ? JsonNode.Parse(text) : Cell.Lines(text);
+    private void AddText(string stream, string text)
+    {
+        bool isNew = _outputs.Count == 0 || _outputs[^1].Stream != stream;
+        if (!budget.Take(NotebookJson.Size(Cell.Lines(text)), isNew))
+        {
+            return;
+        }
+        if (isNew)
+        {
+            _outputs.Add((stream, null, []));
+        }
+        _outputs[^1].Text.Add(text);
+    }
+
+    private void AddData(Dictionary<string, string> data, bool isResult, string? displayId)
+    {
+        Dictionary<string, string>? chart = data.TryGetValue("text/html", out string? html) && data.Count == 1
+            ? PlotlyNetChart.Convert(html, $"{cell}-chart-{_outputs.Count + 1}")
+            : null;
+        var json = new JsonObject { ["data"] = Contents(chart ?? data) };
+        if (isResult)
+        {
+            json["execution_count"] = null;
+        }
+        json["metadata"] = chart is null ? new JsonObject() : new JsonObject { [Transient] = true };
+        json["output_type"] = isResult ? "execute_result" : "display_data";
+        if (!budget.Take(NotebookJson.Size(json), isNewOutput: true))
+        {
+            return;
+        }
+        _outputs.Add(("", json, []));
+        if (displayId is not null)
+        {
+            displays[displayId] = json;
+        }
+    }
+
+    /// <summary>An update counts as new output: the one that it replaces was shown, too.</summary>
+    private void Replace(JsonObject display, Dictionary<string, string> data)
+    {
+        JsonObject contents = Contents(data);
+        if (budget.Take(NotebookJson.Size(contents), isNewOutput: false))
+        {
+            display["data"] = contents;
+        }
+    }
+
+    private static JsonObject Contents(Dictionary<string, string> data)
+    {
+        var contents = new JsonObject();
+        foreach ((string mimeType, string text) in data)
+        {
+            contents[WellFormed(mimeType)] = Content(mimeType, WellFormed(text));
+        }
+        return contents;
+    }
+
+    /// <exception cref="FormatException">The text should be JSON that can be read again, and is not.</exception>
+    private static JsonNode? Content(string mimeType, string text)
+    {
+        if (!NotebookForm.IsJson(mimeType))
+        {
+            return Cell.Lines(text);
+        }
+        try
+        {
+            return JsonText.Parse(Encoding.UTF8.GetBytes(text), DeepestJson);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"the output {Printable.Line(mimeType, 60)}: {e.Message}");
+        }
+    }
+
+    /// <summary>A cell may print half a character (a lone surrogate), which no file can hold.</summary>
+    private static string WellFormed(string text)
+    {
+        StringBuilder? repaired = null;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                repaired ??= new StringBuilder(text);
+                repaired[i] = '\uFFFD';
+            }
+        }
+        return repaired?.ToString() ?? text;
+    }
 }

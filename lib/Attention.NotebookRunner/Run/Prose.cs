@@ -1,42 +1,134 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
 using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Run;
 
-/// <summary>
-/// Prose that cannot lie: in <c>0.69&lt;!--= Math.Log(2) :F2 --&gt;</c> the comment, invisible to the reader, says where the number before it comes from.
-/// </summary>
-/// <param name="Before">The line up to the comment.</param>
-/// <param name="Line">Its number within the cell.</param>
-/// <param name="Expression">C#, evaluated in the session at this point of the notebook.</param>
-/// <param name="Format">A .NET format, or null.</param>
-internal sealed partial record Prose(string Before, int Line, string Expression, string? Format)
+/// <summary>The checked numbers of a markdown cell, found in the text as a reader sees it.</summary>
+internal sealed partial class Prose
 {
-    public static IEnumerable<Prose> Find(Cell cell) => cell.Source.Split('\n').SelectMany((text, i) =>
-        Comment().Matches(text).Select(m => new Prose(text[..m.Index], i + 1, m.Groups["expression"].Value, m.Groups["format"] is { Success: true } f ? f.Value : null)));
-
-    /// <summary>Null when the text before the comment ends in <paramref name="value"/>; else what is wrong.</summary>
-    public string? Compare(string value)
+    private static readonly HashSet<string> Blocks = new(StringComparer.OrdinalIgnoreCase)
     {
-        // Emphasis, code marks, formula marks and a percent sign may stand between the number and its comment; a typographic minus is a minus.
-        string text = EarlierComments().Replace(Before, "").Replace('−', '-').TrimEnd('*', '_', '`', '$', '%', ' ', '\u00A0', '\u202F');
-        string expected = value.Replace('−', '-').TrimEnd('%', ' ', '\u00A0');
-        bool matches = text.EndsWith(expected, StringComparison.Ordinal) && !ContinuesNumber(text, text.Length - expected.Length);
-        return matches ? null : $"line {Line}: the text says “{LastWord().Match(text).Value}”, but {Expression}{(Format is null ? "" : " :" + Format)} is {value}";
+        "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "blockquote", "details", "summary", "pre", "section",
+        "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figure", "figcaption",
+    };
+
+    private readonly StringBuilder _text = new();
+    private readonly List<(int At, string Comment)> _comments = [];
+    private readonly List<string> _problems = [];
+    private readonly List<string> _warnings = [];
+    private readonly string _source;
+
+    private Prose(string source) => _source = source;
+
+    public IReadOnlyList<ProseCheck> Checks { get; private set; } = [];
+
+    /// <summary>Comments that are meant as checks and cannot be understood, a line each.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>What looks like a check and is none, a line each.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    public static Prose Read(Cell cell) => Read(cell.Source);
+
+    public static Prose Read(string markdown)
+    {
+        var prose = new Prose(markdown);
+        if (markdown.Contains('<', StringComparison.Ordinal))
+        {
+            string html = MarkdownForm.ToHtml(markdown);
+            prose.Walk(new HtmlParser().ParseDocument("<!DOCTYPE html><body>" + html).Body!);
+            prose.Checks = prose.ToChecks();
+        }
+        return prose;
     }
 
-    /// <summary>Whether a number that starts at <paramref name="start"/> is only the tail of a longer one: 1 of 21, 1 of -1.</summary>
-    private static bool ContinuesNumber(string text, int start) =>
-        start > 0 && start < text.Length && (char.IsAsciiDigit(text[start]) || text[start] == '.')
-        && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] is '.' or ','
-            || (text[start - 1] == '-' && (start == 1 || !char.IsLetterOrDigit(text[start - 2]))));
+    private void Walk(INode node)
+    {
+        foreach (INode child in node.ChildNodes)
+        {
+            switch (child)
+            {
+                case IComment comment:
+                    Comment(comment.Data);
+                    break;
+                case IText text:
+                    Text(text.Data, isCode: text.ParentElement?.LocalName == "code");
+                    break;
+                case IElement { LocalName: "script" or "style" or "template" }:
+                    break;
+                case IElement element when element.ClassList.Contains("math"):
+                    _text.Append(Formula(element.TextContent));
+                    break;
+                case IElement element:
+                    string around = Blocks.Contains(element.LocalName) || element.LocalName == "br" ? "\n" : "";
+                    _text.Append(element.LocalName switch { "sup" => "^", "sub" => "_", _ => around });
+                    Walk(element);
+                    _text.Append(around);
+                    break;
+            }
+        }
+    }
 
-    [GeneratedRegex(@"<!--=\s*(?<expression>.+?)(\s:(?<format>[A-Za-z0-9.,#%]+))?\s*-->")]
-    private static partial Regex Comment();
+    private void Comment(string data)
+    {
+        if (data.StartsWith('='))
+        {
+            _text.Append(NumberReading.Checked);
+            _comments.Add((_text.Length, data));
+        }
+        else if (NearMissInComment().IsMatch(data))
+        {
+            _warnings.Add($"“<!--{Printable.Line(data, 40)}-->” is no check: write <!--= without a space");
+        }
+    }
 
-    [GeneratedRegex(@"<!--.*?-->")]
-    private static partial Regex EarlierComments();
+    private void Text(string text, bool isCode)
+    {
+        foreach (Match match in isCode ? [] : NearMissInText().Matches(text).AsEnumerable())
+        {
+            string found = Printable.Line(text[match.Index..], 40);
+            (match.Value.StartsWith("<!--=", StringComparison.Ordinal) ? _problems : _warnings)
+                .Add($"“{found}” is no check: write <!--= EXPRESSION -->");
+        }
+        _text.Append(text);
+    }
 
-    [GeneratedRegex(@"\S*$")]
-    private static partial Regex LastWord();
+    private ProseCheck[] ToChecks()
+    {
+        string text = _text.ToString();
+        var checks = new List<ProseCheck>();
+        int from = 0;
+        foreach ((int at, string comment) in _comments)
+        {
+            string written = $"<!--{comment}-->";
+            int found = _source.IndexOf(written, from, StringComparison.Ordinal);
+            found = found < 0 ? _source.IndexOf(written, StringComparison.Ordinal) : found; // a footnote stands later
+            if (found < 0)
+            {
+                _problems.Add($"“<!--{Printable.Line(comment, 40)}” is no check: it must end in -->");
+                continue;
+            }
+            from = found + written.Length;
+            int line = _source.AsSpan(0, found).Count('\n') + 1;
+            // The mark of this check goes; those of earlier checks tell where their numbers end.
+            checks.Add(ProseCheck.Of(line, text[..(at - 1)], text[at..], comment[1..]));
+        }
+        return [.. checks];
+    }
+
+    /// <summary>A formula as its number reads: without spacing commands and without the marks around it.</summary>
+    private static string Formula(string tex) => Spacing().Replace(tex, "").Replace("\\%", "%", StringComparison.Ordinal)
+        .Replace("{,}", ",", StringComparison.Ordinal).Trim();
+
+    [GeneratedRegex(@"\\[()\[\],;:! ]")]
+    private static partial Regex Spacing();
+
+    [GeneratedRegex(@"^[-–—−\s]+=(?!=)\s*\S")]
+    private static partial Regex NearMissInComment();
+
+    [GeneratedRegex(@"<\s*!?\s*[-–—−]+\s*=")]
+    private static partial Regex NearMissInText();
 }

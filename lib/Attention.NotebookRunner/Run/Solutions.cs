@@ -4,20 +4,28 @@ using Attention.NotebookRunner.Documents;
 namespace Attention.NotebookRunner.Run;
 
 /// <summary>
-/// Model solutions, where the reader finds them: after a cell tagged <c>exercise</c>, in a markdown cell, folded in
-/// <c>&lt;details&gt;&lt;summary&gt;Solution…&lt;/summary&gt;</c>, as a <c>```csharp</c> block. Putting them in proves that they solve it.
+/// The model solutions. Each stands after a cell tagged <c>exercise</c>, in a markdown cell, folded in
+/// <c>&lt;details&gt;&lt;summary&gt;Solution…&lt;/summary&gt;</c>, as a fenced block of C#.
 /// </summary>
 internal static partial class Solutions
 {
-    /// <returns>The place of each exercise cell, in order, and the code that solves it.</returns>
-    /// <exception cref="FormatException">An exercise has no solution.</exception>
+    /// <returns>The index of each exercise cell, in order, and the code that solves it.</returns>
+    /// <exception cref="UsageException">An exercise has no solution.</exception>
     public static (int At, string Code)[] Of(NotebookDocument notebook) =>
-        [.. notebook.Cells.Select((cell, at) => (cell, at)).Where(c => c.cell.Has("exercise")).Select(exercise => (
-            exercise.at,
-            notebook.Cells.Skip(exercise.at + 1).TakeWhile(c => !c.Has("exercise")).Where(c => c.Type == "markdown")
-                .Select(c => Block().Match(c.Source)).FirstOrDefault(m => m.Success)?.Groups["code"].Value.TrimEnd()
-                ?? throw new FormatException($"{notebook.Name}: the exercise {exercise.cell.Id} has no folded solution after it.")))];
+        [.. Enumerable.Range(0, notebook.Cells.Count).Where(i => notebook.Cells[i].Has("exercise")).Select(i => (i, Of(notebook, i)))];
 
-    [GeneratedRegex(@"<summary>[^<]*Solution.*?</summary>.*?```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    private static string Of(NotebookDocument notebook, int exercise)
+    {
+        IEnumerable<Cell> texts = notebook.Cells.Skip(exercise + 1)
+            .TakeWhile(cell => !cell.Has("exercise"))
+            .Where(cell => cell.Type == "markdown");
+        Match? block = texts.Select(text => Block().Match(text.Source)).FirstOrDefault(match => match.Success);
+        return block?.Groups["code"].Value.TrimEnd() ?? throw new UsageException(
+            $"{notebook.Name}: the exercise {notebook.Cells[exercise].Id} has no folded solution after it.");
+    }
+
+    [GeneratedRegex(
+        @"<summary>[^<]*Solution.*?</summary>.*?^(?<fence>```+|~~~+)[ ]*(csharp|cs|c\#)[^\n]*\n(?<code>.*?)^\k<fence>",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Block();
 }

@@ -1,62 +1,50 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Site;
 
 /// <summary>The body of one notebook's page.</summary>
-internal static partial class ChapterPage
+internal static class ChapterPage
 {
-    public static string Body(NotebookDocument notebook, MarkdownPage markdown)
+    public static string Body(NotebookDocument notebook, MarkdownPage markdown, OutputHtml outputs)
     {
         var html = new StringBuilder();
-        foreach (Cell cell in notebook.Cells)
+        foreach (Cell cell in notebook.Cells.Where(c => !IsRemoved(c, "cell")))
         {
-            string id = WebUtility.HtmlEncode("cell-" + cell.Id);
             html.Append(cell.Type switch
             {
-                "markdown" => $"<section class=\"text\">\n{markdown.ToHtml(cell.Source)}</section>\n",
-                "code" when cell.Has("exercise") => $"<details open class=\"cell exercise\" id=\"{id}\"><summary>Exercise</summary>\n{Code(cell)}</details>\n",
-                "code" => $"<section class=\"cell\" id=\"{id}\">\n{Code(cell)}</section>\n",
-                _ => "",
+                "markdown" => $"<section class=\"text\">\n{markdown.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>\n",
+                "code" => Code(cell, outputs),
+                _ => $"<section class=\"cell\"><pre class=\"out\">{WebUtility.HtmlEncode(cell.Source)}</pre></section>\n",
             });
         }
         return html.ToString();
     }
 
-    public static bool HasCharts(NotebookDocument notebook) =>
-        notebook.Cells.Where(c => c.Type == "code").SelectMany(c => c.Outputs).Any(o => o?["data"]?["application/vnd.plotly.v1+json"] is not null);
-
-    private static string Code(Cell cell)
+    private static string Code(Cell cell, OutputHtml outputs)
     {
-        string code = cell.Language == "csharp" ? CSharpColors.ToHtml(cell.Source) : WebUtility.HtmlEncode(cell.Source);
-        string note = cell.Has("volatile") ? "<p class=\"note\">This result depends on the computer: yours may show another.</p>\n"
-            : cell.Has("optional") && cell.Outputs.Count == 0 ? "<p class=\"note\">Optional: this cell needs a package that was not at hand here. Run it in VS Code or Jupyter.</p>\n"
-            : cell.Has("raises-exception") ? "<p class=\"note\">This cell is meant to fail.</p>\n" : "";
-        return $"<pre class=\"code\"><code>{code}</code></pre>\n{note}{string.Concat(cell.Outputs.Select(Output))}";
+        string code = cell.Language == KernelLanguage.CSharp ? CSharpColors.ToHtml(cell.Source) : WebUtility.HtmlEncode(cell.Source);
+        string input = IsRemoved(cell, "input") ? "" : $"<pre class=\"code\"><code>{code}</code></pre>\n";
+        string shown = IsRemoved(cell, "output") ? "" : string.Concat(Streams.Joined(cell.Outputs).Select(outputs.Of));
+        string id = WebUtility.HtmlEncode("cell-" + cell.Id);
+        string content = input + Note(cell) + shown;
+        return cell.Has("exercise")
+            ? $"<details open class=\"cell exercise\" id=\"{id}\"><summary>Exercise</summary>\n{content}</details>\n"
+            : $"<section class=\"cell\" id=\"{id}\">\n{content}</section>\n";
     }
 
-    private static string Output(JsonNode? output) => (string?)output?["output_type"] switch
+    /// <summary>The tags of Jupyter Book, and the older ones with an underscore.</summary>
+    private static bool IsRemoved(Cell cell, string part) => cell.Has($"remove-{part}") || cell.Has($"remove_{part}");
+
+    private static string Note(Cell cell)
     {
-        "stream" => $"<pre class=\"out {((string?)output["name"] == "stderr" ? "err" : "")}\">{Escaped(output["text"])}</pre>\n",
-        "error" => $"<pre class=\"out fail\"><b>{Escaped(output["ename"])}</b>\n{WebUtility.HtmlEncode(Plain(string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(l => (string?)l))))}</pre>\n",
-        "display_data" or "execute_result" => Data(output["data"]),
-        _ => "",
-    };
-
-    /// <summary>The richest form a page can show.</summary>
-    private static string Data(JsonNode? data) =>
-        data?["text/html"] is { } html ? $"<div class=\"out rich\">{Cell.Joined(html)}</div>\n"
-        : data?["image/svg+xml"] is { } svg ? $"<div class=\"out rich\"><img alt=\"\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(Cell.Joined(svg) ?? ""))}\"></div>\n"
-        : data?["image/png"] is { } png ? $"<div class=\"out rich\"><img alt=\"\" src=\"data:image/png;base64,{WebUtility.HtmlEncode(Cell.Joined(png)?.Trim())}\"></div>\n"
-        : $"<pre class=\"out\">{Escaped(data?["text/plain"])}</pre>\n";
-
-    private static string Escaped(JsonNode? text) => WebUtility.HtmlEncode(Plain(Cell.Joined(text) ?? ""));
-
-    private static string Plain(string text) => TerminalColors().Replace(text, "");
-
-    [GeneratedRegex(@"\x1b\[[0-9;]*[A-Za-z]")]
-    private static partial Regex TerminalColors();
+        string? note = cell.Has("volatile") ? "This result depends on the computer: yours may show another."
+            : cell.Has("optional") && cell.Outputs.Count == 0
+                ? "Optional: this cell needs a package that was not at hand here. Run it in VS Code or Jupyter."
+            : cell.Has("raises-exception") ? "This cell is meant to fail."
+            : null;
+        return note is null ? "" : $"<p class=\"note\">{note}</p>\n";
+    }
 }

@@ -1,47 +1,68 @@
 using System.Net;
-using Markdig;
-using Markdig.Extensions.AutoIdentifiers;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using Attention.NotebookRunner.Documents;
 using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
 
 namespace Attention.NotebookRunner.Site;
 
-/// <summary>A section that the table of contents names.</summary>
-internal sealed record Heading(int Level, string Id, string Text);
-
-/// <summary>Markdown as HTML: formulas as MathML, C# in colours, links as they lead from the page. Gathers the headings of one page.</summary>
-internal sealed class MarkdownPage(Func<string, string> link)
+/// <summary>
+/// Markdown as clean HTML: formulas as MathML, C# in colours, links as they lead from the page, pictures inside it.
+/// Gathers the headings of one page.
+/// </summary>
+/// <param name="link">A link's address as the page needs it.</param>
+/// <param name="images">Where pictures come from; null leaves their addresses as they are.</param>
+internal sealed partial class MarkdownPage(Func<string, string> link, ImageSource? images = null)
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseEmphasisExtras().UseFootnotes().UseAutoLinks().UseTaskLists().UseMathematics().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
-
     private readonly HashSet<string> _ids = [];
     private readonly List<Heading> _headings = [];
 
     public IReadOnlyList<Heading> Headings => _headings;
 
-    public string ToHtml(string markdown)
+    public string ToHtml(string markdown, JsonObject? attachments = null)
     {
-        MarkdownDocument document = Markdown.Parse(markdown, Pipeline);
+        var placeholders = new Placeholders();
+        var found = new List<HeadingBlock>();
+        if (Rendered(markdown, placeholders, found) is not { } html || SafeHtml.Clean(html) is not (IElement body, _))
+        {
+            return $"<pre class=\"code\"><code>{WebUtility.HtmlEncode(markdown)}</code></pre>\n"; // nested too deeply
+        }
+        foreach (IElement anchor in body.QuerySelectorAll("a[href]"))
+        {
+            anchor.SetAttribute("href", link(anchor.GetAttribute("href")!));
+        }
+        PagePictures.Resolve(body, images, attachments);
+        foreach (HeadingBlock heading in found)
+        {
+            string id = heading.GetAttributes().Id!;
+            IElement? element = body.QuerySelectorAll("h1,h2,h3,h4,h5,h6").FirstOrDefault(e => e.Id == id);
+            string inner = element is null ? "" : placeholders.Fill(WithoutLinks(element));
+            _headings.Add(new Heading(heading.Level, id, PlainText(inner), inner));
+        }
+        return placeholders.Fill(body.InnerHtml);
+    }
+
+    private string? Rendered(string markdown, Placeholders placeholders, List<HeadingBlock> headings)
+    {
+        if (MarkdownForm.Parse(markdown) is not { } document)
+        {
+            return null;
+        }
         foreach (HeadingBlock heading in document.Descendants<HeadingBlock>())
         {
-            string id = Unique(heading.GetAttributes().Id ?? "section");
-            heading.GetAttributes().Id = id;
-            _headings.Add(new Heading(heading.Level, id, PlainText(heading.Inline!)));
-        }
-        foreach (LinkInline target in document.Descendants<LinkInline>().Where(l => l.Url is not null))
-        {
-            target.Url = link(target.Url!);
+            heading.GetAttributes().Id = Unique(heading.GetAttributes().Id ?? "section");
+            headings.Add(heading);
         }
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
-        Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.Replace<HtmlMathInlineRenderer>(new MathInlineRenderer());
-        renderer.ObjectRenderers.Replace<HtmlMathBlockRenderer>(new MathBlockRenderer());
-        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new CodeRenderer());
+        MarkdownForm.Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Replace<HtmlMathInlineRenderer>(new MathInlineRenderer(placeholders));
+        renderer.ObjectRenderers.Replace<HtmlMathBlockRenderer>(new MathBlockRenderer(placeholders));
+        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new CodeRenderer(placeholders));
         renderer.Render(document);
         return writer.ToString();
     }
@@ -56,31 +77,63 @@ internal sealed class MarkdownPage(Func<string, string> link)
         return unique;
     }
 
-    private static string PlainText(ContainerInline inline) => string.Concat(inline.Descendants().Select(i => i switch
+    /// <summary>A heading is itself shown inside a link.</summary>
+    private static string WithoutLinks(IElement heading)
     {
-        LiteralInline literal => literal.Content.ToString(),
-        CodeInline code => code.Content,
-        MathInline math => math.Content.ToString(),
-        _ => "",
-    }));
-
-    private sealed class MathInlineRenderer : HtmlObjectRenderer<MathInline>
-    {
-        protected override void Write(HtmlRenderer renderer, MathInline obj) => renderer.Write(TexMath.ToHtml(obj.Content.ToString(), display: obj.DelimiterCount > 1));
+        var copy = (IElement)heading.Clone(deep: true);
+        foreach (IElement element in copy.QuerySelectorAll("*").ToArray())
+        {
+            element.RemoveAttribute("id");
+            if (element.LocalName is "a")
+            {
+                element.Replace([.. element.ChildNodes]);
+            }
+            else if (element.LocalName is "img" or "input" or "details" or "summary")
+            {
+                element.Remove();
+            }
+        }
+        return copy.InnerHtml.Trim();
     }
 
-    private sealed class MathBlockRenderer : HtmlObjectRenderer<MathBlock>
+    private static string PlainText(string html) => WebUtility.HtmlDecode(Tags().Replace(Annotations().Replace(html, ""), "")).Trim();
+
+    [GeneratedRegex("<annotation.*?</annotation>", RegexOptions.Singleline)]
+    private static partial Regex Annotations();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    private sealed class MathInlineRenderer(Placeholders placeholders) : HtmlObjectRenderer<MathInline>
     {
-        protected override void Write(HtmlRenderer renderer, MathBlock obj) => renderer.EnsureLine().Write(TexMath.ToHtml(obj.Lines.ToString(), display: true)).EnsureLine();
+        protected override void Write(HtmlRenderer renderer, MathInline obj)
+        {
+            string tex = obj.Content.ToString();
+            if (renderer.EnableHtmlForInline)
+            {
+                renderer.Write(placeholders.Add(TexMath.ToHtml(tex, display: obj.DelimiterCount > 1)));
+            }
+            else
+            {
+                renderer.WriteEscape(tex); // inside the text that stands for a picture
+            }
+        }
     }
 
-    private sealed class CodeRenderer : HtmlObjectRenderer<CodeBlock>
+    private sealed class MathBlockRenderer(Placeholders placeholders) : HtmlObjectRenderer<MathBlock>
+    {
+        protected override void Write(HtmlRenderer renderer, MathBlock obj) => renderer.EnsureLine()
+            .Write(placeholders.Add(TexMath.ToHtml(obj.Lines.ToString(), display: true))).EnsureLine();
+    }
+
+    private sealed class CodeRenderer(Placeholders placeholders) : HtmlObjectRenderer<CodeBlock>
     {
         protected override void Write(HtmlRenderer renderer, CodeBlock obj)
         {
             string code = obj.Lines.ToString();
             bool isCSharp = obj is FencedCodeBlock { Info: "csharp" or "cs" or "c#" };
-            renderer.EnsureLine().Write("<pre class=\"code\"><code>").Write(isCSharp ? CSharpColors.ToHtml(code) : WebUtility.HtmlEncode(code)).Write("</code></pre>").EnsureLine();
+            string html = isCSharp ? CSharpColors.ToHtml(code) : WebUtility.HtmlEncode(code);
+            renderer.EnsureLine().Write(placeholders.Add($"<pre class=\"code\"><code>{html}</code></pre>")).EnsureLine();
         }
     }
 }

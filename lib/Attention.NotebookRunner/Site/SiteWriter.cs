@@ -1,108 +1,94 @@
 using System.Net;
-using System.Text;
 using Attention.NotebookRunner.Documents;
-using Attention.Shared;
 
 namespace Attention.NotebookRunner.Site;
 
-/// <summary>Writes the readable site: a page per notebook, an index, one style sheet, one script. Plain files that open from the disk.</summary>
-internal static class SiteWriter
+/// <summary>
+/// Writes the readable site: a page per notebook, an index, one style sheet, one script. Plain files that open from the
+/// disk, and that can be moved.
+/// </summary>
+/// <param name="folder">Where the pages go.</param>
+/// <param name="root">The folder that pictures may come from.</param>
+/// <param name="options">How the pages are written.</param>
+internal sealed class SiteWriter(string folder, string root, SiteOptions options)
 {
-    private const string PlotlyCdn = "https://cdn.plot.ly/plotly-3.0.1.min.js";
-    private const string PlotlyFile = "plotly.min.js";
+    private const long LargestReadme = 1 << 20;
 
-    /// <summary>Writes all pages. A <paramref name="plotly"/>.js is laid beside them; without one they ask the network for it, and stay static where there is none.</summary>
+    private readonly string _folder = Path.GetFullPath(folder);
+
     /// <returns>The path of the index.</returns>
-    public static string Write(IReadOnlyList<NotebookDocument> notebooks, string folder, string? plotly)
+    public string Write(IReadOnlyList<NotebookDocument> notebooks)
     {
-        folder = Path.GetFullPath(folder);
-        foreach (string asset in new[] { "site.css", "site.js" })
+        var frame = new PageFrame(_folder, options);
+        frame.WriteShared();
+        var names = new PageNames(notebooks, _folder);
+        Page[] pages = [.. notebooks.Select(notebook => new Page(notebook, names, root))];
+        for (int i = 0; i < pages.Length; i++)
         {
-            using Stream resource = typeof(SiteWriter).Assembly.GetManifestResourceStream(asset)!;
-            using var copy = new MemoryStream();
-            resource.CopyTo(copy);
-            AtomicFile.Write(Path.Combine(folder, asset), copy.ToArray());
-        }
-        if (plotly is not null)
-        {
-            AtomicFile.Write(Path.Combine(folder, PlotlyFile), File.ReadAllBytes(plotly));
-        }
-        Dictionary<string, string> pages = notebooks.ToDictionary(n => n.Path, n => n.Name + ".html");
-        for (int i = 0; i < notebooks.Count; i++)
-        {
-            NotebookDocument notebook = notebooks[i];
-            var markdown = new MarkdownPage(url => Link(url, notebook.Path, folder, pages));
-            string body = ChapterPage.Body(notebook, markdown);
-            string script = ChapterPage.HasCharts(notebook) ? $"<script async src=\"{(plotly is null ? PlotlyCdn : PlotlyFile)}\"></script>\n" : "";
-            string around = Around(notebooks, i);
-            string contents = string.Concat(markdown.Headings.Where(h => h.Level is 2 or 3)
-                .Select(h => $"<li class=\"level{h.Level}\"><a href=\"#{WebUtility.HtmlEncode(h.Id)}\">{WebUtility.HtmlEncode(h.Text)}</a></li>\n"));
-            Save(pages[notebook.Path], notebook.Title, script, $"""
+            string around = Around(pages, i);
+            frame.Write(names.Of(pages[i].Notebook), pages[i].Title.Text, $"""
                 <nav class="contents"><details open><summary>Contents</summary>
                 <p><a href="index.html">All chapters</a></p>
                 <ul>
-                {contents}</ul></details></nav>
+                {Contents(pages[i])}</ul></details></nav>
                 <main>
                 {around}
-                {body}
+                {pages[i].Body}
                 {around}
                 </main>
                 """);
         }
-        Save("index.html", "Contents", "", $"<main class=\"index\">\n{Index(notebooks, folder, pages)}</main>");
-        return Path.Combine(folder, "index.html");
-
-        void Save(string name, string title, string head, string body) => AtomicFile.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{WebUtility.HtmlEncode(title)}</title>
-            <link rel="stylesheet" href="site.css">
-            <script src="site.js"></script>
-            {head}</head>
-            <body>
-            {body}
-            </body>
-            </html>
-
-            """.ReplaceLineEndings("\n")));
+        frame.Write("index.html", "Contents", $"<main class=\"index\">\n{Index(pages, names)}</main>");
+        return Path.Combine(_folder, "index.html");
     }
 
-    /// <summary>The list of pages and, where the notebooks' folder has one, its README: the map of the course.</summary>
-    private static string Index(IReadOnlyList<NotebookDocument> notebooks, string folder, Dictionary<string, string> pages)
+    /// <summary>The list of pages or, where the notebooks' folder has one, its README: the map of the course.</summary>
+    private string Index(Page[] pages, PageNames names)
     {
-        string items = string.Concat(notebooks.Select(n => $"<li><a href=\"{Href(n.Name)}.html\">{WebUtility.HtmlEncode(n.Title)}</a></li>\n"));
-        string? readme = notebooks.Count == 0 ? null : Path.Combine(Path.GetDirectoryName(notebooks[0].Path)!, "README.md");
-        return readme is not null && File.Exists(readme)
-            ? new MarkdownPage(url => Link(url, readme, folder, pages)).ToHtml(File.ReadAllText(readme))
-            : $"<h1>Contents</h1>\n<ol class=\"pages\">\n{items}</ol>\n";
+        string readme = Path.Combine(Path.GetDirectoryName(pages[0].Notebook.Path)!, "README.md");
+        if (FileFacts.Of(readme).Kind == FileKind.Regular && new FileInfo(readme).Length <= LargestReadme)
+        {
+            var images = new ImageSource(Path.GetDirectoryName(readme)!, root);
+            return new MarkdownPage(url => names.Link(url, readme), images).ToHtml(File.ReadAllText(readme));
+        }
+        string items = string.Concat(pages.Select(page => $"<li><a href=\"{page.Href}\">{page.Title.Html}</a></li>\n"));
+        return $"<h1>Contents</h1>\n<ol class=\"pages\">\n{items}</ol>\n";
     }
 
-    private static string Around(IReadOnlyList<NotebookDocument> notebooks, int i)
+    private static string Contents(Page page) => string.Concat(page.Headings.Where(h => h.Level is 2 or 3)
+        .Select(h => $"<li class=\"level{h.Level}\"><a href=\"#{WebUtility.HtmlEncode(h.Id)}\">{h.Html}</a></li>\n"));
+
+    private static string Around(Page[] pages, int i)
     {
-        string previous = i > 0 ? $"<a rel=\"prev\" href=\"{Href(notebooks[i - 1].Name)}.html\">← {WebUtility.HtmlEncode(notebooks[i - 1].Title)}</a>" : "<a href=\"index.html\">← Contents</a>";
-        string next = i + 1 < notebooks.Count ? $"<a rel=\"next\" href=\"{Href(notebooks[i + 1].Name)}.html\">{WebUtility.HtmlEncode(notebooks[i + 1].Title)} →</a>" : "";
+        string previous = i > 0
+            ? $"<a rel=\"prev\" href=\"{pages[i - 1].Href}\">← {pages[i - 1].Title.Html}</a>"
+            : "<a href=\"index.html\">← Contents</a>";
+        string next = i + 1 < pages.Length ? $"<a rel=\"next\" href=\"{pages[i + 1].Href}\">{pages[i + 1].Title.Html} →</a>" : "";
         return $"<nav class=\"around\">{previous}{next}</nav>";
     }
 
-    /// <summary>A link of a notebook, as it leads from the page: to the other page, or to the file where it lies.</summary>
-    private static string Link(string url, string from, string folder, Dictionary<string, string> pages)
+    private sealed class Page
     {
-        int cut = url.IndexOfAny(['#', '?']);
-        string path = cut < 0 ? url : url[..cut];
-        if (path.Length == 0 || path.Contains(':', StringComparison.Ordinal) || path.StartsWith('/'))
+        public Page(NotebookDocument notebook, PageNames names, string root)
         {
-            return url;
+            string Link(string url) => names.Link(url, notebook.Path);
+            var images = new ImageSource(Path.GetDirectoryName(notebook.Path)!, root);
+            var markdown = new MarkdownPage(Link, images);
+            (Notebook, Href) = (notebook, names.HrefOf(notebook));
+            Body = ChapterPage.Body(notebook, markdown, new OutputHtml(Link, images));
+            Headings = markdown.Headings;
+            Title = Headings.FirstOrDefault(h => h.Level == 1 && h.Text.Length > 0)
+                ?? new Heading(1, "", notebook.Name, WebUtility.HtmlEncode(notebook.Name));
         }
-        string target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(from)!, Uri.UnescapeDataString(path)));
-        string rest = url[path.Length..];
-        return pages.TryGetValue(target, out string? page) ? Href(page) + rest
-            : Path.Exists(target) ? string.Join('/', Path.GetRelativePath(folder, target).Split(Path.DirectorySeparatorChar).Select(Href)) + rest
-            : url;
-    }
 
-    private static string Href(string name) => Uri.EscapeDataString(name);
+        public NotebookDocument Notebook { get; }
+
+        public string Href { get; }
+
+        public string Body { get; }
+
+        public IReadOnlyList<Heading> Headings { get; }
+
+        public Heading Title { get; }
+    }
 }

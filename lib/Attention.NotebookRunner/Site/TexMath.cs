@@ -4,36 +4,21 @@ using System.Text;
 namespace Attention.NotebookRunner.Site;
 
 /// <summary>
-/// TeX formulas as MathML, which every browser draws without a script and without network. It knows the TeX of this course's kind of mathematics,
-/// not all of TeX; a formula with a command it does not know is shown as its source, which stays readable, and never half.
+/// TeX formulas as MathML, which every browser draws without a script and without network. It knows the TeX of
+/// mathematics as notebooks use it, not all of TeX. A formula with a command that it does not know is shown as its
+/// source, which stays readable, and never half.
 /// </summary>
 internal sealed class TexMath
 {
-    private static readonly Dictionary<string, string> Letters = Table(
-        "alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ sigma σ tau τ " +
-        "upsilon υ phi ϕ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω ell ℓ infty ∞ partial ∂ nabla ∇ " +
-        "emptyset ∅ hbar ℏ top ⊤ bot ⊥ dots … ldots … cdots ⋯ vdots ⋮ ddots ⋱ prime ′ circ ∘ degree °");
-
-    private static readonly Dictionary<string, string> Operators = Table(
-        "cdot ⋅ times × div ÷ pm ± mp ∓ ast ∗ star ⋆ odot ⊙ oplus ⊕ otimes ⊗ le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ approx ≈ equiv ≡ sim ∼ simeq ≃ propto ∝ ll ≪ gg ≫ in ∈ notin ∉ subset ⊂ " +
-        "subseteq ⊆ cup ∪ cap ∩ to → rightarrow → leftarrow ← Rightarrow ⇒ Leftrightarrow ⇔ iff ⇔ implies ⇒ mapsto ↦ longrightarrow ⟶ forall ∀ exists ∃ perp ⊥ parallel ∥ mid ∣ " +
-        "colon : land ∧ lor ∨ neg ¬ setminus ∖ sum ∑ prod ∏ int ∫ bigoplus ⨁ lVert ‖ rVert ‖ Vert ‖ | ‖ lvert | rvert | vert | langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ { { } }");
-
-    private static readonly HashSet<string> Limits = ["sum", "prod", "bigoplus", "max", "min", "lim", "argmax", "argmin", "sup", "inf"];
-
-    private static readonly HashSet<string> Functions =
-        ["log", "ln", "exp", "sin", "cos", "tan", "arccos", "max", "min", "lim", "argmax", "argmin", "sup", "inf", "det", "dim", "Pr"];
-
-    private static readonly Dictionary<string, string> Spaces = Table(", 0.167em : 0.222em ; 0.278em ! -0.167em quad 1em qquad 2em");
-
-    private static readonly Dictionary<string, string> Accents = Table("hat ^ bar ¯ vec → tilde ~ dot ˙ overline ‾ widehat ^ underline _ overbrace ⏞ underbrace ⏟");
-
-    private static readonly Dictionary<string, string> Styles = Table("mathbf bold boldsymbol bold mathbb double mathcal script mathrm normal mathit italic mathsf normal");
+    private const int Deepest = 60;
+    private static readonly string[] CellEnds = ["&", "\\\\", "\\end"];
 
     private readonly string _tex;
-    private int _at;
+    private readonly string _style;
+    private readonly int _outer;
+    private int _at, _depth;
 
-    private TexMath(string tex) => _tex = tex;
+    private TexMath(string tex, string style, int outer) => (_tex, _style, _outer) = (tex, style, outer);
 
     /// <summary>HTML for a formula: MathML, or its source where that is not possible.</summary>
     public static string ToHtml(string tex, bool display)
@@ -41,9 +26,9 @@ internal sealed class TexMath
         string source = WebUtility.HtmlEncode(tex.Trim());
         try
         {
-            var parser = new TexMath(tex.Trim());
-            string body = parser.Row("");
-            return $"<math{(display ? " display=\"block\"" : "")}><semantics><mrow>{body}</mrow><annotation encoding=\"application/x-tex\">{source}</annotation></semantics></math>";
+            string body = new TexMath(tex.Trim(), "none", 0).Row("");
+            return $"<math{(display ? " display=\"block\"" : "")}><semantics><mrow>{body}</mrow>"
+                + $"<annotation encoding=\"application/x-tex\">{source}</annotation></semantics></math>";
         }
         catch (FormatException)
         {
@@ -51,44 +36,66 @@ internal sealed class TexMath
         }
     }
 
-    /// <summary>Everything up to <paramref name="end"/>: "" for the end of the text, "}" or a command such as \right.</summary>
-    private string Row(string end)
+    /// <summary>Everything up to <paramref name="end"/>, which is taken: "" is the end of the text.</summary>
+    private string Row(string end) => RowUpTo([end]).Row;
+
+    private (string Row, string End) RowUpTo(string[] ends)
     {
         var row = new StringBuilder();
         while (true)
         {
             SkipSpace();
-            if (_at >= _tex.Length)
-            {
-                return end.Length == 0 ? row.ToString() : throw new FormatException();
-            }
-            if (end.Length > 0 && _tex.AsSpan(_at).StartsWith(end))
+            if (Array.Find(ends, IsNext) is { } end)
             {
                 _at += end.Length;
-                return row.ToString();
+                return (row.ToString(), end);
             }
             row.Append(Scripted());
         }
+    }
+
+    private bool IsNext(string end)
+    {
+        if (end.Length == 0 || _at >= _tex.Length)
+        {
+            return end.Length == 0 && _at >= _tex.Length;
+        }
+        int after = _at + end.Length;
+        bool isWord = char.IsAsciiLetter(end[^1]) && after < _tex.Length && char.IsAsciiLetter(_tex[after]); // \rightarrow is not \right
+        return string.CompareOrdinal(_tex, _at, end, 0, end.Length) == 0 && !isWord;
     }
 
     private string Scripted()
     {
         (string atom, bool limits) = Atom();
         string? sub = null, sup = null;
-        for (SkipSpace(); _at < _tex.Length && _tex[_at] is '_' or '^' or '\''; SkipSpace())
+        for (SkipSpace(); _at < _tex.Length; SkipSpace())
         {
-            char mark = _tex[_at++];
+            if (IsNext("\\limits"))
+            {
+                _at += "\\limits".Length;
+                limits = true;
+                continue;
+            }
+            char mark = _tex[_at];
             if (mark == '\'')
             {
                 sup += "<mo>′</mo>";
+                _at++;
             }
             else if (mark == '_')
             {
+                _at++;
                 sub = sub is null ? Argument() : throw new FormatException();
+            }
+            else if (mark == '^')
+            {
+                _at++;
+                sup = sup is null ? Argument() : throw new FormatException();
             }
             else
             {
-                sup = sup is null ? Argument() : throw new FormatException();
+                break;
             }
         }
         string tag = (limits ? "munder" : "msub", sub, sup) switch
@@ -112,6 +119,17 @@ internal sealed class TexMath
 
     private (string MathMl, bool Limits) Atom()
     {
+        if (_outer + ++_depth > Deepest)
+        {
+            throw new FormatException();
+        }
+        (string, bool) atom = ReadAtom();
+        _depth--;
+        return atom;
+    }
+
+    private (string MathMl, bool Limits) ReadAtom()
+    {
         char c = _at < _tex.Length ? _tex[_at++] : throw new FormatException();
         switch (c)
         {
@@ -119,88 +137,158 @@ internal sealed class TexMath
                 return ($"<mrow>{Row("}")}</mrow>", false);
             case '\\':
                 string name = CommandName();
-                return (Command(name), Limits.Contains(name));
+                return (Command(name), TexSymbols.Limits.Contains(name));
             case '}' or '&' or '#' or '%' or '$' or '^' or '_':
                 throw new FormatException();
             case >= '0' and <= '9':
-                int start = _at - 1;
-                while (_at < _tex.Length && (char.IsAsciiDigit(_tex[_at]) || (_tex[_at] == '.' && _at + 1 < _tex.Length && char.IsAsciiDigit(_tex[_at + 1]))))
-                {
-                    _at++;
-                }
-                return ($"<mn>{_tex[start.._at]}</mn>", false);
+                return ($"<mn>{string.Concat(Number(_at - 1).Select(digit => TexAlphabets.Of(_style, digit.ToString())))}</mn>", false);
             case '-':
                 return ("<mo>−</mo>", false);
             case '~':
-                return ("<mspace width=\"0.278em\"/>", false);
+                return (Space("0.278em"), false);
             case '(' or ')' or '[' or ']' or '|':
                 return ($"<mo stretchy=\"false\">{c}</mo>", false);
             default:
-                if (char.IsHighSurrogate(c) && _at < _tex.Length)
-                {
-                    return ($"<mi>{c}{_tex[_at++]}</mi>", false);
-                }
-                string text = WebUtility.HtmlEncode(c.ToString());
-                return (char.IsLetter(c) ? $"<mi{(c < 128 ? "" : " mathvariant=\"normal\"")}>{text}</mi>" : $"<mo>{text}</mo>", false);
+                string text = char.IsHighSurrogate(c) && _at < _tex.Length ? $"{c}{_tex[_at++]}" : c.ToString();
+                return (char.IsLetter(text, 0) || text.Length > 1 ? Letter(text) : $"<mo>{WebUtility.HtmlEncode(text)}</mo>", false);
         }
+    }
+
+    private string Number(int start)
+    {
+        bool IsDigit(int at) => at < _tex.Length && char.IsAsciiDigit(_tex[at]);
+        while (IsDigit(_at) || (_at < _tex.Length && _tex[_at] == '.' && IsDigit(_at + 1)))
+        {
+            _at++;
+        }
+        return _tex[start.._at];
+    }
+
+    /// <summary>A letter in the current alphabet. MathML slants a single letter by itself; upright ones say so.</summary>
+    private string Letter(string letter)
+    {
+        string styled = TexAlphabets.Of(_style, letter);
+        bool isUpright = _style == "normal" || (_style == "none" && !char.IsAscii(letter[0]) && !char.IsLower(letter[0]));
+        return $"<mi{(isUpright ? " mathvariant=\"normal\"" : "")}>{WebUtility.HtmlEncode(styled)}</mi>";
     }
 
     private string Command(string name)
     {
-        if (Letters.TryGetValue(name, out string? letter))
+        if (TexSymbols.Letters.TryGetValue(name, out string? letter))
         {
-            return char.IsLower(letter[0]) ? $"<mi>{letter}</mi>" : $"<mi mathvariant=\"normal\">{letter}</mi>";
+            return Letter(letter);
         }
-        if (Operators.TryGetValue(name, out string? sign))
+        if (TexSymbols.Operators.TryGetValue(name, out string? sign))
         {
-            // | is the same sign on both sides: without its form a browser takes it for an infix operator, with space around it.
-            string form = name is "lvert" or "lVert" ? " form=\"prefix\"" : name is "rvert" or "rVert" ? " form=\"postfix\"" : "";
-            return name is "sum" or "prod" or "int" or "bigoplus" ? $"<mo>{sign}</mo>" : $"<mo{form} stretchy=\"false\">{sign}</mo>";
+            return Operator(name, sign);
         }
-        if (Functions.Contains(name))
+        if (TexSymbols.Functions.Contains(name))
         {
             return Function(name);
         }
-        if (Spaces.TryGetValue(name, out string? width))
+        if (TexSymbols.Spaces.TryGetValue(name, out string? width))
         {
-            return $"<mspace width=\"{width}\"/>";
+            return Space(width);
         }
-        if (Accents.TryGetValue(name, out string? accent))
+        if (TexSymbols.Accents.TryGetValue(name, out string? accent))
         {
             string tag = name.StartsWith("under", StringComparison.Ordinal) ? "munder" : "mover";
-            return $"<{tag} accent=\"true\">{Argument()}<mo stretchy=\"{(name.Length > 5 ? "true" : "false")}\">{accent}</mo></{tag}>";
+            string stretchy = TexSymbols.Stretching.Contains(name) ? "true" : "false";
+            return $"<{tag} accent=\"true\">{Argument()}<mo stretchy=\"{stretchy}\">{accent}</mo></{tag}>";
         }
-        if (Styles.TryGetValue(name, out string? style))
+        if (TexSymbols.Styles.TryGetValue(name, out string? style))
         {
-            return Styled(Text(), style);
+            return Styled(style);
         }
-        return name switch
-        {
-            "frac" or "tfrac" or "dfrac" => $"<mfrac>{Argument()}{Argument()}</mfrac>",
-            "sqrt" => Root(),
-            "text" or "textbf" or "textit" or "mbox" => $"<mtext>{WebUtility.HtmlEncode(Text())}</mtext>",
-            "operatorname" => Function(Text()),
-            "left" => Fenced(),
-            "begin" => Environment(Text()),
-            "%" or "_" or "#" or "&" or "$" => $"<mo>{WebUtility.HtmlEncode(name)}</mo>",
-            "displaystyle" or "textstyle" or "limits" or "nolimits" or "big" or "Big" or "bigl" or "bigr" or "Bigl" or "Bigr" => "",
-            " " => "<mspace width=\"0.278em\"/>",
-            _ => throw new FormatException(),
-        };
+        return TexSymbols.Texts.Contains(name) ? Text(name) : TexSymbols.Ignored.Contains(name) ? "" : Structure(name);
     }
 
-    private static string Function(string name) => $"<mi>{WebUtility.HtmlEncode(name)}</mi><mo>&#x2061;</mo>";
+    /// <summary>Commands with arguments.</summary>
+    private string Structure(string name) => name switch
+    {
+        "frac" or "tfrac" or "dfrac" or "cfrac" => $"<mfrac>{Argument()}{Argument()}</mfrac>",
+        "binom" or "dbinom" or "tbinom" =>
+            $"<mrow>{Fence("(")}<mfrac linethickness=\"0\">{Argument()}{Argument()}</mfrac>{Fence(")")}</mrow>",
+        "sqrt" => Root(),
+        "overset" or "stackrel" => Above(Argument(), Argument()),
+        "underset" => Below(Argument(), Argument()),
+        "xrightarrow" => Arrow("→"),
+        "xleftarrow" => Arrow("←"),
+        "operatorname" or "operatorname*" => Function(PlainText(Group())),
+        "pmod" => $"<mspace width=\"1em\"/><mo>(</mo>{Function("mod")}{Argument()}<mo>)</mo>",
+        "left" => Fenced(),
+        "middle" => Fence(Delimiter()),
+        "begin" => Environment(Braced()),
+        "substack" => Stack(),
+        "boxed" or "fbox" => $"<mrow class=\"boxed\">{Argument()}</mrow>",
+        "phantom" or "hphantom" or "vphantom" => $"<mphantom>{Argument()}</mphantom>",
+        "mathbin" or "mathrel" or "mathord" or "mathopen" or "mathclose" or "mathpunct" or "ensuremath" => Argument(),
+        "not" => Negated(),
+        "tag" => $"<mspace width=\"2em\"/><mtext>({WebUtility.HtmlEncode(Braced())})</mtext>",
+        "label" => Skipped(),
+        "big" or "bigl" or "bigr" or "bigm" => Sized("1.2em"),
+        "Big" or "Bigl" or "Bigr" or "Bigm" => Sized("1.8em"),
+        "bigg" or "biggl" or "biggr" or "biggm" => Sized("2.4em"),
+        "Bigg" or "Biggl" or "Biggr" or "Biggm" => Sized("3em"),
+        "%" or "_" or "#" or "&" or "$" => $"<mo>{WebUtility.HtmlEncode(name)}</mo>",
+        " " or "\n" => Space("0.278em"),
+        _ => throw new FormatException(),
+    };
+
+    private static string Operator(string name, string sign)
+    {
+        if (TexSymbols.Large.Contains(name))
+        {
+            return $"<mo>{sign}</mo>";
+        }
+        // | is the same sign on both sides: without its form a browser takes it for an infix operator, with space around it.
+        string form = name is "lvert" or "lVert" ? " form=\"prefix\"" : name is "rvert" or "rVert" ? " form=\"postfix\"" : "";
+        return $"<mo{form} stretchy=\"false\">{WebUtility.HtmlEncode(sign)}</mo>";
+    }
+
+    private static string Function(string name)
+    {
+        string shown = name switch { "limsup" => "lim\u00A0sup", "liminf" => "lim\u00A0inf", _ => name };
+        return $"<mi>{WebUtility.HtmlEncode(shown)}</mi><mo>&#x2061;</mo>";
+    }
+
+    private static string Space(string width) => $"<mspace width=\"{width}\"/>";
+
+    private string Skipped()
+    {
+        Group();
+        return "";
+    }
+
+    private static string Above(string upper, string body) => $"<mover>{body}{upper}</mover>";
+
+    private static string Below(string lower, string body) => $"<munder>{body}{lower}</munder>";
+
+    private string Arrow(string arrow)
+    {
+        string lower = Optional();
+        string upper = Argument();
+        return $"<munderover><mo stretchy=\"true\">{arrow}</mo><mrow>{lower}</mrow>{upper}</munderover>";
+    }
 
     private string Root()
     {
         SkipSpace();
-        if (_at < _tex.Length && _tex[_at] == '[')
+        bool hasDegree = _at < _tex.Length && _tex[_at] == '[';
+        string degree = Optional();
+        return hasDegree ? $"<mroot>{Argument()}<mrow>{degree}</mrow></mroot>" : $"<msqrt>{Argument()}</msqrt>";
+    }
+
+    /// <summary>An argument in square brackets, which may be missing.</summary>
+    private string Optional()
+    {
+        SkipSpace();
+        if (_at >= _tex.Length || _tex[_at] != '[')
         {
-            _at++;
-            string degree = Row("]");
-            return $"<mroot>{Argument()}<mrow>{degree}</mrow></mroot>";
+            return "";
         }
-        return $"<msqrt>{Argument()}</msqrt>";
+        _at++;
+        return Row("]");
     }
 
     private string Fenced()
@@ -210,77 +298,182 @@ internal sealed class TexMath
         return $"<mrow>{Fence(open)}{body}{Fence(Delimiter())}</mrow>";
     }
 
-    private static string Fence(string sign) => sign == "." ? "" : $"<mo stretchy=\"true\" fence=\"true\">{WebUtility.HtmlEncode(sign)}</mo>";
+    private static string Fence(string sign) => sign is "." or "" ? "" : $"<mo stretchy=\"true\" fence=\"true\">{WebUtility.HtmlEncode(sign)}</mo>";
+
+    private string Sized(string size) =>
+        $"<mo stretchy=\"true\" minsize=\"{size}\" maxsize=\"{size}\">{WebUtility.HtmlEncode(Delimiter())}</mo>";
 
     private string Delimiter()
     {
         SkipSpace();
         char c = _at < _tex.Length ? _tex[_at++] : throw new FormatException();
-        return c != '\\' ? c.ToString() : Operators.TryGetValue(CommandName(), out string? sign) ? sign : throw new FormatException();
+        return c switch
+        {
+            '\\' => TexSymbols.Operators.TryGetValue(CommandName(), out string? sign) ? sign : throw new FormatException(),
+            '<' => "⟨",
+            '>' => "⟩",
+            '(' or ')' or '[' or ']' or '|' or '.' or '/' => c.ToString(),
+            _ => throw new FormatException(),
+        };
     }
 
     private string Environment(string name)
     {
-        (string open, string close, string align) = name switch
+        if (!TexSymbols.Tables.TryGetValue(name, out var table))
         {
-            "matrix" => ("", "", "center"),
-            "pmatrix" => ("(", ")", "center"),
-            "bmatrix" => ("[", "]", "center"),
-            "vmatrix" => ("|", "|", "center"),
-            "cases" => ("{", "", "left"),
-            "aligned" or "align" or "align*" => ("", "", "right left"),
-            _ => throw new FormatException(),
-        };
-        string end = $"\\end{{{name}}}";
-        int close_ = _tex.IndexOf(end, _at, StringComparison.Ordinal);
-        string body = close_ < 0 || _tex.AsSpan(_at, close_ - _at).Contains("\\begin", StringComparison.Ordinal) ? throw new FormatException() : _tex[_at..close_];
-        _at = close_ + end.Length;
-        IEnumerable<string> rows = body.Split(@"\\").Where(row => row.Trim().Length > 0)
-            .Select(row => $"<mtr>{string.Concat(row.Split('&').Select(cell => $"<mtd>{new TexMath(cell).Row("")}</mtd>"))}</mtr>");
-        string table = $"<mtable columnalign=\"{align}\" class=\"{align.Replace(' ', '-')}\">{string.Concat(rows)}</mtable>";
-        return $"<mrow>{(open.Length == 0 ? "" : Fence(open))}{table}{(close.Length == 0 ? "" : Fence(close))}</mrow>";
+            throw new FormatException();
+        }
+        if (name is "array" or "alignat")
+        {
+            Braced(); // how many columns, and where they stand
+        }
+        string rows = Rows(() => Braced() == name ? true : throw new FormatException());
+        string kind = table.Align.Replace(' ', '-');
+        return $"<mrow>{Fence(table.Open)}<mtable columnalign=\"{table.Align}\" class=\"{kind}\">{rows}</mtable>{Fence(table.Close)}</mrow>";
     }
 
-    /// <summary>A braced argument as plain text.</summary>
-    private string Text()
+    private string Stack()
+    {
+        string inner = Group();
+        var parser = new TexMath(inner + "\\end", _style, _outer + _depth);
+        return $"<mtable>{parser.Rows(() => true)}</mtable>";
+    }
+
+    /// <summary>Rows of a table up to \end.</summary>
+    private string Rows(Func<bool> end)
+    {
+        var rows = new StringBuilder();
+        var row = new StringBuilder();
+        while (true)
+        {
+            (string cell, string stop) = RowUpTo(CellEnds);
+            row.Append("<mtd>").Append(cell).Append("</mtd>");
+            if (stop == "&")
+            {
+                continue;
+            }
+            bool isEmpty = row.ToString() == "<mtd></mtd>";
+            rows.Append(isEmpty ? "" : $"<mtr>{row}</mtr>");
+            row.Clear();
+            if (stop == "\\end")
+            {
+                return end() ? rows.ToString() : "";
+            }
+            if (_at < _tex.Length && _tex[_at] == '[')
+            {
+                _at = _tex.IndexOf(']', _at) is >= 0 and int close ? close + 1 : throw new FormatException(); // the space after a row
+            }
+        }
+    }
+
+    private string Styled(string style) => style == "normal" && IsWord(out string word)
+        ? $"<mi{(TexAlphabets.IsOneLetter(word) ? " mathvariant=\"normal\"" : "")}>{WebUtility.HtmlEncode(word)}</mi>"
+        : $"<mrow>{new TexMath(Group(), style, _outer + _depth + 1).Row("")}</mrow>";
+
+    /// <summary>Letters in braces are one upright name, and are taken.</summary>
+    private bool IsWord(out string word)
+    {
+        int before = _at;
+        word = Group();
+        bool isWord = word.Length > 0 && word.All(c => char.IsLetter(c) || c is ' ' or '-');
+        _at = isWord ? _at : before;
+        return isWord;
+    }
+
+    private string Negated()
+    {
+        SkipSpace();
+        char c = _at < _tex.Length ? _tex[_at++] : throw new FormatException();
+        string sign = c == '\\' && TexSymbols.Operators.TryGetValue(CommandName(), out string? found) ? found
+            : c is '=' or '<' or '>' or '|' ? c.ToString()
+            : throw new FormatException();
+        return $"<mo>{WebUtility.HtmlEncode(sign)}\u0338</mo>";
+    }
+
+    /// <summary>Text, with formulas between dollar signs.</summary>
+    private string Text(string name)
+    {
+        string style = name switch { "textbf" => " class=\"bold\"", "textit" => " class=\"italic\"", _ => "" };
+        string[] parts = Group().Split('$');
+        if (parts.Length % 2 == 0)
+        {
+            throw new FormatException();
+        }
+        var html = new StringBuilder();
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (i % 2 == 1)
+            {
+                html.Append(new TexMath(parts[i], "none", _outer + _depth + 1).Row(""));
+            }
+            else if (parts[i].Length > 0)
+            {
+                html.Append($"<mtext{style}>{WebUtility.HtmlEncode(PlainText(parts[i]))}</mtext>");
+            }
+        }
+        return $"<mrow>{html}</mrow>";
+    }
+
+    /// <summary>Spaces at the ends are kept: MathML drops plain ones.</summary>
+    private static string PlainText(string text)
+    {
+        var plain = new StringBuilder();
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c == '\\')
+            {
+                c = ++i < text.Length && text[i] is '%' or '_' or '#' or '&' or '{' or '}' or ' ' or ',' ? text[i] : throw new FormatException();
+                c = c == ',' ? ' ' : c;
+            }
+            else if (c is '{' or '}')
+            {
+                continue;
+            }
+            plain.Append(c is ' ' or '~' ? '\u00A0' : c);
+        }
+        return plain.ToString();
+    }
+
+    /// <summary>The source of a braced argument, whatever it holds; of one without braces its one character or command.</summary>
+    private string Group()
     {
         SkipSpace();
         if (_at >= _tex.Length || _tex[_at] != '{')
         {
-            return _at < _tex.Length && _tex[_at] != '\\' ? _tex[_at++].ToString() : throw new FormatException();
+            int start = _at++;
+            if (start < _tex.Length && _tex[start] == '\\')
+            {
+                CommandName();
+            }
+            return _at <= _tex.Length ? _tex[start.._at] : throw new FormatException();
         }
-        int end = _tex.IndexOf('}', _at);
-        string text = end < 0 || _tex.AsSpan(_at + 1, end - _at - 1).IndexOfAny('{', '\\', '$') >= 0 ? throw new FormatException() : _tex[(_at + 1)..end];
-        _at = end + 1;
-        return text;
+        int depth = 0;
+        for (int i = _at; i < _tex.Length; i++)
+        {
+            if (_tex[i] == '\\')
+            {
+                i++;
+            }
+            else if (_tex[i] == '{')
+            {
+                depth++;
+            }
+            else if (_tex[i] == '}' && --depth == 0)
+            {
+                string inner = _tex[(_at + 1)..i];
+                _at = i + 1;
+                return inner;
+            }
+        }
+        throw new FormatException();
     }
 
-    /// <summary>MathML Core knows one style attribute only; the others are characters of their own.</summary>
-    private static string Styled(string text, string style)
+    /// <summary>A braced argument that is a plain name.</summary>
+    private string Braced()
     {
-        if (style is "normal" or "italic")
-        {
-            return $"<mi{(style == "normal" && text.Length == 1 ? " mathvariant=\"normal\"" : "")}>{WebUtility.HtmlEncode(text)}</mi>";
-        }
-        var styled = new StringBuilder();
-        foreach (char c in text)
-        {
-            styled.Append((style, c) switch
-            {
-                ("double", 'R') => "ℝ",
-                ("double", 'N') => "ℕ",
-                ("double", 'Z') => "ℤ",
-                ("double", 'E') => "𝔼",
-                ("script", 'L') => "ℒ",
-                ("script", 'N') => "𝒩",
-                ("script", 'O') => "𝒪",
-                ("bold", >= 'A' and <= 'Z') => char.ConvertFromUtf32(0x1D400 + c - 'A'),
-                ("bold", >= 'a' and <= 'z') => char.ConvertFromUtf32(0x1D41A + c - 'a'),
-                ("bold", >= '0' and <= '9') => char.ConvertFromUtf32(0x1D7CE + c - '0'),
-                _ => throw new FormatException(),
-            });
-        }
-        return $"<mi>{styled}</mi>";
+        string text = Group();
+        return text.AsSpan().IndexOfAny('{', '\\', '$') < 0 ? text : throw new FormatException();
     }
 
     private string CommandName()
@@ -290,7 +483,15 @@ internal sealed class TexMath
         {
             _at++;
         }
-        return _at > start ? _tex[start.._at] : _at < _tex.Length ? _tex[_at++].ToString() : throw new FormatException();
+        if (_at == start)
+        {
+            return _at < _tex.Length ? _tex[_at++].ToString() : throw new FormatException();
+        }
+        if (_tex[start.._at] == "operatorname" && _at < _tex.Length && _tex[_at] == '*')
+        {
+            _at++;
+        }
+        return _tex[start.._at];
     }
 
     private void SkipSpace()
@@ -300,7 +501,4 @@ internal sealed class TexMath
             _at++;
         }
     }
-
-    private static Dictionary<string, string> Table(string pairs) =>
-        pairs.Split(' ').Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 }

@@ -1,4 +1,4 @@
-// The pages read well without this file: it adds copy buttons and the choice between light and dark.
+// The pages read well without this file: it adds copy buttons, the choice between light and dark, and live charts.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -37,9 +37,47 @@
         setTimeout(() => { copy.textContent = "Copy"; }, 1500);
       };
       const frame = document.createElement("div");
-      frame.className = "frame";
+      frame.className = "copyable";
       pre.replaceWith(frame);
       frame.append(pre, copy);
     });
+  });
+
+  // A chart's description is data inside the page. The picture stays in place below the live chart, and gives its size.
+  const draw = () => {
+    if (!globalThis.Plotly?.newPlot) { return; }
+    document.querySelectorAll(".attention-figure:not([data-live])").forEach(async figure => {
+      figure.dataset.live = "";
+      const picture = figure.querySelector("img"), note = figure.querySelector(".note"), chart = document.createElement("div");
+      try {
+        const plot = JSON.parse(figure.querySelector("script").textContent);
+        if (picture) {
+          const fit = () => { chart.style.transform = `scale(${picture.clientWidth / plot.layout.width})`; };
+          chart.style.cssText = "position:absolute;left:0;top:0;transform-origin:0 0";
+          chart.setAttribute("role", "figure");
+          chart.setAttribute("aria-label", picture.alt);
+          figure.append(chart);
+          fit();
+          new ResizeObserver(fit).observe(picture);
+          await Plotly.newPlot(chart, plot);
+          picture.style.visibility = "hidden";
+        } else {
+          figure.append(chart);
+          await Plotly.newPlot(chart, plot.data, plot.layout, { ...plot.config, responsive: true });
+          note?.remove();
+        }
+      } catch (e) {
+        chart.remove();
+        console.warn(e);
+      }
+    });
+  };
+  addEventListener("DOMContentLoaded", draw);
+  addEventListener("load", draw, true); // also of plotly.js, which may come later
+
+  // A frame says how high its content is. Nothing else that it says is heard.
+  addEventListener("message", message => {
+    const frame = [...document.querySelectorAll("iframe.frame")].find(f => f.contentWindow === message.source);
+    if (frame && Number.isFinite(message.data)) { frame.style.height = `${Math.min(Math.max(message.data, 24), 4000) + 2}px`; }
   });
 })();

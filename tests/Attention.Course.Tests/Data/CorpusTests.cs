@@ -73,10 +73,36 @@ public class CorpusTests
     public void The_running_sentence_has_eight_words_each_with_a_vector_and_a_gloss()
     {
         Assert.Equal(["我", "喜欢", "吃", "苹果", "因为", "苹果", "很", "甜"], Corpus.Sentence.Words);
-        Assert.Equal(new Label("苹果", "apple"), Corpus.Sentence.Labels[3]);
+        Assert.Equal(new Label("apple", "苹果"), Corpus.Sentence.Labels[3]);
         Assert.Equal("我喜欢吃苹果，因为苹果很甜", Corpus.Sentence.ToString());
         Assert.Equal(Corpus.Vectors["苹果"], Corpus.Sentence.Vectors.Row(5));
         Assert.Equal((8, 6), (Corpus.Sentence.Vectors.RowCount, Corpus.Sentence.Vectors.ColumnCount));
+    }
+
+    [Fact]
+    public void Words_are_found_by_their_English_as_by_their_Chinese()
+    {
+        Assert.All(
+            Corpus.Vocabulary.Words,
+            word => Assert.Equal(Corpus.Vectors[word], Corpus.Vectors[Corpus.Gloss(word)])
+        );
+        Assert.Equal(Corpus.Vectors.Rows(["我", "苹果"]), Corpus.Vectors.Rows(["I", " Apple "]));
+        Assert.Equal(Corpus.HandVectors["甜"], Corpus.HandVectors["sweet"]);
+        Assert.Equal(new Label("apple", "苹果"), Corpus.Labels(["apple"])[0]);
+        Assert.Equal(Corpus.Labels(["苹果"]), Corpus.Labels(["apple"]));
+    }
+
+    [Fact]
+    public void Neighbours_of_some_words_are_counted_among_all_words()
+    {
+        Matrix<double> counts = Corpus.NeighbourCounts(["apple", "sweet"]);
+
+        // 甜 follows two words after 苹果; an earlier 苹果 of the same sentence is too far away to count.
+        int near = Corpus.Sentences.Count(sentence => sentence.Chinese.Contains("苹果 很 甜", StringComparison.Ordinal));
+        Assert.Equal(near, counts[0, 1]);
+        Assert.Equal(counts[0, 1], counts[1, 0]);
+        Assert.True(Corpus.TimesChance(["apple", "sweet"])[0, 1] > 4);
+        Assert.True(Corpus.TimesChance(["苹果", "like"])[0, 1] < 1);
     }
 
     [Fact]

@@ -26,6 +26,19 @@ public class PpmiVectorsTests
         => Assert.Equal(2, PpmiVectors.CountNeighbours([["a", "a"]], ["a"], window: 1)[0, 0]);
 
     [Fact]
+    public void Times_chance_divides_each_count_by_the_one_that_random_neighbours_would_give()
+    {
+        var counts = Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 6, 2 }, { 6, 2, 0 }, { 2, 0, 0 } });
+
+        Matrix<double> times = PpmiVectors.TimesChance(counts);
+
+        // 18 neighbours in all: 8 of the first word, 8 of the second, 2 of the third.
+        Assert.Equal(6 / (8 * 8 / 18.0), times[0, 1], 1e-12);
+        Assert.Equal(2 / (2 * 8 / 18.0), times[2, 0], 1e-12);
+        Assert.Equal(0, times[1, 2]);
+    }
+
+    [Fact]
     public void Ppmi_is_the_formula_averaged_over_both_roles()
     {
         var counts = Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 6, 2 }, { 6, 2, 0 }, { 2, 0, 0 } });

@@ -21,6 +21,15 @@ public class ExperimentPicturesTests
         Assert.Contains("2 heads × 4", heads.LossCurve.ToPlainText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tired_looks_at_the_animal_and_wide_at_the_street()
+    {
+        string rows = WhyQkv.Published.TiredOrWide.AltText.Split("Largest in each row:")[1];
+
+        Assert.Contains("tired (累) → animal (动物)", rows, StringComparison.Ordinal);
+        Assert.Contains("wide (宽) → street (街道)", rows, StringComparison.Ordinal);
+    }
+
     /// <summary>12 × 6: the upper half is the first question, the lower half the second.</summary>
     [Fact]
     public void Each_head_has_learnt_to_find_the_letter_of_one_question()

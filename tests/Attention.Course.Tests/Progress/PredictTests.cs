@@ -41,13 +41,13 @@ public class PredictTests
     }
 
     [Theory]
-    [InlineData(null, "甜 (sweet)   (no guess yet: write a word in place of null and run this cell again)")]
-    [InlineData(" ", "甜 (sweet)   (no guess yet: write a word in place of null and run this cell again)")]
-    [InlineData(" 甜 ", "甜 (sweet)   as you predicted")]
-    [InlineData(" Sweet", "甜 (sweet)   as you predicted")]
-    [InlineData("我", "甜 (sweet)   you predicted 我 (I)")]
-    [InlineData("APPLE", "甜 (sweet)   you predicted 苹果 (apple)")]
-    [InlineData("梨", "甜 (sweet)   you predicted 梨")]
+    [InlineData(null, "sweet (甜)   (no guess yet: write a word in place of null and run this cell again)")]
+    [InlineData(" ", "sweet (甜)   (no guess yet: write a word in place of null and run this cell again)")]
+    [InlineData(" 甜 ", "sweet (甜)   as you predicted")]
+    [InlineData(" Sweet", "sweet (甜)   as you predicted")]
+    [InlineData("我", "sweet (甜)   you predicted I (我)")]
+    [InlineData("APPLE", "sweet (甜)   you predicted apple (苹果)")]
+    [InlineData("梨", "sweet (甜)   you predicted 梨")]
     public void A_word_can_be_guessed_in_Chinese_or_in_English(string? guess, string line) => Assert.Equal(line, Predict.Word(guess, "甜"));
 
     [Theory]

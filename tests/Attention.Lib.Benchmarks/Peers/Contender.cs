@@ -6,9 +6,7 @@ namespace Attention.Lib.Benchmarks.Peers;
 internal sealed record Contender(string Name, Func<double> Seconds, Func<float[]> Output)
 {
     public Contender(string name, Action run, Func<float[]> output)
-        : this(name, Warm(run), output)
-    {
-    }
+        : this(name, Warm(run), output) { }
 
     public static Contender Onnx(OnnxRuntime onnx, int session)
     {
@@ -17,10 +15,12 @@ internal sealed record Contender(string Name, Func<double> Seconds, Func<float[]
             "ONNX Runtime",
             () =>
             {
-                repetitions = repetitions > 0 ? repetitions : Math.Clamp((int)(5e-3 / (onnx.Time(session, 5) / 1e3)), 1, 1000);
+                repetitions =
+                    repetitions > 0 ? repetitions : Math.Clamp((int)(5e-3 / (onnx.Time(session, 5) / 1e3)), 1, 1000);
                 return onnx.Time(session, repetitions) / 1e3;
             },
-            () => onnx.Output(session));
+            () => onnx.Output(session)
+        );
     }
 
     private static Func<double> Warm(Action run)
@@ -30,7 +30,8 @@ internal sealed record Contender(string Name, Func<double> Seconds, Func<float[]
         {
             repetitions = repetitions > 0 ? repetitions : Timing.WarmUp(run, 5e-3);
 
-            // The contender before may have been another process, or filled the caches with its own: once untimed, for everyone.
+            // The contender before may have been another process, or filled the caches with its own: once untimed, for
+            // everyone.
             run();
             return Timing.Once(run, repetitions);
         };

@@ -6,7 +6,9 @@ namespace Attention.Lib.Benchmarks.Peers;
 /// <summary>Attention as the notebooks write it: MathNet matrices, head by head, the weights in memory.</summary>
 internal sealed class MathNetAttention(HeadTensor queries, HeadTensor keys, HeadTensor values, bool causal)
 {
-    private readonly Matrix<float>[] _queries = Split(queries), _keys = Split(keys), _values = Split(values);
+    private readonly Matrix<float>[] _queries = Split(queries),
+        _keys = Split(keys),
+        _values = Split(values);
     private readonly Matrix<float>[] _outputs = new Matrix<float>[queries.Heads];
 
     public void Compute()
@@ -29,5 +31,6 @@ internal sealed class MathNetAttention(HeadTensor queries, HeadTensor keys, Head
         return all;
     }
 
-    private static Matrix<float>[] Split(HeadTensor heads) => [.. Enumerable.Range(0, heads.Heads).Select(head => heads.Head(0, head).ToMathNet())];
+    private static Matrix<float>[] Split(HeadTensor heads) =>
+        [.. Enumerable.Range(0, heads.Heads).Select(head => heads.Head(0, head).ToMathNet())];
 }

@@ -2,12 +2,19 @@ using System.Text;
 
 namespace Attention.Lib.Benchmarks.Peers;
 
-/// <summary>Writes an ONNX file with a single operator: the few fields of onnx.proto that it takes, as protobuf bytes.</summary>
+/// <summary>
+/// Writes an ONNX file with a single operator: the few fields of onnx.proto that it takes, as protobuf bytes.
+/// </summary>
 internal static class OnnxModel
 {
     public static void Write(
-        string path, string operatorType, string domain,
-        IReadOnlyList<(string Name, int[] Dims)> inputs, (string Name, int[] Dims) output, params (string Name, long Value)[] attributes)
+        string path,
+        string operatorType,
+        string domain,
+        IReadOnlyList<(string Name, int[] Dims)> inputs,
+        (string Name, int[] Dims) output,
+        params (string Name, long Value)[] attributes
+    )
     {
         // NodeProto: input = 1, output = 2, op_type = 4, attribute = 5, domain = 7
         var node = new Message();
@@ -33,7 +40,9 @@ internal static class OnnxModel
         graph.Add(12, Value(output.Name, output.Dims));
 
         // ModelProto: ir_version = 1, graph = 7, opset_import = 8 (domain = 1, version = 2)
-        Message model = new Message().Add(1, 8).Add(7, graph)
+        Message model = new Message()
+            .Add(1, 8)
+            .Add(7, graph)
             .Add(8, new Message().Add(1, "").Add(2, 17))
             .Add(8, new Message().Add(1, "com.microsoft").Add(2, 1));
         File.WriteAllBytes(path, model.ToArray());
@@ -41,7 +50,8 @@ internal static class OnnxModel
 
     private static Message Value(string name, int[] dims)
     {
-        // TensorShapeProto: dim = 1 (dim_value = 1); TypeProto.Tensor: elem_type = 1 (1: float), shape = 2; ValueInfoProto: name = 1, type = 2
+        // TensorShapeProto: dim = 1 (dim_value = 1); TypeProto.Tensor: elem_type = 1 (1: float), shape = 2;
+        // ValueInfoProto: name = 1, type = 2
         var shape = new Message();
         foreach (int dim in dims)
         {

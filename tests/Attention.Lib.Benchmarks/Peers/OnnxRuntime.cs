@@ -24,12 +24,18 @@ internal sealed class OnnxRuntime : IDisposable
             resource.CopyTo(file);
         }
 
-        _node = Process.Start(new ProcessStartInfo("node", [script, packageFolder]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _node = Process.Start(
+            new ProcessStartInfo("node", [script, packageFolder])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
     }
 
     /// <summary>
-    /// Starts Node with the package from <paramref name="folder"/> (where npm was told to install it), or installs it into a
-    /// temporary folder if <paramref name="install"/> is set. Null, and why, if there is no Node or no package.
+    /// Starts Node with the package from <paramref name="folder"/> (where npm was told to install it), or installs it
+    /// into a temporary folder if <paramref name="install"/> is set. Null, and why, if there is no Node or no package.
     /// </summary>
     public static (OnnxRuntime? Runtime, string Message) TryStart(string? folder, bool install, int threads)
     {
@@ -43,9 +49,13 @@ internal sealed class OnnxRuntime : IDisposable
             folder = Path.Combine(Path.GetTempPath(), "attention-benchmarks-npm");
             Directory.CreateDirectory(folder);
 
-            // Without its install script the package brings the processor's library and downloads none for graphics cards.
-            if (!Directory.Exists(Path.Combine(folder, "node_modules", "onnxruntime-node"))
-                && Run("npm", "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", Package) is not 0)
+            // Without its install script the package brings the processor's library and downloads none for graphics
+            // cards.
+            if (
+                !Directory.Exists(Path.Combine(folder, "node_modules", "onnxruntime-node"))
+                && Run("npm", "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", Package)
+                    is not 0
+            )
             {
                 return (null, $"ONNX Runtime skipped: npm could not install {Package}.");
             }
@@ -53,7 +63,11 @@ internal sealed class OnnxRuntime : IDisposable
 
         if (folder is null || !Directory.Exists(Path.Combine(folder, "node_modules", "onnxruntime-node")))
         {
-            return (null, $"ONNX Runtime skipped: say --install, or npm install --prefix FOLDER --ignore-scripts {Package} and --onnxruntime FOLDER.");
+            return (
+                null,
+                $"ONNX Runtime skipped: say --install, or npm install --prefix FOLDER --ignore-scripts {Package}"
+                    + " and --onnxruntime FOLDER."
+            );
         }
 
         return (new OnnxRuntime(folder, threads), $"ONNX Runtime: {Package}");
@@ -61,26 +75,53 @@ internal sealed class OnnxRuntime : IDisposable
 
     /// <summary>Loads a model of one operator with its inputs and returns its session.</summary>
     public int Load(
-        string operatorType, string domain, (string Name, int[] Dims, float[] Values)[] inputs, int[] outputDims,
-        params (string Name, long Value)[] attributes)
+        string operatorType,
+        string domain,
+        (string Name, int[] Dims, float[] Values)[] inputs,
+        int[] outputDims,
+        params (string Name, long Value)[] attributes
+    )
     {
         string model = NewFile();
-        OnnxModel.Write(model, operatorType, domain, [.. inputs.Select(input => (input.Name, input.Dims))], ("output", outputDims), attributes);
+        OnnxModel.Write(
+            model,
+            operatorType,
+            domain,
+            [.. inputs.Select(input => (input.Name, input.Dims))],
+            ("output", outputDims),
+            attributes
+        );
         var described = new JsonArray();
         foreach ((string name, int[] dims, float[] values) in inputs)
         {
             string file = NewFile();
             File.WriteAllBytes(file, MemoryMarshal.AsBytes(values.AsSpan()));
-            described.Add(new JsonObject { ["name"] = name, ["dims"] = Json(dims), ["file"] = file });
+            described.Add(
+                new JsonObject
+                {
+                    ["name"] = name,
+                    ["dims"] = Json(dims),
+                    ["file"] = file,
+                }
+            );
         }
 
         var output = new JsonObject { ["name"] = "output", ["dims"] = Json(outputDims) };
-        return (int)Ask(new JsonObject { ["load"] = model, ["threads"] = _threads, ["inputs"] = described, ["output"] = output })["loaded"]!;
+        return (int)
+            Ask(
+                new JsonObject
+                {
+                    ["load"] = model,
+                    ["threads"] = _threads,
+                    ["inputs"] = described,
+                    ["output"] = output,
+                }
+            )["loaded"]!;
     }
 
     /// <summary>The milliseconds of one run, averaged over <paramref name="repetitions"/>.</summary>
-    public double Time(int session, int repetitions)
-        => (double)Ask(new JsonObject { ["session"] = session, ["run"] = repetitions })["milliseconds"]!;
+    public double Time(int session, int repetitions) =>
+        (double)Ask(new JsonObject { ["session"] = session, ["run"] = repetitions })["milliseconds"]!;
 
     public float[] Output(int session)
     {
@@ -114,7 +155,9 @@ internal sealed class OnnxRuntime : IDisposable
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+            )!;
             process.OutputDataReceived += (_, _) => { };
             process.ErrorDataReceived += (_, _) => { };
             process.BeginOutputReadLine();

@@ -17,11 +17,23 @@ internal static class TensorLoops
         }
     }
 
-    public static void Attention(HeadTensor queries, HeadTensor keys, HeadTensor values, bool causal, HeadTensor destination)
+    public static void Attention(
+        HeadTensor queries,
+        HeadTensor keys,
+        HeadTensor values,
+        bool causal,
+        HeadTensor destination
+    )
     {
         for (int head = 0; head < queries.Heads; head++)
         {
-            Baselines.TensorPrimitives(queries.Head(0, head), keys.Head(0, head), values.Head(0, head), destination.Head(0, head), causal);
+            Baselines.TensorPrimitives(
+                queries.Head(0, head),
+                keys.Head(0, head),
+                values.Head(0, head),
+                destination.Head(0, head),
+                causal
+            );
         }
     }
 }

@@ -101,21 +101,6 @@ internal static partial class Chapter06
                 ),
                 Merged("three words, two heads of four", Sample.Random(3, 4, 41), Sample.Random(3, 4, 42)),
                 Merged(
-                    "1,003 heads of one number",
-                    [
-                        .. Sample
-                            .Whole(1_003, 8)
-                            .Select(x =>
-                                Sample.Matrix(
-                                    new float[,]
-                                    {
-                                        { x },
-                                    }
-                                )
-                            ),
-                    ]
-                ),
-                Merged(
                     "the eight heads of text 1: 2 × 3 each, 2 × 24 together",
                     [.. Enumerable.Range(1, 8).Select(h => Sample.Random(2, 3, (ulong)h))]
                 ),

@@ -56,8 +56,8 @@ internal sealed record Anaphora(Sentence Sentence, string Noun, bool HeldOut)
     /// <summary>The number of a word: its row among the embeddings.</summary>
     public static int Token(string word) => Vocabulary.Words.Index().First(entry => entry.Item == word).Index;
 
-    /// <summary>Words with their English, for the axes of a picture.</summary>
-    public static Labels Labels(IEnumerable<string> words) => (Label[])[.. words.Select(word => new Label(word, Gloss(word)))];
+    /// <summary>Words for the axes of a picture: the English first, the Chinese beside it.</summary>
+    public static Labels Labels(IEnumerable<string> words) => Vocabulary.Labels(words);
 
     private static string Gloss(string word) => Vocabulary.Gloss(word);
 }

@@ -48,10 +48,12 @@ internal sealed record Training(IReadOnlyList<double> Losses, IReadOnlyList<int>
         return new(losses, [.. frameSteps, steps], [.. frames, look()]);
     }
 
-    /// <summary>The frames under a slider, the trained model first in view.</summary>
-    /// <param name="draw">Draws the weights, rounded for a picture, after so many steps.</param>
-    public Figure Slider(Func<double[,], int, Figure> draw) => Display.Slider.Of(
-        "step", (int[])[.. Steps], step => draw(Candidate.Shown(Frames[Steps.Index().First(frame => frame.Item == step).Index]), (int)step), Steps[^1]);
+    /// <summary>The weights over the steps under a slider, which starts at the trained model.</summary>
+    /// <param name="draw">Draws the weights, rounded for a picture.</param>
+    public Figure Slider(Func<double[,], Figure> draw) => Display.Slider.Of(
+        "step", (int[])[.. Steps], step => draw(Candidate.Shown(FrameAt((int)step))), Steps[^1]);
+
+    private double[,] FrameAt(int step) => Frames[Steps.Index().First(frame => frame.Item == step).Index];
 
     /// <summary>0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32 …: dense at first, when most happens.</summary>
     private static bool IsFrame(int step) => step <= 4 || int.PopCount(step) == 1 || (int.PopCount(step) == 2 && (step & (step >> 1)) != 0);

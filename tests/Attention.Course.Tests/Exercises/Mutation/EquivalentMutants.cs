@@ -45,6 +45,9 @@ internal static class EquivalentMutants
         ("ScaledDotProduct", "before the loops$", "every element is written anew in every turn"),
         ("BugHunt", "^[XM] → (W?[QKV]|[XZASqk])$|^S → [XZQKVqk]$", SameSize),
         ("BugHunt", @"Maximum\(\) → |S\.Row\(i\) → S\.Column\(i\)$", AnyShift),
+        ("WholeLayer", "^all → W[QKV]$|^K → Q$", SameSize),
+        ("WholeLayer", @"ColumnCount \+ 1$", "a division of whole numbers leaves the remainder out"),
+        ("WholeLayer", @"\+ B → .* \+ B \+ B$", "B holds only 0 and −∞"),
         ("LeakTest", @"^(5 - )?2 \* X\[t, f\] → |^[25] → \d$|^X\.Row\(t\) \+ 1 → |^1 → [23]$", AnyChange),
         ("LeakTest", @"^1 → 0$|as 0$|^i < X\.RowCount - 1 → |^X\.RowCount( - 1)? → ", "no row has a later word there"),
         ("LeakTest", "^X → (before|Y)$|^t → i$", SameSize),
@@ -71,6 +74,7 @@ internal static class EquivalentMutants
         ("LeavesTheCache", @"^Math\.Sqrt\((.+)\) → Math\.Floor", "it is rounded down anyway"),
         ("LeavesTheCache", "^high - low > 1 → high - low != 1$", "the distance is never below 1"),
         ("Temperature", ".", "the search finds the same temperature"),
+        ("MergeHeads", "→ Math.Min\\(Z.Length, 1000\\)$", "no layer has a thousand heads"),
         ("SplitHeads|MergeHeads", "^[XZ] → ", SameSize),
     ];
 

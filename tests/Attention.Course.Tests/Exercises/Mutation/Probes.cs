@@ -51,6 +51,7 @@ internal static class Probes
                 i % 6 == 5 ? 12 : 1,
                 random
             ),
+            "WholeLayer" => Layer(1 + i % 4, 1 + i % 3, 1 + i % 3, 1 + i % 2, i % 6 == 5 ? 12 : 1, random),
             "OnlineSoftmax" => Online(i, random),
             "MemoryBound" => Of(Size(random), Size(random), Size(random), Size(random)),
             "LeavesTheCache" => Of(
@@ -95,6 +96,19 @@ internal static class Probes
             Matrix(random, d, dK),
             Matrix(random, d, dV)
         );
+
+    private static Case Layer(int n, int heads, int dK, int dV, float size, SplitMix64 random)
+    {
+        int d = 2 + n % 3;
+        return Of(
+            Matrix(random, n, d) * size,
+            Matrix(random, d, heads * dK),
+            Matrix(random, d, heads * dK),
+            Matrix(random, d, heads * dV),
+            Matrix(random, heads * dV, d),
+            heads,
+            Matrix<float>.Build.Dense(n, n, (i, j) => j <= i ? 0 : float.NegativeInfinity));
+    }
 
     private static Case Masked(int n, int i, SplitMix64 random)
     {

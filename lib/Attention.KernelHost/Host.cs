@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Attention.KernelHost.Output;
+using Attention.KernelHost.Protocol;
+using Attention.KernelHost.Rules;
+using Attention.Shared;
+
+namespace Attention.KernelHost;
+
+/// <summary>Runs the cells of one notebook, one after the other, as the runner asks for them.</summary>
+internal sealed class Host(Connection connection)
+{
+    private readonly BlockingCollection<CellRequest> _cells = [];
+    private readonly TaskCompletionSource<SessionSettings> _session = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly BlockingCollection<PackageAnswer> _answers = [];
+
+    public async Task RunAsync()
+    {
+        ProcessTree.AdoptOrphans();
+        UseInvariantCulture();
+        Secrets.RemoveFromEnvironment();
+        using var kernel = new KernelSession();
+        await kernel.WarmUpAsync();
+        connection.Send(new CellEvent(CellEventKind.Ready));
+        new Thread(Listen) { IsBackground = true, Name = "Requests" }.Start();
+
+        SessionSettings session = await _session.Task;
+        Environment.CurrentDirectory = session.NotebookFolder;
+        var redaction = new Redaction(session.AllowedFolders, Environment.UserName, Environment.MachineName);
+        var output = new CellOutput(connection, redaction) { OnCut = DropConsole };
+        var references = new ReferenceRule(session.AllowedFolders);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => output.FlushAll();
+        foreach (CellRequest cell in _cells.GetConsumingEnumerable())
+        {
+            output.StartCell();
+            await RunAsync(cell, kernel, references, output, redaction);
+            output.EndCell();
+        }
+    }
+
+    private async Task RunAsync(
+        CellRequest cell, KernelSession kernel, ReferenceRule references, CellOutput output, Redaction redaction)
+    {
+        try
+        {
+            if (cell.IsExpression)
+            {
+                output.Say(CellEventKind.Value, await kernel.EvaluateAsync(cell.Code, cell.Format));
+                return;
+            }
+            await kernel.RunAsync(cell.Code, cell.Name, references, package => Find(package, cell, redaction), output);
+        }
+        catch (PackageMissing missing)
+        {
+            output.Say(CellEventKind.PackageMissing, missing.Reason, missing.Message);
+        }
+        catch (CellFailure failure)
+        {
+            output.Say(CellEventKind.Error, failure.Message, failure.Name);
+        }
+        catch (Exception e) // of a formatter or an extension: it belongs to the cell like any other
+        {
+            CellFailure failure = CellErrors.Of(e, cell.Name);
+            output.Say(CellEventKind.Error, failure.Message, failure.Name);
+        }
+    }
+
+    private RestoredPackage Find(PackageId package, CellRequest cell, Redaction redaction)
+    {
+        connection.Send(new CellEvent(
+            CellEventKind.PackageWanted, Package: package, TakesHigherVersions: cell.TakesHigherVersions));
+        PackageAnswer answer = _answers.Take();
+        RestoredPackage files = answer.Files ?? throw new PackageMissing(package, answer.Missing ?? "");
+        foreach (string folder in files.Folders)
+        {
+            redaction.AddFolder(folder, $"(package {Path.GetFileName(Path.GetDirectoryName(folder))})");
+        }
+        return files;
+    }
+
+    /// <summary>
+    /// On a thread of its own, so that no cell can keep this process alive when the runner has ended.
+    /// </summary>
+    private void Listen()
+    {
+        try
+        {
+            while (connection.Receive<HostRequest>() is { } request)
+            {
+                if (request.Session is { } session)
+                {
+                    _session.TrySetResult(session);
+                }
+                else if (request.Cell is { } cell)
+                {
+                    _cells.Add(cell);
+                }
+                else if (request.Package is { } answer)
+                {
+                    _answers.Add(answer);
+                }
+            }
+        }
+        catch (IOException)
+        {
+        }
+        finally
+        {
+            ProcessTree.KillSelf();
+        }
+    }
+
+    /// <summary>The kernel keeps all console text of a cell in memory; past the limit nobody reads it.</summary>
+    private static void DropConsole()
+    {
+        Console.SetOut(TextWriter.Null);
+        Console.SetError(TextWriter.Null);
+    }
+
+    private static void UseInvariantCulture()
+    {
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = invariant;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = invariant;
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace Attention.NotebookRunner.Commands;
+
+/// <summary>Checks that several options share.</summary>
+internal static class ArgumentChecks
+{
+    /// <summary>Refuses an empty value, which no file and no folder has for a name.</summary>
+    public static Option<T> NotEmpty<T>(this Option<T> option, string what)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            {
+                result.AddError($"{option.Name} needs the name of {what}.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Attention.NotebookRunner.Site;
+
+namespace Attention.NotebookRunner.Commands;
+
+/// <summary>The options of <c>run</c> and <c>site</c> that say how pages are written.</summary>
+internal sealed class PageArguments
+{
+    private readonly Option<string?> _plotly = new Option<string?>("--plotly")
+    {
+        Description = """
+            A plotly.min.js to lay beside the pages, so that charts are live without network; or set ATTENTION_PLOTLY_JS.
+            """,
+        HelpName = "FILE",
+    }.NotEmpty("a file");
+
+    private readonly Option<bool> _singleFile = new("--single-file")
+    {
+        Description = "Write style, script and, with --plotly, plotly.js into each page, so that one file can be passed on.",
+    };
+
+    public PageArguments() => _plotly.Validators.Add(result =>
+    {
+        if (result.Tokens.FirstOrDefault(t => t.Value.Length > 0 && !File.Exists(t.Value)) is { } missing)
+        {
+            result.AddError($"--plotly {missing.Value}: there is no such file.");
+        }
+    });
+
+    public void AddTo(Command command)
+    {
+        command.Add(_plotly);
+        command.Add(_singleFile);
+    }
+
+    public SiteOptions Read(ParseResult parsed)
+    {
+        string? plotly = parsed.GetValue(_plotly) ?? Environment.GetEnvironmentVariable("ATTENTION_PLOTLY_JS");
+        return new SiteOptions { Plotly = File.Exists(plotly) ? plotly : null, SingleFile = parsed.GetValue(_singleFile) };
+    }
+}

@@ -1,0 +1,7 @@
+namespace Attention.NotebookRunner.Documents;
+
+/// <summary>File names that Windows and macOS take for one: they differ in case.</summary>
+internal static class FileNames
+{
+    public static IEqualityComparer<string> Comparer { get; } = StringComparer.OrdinalIgnoreCase;
+}

@@ -1,0 +1,63 @@
+namespace Attention.NotebookRunner.Host;
+
+/// <summary>
+/// Starts the next notebook's kernel while the present ones run, because a kernel needs a second or two until it takes
+/// its first cell.
+/// </summary>
+internal sealed class KernelPool : IDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly Queue<Task<KernelProcess>> _starting = [];
+    private int _toStart;
+
+    /// <summary>Starts one kernel at once.</summary>
+    public KernelPool() => _starting.Enqueue(KernelProcess.StartAsync(_end.Token));
+
+    /// <summary>Tells how many notebooks will run.</summary>
+    public void Expect(int notebooks)
+    {
+        lock (_starting)
+        {
+            _toStart = notebooks - _starting.Count;
+        }
+    }
+
+    /// <summary>A kernel that nobody else uses. The caller disposes it.</summary>
+    /// <exception cref="IOException">It did not start.</exception>
+    public async Task<KernelProcess> TakeAsync(CancellationToken cancel)
+    {
+        Task<KernelProcess> kernel;
+        lock (_starting)
+        {
+            if (!_starting.TryDequeue(out kernel!))
+            {
+                _toStart--;
+                kernel = KernelProcess.StartAsync(_end.Token);
+            }
+        }
+        KernelProcess started = await kernel.WaitAsync(cancel);
+        lock (_starting)
+        {
+            if (_toStart > 0 && _starting.Count == 0)
+            {
+                _toStart--;
+                _starting.Enqueue(KernelProcess.StartAsync(_end.Token));
+            }
+        }
+        return started;
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        foreach (Task<KernelProcess> kernel in _starting)
+        {
+            _ = kernel.ContinueWith(
+                started => started.Result.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
+        }
+        _end.Dispose();
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Attention.KernelHost.Protocol;
+using Attention.Shared;
+
+namespace Attention.NotebookRunner.Host;
+
+/// <summary>The SDK's own restore, in a project made for one package.</summary>
+internal static class PackageRestore
+{
+    /// <summary>A package source that takes longer counts as not there.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>
+    /// Restores the package into the computer's package folder and notes in <paramref name="folder"/> where.
+    /// </summary>
+    /// <returns>Null, or why it failed.</returns>
+    public static string? Run(string folder, PackageId package)
+    {
+        WriteProject(folder, package);
+        ProcessStartInfo start = new(Dotnet, ["restore", "package.csproj", "--nologo", "-v", "q"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "1";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // no build process may outlive the run
+        using Process process = OwnProcesses.Start(start);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        bool ended = process.WaitForExit(Limit);
+        if (!ended)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        OwnProcesses.Forget(process);
+        return !ended ? $"the package source did not answer within {Limit.TotalSeconds:0} s"
+            : process.ExitCode == 0 ? null
+            : Reason(output.Result + error.Result);
+    }
+
+    /// <summary>The result of an earlier restore; null when there is none or its files are gone.</summary>
+    public static RestoredPackage? Read(string folder, PackageId package)
+    {
+        string path = Path.Combine(folder, "obj", "project.assets.json");
+        try
+        {
+            using JsonDocument assets = JsonDocument.Parse(File.ReadAllBytes(path));
+            return Read(assets.RootElement, package);
+        }
+        catch (Exception e)
+            when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null; // never made, or half written by a restore that was killed
+        }
+    }
+
+    private static RestoredPackage? Read(JsonElement assets, PackageId package)
+    {
+        string[] roots = [.. assets.GetProperty("packageFolders").EnumerateObject().Select(p => p.Name)];
+        JsonElement libraries = assets.GetProperty("libraries");
+        var (assemblies, native, folders) = (new List<string>(), new List<string>(), new List<string>());
+        string? version = null;
+        foreach (JsonProperty library in Target(assets).EnumerateObject())
+        {
+            string home = libraries.GetProperty(library.Name).GetProperty("path").GetString()!;
+            string? root = roots.Select(r => Path.Combine(r, home)).FirstOrDefault(Directory.Exists);
+            if (root is null)
+            {
+                return null;
+            }
+            string[] name = library.Name.Split('/');
+            version = name[0].Equals(package.Id, StringComparison.OrdinalIgnoreCase) ? name[1] : version;
+            folders.Add(root);
+            assemblies.AddRange(Files(library.Value, "runtime", root)
+                .Where(file => file.EndsWith(".dll", StringComparison.Ordinal)));
+            native.AddRange(Files(library.Value, "native", root));
+        }
+        bool complete = version is not null && assemblies.Count > 0 && assemblies.Concat(native).All(File.Exists);
+        return complete ? new RestoredPackage(version!, [.. assemblies], [.. native], [.. folders]) : null;
+    }
+
+    /// <summary>
+    /// The target of this kind of computer, whose name holds the runtime's identifier, stands second.
+    /// </summary>
+    private static JsonElement Target(JsonElement assets) =>
+        assets.GetProperty("targets").EnumerateObject().Last().Value;
+
+    private static IEnumerable<string> Files(JsonElement library, string kind, string root) =>
+        library.TryGetProperty(kind, out JsonElement files)
+            ? files.EnumerateObject().Select(file => file.Name)
+                .Where(file => Path.GetFileName(file) != "_._") // NuGet's sign for an empty folder
+                .Select(file => Path.GetFullPath(Path.Combine(root, file)))
+            : [];
+
+    private static void WriteProject(string folder, PackageId package)
+    {
+        AtomicFile.Write(Path.Combine(folder, "package.csproj"), System.Text.Encoding.UTF8.GetBytes($"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
+                <RuntimeIdentifier>{RuntimeInformation.RuntimeIdentifier}</RuntimeIdentifier>
+                <SelfContained>false</SelfContained>
+                <UseAppHost>false</UseAppHost>
+                <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>
+                <NuGetAudit>false</NuGetAudit>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="{package.Id}" Version="{package.Version}" />
+                <!-- A package that extends the kernel asks for the kernel, and the host has that already. -->
+                <PrunePackageReference Include="Microsoft.DotNet.Interactive" Version="1.0.0" />
+                <PrunePackageReference Include="Microsoft.DotNet.Interactive.CSharp" Version="1.0.0" />
+                <PrunePackageReference Include="Microsoft.DotNet.Interactive.Formatting" Version="1.0.0" />
+              </ItemGroup>
+            </Project>
+            """));
+        // Empty files, so that nothing above this folder has a say.
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), "<Project />");
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.targets"), "<Project />");
+    }
+
+    /// <summary>
+    /// The SDK's own words name the package source, which is private: only the code of the error is kept.
+    /// </summary>
+    private static string Reason(string words) =>
+        words.Contains("NU1101", StringComparison.Ordinal) ? "no package source has it"
+        : words.Contains("NU1102", StringComparison.Ordinal) ? "no package source has this version"
+        : words.Contains("NU1301", StringComparison.Ordinal) ? "the package source cannot be reached"
+        : "dotnet restore failed";
+}

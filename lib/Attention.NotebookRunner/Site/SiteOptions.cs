@@ -1,0 +1,11 @@
+namespace Attention.NotebookRunner.Site;
+
+/// <summary>How pages are written.</summary>
+internal sealed record SiteOptions
+{
+    /// <summary>A plotly.js to lay beside the pages, or into them. Without one they ask the network for it.</summary>
+    public string? Plotly { get; init; }
+
+    /// <summary>Whether each page holds its style and its scripts.</summary>
+    public bool SingleFile { get; init; }
+}

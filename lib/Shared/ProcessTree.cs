@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Attention.Shared;
+
+/// <summary>Processes that a cell starts end with it, also those that have left its process tree.</summary>
+internal static class ProcessTree
+{
+    private const int SetChildSubreaper = 36;
+
+    /// <summary>
+    /// On Linux a process whose parent has ended becomes a child of this process and not of the system's first one, so
+    /// that it stays in this process's tree.
+    /// </summary>
+    public static void AdoptOrphans()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Control(SetChildSubreaper, 1, 0, 0, 0);
+        }
+    }
+
+    /// <summary>The ids of this process's children. Only Linux tells; elsewhere there are none.</summary>
+    public static IEnumerable<int> Children()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return [];
+        }
+        return Directory.GetDirectories("/proc").Select(Path.GetFileName)
+            .Where(name => char.IsAsciiDigit(name![0]))
+            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
+            .Where(id => ParentOf(id) == Environment.ProcessId);
+    }
+
+    /// <summary>Kills a process and all below it; nothing happens when it has ended.</summary>
+    public static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+        }
+    }
+
+    /// <summary>Ends this process and its children at once: no handler of a cell runs, and none can wait.</summary>
+    public static void KillSelf()
+    {
+        foreach (int child in Children())
+        {
+            Kill(child);
+        }
+        Process.GetCurrentProcess().Kill();
+    }
+
+    /// <summary>The fourth field of the file; the second is a name in parentheses that may hold anything.</summary>
+    private static int? ParentOf(int id)
+    {
+        try
+        {
+            string text = File.ReadAllText($"/proc/{id}/stat");
+            string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return int.Parse(fields[1], CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "prctl")]
+    private static extern int Control(int option, nuint a, nuint b, nuint c, nuint d);
+}
