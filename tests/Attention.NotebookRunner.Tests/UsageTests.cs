@@ -27,7 +27,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("there is no section “x”", "run", "--section", "x")]
     [InlineData("There is no option --nonsense", "run", "--nonsense")]
     [InlineData("notebooks/a.ipynb is named twice", "site", "notebooks/a.ipynb", "notebooks/a.ipynb")]
-    [InlineData("are the same notebook", "site", "notebooks/a.ipynb", "notebooks/../notebooks/a.ipynb")]
+    [InlineData("notebooks/a.ipynb is named twice", "site", "notebooks/a.ipynb", "notebooks/../notebooks/a.ipynb")]
     [InlineData("notebooks/a.ipynb is named twice", "site", "notebooks", "notebooks/a.ipynb")]
     [InlineData("notebooks/a.ipynb is named twice", "run", "notebooks/a.ipynb", "notebooks/a.ipynb", "--html", "h")]
     [InlineData("The name of a notebook is empty", "site", "")]

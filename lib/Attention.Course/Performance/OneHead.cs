@@ -1,3 +1,4 @@
+using System.Buffers;
 using Attention.Lib;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -54,7 +55,25 @@ public sealed class OneHead
     public void Naive() => ScaledDotProductAttention.Naive(Queries, Keys, Values, AttentionMask.None, Output);
 
     /// <summary>Whole rows through vector registers, the weights in memory.</summary>
-    public void Rows() => ScaledDotProductAttention.Compute(Queries, Keys, Values, AttentionMask.None, Output, s_oneCore);
+    public void Rows()
+    {
+        int tokens = Queries.Rows;
+        float[] memory = ArrayPool<float>.Shared.Rent(tokens * tokens);
+        MatrixView weights = new(memory, 0, tokens, tokens, tokens);
+        Attention.Lib.Rungs.MultiplyWithFourSums(Queries, Keys, weights);
+        for (int i = 0; i < tokens; i++)
+        {
+            Span<float> row = weights.Row(i), output = Output.Row(i);
+            System.Numerics.Tensors.TensorPrimitives.Multiply(row, 1 / MathF.Sqrt(Queries.Columns), row);
+            Softmax.Compute(row, row);
+            output.Clear();
+            for (int j = 0; j < tokens; j++)
+            {
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Values.Row(j), row[j], output, output);
+            }
+        }
+        ArrayPool<float>.Shared.Return(memory);
+    }
 
     /// <summary>Online softmax, one key at a time.</summary>
     public void Online() => Rungs.OnlineSoftmaxAttention(Queries, Keys, Values, Output);

@@ -140,7 +140,7 @@ internal static class ParallelTiles
 
         private void ComputeTiles()
         {
-            for (int tile; _failure is null && (tile = Interlocked.Increment(ref _next) - 1) < _tiles; )
+            for (int tile; _failure is null && (tile = Interlocked.Increment(ref _next) - 1) < _tiles;)
             {
                 try
                 {

@@ -145,8 +145,7 @@ internal sealed class NotebookRun
         if (cell.Type != "code")
         {
             Prose prose = Prose.Read(cell.Type == "markdown" ? cell.Source : "");
-            return Result(cell, prose.Problems.Count == 0 ? CellStatus.Passed : CellStatus.Failed, string.Join('\n', prose.Problems))
-                with { Warnings = prose.Warnings };
+            return OfProse(cell, prose, prose.Problems);
         }
         cell.Outputs = [];
         return Result(cell, CellStatus.NotRun);
@@ -260,8 +259,14 @@ internal sealed class NotebookRun
                 _ => found,
             };
         }
-        return Result(cell, problems.Count == 0 ? CellStatus.Passed : CellStatus.Failed, string.Join('\n', problems))
-            with { Warnings = prose.Warnings };
+        return OfProse(cell, prose, problems);
+    }
+
+    private static CellResult OfProse(Cell cell, Prose prose, IReadOnlyCollection<string> problems)
+    {
+        CellStatus status = problems.Count == 0 ? CellStatus.Passed : CellStatus.Failed;
+        CellResult result = Result(cell, status, string.Join('\n', problems));
+        return result with { Warnings = prose.Warnings };
     }
 
     /// <summary>What is left for the next cell, and what is said when it takes longer.</summary>

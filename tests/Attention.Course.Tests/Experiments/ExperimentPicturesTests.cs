@@ -24,10 +24,16 @@ public class ExperimentPicturesTests
     [Fact]
     public void Tired_looks_at_the_animal_and_wide_at_the_street()
     {
-        string rows = WhyQkv.Published.TiredOrWide.AltText.Split("Largest in each row:")[1];
+        string[] lines = WhyQkv.Published.TiredOrWide.ToPlainText().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = Parts(lines[1]), tired = Parts(lines[2]), wide = Parts(lines[3]);
 
-        Assert.Contains("tired (累) → animal (动物)", rows, StringComparison.Ordinal);
-        Assert.Contains("wide (宽) → street (街道)", rows, StringComparison.Ordinal);
+        Assert.Equal(("tired (累)", "wide (宽)"), (tired[0], wide[0]));
+        Assert.Equal("animal (动物)", words[Largest(tired)]);
+        Assert.Equal("street (街道)", words[Largest(wide)]);
+
+        static string[] Parts(string line) =>
+            line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        static int Largest(string[] row) => Array.IndexOf(row, row[1..].Max(StringComparer.Ordinal)) - 1;
     }
 
     /// <summary>12 × 6: the upper half is the first question, the lower half the second.</summary>

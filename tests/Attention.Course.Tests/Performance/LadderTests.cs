@@ -63,7 +63,7 @@ public class LadderTests
 
         Assert.All(["naive", "flash"], name => Assert.Contains(name, ladder.Table("t").ToPlainText()));
         Assert.All(["naive", "flash"], name => Assert.Contains(name, ladder.Bars("t").AltText));
-        Assert.All(["naive", "flash", "causal"], name => Assert.Contains(name, ladder.Roofline("t", other).AltText));
+        Assert.All(["naive", "flash", "causal"], name => Assert.Contains(name, ladder.Roofline("t", other).ToPlainText()));
     }
 
     [Fact]

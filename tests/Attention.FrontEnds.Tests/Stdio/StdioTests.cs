@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Attention.Notebooks.Tests;
 using Attention.NotebookRunner.Documents;
+using Attention.Notebooks.Tests;
 
 namespace Attention.FrontEnds.Tests.Stdio;
 

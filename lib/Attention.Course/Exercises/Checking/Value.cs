@@ -94,10 +94,12 @@ internal static class Value
     {
         NumberArray?[] arrays = Arrays(value);
         string shapes = string.Join(", ", arrays.Select(array => array?.ShapeText ?? "null"));
-        return value is Matrix<float>[]
-            ? $"{arrays.Length} "
-                + $"{(arrays.Length == 1 ? "matrix" : "matrices")}{(arrays.Length > 0 ? ": " + shapes : "")}"
-            : shapes;
+        if (value is not Matrix<float>[])
+        {
+            return shapes;
+        }
+        string noun = arrays.Length == 1 ? "matrix" : "matrices";
+        return $"{arrays.Length} {noun}{(arrays.Length > 0 ? ": " + shapes : "")}";
     }
 
     public static bool HasNaN(object? value) =>
