@@ -99,7 +99,7 @@ public sealed class WritingTests : IDisposable
              "nbformat_minor": 5,
              "zebra": {
               "empty": [],
-              "later": 1.50e1,
+              "later": 15,
               "none": {}
              }
             }
