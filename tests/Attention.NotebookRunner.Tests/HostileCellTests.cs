@@ -77,7 +77,7 @@ public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
     public void An_endless_loop_is_stopped_and_named_and_the_exit_code_says_timeout()
     {
         Assert.Equal(ExitCode.Timeout, run.Endless.ExitCode);
-        Assert.Contains("loop, cell cell-2: failed\n  the cell ran longer than 20 s and was stopped", run.Endless.Output);
+        Assert.Contains("loop, cell cell-2: timed out\n  the cell ran longer than 20 s and was stopped", run.Endless.Output);
         Assert.Contains("before", run.Outputs("loop", 2));
         Assert.Equal("[]", run.Outputs("loop", 3));
     }
@@ -146,14 +146,14 @@ public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
     public void A_process_that_was_stopped_while_the_runner_sends_still_has_a_limit()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no signal to send");
-        Assert.Matches("stopped, cell cell-[12]: failed\n  the cell ran longer", run.Endless.Output);
+        Assert.Matches("stopped, cell cell-[12]: timed out\n  the cell ran longer", run.Endless.Output);
     }
 
     [Fact]
     public void Printing_without_end_is_cut_and_stopped()
     {
         Assert.Contains("[output cut: more than 4,000,000 bytes in one cell]", run.Outputs("print", 1));
-        Assert.Contains("print, cell cell-1: failed\n  the cell ran longer", run.Endless.Output);
+        Assert.Contains("print, cell cell-1: timed out\n  the cell ran longer", run.Endless.Output);
     }
 
     [Fact]
