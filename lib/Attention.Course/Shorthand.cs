@@ -3,7 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-/// <summary>What several chapters need and none should write again: <c>using static Attention.Course.Shorthand;</c>.</summary>
+/// <summary>
+/// What several chapters need and none should write again: <c>using static Attention.Course.Shorthand;</c>.
+/// </summary>
 public static class Shorthand
 {
     /// <summary>Softmax of each row by itself, as chapter 3 defines it; −∞ becomes exactly 0.</summary>
@@ -22,7 +24,9 @@ public static class Shorthand
         return rows.ToMathNet();
     }
 
-    /// <summary>Whether two matrices have the same shape and no two numbers at the same place differ by 1e-5 or more.</summary>
+    /// <summary>
+    /// Whether two matrices have the same shape and no two numbers at the same place differ by 1e-5 or more.
+    /// </summary>
     /// <param name="a">A matrix.</param>
     /// <param name="b">Another matrix.</param>
     /// <returns>False also where a number is NaN.</returns>

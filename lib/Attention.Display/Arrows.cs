@@ -89,7 +89,8 @@ public static class Arrows
         (double X, double Y)[] hull = ConvexHull.Of(starts);
         List<Mark> marks =
         [
-            new Line([.. hull.Select(p => p.X)], [.. hull.Select(p => p.Y)], Palette.Axis) { Width = 1.5, Dash = "5 4" },
+            new Line([.. hull.Select(p => p.X)], [.. hull.Select(p => p.Y)], Palette.Axis) {
+                Width = 1.5, Dash = "5 4" },
             new Line([.. starts.Select(p => p.X)], [.. starts.Select(p => p.Y)], Palette.Axis)
             {
                 Width = 0,

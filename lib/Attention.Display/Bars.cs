@@ -18,7 +18,8 @@ public static class Bars
         ArgumentNullException.ThrowIfNull(values);
         (Label Name, VectorValues Values)[] series = [("", values)];
         int count = Series.CommonLength(series);
-        (title, Labels names, int shown) = (SafeText.Clean(title), Labels.For(labels, count, "values"), Decimals(series, decimals));
+        (title, Labels names, int shown) =
+            (SafeText.Clean(title), Labels.For(labels, count, "values"), Decimals(series, decimals));
 
         double slot = Math.Clamp(400.0 / count, 8, 60);
         bool numbers = values.Max(v => TextSize.Width(Number.Text(v, shown), 12)) <= slot - 3;
@@ -41,7 +42,10 @@ public static class Bars
             Decimals = numbers ? shown : null,
             Ends = [.. values.Select(_ => "")],
         };
-        var area = new Box(0, titleHeight, box.Right + 2 * Chart.Edge, box.Bottom + (y.Start < 0 ? 12 : 0) + namesHeight + 8 - titleHeight);
+        var area =
+            new Box(
+            0, titleHeight, box.Right + 2 * Chart.Edge, box.Bottom + (y.Start < 0 ? 12 : 0) + namesHeight + 8
+            - titleHeight);
         return Finish(Plot.Single(title, new Panel(box, area, x, y, [bars])), names, series, shown);
     }
 
@@ -63,16 +67,19 @@ public static class Bars
     {
         ArgumentNullException.ThrowIfNull(series);
         int count = Series.CommonLength(series);
-        (title, Labels names, int shown) = (SafeText.Clean(title), Labels.For(labels, count, "values"), Decimals(series, decimals));
+        (title, Labels names, int shown) =
+            (SafeText.Clean(title), Labels.For(labels, count, "values"), Decimals(series, decimals));
 
         const double Width = 430;
         double thickness = 0.8 / series.Length, titleHeight = Chart.TitleHeight(title);
-        (Legend[] legends, double legendHeight) = Series.Legends(Series.Named(series, dashed: false), titleHeight, Width);
+        (Legend[] legends, double legendHeight) =
+            Series.Legends(Series.Named(series, dashed: false), titleHeight, Width);
         double numbers = series.SelectMany(s => s.Values).Max(v => TextSize.Width(Number.Text(v, shown), 12)) + 10;
         double left = Chart.Edge + names.Max(name => TextSize.Width(name.OneLine(), 12)) + 10;
         Axis x = Ticks.Around(series.SelectMany(s => s.Values), fromZero: true) with { Bare = true };
         left += x.Start < 0 ? numbers : 0;
-        var box = new Box(left, titleHeight + legendHeight + 4, Width - left - numbers, (16 * series.Length + 8) * count);
+        var box =
+            new Box(left, titleHeight + legendHeight + 4, Width - left - numbers, (16 * series.Length + 8) * count);
         var y = new Axis(count - 0.5, -0.5) { Names = Ticks.Of(names) };
         Mark[] marks = [.. series.Select((s, n) => new BarSet(
             [.. Enumerable.Range(0, count).Select(i => i + (n - (series.Length - 1) / 2.0) * thickness)],

@@ -47,10 +47,13 @@ public static partial class Heatmap
         bool[] minus = [.. hidden[0].Select((_, at) =>
             matrices.Any(m => double.IsNegativeInfinity(m.Values.All.Span[at])))];
         Cells[] cells = [.. matrices.Select((m, n) => CellsOf(
-            m.Values, layout, [.. hidden[n].Select((cell, at) => cell || (minus[at] && m.Values.All.Span[at] == 0 && !IsMask(m.Values)))],
+            m.Values, layout,
+                [.. hidden[n]
+                .Select((cell, at) => cell || (minus[at] && m.Values.All.Span[at] == 0 && !IsMask(m.Values)))],
             ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), max, decimals))];
         cells = OneFont(oneScale ? OneScale(cells) : cells);
-        bool differ = !oneScale && cells.Where(c => !c.IsMask && !c.IsZeroOne).Select(c => (c.Low, c.High)).Distinct().Count() > 1;
+        bool differ = !oneScale
+            && cells.Where(c => !c.IsMask && !c.IsZeroOne).Select(c => (c.Low, c.High)).Distinct().Count() > 1;
         return SideBySide(SafeText.Clean(title), matrices, names, layout, cells, differ);
 
         static bool IsMask(MatrixValues values) => values.All.Span.IndexOf(double.NegativeInfinity) >= 0;
@@ -84,14 +87,19 @@ public static partial class Heatmap
         // Equal values differ by nothing, also where both are −∞.
         MatrixValues difference = expected.Zip(actual, (a, b) => a.Equals(b) ? 0 : b - a);
         string minus = $"{actualName} − {expectedName}";
-        (Label Name, MatrixValues Values)[] matrices = [.. pair, (minus.Length > 24 ? "difference" : minus, difference)];
+        (Label Name, MatrixValues Values)[] matrices =
+            [.. pair, (minus.Length > 24 ? "difference" : minus, difference)];
         CellLayout layout = RowLayout(names, decimals, expected, actual, difference);
-        Cells[] both = [.. pair.Select(m => CellsOf(m.Values, layout, Hidden(m.Values, default), ColorScale.Auto, null, null, decimals))];
+        Cells[] both =
+            [.. pair.Select(
+            m => CellsOf(m.Values, layout, Hidden(m.Values, default), ColorScale.Auto, null, null, decimals))];
         Cells apart = CellsOf(
             difference, layout, Hidden(difference, default), ColorScale.Diverging,
-            (i, j) => $"{Number.Short(actual[i, j])} − {Number.Short(expected[i, j])} = {Number.Short(difference[i, j])}",
+            (i, j) =>
+                $"{Number.Short(actual[i, j])} − {Number.Short(expected[i, j])} = {Number.Short(difference[i, j])}",
             null, decimals);
-        return SideBySide(SafeText.Clean(title), matrices, names, layout, OneFont([.. OneScale(both), apart]), ownScales: false);
+        return SideBySide(
+            SafeText.Clean(title), matrices, names, layout, OneFont([.. OneScale(both), apart]), ownScales: false);
     }
 
     /// <summary>Two or three panels stand side by side on a page of 900 pixels, as long as their numbers fit.</summary>
@@ -155,7 +163,8 @@ public static partial class Heatmap
         {
             if (values.Rows != first.Rows || values.Columns != first.Columns)
             {
-                string shapes = $"{name} is {values.Rows} × {values.Columns} but {firstName} is {first.Rows} × {first.Columns}";
+                string shapes =
+                    $"{name} is {values.Rows} × {values.Columns} but {firstName} is {first.Rows} × {first.Columns}";
                 throw new ArgumentException($"{shapes}; they must be equal.", nameof(matrices));
             }
         }

@@ -35,7 +35,8 @@ public static partial class Heatmap
 
         CellLayout layout = labels.Layout(heads[0].Columns <= 10 ? 288 : 420, null, [.. heads]);
         Cells[] cells = OneScale([.. heads.Select((head, h) => CellsOf(
-            head, layout, Hidden(head, default), ColorScale.Auto, hover is null ? null : (i, j) => hover(h, i, j), null, null))]);
+            head, layout, Hidden(head, default), ColorScale.Auto, hover is null ? null : (i, j) =>
+                hover(h, i, j), null, null))]);
         double top = Chart.TitleHeight(title);
         Panel[] large = [.. matrices.Select((m, h) => layout.PanelAt(0, top, m.Name.Clean().ToString(), cells[h]))];
         Panel[] small = Small(layout, large.Max(panel => panel.Area.Right) + Between, top, matrices, cells);
@@ -43,7 +44,8 @@ public static partial class Heatmap
         double height = Math.Max(large[0].Area.Bottom, small[0].Area.Bottom);
         return Chooser.Of("head", choices, h => new Figure(new Chart(title, width, height, [large[h], .. small])
         {
-            Alt = Say($"{AltText.Begin($"{heads.Count} heatmaps", title)}, one per head, on one colour range; {matrices[h].Name.Clean()}", labels, cells[h]),
+            Alt = Say(
+                $"{AltText.Begin($"{heads.Count} heatmaps", title)}, one per head, on one colour range; {matrices[h].Name.Clean()}", labels, cells[h]),
             Numbers = [.. cells.Select((head, n) => Table(matrices[n].Name.Clean().ToString(), labels, head))],
         }));
     }
@@ -64,7 +66,8 @@ public static partial class Heatmap
         return [.. cells.Select((matrix, h) =>
         {
             double x = area.Left + Chart.Edge + h % across * (slot + SmallGap) + (slot - width) / 2;
-            var box = new Box(x, area.Top + SmallTitle + 2 + h / across * (height + SmallTitle + SmallGap), width, height);
+            var box =
+                new Box(x, area.Top + SmallTitle + 2 + h / across * (height + SmallTitle + SmallGap), width, height);
             Axis bareX = layout.X with { Bare = true, Title = "" }, bareY = layout.Y with { Bare = true, Title = "" };
             return new Panel(box, area, bareX, bareY, [matrix with { FontSize = 0 }])
             {

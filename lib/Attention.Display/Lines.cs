@@ -48,7 +48,8 @@ public static class Lines
         {
             Dash = Series.Dashes[i % Series.Dashes.Length],
             Dots = count <= 24 ? 7 : 0,
-            Hovers = [.. s.Values.Select((value, n) => $"{s.Name.Clean()}\n{xAxis} {Place(x[n])}: {Number.Digits(value)}")],
+            Hovers =
+                [.. s.Values.Select((value, n) => $"{s.Name.Clean()}\n{xAxis} {Place(x[n])}: {Number.Digits(value)}")],
         })];
         var places = Labels.Create([.. x.Select(place => new Label(Place(place)))]);
         return new Figure(Plot.Of(title, across, up, marks, Series.Named(series, dashed: true), 430, 240) with

@@ -4,9 +4,11 @@ namespace Attention.Display;
 public static class OtherLibrary
 {
     /// <summary>
-    /// What <paramref name="draw"/> returns; where an assembly that it needs cannot be loaded, a sentence that names it.
+    /// What <paramref name="draw"/> returns; where an assembly that it needs cannot be loaded, a sentence that names
+    /// it.
     /// </summary>
-    /// <param name="draw">Calls the other library. Its code is compiled only here, so that a failed load is caught.</param>
+    /// <param name="draw">Calls the other library. Its code is compiled only here, so that a failed load is
+    /// caught.</param>
     /// <exception cref="Exception">Whatever else <paramref name="draw"/> throws.</exception>
     public static object Draw(Func<object> draw)
     {
@@ -32,7 +34,8 @@ public static class OtherLibrary
                 FileLoadException notLoaded => notLoaded.FileName,
                 _ => null,
             };
-            if (file?.Split(", ") is [var name, var version, ..] && version.StartsWith("Version=", StringComparison.Ordinal))
+            if (file?.Split(", ") is [var name, var version, ..]
+                && version.StartsWith("Version=", StringComparison.Ordinal))
             {
                 return $"{name} {version["Version=".Length..]}";
             }

@@ -31,10 +31,11 @@ public static class Roofline
         title = SafeText.Clean(title);
         double ridge = peak / bandwidth;
         double[] intensities = [.. dots.Select(dot => dot.FlopsPerByte)];
-        Axis x = Ticks.Around([ridge / 16, ridge * 16, .. intensities, .. intensities.Select(i => 4 * i)], log: true) with
-        {
-            Title = "flops per byte",
-        };
+        Axis x =
+            Ticks.Around([ridge / 16, ridge * 16, .. intensities, .. intensities.Select(i => 4 * i)], log: true) with
+            {
+                Title = "flops per byte",
+            };
         Axis y = Ticks.Around([peak * 1.6, bandwidth * x.Start, .. dots.Select(dot => dot.Gflops)], log: true) with
         {
             Title = "GFLOP/s",
@@ -68,15 +69,18 @@ public static class Roofline
             Alt = $"{AltText.Begin("Roofline", title)}: {arithmetic}, {memory}, ridge at {Number.Digits(ridge)} flops per byte.",
             Numbers =
             [
-                new("", Labels.Create([.. dots.Select(dot => dot.Name)]), ["flops per byte", "GFLOP/s", "% of the roof"],
-                    (i, j) => j == 0 ? Number.Digits(dots[i].FlopsPerByte) : j == 1 ? Number.Digits(dots[i].Gflops) : shares[i]),
+                new("", Labels.Create([.. dots.Select(dot => dot.Name)]),
+                    ["flops per byte", "GFLOP/s", "% of the roof"],
+                    (i, j) => j == 0 ? Number.Digits(dots[i].FlopsPerByte) : j == 1 ? Number.Digits(dots[i].Gflops)
+                        : shares[i]),
             ],
             Remarks = [$"{arithmetic}, {memory}"],
         });
     }
 
     /// <summary>The name of each dot, on a side where it covers no other dot and no other name.</summary>
-    private static IEnumerable<Words> NamesOf((Label Name, double FlopsPerByte, double Gflops)[] dots, Panel panel, params Words[] others)
+    private static IEnumerable<Words> NamesOf(
+        (Label Name, double FlopsPerByte, double Gflops)[] dots, Panel panel, params Words[] others)
     {
         (double X, double Y)[] places = [.. dots.Select(dot =>
         {

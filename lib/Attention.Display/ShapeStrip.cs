@@ -116,7 +116,8 @@ public sealed class ShapeStrip : IDisplay
 
     private Station[] Draw(double top)
     {
-        double[] ways = [.. _shapes.Select((shape, i) => i == 0 ? 0 : Math.Max(ArrowWidth, TextSize.Width(shape.Via, 12) + 18))];
+        double[] ways =
+            [.. _shapes.Select((shape, i) => i == 0 ? 0 : Math.Max(ArrowWidth, TextSize.Width(shape.Via, 12) + 18))];
         double cell = Math.Clamp(
             Math.Min(
                 (Most - ways.Sum()) / _shapes.Sum(shape => shape.Columns),
@@ -129,10 +130,12 @@ public sealed class ShapeStrip : IDisplay
             var canvas = new SvgCanvas();
             DrawArrow(canvas, left, ways[i], middle, shape.Via);
             double wide = Math.Max(
-                shape.Columns * cell, Math.Max(TextSize.Width(shape.Name, 13), TextSize.Width(shape.ToString(), 12))) + 8;
+                shape.Columns * cell, Math.Max(TextSize.Width(shape.Name, 13), TextSize.Width(shape.ToString(), 12)))
+                    + 8;
             double center = left + ways[i] + wide / 2, high = Tall(shape);
             canvas.Text(shape.Name, center, middle - high / 2 - 8, Palette.Text, 13, bold: true);
-            DrawCells(canvas, shape, i == 0 ? default : _shapes[i - 1], center - shape.Columns * cell / 2, middle - high / 2, cell);
+            DrawCells(canvas, shape, i == 0 ? default
+                : _shapes[i - 1], center - shape.Columns * cell / 2, middle - high / 2, cell);
             canvas.Text(shape.ToString(), center, middle + high / 2 + 18, Palette.Text);
             stations[i] = new(new Box(left, middle - high / 2 - 24, ways[i] + wide, high + 50), canvas);
             left += ways[i] + wide;

@@ -36,7 +36,11 @@ public static class SpeedUp
         // Where one is many times faster than another, equal steps multiply: else the short bars look equal.
         bool log = factors.Max() / factors.Min() > 20;
         Axis x = log
-            ? new Axis(Math.Min(factors.Min(), 1) / 1.6, factors.Max()) { Log = true, Title = $"times as fast as {names[0]}, each step multiplies" }
+            ? new Axis(Math.Min(factors.Min(), 1) / 1.6, factors.Max())
+            {
+                Log = true,
+                Title = $"times as fast as {names[0]}, each step multiplies"
+            }
             : new Axis(Math.Min(0, factors.Min()), factors.Max()) { Bare = true };
         var y = new Axis(times.Length - 0.5, -0.5) { Names = Ticks.Of(names) };
         double left = Chart.Edge + names.Max(name => TextSize.Width(name.OneLine(), 12)) + 10;

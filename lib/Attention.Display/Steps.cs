@@ -27,7 +27,8 @@ internal static class Steps
         IReadOnlyList<Panel>[] panels = Unite([.. charts.Select(chart => chart.Panels)]);
         Chart shown = charts[start];
         var control = new Control(SafeText.Clean(name), slider, Distinct(labels), start, panels);
-        string choices = string.Join(", ", control.Steps.Take(12)) + (labels.Count > 12 ? $" … {control.Steps[^1]}" : "");
+        string choices =
+            string.Join(", ", control.Steps.Take(12)) + (labels.Count > 12 ? $" … {control.Steps[^1]}" : "");
         string said = $"{(slider ? "Slider" : "Chooser")} “{control.Name}”: {choices}; shown: {control.Steps[start]}.";
         return new Figure(shown with
         {
@@ -83,7 +84,8 @@ internal static class Steps
 
             foreach ((int step, Panel panel) in panels.Index())
             {
-                Mark[] marks = [.. panel.Marks.Select((mark, m) => Unite(mark, panels.Select(other => other.Marks[m])))];
+                Mark[] marks =
+                    [.. panel.Marks.Select((mark, m) => Unite(mark, panels.Select(other => other.Marks[m])))];
                 united[step].Add(panel with
                 {
                     Box = box,

@@ -43,7 +43,8 @@ public sealed class Table : IDisplay
                 .Select(j => decimals ?? Number.Decimals(Enumerable.Range(0, values.Rows).Select(i => values[i, j]))),
         ];
         return new Table(new(
-            SafeText.Clean(title), Labels.For(rows, values.Rows, "rows"), Labels.For(columns, values.Columns, "columns"),
+            SafeText.Clean(title), Labels.For(rows, values.Rows, "rows"),
+                Labels.For(columns, values.Columns, "columns"),
             (i, j) => Number.Text(values[i, j], shown[j])));
     }
 

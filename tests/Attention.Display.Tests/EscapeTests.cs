@@ -120,7 +120,9 @@ public partial class EscapeTests
         string outside = ScriptBody().Replace(html, "<script/>");
         foreach (Match tag in Tag().Matches(outside))
         {
-            Assert.Matches("^</?(div|img|script|table|caption|thead|tbody|tr|th|td|br|span|b|p|sub|details|summary)[ />]", tag.Value);
+            Assert.Matches(
+                "^</?(div|img|script|table|caption|thead|tbody|tr|th|td|br|span|b|p|sub|details|summary)[ />]",
+                tag.Value);
             Assert.DoesNotMatch("\\son\\w+=", Regex.Replace(tag.Value, "\"[^\"]*\"", "\"\""));
         }
     }

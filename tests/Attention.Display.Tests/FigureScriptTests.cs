@@ -13,7 +13,8 @@ public sealed class FigureScriptTests(Browser browser) : IClassFixture<Browser>
         Dictionary<string, Figure> figures = Sample.Figures();
         await using Gallery page = await Open([.. figures.Values]);
         await page.Until("[...document.images].every(i => i.complete)");
-        Assert.True(await page.Eval<bool>("[...document.images].every(i => i.naturalWidth > 50)"), "A picture did not load.");
+        Assert.True(
+            await page.Eval<bool>("[...document.images].every(i => i.naturalWidth > 50)"), "A picture did not load.");
         Assert.Equal(figures.Count, await page.Count(".attention-figure[data-live]"));
         Assert.Empty(page.Errors);
     }
@@ -55,9 +56,11 @@ public sealed class FigureScriptTests(Browser browser) : IClassFixture<Browser>
     public async Task The_chooser_changes_the_large_head_and_leaves_the_small_ones()
     {
         await using Gallery page = await Open(Sample.Figures()["heads"]);
-        const string Parts = "[...document.querySelectorAll('.attention-panel > div')].map(h => h.shadowRoot.innerHTML)";
+        const string Parts =
+            "[...document.querySelectorAll('.attention-panel > div')].map(h => h.shadowRoot.innerHTML)";
         string[] before = await page.Eval<string[]>(Parts);
-        await page.Eval<object?>("(s => { s.value = 4; s.dispatchEvent(new Event('input')); })(document.querySelector('select'))");
+        await page.Eval<object?>(
+            "(s => { s.value = 4; s.dispatchEvent(new Event('input')); })(document.querySelector('select'))");
         string[] after = await page.Eval<string[]>(Parts);
         Assert.NotEqual(before[0], after[0]);
         Assert.Contains("head 4", after[0], StringComparison.Ordinal);
@@ -74,7 +77,8 @@ public sealed class FigureScriptTests(Browser browser) : IClassFixture<Browser>
         double[] area = await page.Eval<double[]>(
             "JSON.parse(document.querySelector('script').textContent).pieces[0].hot[0].box");
         await page.Point("img", area[0] + 0.75 * area[2], area[1] + 0.75 * area[3]);
-        Assert.Equal("query 喜欢 (like) → 苹果 (apple)\nq·k = 3×3 + 4×4 = 25", await page.Eval<string>($"{Tip}.textContent"));
+        Assert.Equal(
+            "query 喜欢 (like) → 苹果 (apple)\nq·k = 3×3 + 4×4 = 25", await page.Eval<string>($"{Tip}.textContent"));
         await page.Point("img", 2, 2);
         Assert.Equal("none", await page.Eval<string>($"{Tip}.style.display"));
     }
@@ -84,8 +88,11 @@ public sealed class FigureScriptTests(Browser browser) : IClassFixture<Browser>
     [InlineData("#101214", "#ffffff", "dark")]
     public async Task A_figure_is_dark_where_the_page_behind_it_is_dark(string ground, string other, string scheme)
     {
-        await using Gallery page = await Open($"<div style='background:{other}'><div style='background:{ground}'>", Sample.Heatmap());
-        Assert.Equal(scheme, await page.Eval<string>("getComputedStyle(document.querySelector('.attention-figure')).colorScheme"));
+        await using Gallery page =
+            await Open($"<div style='background:{other}'><div style='background:{ground}'>", Sample.Heatmap());
+        Assert.Equal(
+            scheme, await page.Eval<string>(
+            "getComputedStyle(document.querySelector('.attention-figure')).colorScheme"));
     }
 
     [Fact]
@@ -105,12 +112,14 @@ public sealed class FigureScriptTests(Browser browser) : IClassFixture<Browser>
     public async Task A_page_that_removes_scripts_styles_and_classes_still_shows_title_images_and_numbers()
     {
         string html = Regex.Replace(
-            Sample.TemperatureSlider().ToHtml(), "<script.*?</script>| (style|class)=\"[^\"]*\"", "", RegexOptions.Singleline);
+            Sample.TemperatureSlider()
+                .ToHtml(), "<script.*?</script>| (style|class)=\"[^\"]*\"", "", RegexOptions.Singleline);
         await using Gallery page = await browser.Open([html], plotly: null);
         Assert.Equal(3, await page.Count("img:visible"));
         Assert.Equal(3, await page.Eval<int>("document.querySelectorAll('details table').length"));
         Assert.Contains("shares", await page.Eval<string>("document.body.innerText"), StringComparison.Ordinal);
-        Assert.Contains("temperature: 0.5", await page.Eval<string>("document.body.innerText"), StringComparison.Ordinal);
+        Assert.Contains(
+            "temperature: 0.5", await page.Eval<string>("document.body.innerText"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +133,8 @@ public sealed class FigureScriptTests(Browser browser) : IClassFixture<Browser>
     }
 
     private static Task<string> Drawn(Gallery page) =>
-        page.Eval<string>("document.querySelector('.attention-panel:not(.attention-twin) > div:last-child').shadowRoot.textContent");
+        page.Eval<string>(
+            "document.querySelector('.attention-panel:not(.attention-twin) > div:last-child').shadowRoot.textContent");
 
     private Task<Gallery> Open(params Figure[] figures) => Open(1000, figures);
 

@@ -55,7 +55,9 @@ public class HeatmapTests
             )
         )[0];
         Assert.Equal("[null,null,1]", trace.GetProperty("z")[0].GetRawText());
-        Assert.Equal([Ink("−∞"), Ink("NaN"), Ink("1", deep: true)], trace.GetProperty("text")[0].EnumerateArray().Select(e => e.GetString()!));
+        Assert.Equal(
+            [Ink("−∞"), Ink("NaN"), Ink("1", deep: true)], trace.GetProperty("text")[0].EnumerateArray()
+            .Select(e => e.GetString()!));
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public class HeatmapTests
         Figure figure = Heatmap.Of(new float[,] { { 0.6f, 0, 0.4f }, { 0, 1, 0 } }, mask: AttentionMask.Causal());
         Cells cells = figure.Chart.Panels[0].Cells!;
         Assert.Equal([false, true, false, false, false, true], cells.Hidden);
-        Assert.Equal(["0.6", "", "0.4", "0.0", "1.0", ""], Enumerable.Range(0, 6).Select(at => cells.Text(at / 3, at % 3)));
+        Assert.Equal(
+            ["0.6", "", "0.4", "0.0", "1.0", ""], Enumerable.Range(0, 6).Select(at => cells.Text(at / 3, at % 3)));
         Assert.Contains(Palette.Hatch, figure.ToSvg(), StringComparison.Ordinal);
         Assert.Contains("2 of 6 cells are hidden", figure.AltText, StringComparison.Ordinal);
     }

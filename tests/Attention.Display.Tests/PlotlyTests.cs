@@ -85,7 +85,9 @@ public sealed class PlotlyTests(Browser browser) : IClassFixture<Browser>
     {
         await using Gallery page = await Open(Sample.Heatmap());
         await page.Eval<object?>("document.body.style.setProperty('--vscode-foreground', '#cccccc')");
-        Assert.Equal("rgba(0, 0, 0, 0)", await page.Eval<string>("getComputedStyle(document.querySelector('.main-svg')).background.slice(0, 16)"));
+        Assert.Equal(
+            "rgba(0, 0, 0, 0)",
+            await page.Eval<string>("getComputedStyle(document.querySelector('.main-svg')).background.slice(0, 16)"));
         foreach (string text in new[] { ".gtitle", ".ytick", ".heatmap-label" })
         {
             string colors = $"[...document.querySelectorAll('{text} tspan')].map(e => getComputedStyle(e).fill).join()";

@@ -62,7 +62,9 @@ public class SliderTests
         string html = Slider.Of("step", [0, 1, 2, 5, 9], step => Bars.Of([step, 1]), start: 2).ToHtml();
         Assert.Equal(["step: 0", "step: 2", "step: 9"], Captions(html));
         Assert.Equal(2, Regex.Count(html, "attention-twin\""));
-        Assert.Equal(["step: 0", "step: 2", "step: 9"], Captions(Slider.Of("step", [0, 1, 2, 5, 9], step => Bars.Of([step, 1])).ToHtml()));
+        Assert.Equal(
+            ["step: 0", "step: 2", "step: 9"],
+            Captions(Slider.Of("step", [0, 1, 2, 5, 9], step => Bars.Of([step, 1])).ToHtml()));
     }
 
     [Fact]

@@ -54,7 +54,8 @@ public partial class TextTests
     public void A_heatmap_of_eight_words_needs_no_scrolling_on_a_phone()
     {
         float[,] weights = Sample.Matrix(8, 8);
-        string html = Heatmap.Of(weights, Sample.Words, Sample.Words, "weights", rowAxis: "query", columnAxis: "key").ToHtml();
+        string html =
+            Heatmap.Of(weights, Sample.Words, Sample.Words, "weights", rowAxis: "query", columnAxis: "key").ToHtml();
         Assert.All(ImageTag().Matches(html), image => Assert.True(Parse(image.Groups["least"].Value) <= Phone));
     }
 
@@ -103,7 +104,8 @@ public partial class TextTests
 
     private static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("""<img [^>]*width="(?<width>[0-9.]+)"[^>]*min-width:(?<least>[0-9.]+)px[^>]*base64,(?<data>[^"]+)">""")]
+    [GeneratedRegex(
+        """<img [^>]*width="(?<width>[0-9.]+)"[^>]*min-width:(?<least>[0-9.]+)px[^>]*base64,(?<data>[^"]+)">""")]
     private static partial Regex ImageTag();
 
     /// <summary>The rectangle that a text takes, turned as the text is.</summary>
@@ -123,7 +125,8 @@ public partial class TextTests
                 _ => x - width / 2,
             };
             (double X, double Y)[] corners =
-                [(left, y - 0.75 * size), (left + width, y - 0.75 * size), (left + width, y + 0.1 * size), (left, y + 0.1 * size)];
+                [(left, y - 0.75 * size), (left + width, y - 0.75 * size), (left + width, y + 0.1 * size),
+                    (left, y + 0.1 * size)];
             string? turn = (string?)element.Attribute("transform");
             double angle = turn is null ? 0 : Math.PI / 180 * Parse(turn.Split('(', ' ')[1]);
             Corners = [.. corners.Select(c => (

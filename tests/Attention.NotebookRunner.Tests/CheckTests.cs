@@ -10,7 +10,10 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Check_finds_a_stale_output_and_nothing_else_and_writes_nothing()
     {
-        string path = _repository.Write("a", Code("\"old\""), Code("1 + 1"), Code("DateTime.Now.Ticks", "volatile"), Code("DateTime.Now.Ticks", "nbval-ignore-output"));
+        string path =
+            _repository.Write(
+            "a", Code("\"old\""), Code("1 + 1"), Code("DateTime.Now.Ticks", "volatile"),
+            Code("DateTime.Now.Ticks", "nbval-ignore-output"));
         Assert.Equal(0, (await Runner.RunAsync(_repository.Root, ["run", "--in-place"])).ExitCode);
         string before = File.ReadAllText(path).Replace("\"old\"\n", "\"older\"\n", StringComparison.Ordinal);
         File.WriteAllText(path, before);
@@ -19,7 +22,8 @@ public sealed class CheckTests : IDisposable
 
         Assert.Equal(ExitCode.Stale, result.ExitCode);
         Assert.Contains("FAILED a: 3 passed, 1 stale", result.Output);
-        Assert.Contains("a, cell cell-1: stale\n  the committed output is stale; output 1, first difference in text/plain, line 1, character 4:\n    in the file: older\n    now:         old(end)", result.Output);
+        Assert.Contains(
+            "a, cell cell-1: stale\n  the committed output is stale; output 1, first difference in text/plain, line 1, character 4:\n    in the file: older\n    now:         old(end)", result.Output);
         Assert.Equal(before, File.ReadAllText(path));
         Assert.False(Directory.Exists(_repository["site"]));
     }

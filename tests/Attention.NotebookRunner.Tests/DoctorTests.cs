@@ -60,7 +60,8 @@ public sealed class DoctorTests : IDisposable
         const string Extension = "ms-dotnettools.dotnet-interactive-vscode-1.0.7";
         Write(Path.Combine(Home, ".vscode", "extensions", Extension, "package.json"));
         Write(Path.Combine(Home, ".local", "share", "jupyter", "kernels", ".net-csharp", "kernel.json"));
-        string storage = Path.Combine(Home, "Code", "User", "globalStorage", "ms-dotnettools.dotnet-interactive-vscode");
+        string storage =
+            Path.Combine(Home, "Code", "User", "globalStorage", "ms-dotnettools.dotnet-interactive-vscode");
         Write(Path.Combine(storage, ".config", "dotnet-tools.json"));
         WriteDlls();
         Runner result = await DoctorAsync();
@@ -94,9 +95,10 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
-    public async Task Before_the_extension_first_runs_fix_links_the_folder_where_it_looks_to_the_one_where_the_SDK_writes()
+    public async Task Before_the_extension_first_runs_fix_links_its_folder_to_the_one_where_the_SDK_writes()
     {
-        Write(Path.Combine(Home, ".vscode-server", "extensions", "ms-dotnettools.dotnet-interactive-vscode-1.0.7", "x"));
+        Write(Path.Combine(
+            Home, ".vscode-server", "extensions", "ms-dotnettools.dotnet-interactive-vscode-1.0.7", "x"));
         Assert.Contains("note    Extension's tool manifest: the SDK will write it", (await DoctorAsync()).Output);
 
         string output = (await DoctorAsync(["--fix"])).Output;

@@ -20,7 +20,8 @@ public sealed class EndingTests : IDisposable
         }
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--jobs", "1"]);
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
-        Assert.Contains("3 of 4 notebooks were not started, or not finished; --keep-going goes on after a failure.", result.Output);
+        Assert.Contains(
+            "3 of 4 notebooks were not started, or not finished; --keep-going goes on after a failure.", result.Output);
     }
 
     [Fact]
@@ -38,7 +39,9 @@ public sealed class EndingTests : IDisposable
         Assert.Contains("unfit: --param needs a code cell", result.Error);
         Assert.Contains("\"2\"", Outputs(_repository["out", "good.ipynb"], 3));
         XElement[] suites = [.. XDocument.Load(_repository["r.xml"]).Root!.Elements("testsuite")];
-        Assert.Equal([("bad", "1"), ("good", "0"), ("unfit", "1")], suites.Select(s => ((string)s.Attribute("name")!, (string)s.Attribute("failures")!)));
+        Assert.Equal(
+            [("bad", "1"), ("good", "0"), ("unfit", "1")],
+            suites.Select(s => ((string)s.Attribute("name")!, (string)s.Attribute("failures")!)));
     }
 
     [Fact]
@@ -60,7 +63,10 @@ public sealed class EndingTests : IDisposable
     [Fact]
     public async Task An_edit_saved_while_the_notebook_runs_is_kept_and_so_are_the_outputs()
     {
-        string path = _repository.Write("a", Text("before"), Code("System.IO.File.WriteAllText(\"started\", \"\");\nwhile (!System.IO.File.Exists(\"edited\")) await Task.Delay(20);\n1 + 1"));
+        string path =
+            _repository.Write(
+            "a", Text("before"),
+            Code("System.IO.File.WriteAllText(\"started\", \"\");\nwhile (!System.IO.File.Exists(\"edited\")) await Task.Delay(20);\n1 + 1"));
         Task<Runner> run = Runner.RunAsync(_repository.Root, ["run", "--in-place"]);
         await Runner.WaitForAsync(() => File.Exists(_repository["notebooks", "started"]));
         File.WriteAllText(path, File.ReadAllText(path).Replace("before", "my edit", StringComparison.Ordinal));
@@ -69,7 +75,9 @@ public sealed class EndingTests : IDisposable
         Runner result = await run;
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
-        Assert.Contains("a.ipynb: it was changed while it ran, and was left as it is; the new outputs are in a.ipynb.new.", result.Output);
+        Assert.Contains(
+            "a.ipynb: it was changed while it ran, and was left as it is; the new outputs are in a.ipynb.new.",
+            result.Output);
         Assert.Contains("my edit", File.ReadAllText(path));
         Assert.Contains("\"2\"", Outputs(path + ".new", 2));
     }
@@ -82,7 +90,9 @@ public sealed class EndingTests : IDisposable
         string output = (await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--jobs", "2"])).Output;
         Assert.StartsWith("Running 2 notebooks.\n", output);
         Assert.Contains("  b · cell-1: passed, ", output);
-        Assert.InRange(output.IndexOf("ok     a: 1 passed", StringComparison.Ordinal), 0, output.IndexOf("ok     b: 1 passed", StringComparison.Ordinal));
+        Assert.InRange(
+            output.IndexOf("ok     a: 1 passed", StringComparison.Ordinal), 0,
+            output.IndexOf("ok     b: 1 passed", StringComparison.Ordinal));
         Assert.Contains("Slowest cells: a · cell-1 ", output);
     }
 
@@ -91,8 +101,10 @@ public sealed class EndingTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no signal to send");
         _repository.Write("a", Code("1 + 1"));
-        _repository.Write("b", Code("System.IO.File.WriteAllText(\"started\", $\"{Environment.ProcessId}\");\nwhile (true);"));
-        using Process process = Runner.StartInterruptible(_repository.Root, ["run", "--out", "out", "--junit", "r.xml", "--jobs", "1"]);
+        _repository.Write(
+            "b", Code("System.IO.File.WriteAllText(\"started\", $\"{Environment.ProcessId}\");\nwhile (true);"));
+        using Process process =
+            Runner.StartInterruptible(_repository.Root, ["run", "--out", "out", "--junit", "r.xml", "--jobs", "1"]);
         string started = _repository["notebooks", "started"];
         await Runner.WaitForAsync(() => File.Exists(started) && File.ReadAllText(started).Length > 0);
         using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
@@ -105,7 +117,8 @@ public sealed class EndingTests : IDisposable
         await Runner.WaitForAsync(() => Runner.Gone(File.ReadAllText(started)));
         Assert.Contains("\"2\"", Outputs(_repository["out", "a.ipynb"], 1));
         Assert.False(File.Exists(_repository["out", "b.ipynb"]));
-        Assert.Equal("a", (string)XDocument.Load(_repository["r.xml"]).Root!.Elements("testsuite").Single().Attribute("name")!);
+        Assert.Equal(
+            "a", (string)XDocument.Load(_repository["r.xml"]).Root!.Elements("testsuite").Single().Attribute("name")!);
     }
 
     [Fact]

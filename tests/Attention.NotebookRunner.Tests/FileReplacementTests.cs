@@ -23,7 +23,8 @@ public sealed class FileReplacementTests : IDisposable
     public void A_file_that_was_edited_meanwhile_stays_and_the_new_content_is_laid_beside_it()
     {
         File.WriteAllText(Target, "edited");
-        FileChangedException refusal = Assert.Throws<FileChangedException>(() => FileReplacement.Update(Target, "old"u8, "new"u8));
+        FileChangedException refusal =
+            Assert.Throws<FileChangedException>(() => FileReplacement.Update(Target, "old"u8, "new"u8));
         Assert.Contains("a.ipynb.new", refusal.Message);
         Assert.Equal(("edited", "new"), (File.ReadAllText(Target), File.ReadAllText(Target + ".new")));
     }
@@ -39,7 +40,8 @@ public sealed class FileReplacementTests : IDisposable
     [Fact]
     public async Task Many_writers_of_one_file_leave_one_whole_content_and_nothing_else()
     {
-        byte[][] contents = [.. Enumerable.Range(0, 8).Select(i => Enumerable.Repeat((byte)('a' + i), 200_000).ToArray())];
+        byte[][] contents =
+            [.. Enumerable.Range(0, 8).Select(i => Enumerable.Repeat((byte)('a' + i), 200_000).ToArray())];
         await Task.WhenAll(contents.Select(content => Task.Run(() =>
         {
             for (int turn = 0; turn < 20; turn++)
@@ -65,7 +67,8 @@ public sealed class FileReplacementTests : IDisposable
     [Fact]
     public void The_owner_stays()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root can give a file away");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root can give a file away");
         File.WriteAllText(Target, "old");
         Assert.True(Linux.ChangeOwner(Target, 1234, 2345));
         FileReplacement.Update(Target, "old"u8, "new"u8);
@@ -78,7 +81,8 @@ public sealed class FileReplacementTests : IDisposable
     {
         File.WriteAllText(Target, "old");
         File.SetAttributes(Target, FileAttributes.ReadOnly);
-        Assert.Contains("read-only", Assert.Throws<IOException>(() => FileReplacement.Update(Target, "old"u8, "new"u8)).Message);
+        Assert.Contains(
+            "read-only", Assert.Throws<IOException>(() => FileReplacement.Update(Target, "old"u8, "new"u8)).Message);
         Assert.Equal("old", File.ReadAllText(Target));
         File.SetAttributes(Target, FileAttributes.Normal);
     }
@@ -92,7 +96,8 @@ public sealed class FileReplacementTests : IDisposable
         {
             link.WaitForExit();
         }
-        Assert.Contains("2 names", Assert.Throws<IOException>(() => FileReplacement.Update(Target, "old"u8, "new"u8)).Message);
+        Assert.Contains(
+            "2 names", Assert.Throws<IOException>(() => FileReplacement.Update(Target, "old"u8, "new"u8)).Message);
     }
 
     [Fact]
@@ -126,7 +131,8 @@ public sealed class FileReplacementTests : IDisposable
         {
             make.WaitForExit();
         }
-        Assert.Contains("a device or a pipe", Assert.Throws<IOException>(() => FileReplacement.Write(pipe, "x"u8)).Message);
+        Assert.Contains(
+            "a device or a pipe", Assert.Throws<IOException>(() => FileReplacement.Write(pipe, "x"u8)).Message);
     }
 
     [Fact]

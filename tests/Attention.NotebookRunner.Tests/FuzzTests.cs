@@ -7,14 +7,17 @@ using Attention.NotebookRunner.Site;
 
 namespace Attention.NotebookRunner.Tests;
 
-/// <summary>Chapters of the course, damaged at random with a fixed seed, through reader, writer, prose and pages.</summary>
+/// <summary>
+/// Chapters of the course, damaged at random with a fixed seed, through reader, writer, prose and pages.
+/// </summary>
 public sealed class FuzzTests : IDisposable
 {
     private const int Mutations = 1000;
 
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "4.5", "1e999", "123456789012345678901234567890", "\"\"", "\"x\"", "\"\\u0000\\u001b[31m\"", "[]",
+        "null", "true", "0", "-1", "4.5", "1e999", "123456789012345678901234567890", "\"\"", "\"x\"",
+            "\"\\u0000\\u001b[31m\"", "[]",
         "{}", "[null]", "[[]]", "{\"a\":1}", "\"<script>alert(1)</script>\"", "\"$\\\\frac{$\"", "\"[x](a%00b)\"",
     ];
 
@@ -23,14 +26,16 @@ public sealed class FuzzTests : IDisposable
     [Fact]
     public void A_damaged_chapter_is_shown_or_refused_with_one_line()
     {
-        Repository course = Repository.Find() ?? throw new InvalidOperationException("The tests must lie in the repository.");
+        Repository course = Repository.Find()
+            ?? throw new InvalidOperationException("The tests must lie in the repository.");
         JsonNode[] chapters = [.. course.Notebooks().Select(path => JsonNode.Parse(File.ReadAllBytes(path))!)];
         var random = new Random(25);
         int shown = 0, refused = 0;
         for (int i = 0; i < Mutations; i++)
         {
             JsonNode part = PartOf(chapters[random.Next(chapters.Length)], random);
-            byte[] damaged = i % 4 == 0 ? DamagedBytes(Encoding.UTF8.GetBytes(part.ToJsonString()), random) : DamagedTree(part, random);
+            byte[] damaged = i % 4 == 0 ? DamagedBytes(Encoding.UTF8.GetBytes(part.ToJsonString()), random)
+                : DamagedTree(part, random);
             string path = _repository["notebooks", "damaged.ipynb"];
             File.WriteAllBytes(path, damaged);
             try
@@ -68,12 +73,18 @@ public sealed class FuzzTests : IDisposable
         ChapterPage.Body(notebook, new MarkdownPage(Link, images), new OutputHtml(Link, images));
     }
 
-    /// <summary>Some cells of a chapter that follow each other: a whole one a thousand times would take too long.</summary>
+    /// <summary>
+    /// Some cells of a chapter that follow each other: a whole one a thousand times would take too long.
+    /// </summary>
     private static JsonNode PartOf(JsonNode chapter, Random random)
     {
-        JsonNode part = new JsonObject(chapter.AsObject().Where(p => p.Key != "cells").Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+        JsonNode part =
+            new JsonObject(
+            chapter.AsObject().Where(p => p.Key != "cells")
+            .Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
         JsonArray cells = chapter["cells"]!.AsArray();
-        part["cells"] = new JsonArray([.. cells.Skip(random.Next(cells.Count)).Take(4).Select(cell => cell!.DeepClone())]);
+        part["cells"] =
+            new JsonArray([.. cells.Skip(random.Next(cells.Count)).Take(4).Select(cell => cell!.DeepClone())]);
         return part;
     }
 
@@ -91,7 +102,8 @@ public sealed class FuzzTests : IDisposable
             case 2:
                 return [.. damaged[..at], .. damaged[Math.Min(at + random.Next(1, 200), damaged.Length)..]];
             default:
-                return [.. damaged[..at], .. Encoding.UTF8.GetBytes(Values[random.Next(Values.Length)]), .. damaged[at..]];
+                return [
+                    .. damaged[..at], .. Encoding.UTF8.GetBytes(Values[random.Next(Values.Length)]), .. damaged[at..]];
         }
     }
 

@@ -8,34 +8,49 @@ public sealed class HostileRun : IAsyncLifetime
 {
     private readonly TemporaryRepository _repository = new();
 
-    /// <summary>The one that only a limit ends runs by itself: a limit that is soon over would end others too on a busy machine.</summary>
+    /// <summary>
+    /// The one that only a limit ends runs by itself: a limit that is soon over would end others too on a busy machine.
+    /// </summary>
     internal Runner Endless { get; private set; } = null!;
 
     internal Runner Result { get; private set; } = null!;
 
-    internal string Outputs(string notebook, int cell) => TemporaryRepository.Outputs(_repository["out", notebook + ".ipynb"], cell);
+    internal string Outputs(string notebook, int cell) =>
+        TemporaryRepository.Outputs(_repository["out", notebook + ".ipynb"], cell);
 
     public async ValueTask InitializeAsync()
     {
-        string loop = _repository.Write("loop", Code("var child = System.Diagnostics.Process.Start(\"sleep\", \"600\");\nchild.Id"), Code("Console.WriteLine(\"before\");\nwhile (true);"), Code("1"));
+        string loop =
+            _repository.Write(
+            "loop", Code("var child = System.Diagnostics.Process.Start(\"sleep\", \"600\");\nchild.Id"),
+            Code("Console.WriteLine(\"before\");\nwhile (true);"), Code("1"));
         string[] others =
         [
             _repository.Write("exit", Code("Console.WriteLine(\"before\");\nEnvironment.Exit(0);")),
             _repository.Write("overflow", Code("int F(int n) => F(n + 1) + 1;\nF(0)")),
-            _repository.Write("memory", Code("var kept = new List<long[]>();\nwhile (true) kept.Add(new long[1 << 27]);"), Code("1")),
-            _repository.Write("thread", Code("new System.Threading.Thread(() => throw new Exception(\"aside\")).Start();\nawait Task.Delay(-1);")),
+            _repository.Write(
+                "memory", Code("var kept = new List<long[]>();\nwhile (true) kept.Add(new long[1 << 27]);"), Code("1")),
+            _repository.Write(
+                "thread", Code(
+                "new System.Threading.Thread(() => throw new Exception(\"aside\")).Start();\nawait Task.Delay(-1);")),
             _repository.Write("input", Code("(Console.ReadLine() ?? \"closed\") + Console.In.Peek()")),
             _repository.Write("endless", Code("IEnumerable<int> Ones() { while (true) yield return 1; }\nOnes()")),
-            _repository.Write("flood", Code("for (int i = 0; i < 400_000; i++) Console.WriteLine(\"0123456789\");\nConsole.Error.Write(\"\");"), Code("\"after\"")),
-            _repository.Write("raw", Code("using (var o = Console.OpenStandardOutput()) o.Write(new byte[] { 123, 10, 125, 10 });\n\"whole\"")),
+            _repository.Write(
+                "flood",
+                Code("for (int i = 0; i < 400_000; i++) Console.WriteLine(\"0123456789\");\nConsole.Error.Write(\"\");"), Code("\"after\"")),
+            _repository.Write(
+                "raw", Code(
+                "using (var o = Console.OpenStandardOutput()) o.Write(new byte[] { 123, 10, 125, 10 });\n\"whole\"")),
             _repository.Write("junk", Code(WriteToSockets("junk")), Code("\"after\"")),
             _repository.Write("forged", Code(WriteToSockets("{\"Kind\":10}")), Code("throw new Exception();")),
             _repository.Write("orphan", Code(Orphan)),
             _repository.Write("unfinished", Code("Console.Write(\"step 1 ... \");\nEnvironment.Exit(3);")),
             _repository.Write("well", Code("40 + 2")),
         ];
-        string print = _repository.Write("print", Code("var s = new string('a', 1_000_000);\nwhile (true) Console.Write(s);"));
-        string stopped = _repository.Write("stopped", Code(StopProcess), Code($"/* {new string('x', 10_000_000)} */ 3"));
+        string print =
+            _repository.Write("print", Code("var s = new string('a', 1_000_000);\nwhile (true) Console.Write(s);"));
+        string stopped =
+            _repository.Write("stopped", Code(StopProcess), Code($"/* {new string('x', 10_000_000)} */ 3"));
         Task<Runner> endless = Runner.RunAsync(
             _repository.Root, ["run", loop, print, stopped, "--out", "out", "--cell-timeout", "20", "--keep-going"]);
         Result = await Runner.RunAsync(_repository.Root, ["run", .. others, "--out", "out", "--keep-going"]);
@@ -77,7 +92,8 @@ public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
     public void An_endless_loop_is_stopped_and_named_and_the_exit_code_says_timeout()
     {
         Assert.Equal(ExitCode.Timeout, run.Endless.ExitCode);
-        Assert.Contains("loop, cell cell-2: timed out\n  the cell ran longer than 20 s and was stopped", run.Endless.Output);
+        Assert.Contains(
+            "loop, cell cell-2: timed out\n  the cell ran longer than 20 s and was stopped", run.Endless.Output);
         Assert.Contains("before", run.Outputs("loop", 2));
         Assert.Equal("[]", run.Outputs("loop", 3));
     }
@@ -119,7 +135,8 @@ public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
     }
 
     [Fact]
-    public void Bytes_written_past_the_console_do_not_disturb_the_protocol() => Assert.Contains("whole", run.Outputs("raw", 1));
+    public void Bytes_written_past_the_console_do_not_disturb_the_protocol() =>
+        Assert.Contains("whole", run.Outputs("raw", 1));
 
     [Theory]
     [InlineData("junk")]

@@ -28,7 +28,8 @@ public sealed class KernelRun : IAsyncLifetime
             Code("int y = 5;\nthrow new Exception();", "raises-exception"), Code("y"));
         _repository.Write("trace",
             Code("int Tenth(int[] a)\n{\n    return a[10];\n}"), Code("int[] a = [1];\nTenth(a)", "raises-exception"),
-            Code("throw new Exception(\"outer\", new InvalidOperationException(\"the real cause\"));", "raises-exception"));
+            Code("throw new Exception(\"outer\", new InvalidOperationException(\"the real cause\"));",
+                "raises-exception"));
         _repository.Write("prose",
             Code("double x = 2.0 / 3;"), Text("0.67<!--= x :F2 -->, 3<!--= new[] { 3 }[0] -->"),
             Code("Console.Out.GetType().Name.Length > 0"));

@@ -137,13 +137,15 @@ public sealed class KernelTests(KernelRun run) : IClassFixture<KernelRun>
 
     [Fact]
     public void The_cause_of_an_exception_is_shown() =>
-        Assert.Contains("\"outer\",\" ---> System.InvalidOperationException: the real cause\"", run.Outputs("trace", 3));
+        Assert.Contains(
+            "\"outer\",\" ---> System.InvalidOperationException: the real cause\"", run.Outputs("trace", 3));
 
     [Fact]
     public void Standard_error_before_standard_output_stays_before_it()
     {
         string outputs = run.Outputs("console", 1);
-        Assert.True(outputs.IndexOf("first ", StringComparison.Ordinal) < outputs.IndexOf("second", StringComparison.Ordinal));
+        Assert.True(
+            outputs.IndexOf("first ", StringComparison.Ordinal) < outputs.IndexOf("second", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -10,12 +10,17 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task Killed_a_hundred_times_while_writing_it_leaves_the_old_file_or_the_new_one()
     {
-        int[] outcomes = (await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => KillAsync($"worker{worker}", kills: 25)))).SelectMany(o => o).ToArray();
+        int[] outcomes =
+            (await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => KillAsync($"worker{worker}", kills: 25))))
+            .SelectMany(o => o).ToArray();
         Assert.Equal(100, outcomes.Length);
         Assert.Contains(0, outcomes); // killed in time, the old file stayed
     }
 
-    /// <summary>Has a page replaced by another, again and again, and kills the program as soon as it has begun to write; 0: the old page stayed, 1: the new one is there.</summary>
+    /// <summary>
+    /// Has a page replaced by another, again and again, and kills the program as soon as it has begun to write; 0: the
+    /// old page stayed, 1: the new one is there.
+    /// </summary>
     private async Task<List<int>> KillAsync(string name, int kills)
     {
         string[] folders = [_repository[name, "a"], _repository[name, "b"]], whole = new string[2];
@@ -24,13 +29,16 @@ public sealed class KillTests : IDisposable
         {
             Directory.CreateDirectory(folders[i]);
             File.WriteAllBytes(Path.Combine(folders[i], "large.ipynb"), Notebook(Text(new string("ab"[i], 2_000_000))));
-            Assert.Equal(0, (await Runner.RunAsync(_repository.Root, ["site", folders[i], "--html", Path.GetDirectoryName(page)!])).ExitCode);
+            Assert.Equal(
+                0, (await Runner.RunAsync(
+                _repository.Root, ["site", folders[i], "--html", Path.GetDirectoryName(page)!])).ExitCode);
             whole[i] = File.ReadAllText(page);
         }
         var outcomes = new List<int>();
         for (int now = 1; outcomes.Count < kills;)
         {
-            using Process process = Runner.Start(_repository.Root, ["site", folders[1 - now], "--html", Path.GetDirectoryName(page)!]);
+            using Process process =
+                Runner.Start(_repository.Root, ["site", folders[1 - now], "--html", Path.GetDirectoryName(page)!]);
             while (!IsWriting(site, process.Id) && !process.HasExited)
             {
                 Thread.Sleep(1);
@@ -53,7 +61,8 @@ public sealed class KillTests : IDisposable
     }
 
     /// <summary>The page is by far the largest file that the program writes.</summary>
-    private static bool IsWriting(string site, int process) => Directory.EnumerateFiles(site, $".attention-{process}-*.tmp").Any(IsLarge);
+    private static bool IsWriting(string site, int process) =>
+        Directory.EnumerateFiles(site, $".attention-{process}-*.tmp").Any(IsLarge);
 
     private static bool IsLarge(string path)
     {

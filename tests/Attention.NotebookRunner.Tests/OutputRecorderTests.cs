@@ -14,23 +14,28 @@ public sealed class OutputRecorderTests : IDisposable
 
     [Fact]
     public void More_displays_than_the_limit_are_cut_with_a_note() =>
-        AssertReadable("more than 10000 outputs in one cell", cells: 1, () => Enumerable.Repeat(Display("text/plain", "1"), 600_000));
+        AssertReadable("more than 10000 outputs in one cell", cells: 1, () =>
+            Enumerable.Repeat(Display("text/plain", "1"), 600_000));
 
     [Fact]
     public void Displays_without_content_count_too() =>
-        AssertReadable("more than 10000 outputs in one cell", cells: 1, () => Enumerable.Repeat(new CellEvent(CellEventKind.Display, Data: []), 600_000));
+        AssertReadable("more than 10000 outputs in one cell", cells: 1, () =>
+            Enumerable.Repeat(new CellEvent(CellEventKind.Display, Data: []), 600_000));
 
     [Fact]
     public void Short_lines_count_with_what_JSON_adds_to_them() =>
-        AssertReadable("more than 6 MB in one cell", cells: 10, () => Enumerable.Repeat(new CellEvent(CellEventKind.Stdout, "x\n"), 1_000_000));
+        AssertReadable("more than 6 MB in one cell", cells: 10, () =>
+            Enumerable.Repeat(new CellEvent(CellEventKind.Stdout, "x\n"), 1_000_000));
 
     [Fact]
     public void Control_characters_count_with_their_six_bytes() =>
-        AssertReadable("more than 6 MB in one cell", cells: 10, () => Enumerable.Repeat(new CellEvent(CellEventKind.Stdout, new string('\u0001', 4000)), 500));
+        AssertReadable("more than 6 MB in one cell", cells: 10, () =>
+            Enumerable.Repeat(new CellEvent(CellEventKind.Stdout, new string('\u0001', 4000)), 500));
 
     [Fact]
     public void All_cells_of_a_notebook_have_one_limit_together() =>
-        AssertReadable("more than 36 MB in one notebook", cells: 10, () => Enumerable.Repeat(new CellEvent(CellEventKind.Stdout, new string('x', 100_000)), 59));
+        AssertReadable("more than 36 MB in one notebook", cells: 10, () =>
+            Enumerable.Repeat(new CellEvent(CellEventKind.Stdout, new string('x', 100_000)), 59));
 
     [Fact]
     public void An_error_without_end_is_cut()
@@ -46,7 +51,8 @@ public sealed class OutputRecorderTests : IDisposable
     public void JSON_may_be_nested_as_deeply_as_can_be_read_again(int levels, string? refusal)
     {
         var outputs = new OutputRecorder();
-        Assert.Equal(refusal, outputs.Add(Display("application/json", new string('[', levels) + new string(']', levels))));
+        Assert.Equal(
+            refusal, outputs.Add(Display("application/json", new string('[', levels) + new string(']', levels))));
         AssertReadable(outputs);
     }
 

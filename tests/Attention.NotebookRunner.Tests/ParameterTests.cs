@@ -61,13 +61,15 @@ public sealed class ParameterTests : IDisposable
     public void A_value_of_another_type_or_an_unknown_name_is_refused_with_the_reason(string parameter, string reason)
     {
         NotebookDocument notebook = Read(Code(Declarations, "parameters"));
-        Assert.Contains(reason, Assert.Throws<UsageException>(() => Parameters.Set(notebook, [Pair(parameter)])).Message);
+        Assert.Contains(
+            reason, Assert.Throws<UsageException>(() => Parameters.Set(notebook, [Pair(parameter)])).Message);
     }
 
     [Fact]
     public void A_parameter_given_twice_is_refused() => Assert.Contains(
         "given twice",
-        Assert.Throws<UsageException>(() => Parameters.Set(Read(Code("int n = 1;", "parameters")), [Pair("n=1"), Pair("n=2")])).Message);
+        Assert.Throws<UsageException>(
+            () => Parameters.Set(Read(Code("int n = 1;", "parameters")), [Pair("n=1"), Pair("n=2")])).Message);
 
     [Fact]
     public void Values_of_an_earlier_run_are_replaced_and_the_metadata_record_the_new_ones()
@@ -101,14 +103,16 @@ public sealed class ParameterTests : IDisposable
         _repository.Write("a", Code("int n = 1; var word = \"x\";", "parameters"));
         _repository.Write("b", Code("1"));
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--list-params"]);
-        Assert.Equal((0, "a:\n  int n = 1\n  string word = \"x\"\nb: no parameters\n"), (result.ExitCode, result.Output));
+        Assert.Equal(
+            (0, "a:\n  int n = 1\n  string word = \"x\"\nb: no parameters\n"), (result.ExitCode, result.Output));
     }
 
     [Fact]
     public async Task A_run_with_parameters_and_tags_shows_what_they_change()
     {
         _repository.Write(
-            "a", Code("int n = 1;\nstring word = \"a\";", "parameters"), Code("$\"{n} {word}\""), Code("\"slow\"", "slow"), Code("\"other\"", "other"));
+            "a", Code("int n = 1;\nstring word = \"a\";", "parameters"), Code("$\"{n} {word}\""),
+                Code("\"slow\"", "slow"), Code("\"other\"", "other"));
 
         Runner result = await Runner.RunAsync(
             _repository.Root, ["run", "--out", "out", "--param", "n=8", "--param", "word=苹 \"果\"", "--tags", "!slow"]);

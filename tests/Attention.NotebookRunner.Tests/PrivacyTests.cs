@@ -15,7 +15,8 @@ public sealed class PrivacyTests : IDisposable
             Code("Console.WriteLine(Environment.CurrentDirectory);\nConsole.WriteLine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + \"/x\");\nConsole.WriteLine(System.IO.Path.GetTempPath());"),
             Code("string.Join(\"\", Environment.GetEnvironmentVariables().Values.Cast<string>())"));
 
-        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place"], ("ATTENTION_SECRET", "s3cret-value"));
+        Runner result =
+            await Runner.RunAsync(_repository.Root, ["run", "--in-place"], ("ATTENTION_SECRET", "s3cret-value"));
 
         Assert.Equal(0, result.ExitCode);
         string text = File.ReadAllText(path);
@@ -47,7 +48,8 @@ public sealed class PrivacyTests : IDisposable
             """));
 
         Runner result = await Runner.RunAsync(
-            _repository.Root, ["run", "--in-place"], ("HTTPS_PROXY", "http://user:s3cret@proxy"), ("NUGET_TOKEN", "t0ken"));
+            _repository.Root, ["run", "--in-place"], ("HTTPS_PROXY", "http://user:s3cret@proxy"),
+                ("NUGET_TOKEN", "t0ken"));
 
         Assert.True(result.ExitCode == 0, result.Output);
         string text = File.ReadAllText(path);

@@ -80,7 +80,8 @@ public sealed class ProseTests : IDisposable
 
     [Fact]
     public void A_comment_names_its_line() =>
-        Assert.Equal([1, 3, 3], Prose.Read("a 1<!--= 1 -->\n\nb 1<!--= 1 --> c 2<!--= 2 -->").Checks.Select(c => c.Line));
+        Assert.Equal(
+            [1, 3, 3], Prose.Read("a 1<!--= 1 -->\n\nb 1<!--= 1 --> c 2<!--= 2 -->").Checks.Select(c => c.Line));
 
     [Theory]
     [InlineData("0.66<!-- = loss :F2 -->")]
@@ -119,8 +120,10 @@ public sealed class ProseTests : IDisposable
     {
         string[] falseNumbers =
         [
-            "0.11<!--= F() -->", "0.22<!--= e -->", "0.33<!--= (string?)null -->", "0.44<!--= var q = 3; -->", "0.55<!--=\nloss :F2 -->",
-            "1e5<!--= n -->", "1e-5<!--= n -->", "–5<!--= n -->", "3/5<!--= n -->", "1'5<!--= n -->", "5<!--= -->", "1<!--= y -->",
+            "0.11<!--= F() -->", "0.22<!--= e -->", "0.33<!--= (string?)null -->", "0.44<!--= var q = 3; -->",
+                "0.55<!--=\nloss :F2 -->",
+            "1e5<!--= n -->", "1e-5<!--= n -->", "–5<!--= n -->", "3/5<!--= n -->", "1'5<!--= n -->", "5<!--= -->",
+                "1<!--= y -->",
         ];
         _repository.Write(
             "prose",
@@ -137,7 +140,8 @@ public sealed class ProseTests : IDisposable
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
         Assert.Contains($"FAILED prose: 3 passed, {falseNumbers.Length} failed", result.Output);
         Assert.Contains("prose, cell cell-3: warning: “<!-- = loss :F2 -->” is no check", result.Output);
-        Assert.All(Enumerable.Range(5, falseNumbers.Length), n => Assert.Contains($"prose, cell cell-{n}: failed\n  line 1: ", result.Output));
+        Assert.All(Enumerable.Range(5, falseNumbers.Length), n =>
+            Assert.Contains($"prose, cell cell-{n}: failed\n  line 1: ", result.Output));
     }
 
     [Fact]
@@ -146,7 +150,8 @@ public sealed class ProseTests : IDisposable
         _repository.Write("a", Code("bool Loop() { while (true); }"), Text("1<!--= Loop() -->"), Code("1"));
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--cell-timeout", "8"]);
         Assert.Equal(ExitCode.Timeout, result.ExitCode);
-        Assert.Contains("a, cell cell-2: timed out\n  line 1: Loop(): the cell ran longer than 8 s and was stopped", result.Output);
+        Assert.Contains(
+            "a, cell cell-2: timed out\n  line 1: Loop(): the cell ran longer than 8 s and was stopped", result.Output);
         Assert.Contains("FAILED a: 1 passed, 1 timed out, 1 not run", result.Output);
     }
 

@@ -14,10 +14,15 @@ public sealed class RangeTests : IDisposable
     [InlineData("--section", "second PART", "4 5")]
     public async Task Only_the_outputs_of_the_cells_asked_for_change(string option, string value, string changed)
     {
-        string path = _repository.Write("a", Text("# First"), Code("int n = 1;\nn"), Text("## Second part"), Code("n + 1"), Code("n + 2"), Text("# Third"), Code("nonsense"));
+        string path =
+            _repository.Write(
+            "a", Text("# First"), Code("int n = 1;\nn"), Text("## Second part"), Code("n + 1"), Code("n + 2"),
+            Text("# Third"), Code("nonsense"));
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place", option, value]);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Equal(changed, string.Join(' ', Enumerable.Range(1, 7).Where(cell => cell is 2 or 4 or 5 or 7 && Outputs(path, cell) != "[]")));
+        Assert.Equal(
+            changed, string.Join(
+            ' ', Enumerable.Range(1, 7).Where(cell => cell is 2 or 4 or 5 or 7 && Outputs(path, cell) != "[]")));
     }
 
     [Fact]
@@ -53,8 +58,10 @@ public sealed class RangeTests : IDisposable
     public async Task A_notebook_for_another_kernel_names_it()
     {
         string path = _repository.Write("a", Code("print(1)"));
-        const string Python = "\"metadata\": {\"kernelspec\": {\"name\": \"python3\", \"language\": \"python\"}},\n \"nbformat\"";
-        File.WriteAllText(path, File.ReadAllText(path).Replace("\"metadata\": {},\n \"nbformat\"", Python, StringComparison.Ordinal));
+        const string Python =
+            "\"metadata\": {\"kernelspec\": {\"name\": \"python3\", \"language\": \"python\"}},\n \"nbformat\"";
+        File.WriteAllText(
+            path, File.ReadAllText(path).Replace("\"metadata\": {},\n \"nbformat\"", Python, StringComparison.Ordinal));
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"]);
         Assert.Contains("the cell is for the kernel python3", result.Output);
     }
@@ -66,7 +73,10 @@ public sealed class RangeTests : IDisposable
     public void A_solution_may_stand_in_any_fence(string fence)
     {
         string close = fence[..fence.LastIndexOfAny(['`', '~'])] + fence[fence.LastIndexOfAny(['`', '~'])];
-        string path = _repository.Write("a", Code("int F() => 0;", "exercise"), Text($"<details>\n<summary>Solution</summary>\n\n{fence}\nint F() => 42;\n{close}\n\n</details>"));
+        string path =
+            _repository.Write(
+            "a", Code("int F() => 0;", "exercise"),
+            Text($"<details>\n<summary>Solution</summary>\n\n{fence}\nint F() => 42;\n{close}\n\n</details>"));
         Assert.Equal([(0, "int F() => 42;")], Run.Solutions.Of(Documents.NotebookDocument.Read(path, path)));
     }
 

@@ -16,11 +16,15 @@ public sealed class ReportTests : IDisposable
     {
         _repository.Write("a", Code("1"), Code("throw new Exception(\"bad \\u0001 <&>\");"), Code("2"));
 
-        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--trx", "r/a.trx", "--junit", "r/a.xml"]);
+        Runner result =
+            await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--trx", "r/a.trx", "--junit", "r/a.xml"]);
 
         Assert.Equal(1, result.ExitCode);
         XElement suite = Suites("r", "a.xml").Single();
-        Assert.Equal(("3", "1", "1"), ((string)suite.Attribute("tests")!, (string)suite.Attribute("failures")!, (string)suite.Attribute("skipped")!));
+        Assert.Equal(
+            ("3", "1", "1"),
+            ((string)suite.Attribute("tests")!, (string)suite.Attribute("failures")!,
+            (string)suite.Attribute("skipped")!));
         Assert.Contains("bad \uFFFD <&>", suite.Elements("testcase").ElementAt(1).Element("failure")!.Value);
         XElement trx = XDocument.Load(_repository["r", "a.trx"]).Root!;
         IEnumerable<XElement> outcomes = trx.Descendants(trx.Name.Namespace + "UnitTestResult");
@@ -52,7 +56,9 @@ public sealed class ReportTests : IDisposable
     public async Task A_file_that_is_no_notebook_is_a_failed_test()
     {
         File.WriteAllText(_repository["notebooks", "bad.ipynb"], "[]");
-        Assert.Equal(ExitCode.BadNotebook, (await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--junit", "r.xml"])).ExitCode);
+        Assert.Equal(
+            ExitCode.BadNotebook,
+            (await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--junit", "r.xml"])).ExitCode);
         Assert.Contains("no JSON object", Suites("r.xml").Single().Descendants("failure").Single().Value);
     }
 
@@ -112,8 +118,10 @@ public sealed class ReportTests : IDisposable
         string path = _repository.Write("a", Code("1"));
         NotebookDocument notebook = NotebookDocument.Read(path, path);
         var cell = new Cell(notebook.Cells[0].Json, id, "csharp");
-        return new NotebookResult(name, notebook, [new CellResult(cell, CellStatus.Failed, TimeSpan.Zero, message)], TimeSpan.Zero);
+        return new NotebookResult(
+            name, notebook, [new CellResult(cell, CellStatus.Failed, TimeSpan.Zero, message)], TimeSpan.Zero);
     }
 
-    private IEnumerable<XElement> Suites(params string[] path) => XDocument.Load(_repository[path]).Root!.Elements("testsuite");
+    private IEnumerable<XElement> Suites(params string[] path) =>
+        XDocument.Load(_repository[path]).Root!.Elements("testsuite");
 }

@@ -9,9 +9,11 @@ namespace Attention.NotebookRunner.Tests;
 /// <summary>The real program, started as a person starts it.</summary>
 internal sealed record Runner(int ExitCode, string Output, string Error)
 {
-    public static string Program { get; } = Path.ChangeExtension(typeof(Repository).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+    public static string Program { get; } =
+        Path.ChangeExtension(typeof(Repository).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
 
-    public static async Task<Runner> RunAsync(string folder, string[] arguments, params (string Name, string Value)[] environment)
+    public static async Task<Runner> RunAsync(
+        string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         using Process process = Start(folder, arguments, environment);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
@@ -19,21 +21,27 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
         return new Runner(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment) => Start(folder, Program, arguments, environment);
+    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment) =>
+        Start(folder, Program, arguments, environment);
 
     /// <summary>As a user who owns nothing. Only root can do that.</summary>
     public static async Task<Runner> AsNobodyAsync(string folder, string[] arguments)
     {
         (string, string)[] home = [("HOME", "/tmp"), ("DOTNET_CLI_HOME", "/tmp")];
-        using Process process = Start(folder, "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Program, .. arguments], home);
+        using Process process =
+            Start(folder, "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Program, .. arguments], home);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new Runner(process.ExitCode, await output, await error);
     }
 
-    /// <summary>As at a terminal: what a shell starts in the background is deaf to an interrupt and hands that down, through the tests, to the program.</summary>
+    /// <summary>
+    /// As at a terminal: what a shell starts in the background is deaf to an interrupt and hands that down, through the
+    /// tests, to the program.
+    /// </summary>
     public static Process StartInterruptible(string folder, string[] arguments) =>
-        OperatingSystem.IsLinux() ? Start(folder, "env", ["--default-signal=INT", Program, .. arguments], []) : Start(folder, arguments);
+        OperatingSystem.IsLinux() ? Start(folder, "env", ["--default-signal=INT", Program, .. arguments], [])
+            : Start(folder, arguments);
 
     public static void SetMode(string path, UnixFileMode mode)
     {
@@ -49,7 +57,8 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
         try
         {
             using var process = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
-            return process.HasExited || (OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1][0] == 'Z');
+            return process.HasExited
+                || (OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1][0] == 'Z');
         }
         catch (Exception e) when (e is ArgumentException or IOException)
         {
@@ -59,15 +68,23 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
 
     public static async Task WaitForAsync(Func<bool> condition)
     {
-        for (Stopwatch waited = Stopwatch.StartNew(); !condition(); await Task.Delay(50, TestContext.Current.CancellationToken))
+        for (Stopwatch waited =
+            Stopwatch.StartNew(); !condition(); await Task.Delay(50, TestContext.Current.CancellationToken))
         {
-            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(5), "waited for five minutes"); // a busy machine may need one
+            // a busy machine may need one
+            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(5), "waited for five minutes");
         }
     }
 
-    private static Process Start(string folder, string program, string[] arguments, (string Name, string Value)[] environment)
+    private static Process Start(
+        string folder, string program, string[] arguments, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment.Remove("ATTENTION_PLOTLY_JS");
         foreach ((string name, string value) in environment)
         {
@@ -123,12 +140,16 @@ internal sealed class TemporaryRepository : IDisposable
         ["source"] = source,
     };
 
-    public static JsonObject Text(string source, params string[] tags) => new() { ["cell_type"] = "markdown", ["metadata"] = Metadata(tags), ["source"] = source };
+    public static JsonObject Text(string source, params string[] tags) =>
+        new() { ["cell_type"] = "markdown", ["metadata"] = Metadata(tags), ["source"] = source };
 
     /// <summary>The outputs of a cell, as one text.</summary>
-    public static string Outputs(string path, int cell) => Documents.NotebookDocument.Read(path, path).Cells[cell - 1].Outputs.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static string Outputs(string path, int cell) =>
+        Documents.NotebookDocument.Read(path, path).Cells[cell - 1].Outputs.ToJsonString(
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
-    private static JsonObject Metadata(string[] tags) => tags.Length == 0 ? [] : new JsonObject { ["tags"] = new JsonArray([.. tags.Select(t => (JsonNode)t)]) };
+    private static JsonObject Metadata(string[] tags) =>
+        tags.Length == 0 ? [] : new JsonObject { ["tags"] = new JsonArray([.. tags.Select(t => (JsonNode)t)]) };
 }

@@ -58,7 +58,9 @@ public sealed class SafePageTests : IDisposable
     [Theory]
     [MemberData(nameof(Attacks))]
     public void Markdown_can_do_nothing_in_the_page(string attack) =>
-        AssertHarmless(PageOf(Text(attack + "\n\nand **text** after it"), Text($"# {attack}"), Text($"| a |\n|---|\n| {attack} |")));
+        AssertHarmless(
+            PageOf(Text(attack + "\n\nand **text** after it"), Text($"# {attack}"),
+            Text($"| a |\n|---|\n| {attack} |")));
 
     [Theory]
     [MemberData(nameof(Attacks))]
@@ -74,13 +76,21 @@ public sealed class SafePageTests : IDisposable
         JsonObject cell = Code(Attack);
         cell["outputs"] = new JsonArray(
             new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = Attack },
-            new JsonObject { ["output_type"] = "error", ["ename"] = Attack, ["evalue"] = Attack, ["traceback"] = new JsonArray(Attack) },
+            new JsonObject
+            {
+                ["output_type"] = "error",
+                ["ename"] = Attack,
+                ["evalue"] = Attack,
+                ["traceback"] = new JsonArray(Attack)
+            },
             SiteTests.Display("application/json", Attack),
             SiteTests.Display(Attack, Attack),
             SiteTests.Display("text/plain", Attack));
         cell["id"] = "a\"><script>";
         var raw = new JsonObject { ["cell_type"] = "raw", ["metadata"] = new JsonObject(), ["source"] = Attack };
-        string page = PageOf(Text($"# `{Attack}` title\n\n## `{Attack}`\n\n$\\text{{{Attack}}} \\href{{javascript:alert(1)}}{{x}}$\n\n```\n{Attack}\n```"), cell, raw);
+        string page =
+            PageOf(Text(
+            $"# `{Attack}` title\n\n## `{Attack}`\n\n$\\text{{{Attack}}} \\href{{javascript:alert(1)}}{{x}}$\n\n```\n{Attack}\n```"), cell, raw);
         AssertHarmless(page);
         Assert.True(page.Split(Encoded).Length - 1 >= 11, "every kind of text is shown");
     }
@@ -88,7 +98,11 @@ public sealed class SafePageTests : IDisposable
     [Fact]
     public void HTML_that_is_whole_when_it_is_clean_stands_in_the_page()
     {
-        string page = PageOf(Cell(SiteTests.Display("text/html", "<table style=\"border-collapse:collapse\"><tr><td style=\"padding:3px\">7</td></tr></table>")));
+        string page =
+            PageOf(Cell(
+            SiteTests.Display(
+            "text/html",
+            "<table style=\"border-collapse:collapse\"><tr><td style=\"padding:3px\">7</td></tr></table>")));
         Assert.Contains("padding: 3px", page);
         Assert.DoesNotContain("<iframe", page);
     }
@@ -100,7 +114,8 @@ public sealed class SafePageTests : IDisposable
         IElement frame = Parse(PageOf(Cell(SiteTests.Display("text/html", Output)))).QuerySelector("iframe")!;
         Assert.Equal("allow-scripts", frame.GetAttribute("sandbox"));
         string content = frame.GetAttribute("srcdoc")!;
-        Assert.StartsWith("<!DOCTYPE html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'", content);
+        Assert.StartsWith(
+            "<!DOCTYPE html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'", content);
         Assert.EndsWith(Output, content);
     }
 
@@ -118,7 +133,8 @@ public sealed class SafePageTests : IDisposable
 
     [Fact]
     public void JSON_is_shown_as_text() =>
-        Assert.Contains("&quot;a&quot;: 1", PageOf(Cell(SiteTests.Display("application/json", new JsonObject { ["a"] = 1 }))));
+        Assert.Contains(
+            "&quot;a&quot;: 1", PageOf(Cell(SiteTests.Display("application/json", new JsonObject { ["a"] = 1 }))));
 
     [Fact]
     public void An_updated_display_and_a_raw_cell_are_shown()
@@ -166,8 +182,12 @@ public sealed class SafePageTests : IDisposable
     [Fact]
     public void A_chart_is_data_with_its_still_picture_and_asks_for_plotly()
     {
-        JsonObject output = SiteTests.Display("application/vnd.plotly.v1+json", new JsonObject { ["data"] = new JsonArray(), ["layout"] = new JsonObject { ["width"] = 300 } });
-        output["data"]!["text/html"] = $"<div><img alt=\"still\" src=\"data:image/png;base64,{Pixel}\"><script>alert(1)</script></div>";
+        JsonObject output =
+            SiteTests.Display(
+            "application/vnd.plotly.v1+json",
+            new JsonObject { ["data"] = new JsonArray(), ["layout"] = new JsonObject { ["width"] = 300 } });
+        output["data"]!["text/html"] =
+            $"<div><img alt=\"still\" src=\"data:image/png;base64,{Pixel}\"><script>alert(1)</script></div>";
         string page = PageOf(Cell(output));
         Assert.Contains("<div class=\"attention-figure\" style=\"max-width:300px\"><img alt=\"still\"", page);
         Assert.Contains("<script type=\"application/json\">{\"data\":[],\"layout\":{\"width\":300}}</script>", page);
@@ -211,17 +231,23 @@ public sealed class SafePageTests : IDisposable
         return cell;
     }
 
-    private static IHtmlDocument Parse(string page) => new HtmlParser(new HtmlParserOptions { IsScripting = true }).ParseDocument(page);
+    private static IHtmlDocument Parse(string page) =>
+        new HtmlParser(new HtmlParserOptions { IsScripting = true }).ParseDocument(page);
 
-    /// <summary>As a browser reads the page: no script but the page's own, and nothing that could run or load something.</summary>
+    /// <summary>
+    /// As a browser reads the page: no script but the page's own, and nothing that could run or load something.
+    /// </summary>
     private static void AssertHarmless(string page)
     {
         IHtmlDocument document = Parse(page);
         foreach (IElement element in document.QuerySelectorAll("*"))
         {
             Assert.DoesNotContain(element.Attributes, a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase));
-            Assert.DoesNotContain(element.Attributes, a => a.Value.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase));
-            Assert.True(element.GetAttribute("href")?.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase) != true, "a link to data");
+            Assert.DoesNotContain(element.Attributes, a =>
+                a.Value.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase));
+            Assert.True(
+                element.GetAttribute("href")?.TrimStart()
+                .StartsWith("data:", StringComparison.OrdinalIgnoreCase) != true, "a link to data");
             Assert.DoesNotContain("url(", element.GetAttribute("style") ?? "", StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("position", element.GetAttribute("style") ?? "", StringComparison.OrdinalIgnoreCase);
         }
@@ -229,14 +255,18 @@ public sealed class SafePageTests : IDisposable
             script.GetAttribute("src") is "site.js" || script.GetAttribute("type") == "application/json"
                 || script.GetAttribute("src")?.StartsWith("https://cdn.plot.ly/", StringComparison.Ordinal) == true,
             script.OuterHtml));
-        Assert.All(document.QuerySelectorAll("iframe"), frame => Assert.Equal("allow-scripts", frame.GetAttribute("sandbox")));
-        Assert.Empty(document.QuerySelectorAll("main form, main object, main embed, main base, main meta, main link, main style, main svg, main noscript, main template, main video, main [name], main [srcset], main .theme"));
+        Assert.All(
+            document.QuerySelectorAll("iframe"), frame => Assert.Equal("allow-scripts", frame.GetAttribute("sandbox")));
+        Assert.Empty(
+            document.QuerySelectorAll(
+            "main form, main object, main embed, main base, main meta, main link, main style, main svg, main noscript, main template, main video, main [name], main [srcset], main .theme"));
     }
 
     private string PageOf(params JsonObject[] cells)
     {
         string path = _repository.Write("a", cells);
-        new SiteWriter(_repository["site"], _repository.Root, new SiteOptions()).Write([NotebookDocument.Read(path, path)]);
+        new SiteWriter(_repository["site"], _repository.Root, new SiteOptions())
+            .Write([NotebookDocument.Read(path, path)]);
         return File.ReadAllText(_repository["site", "a.html"], Encoding.UTF8);
     }
 }

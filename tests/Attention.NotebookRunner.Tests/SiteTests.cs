@@ -14,12 +14,15 @@ public sealed class SiteTests : IDisposable
     private readonly TemporaryRepository _repository = new();
 
     [Fact]
-    public async Task With_no_arguments_every_chapter_runs_and_the_path_of_the_site_is_printed_last_also_from_another_folder()
+    public async Task With_no_arguments_every_chapter_runs_and_the_sites_path_is_printed_last_also_from_another_folder()
     {
         _repository.Write("01-one", Text("# One\n\n## Part"), Code("40 + 2"));
-        _repository.Write("02-two", Text("# Two\n\nSee [one](01-one.ipynb#part) and [data](../data/words.txt)."), Code("nonsense"));
+        _repository.Write(
+            "02-two", Text("# Two\n\nSee [one](01-one.ipynb#part) and [data](../data/words.txt)."), Code("nonsense"));
         Directory.CreateDirectory(_repository["notebooks", "extras"]);
-        File.Move(_repository.Write("extra", Text("# Extra"), Code("\"an extra\"")), _repository["notebooks", "extras", "extra.ipynb"]);
+        File.Move(
+            _repository.Write("extra", Text("# Extra"), Code("\"an extra\"")),
+            _repository["notebooks", "extras", "extra.ipynb"]);
         Directory.CreateDirectory(_repository["data"]);
         File.WriteAllText(_repository["data", "words.txt"], "");
 
@@ -37,7 +40,10 @@ public sealed class SiteTests : IDisposable
     public void Links_lead_from_page_to_page_and_to_files_where_they_lie()
     {
         string one = _repository.Write("01-one", Text("# One\n\n## Part"));
-        string two = _repository.Write("02-two", Text("# Two\n\nSee [one](01-one.ipynb#part), [data](../data/words.txt), [odd](a%00b) and <a href=\"01-one.ipynb\">one</a>."));
+        string two =
+            _repository.Write(
+            "02-two",
+            Text("# Two\n\nSee [one](01-one.ipynb#part), [data](../data/words.txt), [odd](a%00b) and <a href=\"01-one.ipynb\">one</a>."));
         Directory.CreateDirectory(_repository["data"]);
         File.WriteAllText(_repository["data", "words.txt"], "");
         Write(one, two);
@@ -56,14 +62,17 @@ public sealed class SiteTests : IDisposable
         Directory.CreateDirectory(_repository["notebooks", "y"]);
         string[] names = [Path.Combine("x", "a"), Path.Combine("y", "A"), "index"];
         Write([.. names.Select(name => _repository.Write(name, Text($"# Title {name.Length}")))]);
-        string[] pages = [.. Directory.GetFiles(_repository["site"], "*.html").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+        string[] pages =
+            [.. Directory.GetFiles(_repository["site"], "*.html").Select(Path.GetFileName).OfType<string>()
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(["A-2.html", "a.html", "index-2.html", "index.html"], pages);
     }
 
     [Fact]
     public void The_title_in_the_navigation_is_rendered_and_in_the_tab_it_is_plain()
     {
-        string one = _repository.Write("one", Text("```\n# no title\n```\n\n# **Bold** $x_1$ <b onclick=\"x\">[b](javascript:x)</b>"));
+        string one = _repository.Write(
+            "one", Text("```\n# no title\n```\n\n# **Bold** $x_1$ <b onclick=\"x\">[b](javascript:x)</b>"));
         Write(one, _repository.Write("two", Text("# Two")));
         Assert.Contains("<title>Bold x1 b</title>", Page("one"));
         Assert.Contains("← <strong>Bold</strong> <math>", Page("two"));
@@ -75,11 +84,19 @@ public sealed class SiteTests : IDisposable
     [InlineData("### 点积", "<h3 id=\"点积\">点积</h3>")]
     [InlineData("| a |\n|---|\n| 1 |", "<th>a</th>|<td>1</td>")]
     [InlineData("| a |\n|--:|\n| 1 |", "text-align: right")]
-    [InlineData("```csharp\nvar x = 1; // one\n```", "<span class=\"k\">var</span> x = <span class=\"n\">1</span>; <span class=\"c\">// one</span>")]
+    [InlineData(
+        "```csharp\nvar x = 1; // one\n```",
+        "<span class=\"k\">var</span> x = <span class=\"n\">1</span>; <span class=\"c\">// one</span>")]
     [InlineData("$x_i^2$", "<msubsup><mi>x</mi><mrow><mi>i</mi></mrow><mrow><mn>2</mn></mrow></msubsup>")]
-    [InlineData("$$\n\\frac{a}{b}\n$$", "<math display=\"block\">|<mfrac><mrow><mi>a</mi></mrow><mrow><mi>b</mi></mrow></mfrac>")]
-    [InlineData("$\\lVert q\\rVert$", "<mo form=\"prefix\" stretchy=\"false\">‖</mo>|<mo form=\"postfix\" stretchy=\"false\">‖</mo>")]
-    [InlineData("<details><summary>Hint</summary>\n\n*think*\n\n</details>", "<details><summary>Hint</summary>|<em>think</em>|</details>")]
+    [InlineData(
+        "$$\n\\frac{a}{b}\n$$",
+        "<math display=\"block\">|<mfrac><mrow><mi>a</mi></mrow><mrow><mi>b</mi></mrow></mfrac>")]
+    [InlineData(
+        "$\\lVert q\\rVert$",
+        "<mo form=\"prefix\" stretchy=\"false\">‖</mo>|<mo form=\"postfix\" stretchy=\"false\">‖</mo>")]
+    [InlineData(
+        "<details><summary>Hint</summary>\n\n*think*\n\n</details>",
+        "<details><summary>Hint</summary>|<em>think</em>|</details>")]
     [InlineData("- [x] done", "<input|type=\"checkbox\"|checked")]
     [InlineData("a[^1]\n\n[^1]: note", "class=\"footnotes\"|note")]
     [InlineData("<center>text</center> <unknown>stays</unknown>", "<center>text</center>|stays")]
@@ -100,7 +117,8 @@ public sealed class SiteTests : IDisposable
     [Fact]
     public void Coloured_code_is_the_code()
     {
-        const string Source = "#r \"a.dll\"\n#nullable enable\n/* 1 */ var s = $\"{Math.Max(1, 2):F2} <\" + \"\"\"raw\"\"\"; // 苹果\nstatic T F<T>(List<T> x) where T : class => x[0];\n\u2028\u0085broken ( ";
+        const string Source =
+            "#r \"a.dll\"\n#nullable enable\n/* 1 */ var s = $\"{Math.Max(1, 2):F2} <\" + \"\"\"raw\"\"\"; // 苹果\nstatic T F<T>(List<T> x) where T : class => x[0];\n\u2028\u0085broken ( ";
         string html = CSharpColors.ToHtml(Source);
         Assert.Equal(Source, WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]*>", "")));
         Assert.Contains("<span class=\"t\">Math</span>.<span class=\"m\">Max</span>", html);
@@ -111,7 +129,9 @@ public sealed class SiteTests : IDisposable
     [Fact]
     public void Cells_inputs_and_outputs_that_a_tag_removes_are_not_shown()
     {
-        JsonObject[] cells = [Shown("secret1", "shown1", "remove-input"), Shown("shown2", "secret2", "remove-output"), Shown("secret3", "secret4", "remove_cell"), Text("secret5", "remove-cell")];
+        JsonObject[] cells =
+            [Shown("secret1", "shown1", "remove-input"), Shown("shown2", "secret2", "remove-output"),
+            Shown("secret3", "secret4", "remove_cell"), Text("secret5", "remove-cell")];
         Write(_repository.Write("a", cells));
         Assert.Contains("shown1", Page("a"));
         Assert.Contains("shown2", Page("a"));
@@ -125,12 +145,17 @@ public sealed class SiteTests : IDisposable
         JsonObject chart = Code("1");
         chart["outputs"] = new JsonArray(Display("application/vnd.plotly.v1+json", new JsonObject()));
         string path = _repository.Write("chart", chart);
-        new SiteWriter(_repository["site"], _repository.Root, new SiteOptions { SingleFile = true, Plotly = _repository["given.js"] })
+        new SiteWriter(
+            _repository["site"], _repository.Root,
+            new SiteOptions { SingleFile = true, Plotly = _repository["given.js"] })
             .Write([NotebookDocument.Read(path, path)]);
-        Assert.Equal(["chart.html", "index.html"], Directory.GetFiles(_repository["site"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["chart.html", "index.html"], Directory.GetFiles(_repository["site"]).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
         Assert.DoesNotContain("src=\"site.js\"", Page("chart"));
         Assert.Contains("color-scheme: light dark", Page("chart"));
-        Assert.Contains("base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes("// plotly </script>")), Page("chart"));
+        Assert.Contains(
+            "base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes("// plotly </script>")), Page("chart"));
     }
 
     [Fact]
@@ -173,7 +198,8 @@ public sealed class SiteTests : IDisposable
     }
 
     private void Write(params string[] paths) =>
-        new SiteWriter(_repository["site"], _repository.Root, new SiteOptions()).Write([.. paths.Select(p => NotebookDocument.Read(p, p))]);
+        new SiteWriter(_repository["site"], _repository.Root, new SiteOptions())
+            .Write([.. paths.Select(p => NotebookDocument.Read(p, p))]);
 
     private string Page(string name) => File.ReadAllText(_repository["site", name + ".html"], Encoding.UTF8);
 }

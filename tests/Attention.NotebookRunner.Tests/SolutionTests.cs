@@ -23,7 +23,8 @@ public sealed class SolutionTests : IDisposable
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
         Assert.Contains("FAILED chapter: 3 passed, 1 failed", result.Output);
-        Assert.Contains("chapter, cell cell-5: failed\n  with the model solutions: System.Exception: lost", result.Output);
+        Assert.Contains(
+            "chapter, cell cell-5: failed\n  with the model solutions: System.Exception: lost", result.Output);
         Assert.Contains("\"2\"", Outputs(_repository["out", "chapter.ipynb"], 2));
     }
 

@@ -25,23 +25,30 @@ public sealed class TagTests : IDisposable
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
         Assert.Contains("ok     tags: 2 passed, 3 skipped", result.Output);
         Assert.Contains("tags, cell cell-2: skipped: needs Surely.Not.A.Package 9.9.9\n", result.Output);
-        Assert.Contains("calm, cell cell-1: failed\n  the cell is tagged raises-exception, but raised none", result.Output);
+        Assert.Contains(
+            "calm, cell cell-1: failed\n  the cell is tagged raises-exception, but raised none", result.Output);
         Assert.Contains("wrong-optional, cell cell-1: failed", result.Output);
-        Assert.Contains("needed, cell cell-1: failed\n  PackageMissing: needs Surely.Not.A.Package 9.9.9: ", result.Output);
+        Assert.Contains(
+            "needed, cell cell-1: failed\n  PackageMissing: needs Surely.Not.A.Package 9.9.9: ", result.Output);
         Assert.Contains("reached", Outputs(_repository["out", "tags.ipynb"], 5));
     }
 
     [Fact]
     public async Task A_package_that_no_source_has_is_missed_once_and_never_names_the_source()
     {
-        File.WriteAllText(_repository["nuget.config"], $"""<configuration><packageSources><clear /><add key="only" value="{_repository.Root}" /></packageSources></configuration>""");
-        _repository.Write("missing", Code("#r \"nuget: Surely.Not.A.Package, 9.9.9\"", "optional"), Code("#r \"nuget: Surely.Not.A.Package, 9.9.9\""));
+        File.WriteAllText(
+            _repository["nuget.config"],
+            $"""<configuration><packageSources><clear /><add key="only" value="{_repository.Root}" /></packageSources></configuration>""");
+        _repository.Write(
+            "missing", Code("#r \"nuget: Surely.Not.A.Package, 9.9.9\"", "optional"),
+            Code("#r \"nuget: Surely.Not.A.Package, 9.9.9\""));
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"]);
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
         Assert.Contains("missing, cell cell-1: skipped: needs Surely.Not.A.Package 9.9.9\n", result.Output);
-        Assert.Contains("missing, cell cell-2: failed\n  PackageMissing: needs Surely.Not.A.Package 9.9.9: no package source has it\n", result.Output);
+        Assert.Contains(
+            "missing, cell cell-2: failed\n  PackageMissing: needs Surely.Not.A.Package 9.9.9: no package source has it\n", result.Output);
         Assert.True(File.Exists(_repository[".attention", "packages", "surely.not.a.package.9.9.9", "missing"]));
     }
 
@@ -109,7 +116,8 @@ public sealed class TagTests : IDisposable
     {
         string path = _repository.Write("python", Code("print(1)"));
         File.WriteAllText(path, File.ReadAllText(path).Replace(
-            "\"metadata\": {},\n \"nbformat\"", "\"metadata\": {\"kernelspec\": {\"name\": \"python3\"}},\n \"nbformat\""));
+            "\"metadata\": {},\n \"nbformat\"",
+                "\"metadata\": {\"kernelspec\": {\"name\": \"python3\"}},\n \"nbformat\""));
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"]);
 

@@ -25,7 +25,8 @@ public class TerminalTextTests
     [InlineData("x\u001b", "x")]
     [InlineData("x\u001b[", "x")]
     [InlineData("x\u001b[31", "x")]
-    [InlineData("\u001b]8;;https://example.org\u0007link\u001b]8;;\u0007 a", "<a href=\"https://example.org/\">link</a> a")]
+    [InlineData(
+        "\u001b]8;;https://example.org\u0007link\u001b]8;;\u0007 a", "<a href=\"https://example.org/\">link</a> a")]
     [InlineData("\u001b]8;;javascript:alert(1)\u0007link", "link")]
     [InlineData("\u001b]8;;file:///etc/passwd\u0007link", "link")]
     [InlineData("\u001b[31mred\u001b[0m plain", "<span class=\"t-f1\">red</span> plain")]

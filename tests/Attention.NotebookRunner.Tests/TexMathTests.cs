@@ -12,7 +12,8 @@ public class TexMathTests
     [InlineData(@"X \in \mathbb{R}^{n \times d}, \quad \sum_{i=1}^{n} x_i \le \max_j s_j")]
     [InlineData(@"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}\begin{pmatrix} a \\ b \end{pmatrix}")]
     [InlineData(@"\begin{aligned} a &= b \\ &= c \end{aligned}")]
-    [InlineData(@"\hat{y} \approx \vec{x}', \mathbf{W}_Q, \mathrm{d}x, \text{score of 苹果}, \sqrt[3]{x}, 0.69, 73\,\%, \{a, b\}")]
+    [InlineData(
+        @"\hat{y} \approx \vec{x}', \mathbf{W}_Q, \mathrm{d}x, \text{score of 苹果}, \sqrt[3]{x}, 0.69, 73\,\%, \{a, b\}")]
     [InlineData(@"f(x) = \begin{cases} x & x > 0 \\ 0 & \text{else} \end{cases}")]
     [InlineData(@"\begin{pmatrix} \begin{matrix} a & b \end{matrix} & c \\[2pt] d \end{pmatrix}")]
     [InlineData(@"\begin{array}{c|c} a & b \\ \hline c & d \end{array}")]
@@ -21,7 +22,8 @@ public class TexMathTests
     [InlineData(@"\underbrace{a + b}_{\text{sum}} \overbrace{c}^{n}")]
     [InlineData(@"\operatorname*{arg\,max}_{x} f(x), \sum\limits_i a_i, \lim_{n \to \infty}")]
     [InlineData(@"\binom{n}{k}, \overset{a}{b}, \underset{x}{\min}, \stackrel{!}{=}, \xrightarrow[a]{b}")]
-    [InlineData(@"\boldsymbol{\theta}, \mathbf{\Sigma}, \mathbf{x + 1}, \mathsf{A}, \mathtt{x1}, \mathfrak{g}, \mathcal{N}(0, 1)")]
+    [InlineData(
+        @"\boldsymbol{\theta}, \mathbf{\Sigma}, \mathbf{x + 1}, \mathsf{A}, \mathtt{x1}, \mathfrak{g}, \mathcal{N}(0, 1)")]
     [InlineData(@"\text{a $x$ b}, \text{100\% of it}, \textbf{bold}, a \not= b, x \not\in A")]
     [InlineData(@"a \equiv b \pmod{n}, \boxed{x}, \phantom{y} \tag{1} \label{eq}")]
     [InlineData(@"\sum_{\substack{i < n \\ j < m}} a_{ij}, x'' , x^{\prime}, \nabla_\theta \mathcal{L}")]
@@ -87,13 +89,17 @@ public class TexMathTests
     [InlineData("\\begin{matrix}")]
     [InlineData("\\substack{")]
     public void A_formula_nested_without_end_is_shown_as_its_source_and_soon(string part) =>
-        Assert.Contains("class=\"tex\"", TexMath.ToHtml(string.Concat(Enumerable.Repeat(part, 20_000)), display: false));
+        Assert.Contains(
+            "class=\"tex\"", TexMath.ToHtml(string.Concat(Enumerable.Repeat(part, 20_000)), display: false));
 
     [Fact]
     public void Everything_in_a_formula_is_escaped()
     {
         const string Attack = "<img src=x onerror=alert(1)>";
-        string html = TexMath.ToHtml($"\\text{{{Attack}}} {Attack} \\operatorname{{{Attack}}} \\tag{{{Attack}}} \\left< x \\right>", display: true);
+        string html =
+            TexMath.ToHtml(
+            $"\\text{{{Attack}}} {Attack} \\operatorname{{{Attack}}} \\tag{{{Attack}}} \\left< x \\right>",
+            display: true);
         Assert.DoesNotContain("<img", html);
     }
 }

@@ -70,9 +70,12 @@ public sealed class UsageTests : IDisposable
     [InlineData("site")]
     public async Task Where_the_user_may_not_write_nothing_runs(params string[] arguments)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess, "only root can become another user");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess, "only root can become another user");
         _repository.Write("a", Code("System.IO.File.WriteAllText(\"/tmp/must-not-run\", \"\");"));
-        Runner.SetMode(_repository.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        Runner.SetMode(
+            _repository.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead
+            | UnixFileMode.OtherExecute);
         Runner result = await Runner.AsNobodyAsync(_repository.Root, arguments);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains("cannot write into", Assert.Single(result.Error.TrimEnd().Split('\n')));
@@ -81,10 +84,13 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_read_is_named()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess, "only root can become another user");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess, "only root can become another user");
         Directory.CreateDirectory(_repository["closed"]);
         Runner.SetMode(_repository["closed"], UnixFileMode.None);
-        Runner.SetMode(_repository.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        Runner.SetMode(
+            _repository.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead
+            | UnixFileMode.OtherExecute);
         Runner result = await Runner.AsNobodyAsync(_repository.Root, ["run", "closed"]);
         Assert.Equal((ExitCode.Usage, "closed: the folder cannot be read.\n"), (result.ExitCode, result.Error));
     }
@@ -94,7 +100,9 @@ public sealed class UsageTests : IDisposable
     {
         _repository.Write("a", Code("1"));
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "o"], ("TMPDIR", "/nonexistent"));
-        Assert.Equal((ExitCode.Usage, "TMPDIR names /nonexistent/, and there is no such folder.\n"), (result.ExitCode, result.Error));
+        Assert.Equal(
+            (ExitCode.Usage, "TMPDIR names /nonexistent/, and there is no such folder.\n"),
+            (result.ExitCode, result.Error));
     }
 
     [Fact]

@@ -130,7 +130,10 @@ public sealed class WritingTests : IDisposable
         foreach (string culture in new[] { "C", "tr_TR.UTF-8", "zh_CN.UTF-8" })
         {
             string path = _repository.Write("a", Cells());
-            Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place"], ("LANG", culture), ("LC_ALL", culture), ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0"));
+            Runner result =
+                await Runner.RunAsync(
+                _repository.Root, ["run", "--in-place"], ("LANG", culture), ("LC_ALL", culture),
+                ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0"));
             Assert.Equal((0, ""), (result.ExitCode, result.Error));
             bytes.Add(File.ReadAllText(path));
         }

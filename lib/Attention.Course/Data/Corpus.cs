@@ -3,7 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-/// <summary>The course's own small world: 600 sentences in Chinese and English, and the word vectors learnt from them.</summary>
+/// <summary>
+/// The course's own small world: 600 sentences in Chinese and English, and the word vectors learnt from them.
+/// </summary>
 /// <remarks>Where each file comes from, and how to make it again, is told in <c>data/README.md</c>.</remarks>
 public static class Corpus
 {
@@ -31,22 +33,28 @@ public static class Corpus
     /// <summary>One vector of six features per word, as published in <c>data/word-vectors.tsv</c>.</summary>
     public static WordVectors Vectors => s_vectors.Value;
 
-    /// <summary>Three words by three features that have names, sweet, edible and person, small enough to compute with by hand: <c>data/hand-vectors.tsv</c>.</summary>
+    /// <summary>
+    /// Three words by three features that have names, sweet, edible and person, small enough to compute with by hand:
+    /// <c>data/hand-vectors.tsv</c>.
+    /// </summary>
     public static WordVectors HandVectors => WordVectors.Parse(Resource("hand-vectors.tsv"));
 
     /// <summary>The published vectors with another number of features, 1 to 8: the dial.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is outside 1 … 8.</exception>
     public static WordVectors VectorsOf(int dimension) => s_published.Value.WithDimension(dimension);
 
-    /// <summary>How often each of some words stands near each other in the 600 sentences, at most three words apart.</summary>
+    /// <summary>
+    /// How often each of some words stands near each other in the 600 sentences, at most three words apart.
+    /// </summary>
     /// <param name="words">n words, in Chinese or in English.</param>
     /// <returns>n × n, symmetric: a pair counts for both of its words, so a word beside itself counts twice.</returns>
     /// <exception cref="KeyNotFoundException">One of the words is not among the 32; the message lists them.</exception>
     public static Matrix<double> NeighbourCounts(IReadOnlyList<string> words) => Among(words, s_counts.Value);
 
     /// <summary>
-    /// How many times as often as by chance each of some words stands near each other: the count of a pair, divided by the
-    /// count that there would be if neighbours were drawn at random, each word as often as it has neighbours in all.
+    /// How many times as often as by chance each of some words stands near each other: the count of a pair, divided by
+    /// the count that there would be if neighbours were drawn at random, each word as often as it has neighbours in
+    /// all.
     /// </summary>
     /// <param name="words">n words, in Chinese or in English.</param>
     /// <returns>n × n, symmetric; 1 is chance.</returns>

@@ -3,7 +3,10 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Course;
 
-/// <summary>Makes the corpus, its word vectors and its picture in the folder <c>data</c>, each from what stands beside it and a fixed seed.</summary>
+/// <summary>
+/// Makes the corpus, its word vectors and its picture in the folder <c>data</c>, each from what stands beside it and a
+/// fixed seed.
+/// </summary>
 public static class CourseData
 {
     /// <summary>The largest number of features that is published.</summary>

@@ -1,10 +1,12 @@
 namespace Attention.Course;
 
-/// <summary>A random generator written out, so that its numbers are the same on every machine and in every year.</summary>
+/// <summary>
+/// A random generator written out, so that its numbers are the same on every machine and in every year.
+/// </summary>
 /// <remarks>
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014): a counter with a large odd
-/// step, scrambled. Only integer arithmetic and exact divisions by powers of two are used, so no rounding can differ.
-/// Good for data and experiments, useless for secrets.
+/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014): a counter with a large
+/// odd step, scrambled. Only integer arithmetic and exact divisions by powers of two are used, so no rounding can
+/// differ. Good for data and experiments, useless for secrets.
 /// </remarks>
 /// <param name="seed">Any number; the same seed gives the same sequence.</param>
 public sealed class SplitMix64(ulong seed)
@@ -20,7 +22,9 @@ public sealed class SplitMix64(ulong seed)
         return z ^ (z >> 31);
     }
 
-    /// <summary>A whole number from 0 to <paramref name="limit"/> − 1, each equally likely (up to a bias below limit / 2⁶⁴).</summary>
+    /// <summary>
+    /// A whole number from 0 to <paramref name="limit"/> − 1, each equally likely (up to a bias below limit / 2⁶⁴).
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is not positive.</exception>
     public int Below(int limit)
     {
@@ -31,7 +35,9 @@ public sealed class SplitMix64(ulong seed)
     /// <summary>A number in [0, 1), a multiple of 2⁻⁵³.</summary>
     public double Uniform() => (Next() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A number with mean 0 and standard deviation 1, nearly normal: twelve uniform numbers, added, minus 6.</summary>
+    /// <summary>
+    /// A number with mean 0 and standard deviation 1, nearly normal: twelve uniform numbers, added, minus 6.
+    /// </summary>
     /// <remarks>
     /// One uniform number has variance 1/12, hence twelve. The usual formulas need logarithm and cosine, whose last bit
     /// differs between operating systems; additions do not. Never beyond ±6.

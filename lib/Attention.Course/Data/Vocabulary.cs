@@ -19,7 +19,8 @@ public sealed class Vocabulary
             _words.TryAdd(cells[1], cells[0]);
         }
 
-        _classes = rows.GroupBy(cells => cells[2], cells => cells[0]).ToDictionary(group => group.Key, group => group.ToArray());
+        _classes = rows.GroupBy(cells => cells[2], cells => cells[0])
+            .ToDictionary(group => group.Key, group => group.ToArray());
     }
 
     /// <summary>The words in the order of the file.</summary>
@@ -44,8 +45,8 @@ public sealed class Vocabulary
     public IReadOnlyList<string> Class(string name) => _classes[name];
 
     /// <summary>
-    /// The Chinese word that a reader means, who may write it in Chinese or in English, with blanks around it and in any
-    /// case; null when there is none.
+    /// The Chinese word that a reader means, who may write it in Chinese or in English, with blanks around it and in
+    /// any case; null when there is none.
     /// </summary>
     internal string? Find(string? text) => text is null ? null : _words.GetValueOrDefault(text.Trim());
 
@@ -57,7 +58,8 @@ public sealed class Vocabulary
         return Words.Index().First(entry => entry.Item == chinese).Index;
     }
 
-    private string Chinese(string word) => Find(word) ?? throw Unknown(word, [.. Words.Select(w => $"{_glosses[w]} {w}")]);
+    private string Chinese(string word) =>
+        Find(word) ?? throw Unknown(word, [.. Words.Select(w => $"{_glosses[w]} {w}")]);
 
     internal static KeyNotFoundException Unknown(string word, IReadOnlyList<string> words) =>
         new($"“{word}” is not among the {words.Count} words: {string.Join(", ", words)}");

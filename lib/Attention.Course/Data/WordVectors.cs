@@ -12,14 +12,16 @@ public sealed class WordVectors
     /// <summary>Names the rows of a matrix.</summary>
     /// <param name="words">n different words.</param>
     /// <param name="matrix">n × d, the vector of a word in its row.</param>
-    /// <exception cref="ArgumentException">The number of words is not the number of rows, or a word stands twice.</exception>
+    /// <exception cref="ArgumentException">The number of words is not the number of rows, or a word stands
+    /// twice.</exception>
     public WordVectors(IReadOnlyList<string> words, Matrix<float> matrix)
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(matrix);
         if (words.Count != matrix.RowCount)
         {
-            throw new ArgumentException($"{words.Count} words but {matrix.RowCount} rows; they must be equal.", nameof(words));
+            throw new ArgumentException(
+                $"{words.Count} words but {matrix.RowCount} rows; they must be equal.", nameof(words));
         }
 
         (Words, Matrix) = (words, matrix);
@@ -37,19 +39,24 @@ public sealed class WordVectors
 
     /// <summary>A copy of the vector of <paramref name="word"/>, length d.</summary>
     /// <param name="word">The word in Chinese or in English: <c>"苹果"</c> or <c>"apple"</c>.</param>
-    /// <exception cref="KeyNotFoundException">There is no such word; the message lists those that there are.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such word; the message lists those that there
+    /// are.</exception>
     public Vector<float> this[string word] =>
         _index.TryGetValue(Corpus.Vocabulary.Find(word) ?? word, out int row)
             ? Matrix.Row(row)
             : throw Vocabulary.Unknown(word, Words);
 
-    /// <summary>The vectors of several words below each other, count × d; a word that is asked for twice is there twice.</summary>
+    /// <summary>
+    /// The vectors of several words below each other, count × d; a word that is asked for twice is there twice.
+    /// </summary>
     /// <param name="words">The words in Chinese or in English.</param>
     /// <exception cref="KeyNotFoundException">One of the words is unknown.</exception>
-    public Matrix<float> Rows(IReadOnlyList<string> words) => Matrix<float>.Build.DenseOfRowVectors(words.Select(word => this[word]));
+    public Matrix<float> Rows(IReadOnlyList<string> words) =>
+        Matrix<float>.Build.DenseOfRowVectors(words.Select(word => this[word]));
 
     /// <summary>The same words with the first <paramref name="dimension"/> features only.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is outside 1 … <see cref="Dimension"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is outside 1 …
+    /// <see cref="Dimension"/>.</exception>
     public WordVectors WithDimension(int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
@@ -63,7 +70,8 @@ public sealed class WordVectors
         string[][] rows = [.. Corpus.Rows(text)];
         return new(
             [.. rows.Select(cells => cells[0])],
-            Matrix<float>.Build.DenseOfRows(rows.Select(cells => cells[1..].Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)))));
+            Matrix<float>.Build.DenseOfRows(
+                rows.Select(cells => cells[1..].Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)))));
     }
 
     /// <summary>Writes one line per word, rounded to two decimals, which is all that the course ever uses.</summary>
@@ -82,7 +90,8 @@ public sealed class WordVectors
             text.Append('\n').Append(words[row]);
             foreach (double value in matrix.Row(row))
             {
-                text.Append('\t').Append((Math.Round(value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture)); // + 0.0: no "-0.00"
+                // + 0.0: no "-0.00"
+                text.Append('\t').Append((Math.Round(value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture));
             }
         }
 

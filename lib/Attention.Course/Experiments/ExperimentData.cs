@@ -3,7 +3,9 @@ namespace Attention.Course.Experiments;
 /// <summary>Makes the files of the folder <c>data</c> that belong to the experiments.</summary>
 public static class ExperimentData
 {
-    /// <summary>The name and the whole text (UTF-8, <c>\n</c>) of every file of sentences and held-out examples.</summary>
+    /// <summary>
+    /// The name and the whole text (UTF-8, <c>\n</c>) of every file of sentences and held-out examples.
+    /// </summary>
     public static IEnumerable<(string Name, string Text)> Generate() => PublishedData.Generate();
 
     /// <summary>The name and the whole text of every file of trained weights.</summary>

@@ -3,14 +3,14 @@ using Attention.Display;
 namespace Attention.Course.Experiments;
 
 /// <summary>
-/// The impossible score: a model that names the next of eight random tokens without an error. Nobody can; it reads the answer,
-/// because the causal mask is missing.
+/// The impossible score: a model that names the next of eight random tokens without an error. Nobody can; it reads the
+/// answer, because the causal mask is missing.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Each token is drawn from eight, independently. Whoever does not see it cannot do better on average than to give each the
-/// share 1/8: a loss of ln 8 = 2.079 (Gibbs' inequality). Less, beyond the chance of a finite sample, is a leak. A sample of
-/// 200 · 7 tokens can lie a little below by luck.
+/// Each token is drawn from eight, independently. Whoever does not see it cannot do better on average than to give each
+/// the share 1/8: a loss of ln 8 = 2.079 (Gibbs' inequality). Less, beyond the chance of a finite sample, is a leak. A
+/// sample of 200 · 7 tokens can lie a little below by luck.
 /// </para>
 /// <para>
 /// Training draws new sequences all the time, so that nothing can be learnt by heart; judged by the 200 sequences of
@@ -43,16 +43,19 @@ public sealed class ImpossibleScore
     /// <summary>Where each position looks to name the next token: without a mask, at the answer.</summary>
     public Figure Weights => Heatmap.Row(
         [(NoMask, Look(NoMask)), (CausalMask, Look(CausalMask))],
-        SequenceModel.Labels(SequenceTask.Next), SequenceModel.Words, "Where each token looks for the next", oneScale: true, decimals: 2);
+        SequenceModel.Labels(SequenceTask.Next), SequenceModel.Words, "Where each token looks for the next",
+            oneScale: true, decimals: 2);
 
     /// <summary>The loss over the steps, with and without the mask, and ln 8.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure LossCurve => Candidate.LossCurve(Candidates, "The next of eight random tokens: loss while training", Floor);
+    public Figure LossCurve =>
+        Candidate.LossCurve(Candidates, "The next of eight random tokens: loss while training", Floor);
 
     /// <summary>The leak forming, step by step: the attention of the model without a mask.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
     public Figure Forming => Candidates[0].Trained.Slider(weights => Heatmap.Of(
-        weights, SequenceModel.Labels(SequenceTask.Next), SequenceModel.Words, "Without a mask: the weights while training",
+        weights, SequenceModel.Labels(SequenceTask.Next), SequenceModel.Words,
+            "Without a mask: the weights while training",
         max: 1, decimals: 2));
 
     internal IReadOnlyList<Candidate> Candidates { get; }

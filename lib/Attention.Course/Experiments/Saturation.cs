@@ -5,8 +5,8 @@ namespace Attention.Course.Experiments;
 
 /// <summary>What the width of random keys does to softmax, with and without the scale 1/√d_k.</summary>
 /// <remarks>
-/// A query and its keys are random, standard deviation 1 for each feature, so a score q·k has the standard deviation √d_k.
-/// The Jacobian of softmax is diag(a) − aaᵀ: entry (i, j) is how fast share i moves when score j does.
+/// A query and its keys are random, standard deviation 1 for each feature, so a score q·k has the standard deviation
+/// √d_k. The Jacobian of softmax is diag(a) − aaᵀ: entry (i, j) is how fast share i moves when score j does.
 /// </remarks>
 /// <param name="Spread">The standard deviation of the scores.</param>
 /// <param name="Entropy">The mean entropy of the shares, in nats; n equal shares have ln n.</param>
@@ -41,14 +41,15 @@ public sealed record Saturation(double Spread, double Entropy)
     }
 
     /// <summary>
-    /// The largest entry of the Jacobian, a(1 − a) of some share a, for each of many random queries with 8 keys, from the
-    /// smallest up. It is at most 1/4; near 0 no score moves any share.
+    /// The largest entry of the Jacobian, a(1 − a) of some share a, for each of many random queries with 8 keys, from
+    /// the smallest up. It is at most 1/4; near 0 no score moves any share.
     /// </summary>
     /// <param name="draws">How many queries.</param>
     /// <param name="keySize">d_k, the features of a key.</param>
     /// <param name="scaled">Whether the scores are divided by √d_k.</param>
     /// <param name="seed">Decides the queries and keys; the same ones with and without the scale.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="keySize"/> or <paramref name="draws"/> is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="keySize"/> or <paramref name="draws"/> is not
+    /// positive.</exception>
     public static double[] LargestDerivatives(int draws, int keySize, bool scaled, ulong seed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);

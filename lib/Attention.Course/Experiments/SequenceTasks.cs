@@ -7,8 +7,8 @@ namespace Attention.Course.Experiments;
 /// diagonal), name the token before (one beside the diagonal).
 /// </summary>
 /// <remarks>
-/// The same model and training for all three; judged by the 200 sequences of <c>data/random-tokens.tsv</c>. Guessing gives
-/// ln 8 = 2.079 and 12.5 %.
+/// The same model and training for all three; judged by the 200 sequences of <c>data/random-tokens.tsv</c>. Guessing
+/// gives ln 8 = 2.079 and 12.5 %.
 /// </remarks>
 public sealed class SequenceTasks
 {
@@ -34,7 +34,8 @@ public sealed class SequenceTasks
     public Figure Weights => Heatmap.Row(
         [.. Candidates.Select((candidate, i) =>
             ((Label)candidate.Name, (MatrixValues)Candidate.Shown(candidate.Model.Weights(Everywhere(s_tasks[i])))))],
-        SequenceModel.Words, SequenceModel.Words, "One head, three tasks", oneScale: true, rowAxis: "asking", decimals: 2);
+        SequenceModel.Words, SequenceModel.Words, "One head, three tasks", oneScale: true, rowAxis: "asking",
+            decimals: 2);
 
     /// <summary>The loss over the steps, one curve per task.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
@@ -65,7 +66,9 @@ public sealed class SequenceTasks
     private static NextTokenResult Result(Candidate candidate)
         => SequenceModel.Result(candidate, s_tasks.Single(task => Name(task) == candidate.Name), causal: false);
 
-    /// <summary>The shown sequence with every position asking, also the first, which “previous” never asks in training.</summary>
+    /// <summary>
+    /// The shown sequence with every position asking, also the first, which “previous” never asks in training.
+    /// </summary>
     private static Example Everywhere(SequenceTask task) => SequenceModel.Shown(task) with
     {
         Asking = SequenceModel.Shown(SequenceTask.Copy).Asking,

@@ -53,10 +53,13 @@ public sealed class TenSeeds
     {
         ArgumentNullException.ThrowIfNull(models);
         string[] rows = models.Length > 0 ? models : [.. Models], columns = [.. Measures];
-        return Table.Of(Cells(rows, columns, (row, column) => this[row, column].Mean), rows, columns, title, decimals: 0);
+        return Table.Of(
+            Cells(rows, columns, (row, column) => this[row, column].Mean), rows, columns, title, decimals: 0);
     }
 
-    /// <summary>One measure over ten seeds: one row for each model, with the mean, the lowest and the highest.</summary>
+    /// <summary>
+    /// One measure over ten seeds: one row for each model, with the mean, the lowest and the highest.
+    /// </summary>
     /// <param name="measure">One of <see cref="Measures"/>.</param>
     /// <param name="title">What stands above the table.</param>
     /// <param name="models">The rows; all models when empty.</param>
@@ -75,7 +78,8 @@ public sealed class TenSeeds
 
     /// <summary>Trains every model of every experiment with one seed.</summary>
     internal static IEnumerable<(string Experiment, Measured Measured)> Train(ulong seed)
-        => s_experiments.SelectMany(experiment => experiment.Train(seed).Select(measured => (experiment.Name, measured)));
+        => s_experiments.SelectMany(
+            experiment => experiment.Train(seed).Select(measured => (experiment.Name, measured)));
 
     /// <summary>Trains every model ten times and writes the file: about two minutes of one core.</summary>
     internal static string Generate()

@@ -3,12 +3,12 @@ using Attention.Display;
 namespace Attention.Course.Experiments;
 
 /// <summary>
-/// Why several heads? One token has to fetch two numbers from the same list, <c>c=2 a=0 f=3 …</c>: “what is behind c, and what
-/// is behind f?”
+/// Why several heads? One token has to fetch two numbers from the same list, <c>c=2 a=0 f=3 …</c>: “what is behind c,
+/// and what is behind f?”
 /// </summary>
 /// <remarks>
-/// One head of 8 features and two heads of 4 have the same 320 parameters; one head of 16 has twice as many, for inputs of only
-/// 10 features. 400 steps of 16 lists; judged by the 200 lists of <c>data/two-look-ups.tsv</c>.
+/// One head of 8 features and two heads of 4 have the same 320 parameters; one head of 16 has twice as many, for inputs
+/// of only 10 features. 400 steps of 16 lists; judged by the 200 lists of <c>data/two-look-ups.tsv</c>.
 /// </remarks>
 public sealed class WhyHeads
 {
@@ -20,39 +20,49 @@ public sealed class WhyHeads
     private WhyHeads(IReadOnlyList<Candidate> candidates, bool fixedRoles = false)
         => (Candidates, _fixedRoles) = (candidates, fixedRoles);
 
-    /// <summary>Trains three models: 1 head × 8, 2 heads × 4, 1 head × 16. Any letter may be asked for first or second.</summary>
+    /// <summary>
+    /// Trains three models: 1 head × 8, 2 heads × 4, 1 head × 16. Any letter may be asked for first or second.
+    /// </summary>
     /// <param name="seed">Decides the first weights and the lists.</param>
     public static WhyHeads Train(ulong seed = 1) => Start(seed).TrainFrom(seed);
 
     /// <summary>
-    /// Trains the same models on an easier task, with fixed roles: the first question is always for a, b or c, the second for
-    /// d, e or f. Judged by the 200 lists of <c>data/two-look-ups-fixed-roles.tsv</c>.
+    /// Trains the same models on an easier task, with fixed roles: the first question is always for a, b or c, the
+    /// second for d, e or f. Judged by the 200 lists of <c>data/two-look-ups-fixed-roles.tsv</c>.
     /// </summary>
     /// <param name="seed">Decides the first weights and the lists.</param>
-    public static WhyHeads TrainFixedRoles(ulong seed = 1) => new WhyHeads(Start(seed).Candidates, fixedRoles: true).TrainFrom(seed);
+    public static WhyHeads TrainFixedRoles(ulong seed = 1) =>
+        new WhyHeads(Start(seed).Candidates, fixedRoles: true).TrainFrom(seed);
 
     /// <summary>The models of seed 1 with their published weights, without training.</summary>
     public static WhyHeads Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
     /// <summary>
-    /// The three models and twins, two heads that start from the same numbers, each trained with ten seeds: right answers in
-    /// percent to the question that the model answers better, to the other one, and the mean of both.
+    /// The three models and twins, two heads that start from the same numbers, each trained with ten seeds: right
+    /// answers in percent to the question that the model answers better, to the other one, and the mean of both.
     /// </summary>
     public static TenSeeds TenSeeds => TenSeeds.Of(nameof(WhyHeads));
 
     /// <summary>The three models on the task with fixed roles, each trained with ten seeds.</summary>
     public static TenSeeds FixedRolesOfTenSeeds => TenSeeds.Of(nameof(FixedRolesOfTenSeeds));
 
-    /// <summary>Right answers in percent on held-out lists, to the first and to the second question; guessing gives 25.</summary>
+    /// <summary>
+    /// Right answers in percent on held-out lists, to the first and to the second question; guessing gives 25.
+    /// </summary>
     public Table Accuracies => Table.Of(
         Rows.Stack([.. Candidates.Select(candidate => Row(Result(candidate)))]),
         (string[])[.. Candidates.Select(candidate => candidate.Name)], ["first %", "second %", "mean %", "parameters"],
         _fixedRoles ? "First a, b or c; second d, e or f" : "Two look-ups at once: right answers");
 
-    /// <summary>Right answers of the two-headed model with both heads, and with one left out: which question fails?</summary>
+    /// <summary>
+    /// Right answers of the two-headed model with both heads, and with one left out: which question fails?
+    /// </summary>
     public Table Ablation => Table.Of(
-        Rows.Stack([.. new[] { Result(Two), Without(0), Without(1) }.Select(result => new[,] { { result.First, result.Second } })]),
-        ["both heads", "without head 0", "without head 1"], ["first %", "second %"], "What each head is for", decimals: 1);
+        Rows.Stack(
+            [.. new[] {
+            Result(Two), Without(0), Without(1) }.Select(result => new[,] { { result.First, result.Second } })]),
+        ["both heads", "without head 0", "without head 1"], ["first %", "second %"], "What each head is for",
+            decimals: 1);
 
     /// <summary>Where every head of every model looks in one list.</summary>
     public Figure Weights => Heatmap.Of(
@@ -87,12 +97,12 @@ public sealed class WhyHeads
     }
 
     /// <summary>
-    /// Whom a head of the two-headed model looks for, whatever the list: <c>W_Q · W_Kᵀ / √4</c>, the score of every letter asked
-    /// for with every letter of a list.
+    /// Whom a head of the two-headed model looks for, whatever the list: <c>W_Q · W_Kᵀ / √4</c>, the score of every
+    /// letter asked for with every letter of a list.
     /// </summary>
     /// <param name="head">0 or 1.</param>
-    /// <returns>12 × 6: first the letters a … f as the first question, then as the second; in the columns the letters a … f of
-    /// the list.</returns>
+    /// <returns>12 × 6: first the letters a … f as the first question, then as the second; in the columns the letters a
+    /// … f of the list.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
     public double[,] LearntScores(int head)
     {
@@ -112,8 +122,11 @@ public sealed class WhyHeads
     internal WhyHeads TrainFrom(ulong seed)
         => new([.. Candidates.Select(candidate => Train(candidate, seed, _fixedRoles))], _fixedRoles);
 
-    /// <summary>Two heads that start from the same numbers, trained: they get the same gradients and stay equal.</summary>
-    internal static WhyHeads TrainTwins(ulong seed) => new([Train(Untrained("2 heads × 4, same start", seed, 2, 4, sameStart: true), seed, false)]);
+    /// <summary>
+    /// Two heads that start from the same numbers, trained: they get the same gradients and stay equal.
+    /// </summary>
+    internal static WhyHeads TrainTwins(ulong seed) =>
+        new([Train(Untrained("2 heads × 4, same start", seed, 2, 4, sameStart: true), seed, false)]);
 
     /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
     internal static IEnumerable<Measured> Measure(ulong seed)
@@ -131,7 +144,8 @@ public sealed class WhyHeads
 
     private static LookUp Shown => PublishedData.TwoLookUps[0];
 
-    private static string Title => $"What is behind {LookUp.Letter(Shown.Asked[0])}, and what behind {LookUp.Letter(Shown.Asked[1])}?";
+    private static string Title =>
+        $"What is behind {LookUp.Letter(Shown.Asked[0])}, and what behind {LookUp.Letter(Shown.Asked[1])}?";
 
     private Candidate Two => Candidates.First(candidate => candidate.Model.Heads.Count == 2);
 
@@ -167,7 +181,8 @@ public sealed class WhyHeads
 
     /// <summary>The weights of every head on the first held-out list: heads × 6.</summary>
     private static double[,] Look(AttentionModel model)
-        => Rows.Stack([.. Enumerable.Range(0, model.Heads.Count).Select(head => model.Weights(Shown.ToExample(), head))]);
+        => Rows.Stack(
+            [.. Enumerable.Range(0, model.Heads.Count).Select(head => model.Weights(Shown.ToExample(), head))]);
 
     private void ThrowIfNoHead(int head)
     {
@@ -179,7 +194,8 @@ public sealed class WhyHeads
     {
         var random = new SplitMix64(seed);
         return new(name, new AttentionModel(
-            [.. Enumerable.Range(0, heads).Select(head => NewHead(head, features, sameStart ? new SplitMix64(seed) : random))],
+            [.. Enumerable.Range(0, heads)
+                .Select(head => NewHead(head, features, sameStart ? new SplitMix64(seed) : random))],
             Questions));
     }
 

@@ -4,16 +4,16 @@ using Attention.Lib;
 namespace Attention.Course.Experiments;
 
 /// <summary>
-/// Why queries, keys and values? Four models read “the animal crossed the street because it was very tired” and say which
-/// noun is meant. Word vectors are random and stay as they are; only the projections differ.
+/// Why queries, keys and values? Four models read “the animal crossed the street because it was very tired” and say
+/// which noun is meant. Word vectors are random and stay as they are; only the projections differ.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Of the 128 sentences of <c>data/anaphora.tsv</c> 96 are trained on; every figure is about the other 32.
 /// </para>
 /// <para>
-/// d = 24, d_k = 8, d_v = 24. The last word asks; what it is handed is compared with the vector of every noun, z · e / √d,
-/// and the best of the 12 is the answer. 600 steps of 16 sentences.
+/// d = 24, d_k = 8, d_v = 24. The last word asks; what it is handed is compared with the vector of every noun, z · e /
+/// √d, and the best of the 12 is the answer. 600 steps of 16 sentences.
 /// </para>
 /// </remarks>
 public sealed class WhyQkv
@@ -24,7 +24,8 @@ public sealed class WhyQkv
     private const string Full = "all three", Sweet = "甜";
 
     /// <summary>
-    /// The first seed whose full model looks at 苹果 in the running sentence; <c>data/README.md</c> tells what the others do.
+    /// The first seed whose full model looks at 苹果 in the running sentence; <c>data/README.md</c> tells what the others
+    /// do.
     /// </summary>
     internal const ulong PublishedSeed = 3;
 
@@ -53,26 +54,33 @@ public sealed class WhyQkv
     }
 
     /// <summary>
-    /// The four models and two controls with other key widths, each trained with ten seeds: right answers and attention, in
-    /// percent. “tied” has as many parameters as “all three, d_k = 4”; “tied, d_k = 16” has as many as “all three”.
+    /// The four models and two controls with other key widths, each trained with ten seeds: right answers and
+    /// attention, in percent. “tied” has as many parameters as “all three, d_k = 4”; “tied, d_k = 16” has as many as
+    /// “all three”.
     /// </summary>
     public static TenSeeds TenSeeds => TenSeeds.Of(nameof(WhyQkv));
 
-    /// <summary>The full model of each of the ten seeds before fruits, in percent: does it look at them, and answer without?</summary>
+    /// <summary>
+    /// The full model of each of the ten seeds before fruits, in percent: does it look at them, and answer without?
+    /// </summary>
     public static TenSeeds FruitsOfTenSeeds => TenSeeds.Of(nameof(FruitsOfTenSeeds));
 
     /// <summary>
-    /// One row for each model: right answers on the 32 held-out sentences, and how much attention the asking word pays to the
-    /// noun that is meant, and to itself.
+    /// One row for each model: right answers on the 32 held-out sentences, and how much attention the asking word pays
+    /// to the noun that is meant, and to itself.
     /// </summary>
     public Table Accuracies => Table.Of(
         Rows.Stack([.. Candidates.Select(candidate => Row(Result(candidate.Model)))]),
         Names, ["right %", "on the noun %", "on itself %", "parameters"], "Which noun is meant? 32 held-out sentences");
 
-    /// <summary>Where 累 (tired) looks in “the animal crossed the street because it was very tired”: one row per model.</summary>
+    /// <summary>
+    /// Where 累 (tired) looks in “the animal crossed the street because it was very tired”: one row per model.
+    /// </summary>
     public Figure Weights => Look("tired 累 asks its sentence", s_tired, "动物");
 
-    /// <summary>Where tired 累 and wide 宽 look in two sentences that differ in this one word: the full model, one row each.</summary>
+    /// <summary>
+    /// Where tired 累 and wide 宽 look in two sentences that differ in this one word: the full model, one row each.
+    /// </summary>
     public Figure TiredOrWide => Heatmap.Of(
         Candidate.Shown(Pair(Model)), Anaphora.Labels(["累", "宽"]),
         [.. Anaphora.Labels(s_tired[..^1]), "itself"],
@@ -81,10 +89,13 @@ public sealed class WhyQkv
     /// <summary>Where 甜 (sweet) looks in the running sentence, which no model was trained on.</summary>
     public Figure RunningSentence => Look("sweet 甜 asks the running sentence", Corpus.Sentence.Words, "苹果");
 
-    /// <summary>Where 甜 (sweet) looks in the full model when a cat likes eating an apple, a banana, a watermelon, a grape.</summary>
+    /// <summary>
+    /// Where 甜 (sweet) looks in the full model when a cat likes eating an apple, a banana, a watermelon, a grape.
+    /// </summary>
     /// <remarks>
-    /// Three of these four sentences are among those that the model was trained on; that of 香蕉 (banana) is held out. A model
-    /// may answer right and look elsewhere: of four fruits it needs to find three, and what is none of them is the fourth.
+    /// Three of these four sentences are among those that the model was trained on; that of 香蕉 (banana) is held out. A
+    /// model may answer right and look elsewhere: of four fruits it needs to find three, and what is none of them is
+    /// the fourth.
     /// </remarks>
     public Figure Fruits => Heatmap.Of(
         Candidate.Shown(Rows.Stack([.. s_fruits.Select(fruit => Model.Weights(Asked(CatEats(fruit))))])),
@@ -93,8 +104,9 @@ public sealed class WhyQkv
         "sweet 甜 asks: which fruit?", max: 1, decimals: 2);
 
     /// <summary>
-    /// What the full model answers about “the cat likes eating …, because it is very sweet”: with each fruit, with nothing, and
-    /// with a dog in its place. One row for what stands there, one column for each fruit; a cell is the share of that answer.
+    /// What the full model answers about “the cat likes eating …, because it is very sweet”: with each fruit, with
+    /// nothing, and with a dog in its place. One row for what stands there, one column for each fruit; a cell is the
+    /// share of that answer.
     /// </summary>
     public Figure FruitAblation
     {
@@ -114,8 +126,8 @@ public sealed class WhyQkv
     public Figure LossCurve => Candidate.LossCurve(Candidates, "Which noun is meant? Loss while training");
 
     /// <summary>
-    /// The attention of the full model forming, step by step: one word changes, 累 (tired) or 宽 (wide), and another noun is
-    /// meant.
+    /// The attention of the full model forming, step by step: one word changes, 累 (tired) or 宽 (wide), and another noun
+    /// is meant.
     /// </summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
     public Figure Forming => Candidate.Named(Candidates, Full).Trained.Slider(weights => Heatmap.Of(
@@ -128,8 +140,8 @@ public sealed class WhyQkv
     public NounResult this[string model] => Result(Candidate.Named(Candidates, model).Model);
 
     /// <summary>
-    /// The share that the full model gives to one fruit as the answer to “the cat likes eating …, because it is very sweet”, 0
-    /// to 1.
+    /// The share that the full model gives to one fruit as the answer to “the cat likes eating …, because it is very
+    /// sweet”, 0 to 1.
     /// </summary>
     /// <param name="fruit">The answer, in Chinese or in English: <c>grape</c>.</param>
     /// <param name="inTheSentence">The word in the fruit's place, in Chinese or in English; null leaves it out.</param>
@@ -142,26 +154,33 @@ public sealed class WhyQkv
             : throw new ArgumentException($"“{fruit}” is no fruit: {string.Join(", ", s_fruits)}.", nameof(fruit));
     }
 
-    /// <summary>The attention that 甜 (sweet) pays to one fruit in “the cat likes eating …”, in the full model, 0 to 1.</summary>
+    /// <summary>
+    /// The attention that 甜 (sweet) pays to one fruit in “the cat likes eating …”, in the full model, 0 to 1.
+    /// </summary>
     /// <param name="fruit">The fruit in the sentence, in Chinese or in English.</param>
     /// <exception cref="ArgumentException">The word is not in the vocabulary.</exception>
     public double AttentionOn(string fruit) => Model.Weights(Asked(CatEats(Word(fruit))))[0, 3];
 
     internal IReadOnlyList<Candidate> Candidates { get; }
 
-    /// <summary>The same models with other key widths, so that tied and not tied can be compared at equal numbers of parameters.</summary>
+    /// <summary>
+    /// The same models with other key widths, so that tied and not tied can be compared at equal numbers of parameters.
+    /// </summary>
     internal IReadOnlyList<Candidate> Controls { get; }
 
     internal IReadOnlyList<Example> HeldOut =>
         [.. Anaphora.All.Where(sentence => sentence.HeldOut).Select(sentence => sentence.ToExample(_embeddings))];
 
-    internal WhyQkv TrainFrom(ulong seed) => new(_embeddings, [.. Candidates.Select(candidate => Train(candidate, seed))], Controls);
+    internal WhyQkv TrainFrom(ulong seed) =>
+        new(_embeddings, [.. Candidates.Select(candidate => Train(candidate, seed))], Controls);
 
     /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
     internal static IEnumerable<Measured> Measure(ulong seed)
     {
         WhyQkv trained = Train(seed);
-        foreach (Candidate candidate in trained.Candidates.Concat(trained.Controls.Select(control => trained.Train(control, seed))))
+        foreach (
+            Candidate candidate in trained.Candidates.Concat(
+            trained.Controls.Select(control => trained.Train(control, seed))))
         {
             NounResult result = trained.Result(candidate.Model);
             yield return new(candidate.Name, "right %", result.Accuracy);
@@ -171,22 +190,27 @@ public sealed class WhyQkv
         }
     }
 
-    /// <summary>What the full model does with apples and with the fruit on which it looks least, for one of the ten seeds.</summary>
+    /// <summary>
+    /// What the full model does with apples and with the fruit on which it looks least, for one of the ten seeds.
+    /// </summary>
     internal static IEnumerable<Measured> MeasureFruits(ulong seed)
     {
         WhyQkv trained = Train(seed);
         double[,] running = trained.Model.Weights(trained.Asked(Corpus.Sentence.Words));
         string least = s_fruits.MinBy(trained.AttentionOn)!;
-        yield return new(Full, "on the apples of the running sentence %", Candidate.Percent(running[0, 3] + running[0, 5]));
+        yield return new(
+            Full, "on the apples of the running sentence %", Candidate.Percent(running[0, 3] + running[0, 5]));
         yield return new(Full, "on the fruit looked at least %", Candidate.Percent(trained.AttentionOn(least)));
-        yield return new(Full, "that fruit as the answer without it %", Candidate.Percent(trained.AnswerShare(least, null)));
+        yield return new(
+            Full, "that fruit as the answer without it %", Candidate.Percent(trained.AnswerShare(least, null)));
         yield return new(Full, "with a dog in its place %", Candidate.Percent(trained.AnswerShare(least, "dog")));
     }
 
     internal static WhyQkv Start(ulong seed)
     {
         var random = new SplitMix64(seed);
-        double[,] embeddings = Parameter.Random("E", Anaphora.Vocabulary.Words.Count, Features, random, deviation: 1).Value;
+        double[,] embeddings =
+            Parameter.Random("E", Anaphora.Vocabulary.Words.Count, Features, random, deviation: 1).Value;
         Parameter none = Parameter.Identity("I", Features);
         var nouns = new Parameter("nouns", new double[Features, Anaphora.Nouns.Count], frozen: true);
         foreach ((int column, string noun) in Anaphora.Nouns.Index())
@@ -225,9 +249,12 @@ public sealed class WhyQkv
     private Labels Names => (string[])[.. Candidates.Select(candidate => candidate.Name)];
 
     private static string Word(string text) => Anaphora.Vocabulary.Find(text)
-        ?? throw new ArgumentException($"“{text}” is not among the words: {string.Join(' ', Anaphora.Vocabulary.Words)}.", nameof(text));
+        ?? throw new ArgumentException(
+            $"“{text}” is not among the words: {string.Join(' ', Anaphora.Vocabulary.Words)}.", nameof(text));
 
-    /// <summary>“The cat likes eating …, because it is very sweet”, with any word, or none, in the place of the fruit.</summary>
+    /// <summary>
+    /// “The cat likes eating …, because it is very sweet”, with any word, or none, in the place of the fruit.
+    /// </summary>
     private static string[] CatEats(string? inPlaceOfTheFruit)
         => [.. new[] { "猫", "喜欢", "吃", inPlaceOfTheFruit, "因为", "它", "很", Sweet }.OfType<string>()];
 
@@ -263,7 +290,9 @@ public sealed class WhyQkv
     private static double[,] Row(NounResult result)
         => new[,] { { result.Accuracy, result.OnNoun, result.OnItself, result.Parameters } };
 
-    /// <summary>The shares of the four fruits as answers, 1 × 4, when this word stands in the place of the fruit.</summary>
+    /// <summary>
+    /// The shares of the four fruits as answers, 1 × 4, when this word stands in the place of the fruit.
+    /// </summary>
     private double[,] FruitShares(string? inPlaceOfTheFruit)
     {
         double[,] logits = Model.Logits(Asked(CatEats(inPlaceOfTheFruit)));

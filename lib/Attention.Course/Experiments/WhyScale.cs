@@ -3,13 +3,13 @@ using Attention.Display;
 namespace Attention.Course.Experiments;
 
 /// <summary>
-/// Why divide the scores by √d_k? The same model learns with and without it to find a letter in a list and to name the number
-/// behind it, <c>c=2 a=0 f=3 …</c>, with keys of 4 to 256 features.
+/// Why divide the scores by √d_k? The same model learns with and without it to find a letter in a list and to name the
+/// number behind it, <c>c=2 a=0 f=3 …</c>, with keys of 4 to 256 features.
 /// </summary>
 /// <remarks>
-/// Each letter has a random key of d_k features (W_K is not trained); what is learnt is the query for each letter, W_Q: 6 × d_k,
-/// and W_O: 10 × 4. Queries and keys start with standard deviation 1 per feature, so a score has √d_k. 300 steps of 16 lists;
-/// judged by the 200 lists of <c>data/key-recall.tsv</c>.
+/// Each letter has a random key of d_k features (W_K is not trained); what is learnt is the query for each letter, W_Q:
+/// 6 × d_k, and W_O: 10 × 4. Queries and keys start with standard deviation 1 per feature, so a score has √d_k. 300
+/// steps of 16 lists; judged by the 200 lists of <c>data/key-recall.tsv</c>.
 /// </remarks>
 public sealed class WhyScale
 {
@@ -38,19 +38,22 @@ public sealed class WhyScale
     public static WhyScale Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
     /// <summary>
-    /// Right answers in percent for d_k = 4 to 256, each model trained with ten seeds: scaled, not scaled, and not scaled with
-    /// what the scale does put elsewhere: into a start of W_Q divided by √d_k, into steps of W_Q divided by √d_k, into both.
+    /// Right answers in percent for d_k = 4 to 256, each model trained with ten seeds: scaled, not scaled, and not
+    /// scaled with what the scale does put elsewhere: into a start of W_Q divided by √d_k, into steps of W_Q divided by
+    /// √d_k, into both.
     /// </summary>
     public static TenSeeds TenSeeds => TenSeeds.Of(nameof(WhyScale));
 
     /// <summary>Right answers in percent on held-out lists; guessing gives 25.</summary>
     public Table Accuracies => Table.Of(
-        Rows.Stack([.. s_sizes.Select(size => new[,] { { Accuracy(size, scaled: true), Accuracy(size, scaled: false) } })]),
+        Rows.Stack(
+            [.. s_sizes.Select(size => new[,] { { Accuracy(size, scaled: true), Accuracy(size, scaled: false) } })]),
         (string[])[.. s_sizes.Select(size => $"d_k = {size}")], ["q·k / √d_k", "q·k"], "Key recall: right answers, %");
 
     /// <summary>The loss over the steps at d_k = 256, with and without the scale.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure LossCurve => Candidate.LossCurve(Candidates.TakeLast(2), "Key recall with d_k = 256: loss while training");
+    public Figure LossCurve =>
+        Candidate.LossCurve(Candidates.TakeLast(2), "Key recall with d_k = 256: loss while training");
 
     /// <summary>Where each letter looks in one list at d_k = 256: right is one full cell per row.</summary>
     public Figure Weights => Heatmap.Row(
@@ -128,7 +131,8 @@ public sealed class WhyScale
         double[,] keys = Parameter.Random("W_K", LookUp.LetterCount, size, random, deviation: 1).Value;
         var head = new Head(
             Parameter.Random(
-                "W_Q", LookUp.LetterCount, size, random, deviation: smallStart ? 1 / root : 1, stepFactor: smallSteps ? 1 / root : 1),
+                "W_Q", LookUp.LetterCount, size, random, deviation: smallStart ? 1 / root : 1, stepFactor: smallSteps
+                    ? 1 / root : 1),
             // A key tells the letter, not the number.
             new Parameter("W_K", Rows.Stack(keys, new double[LookUp.NumberCount, size]), frozen: true),
             Parameter.Identity("W_V", LookUp.Features),

@@ -7,11 +7,13 @@ public static class AllocatedBytes
 {
     private const int LargestPooled = 1 << 23;
 
-    /// <summary>Counts the bytes that an action allocates on this thread, with what it borrows from the shared pool of arrays.</summary>
+    /// <summary>
+    /// Counts the bytes that an action allocates on this thread, with what it borrows from the shared pool of arrays.
+    /// </summary>
     /// <param name="action">What to count; it runs twice and must stay on the calling thread.</param>
     /// <returns>
-    /// First: the bytes of a run that finds the pool of floats empty, so that what it borrows (in arrays of at most 32 MB) must be allocated and is counted.
-    /// Again: those of the run after it.
+    /// First: the bytes of a run that finds the pool of floats empty, so that what it borrows (in arrays of at most 32
+    /// MB) must be allocated and is counted. Again: those of the run after it.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="action"/> is null.</exception>
     public static (long First, long Again) Of(Action action)

@@ -4,17 +4,23 @@ using Tensors = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Attention.Course;
 
-/// <summary>Attention of one head as one would write it on two well-known libraries: what our kernels are measured against.</summary>
+/// <summary>
+/// Attention of one head as one would write it on two well-known libraries: what our kernels are measured against.
+/// </summary>
 public static class Baselines
 {
-    /// <summary><c>softmax(Q Kᵀ / √d) V</c> as the notebooks write it, on matrices of MathNet.Numerics. Keeps n × n weights.</summary>
+    /// <summary>
+    /// <c>softmax(Q Kᵀ / √d) V</c> as the notebooks write it, on matrices of MathNet.Numerics. Keeps n × n weights.
+    /// </summary>
     /// <param name="queries">Q: L × D.</param>
     /// <param name="keys">K: S × D.</param>
     /// <param name="values">V: S × Dv.</param>
     /// <param name="causal">Whether query i may see keys 0 … i only.</param>
     /// <returns>The output: L × Dv.</returns>
-    /// <remarks>MathNet takes all cores for large products, unless <c>MathNet.Numerics.Control.MaxDegreeOfParallelism</c> says otherwise.</remarks>
-    public static Matrix<float> MathNet(Matrix<float> queries, Matrix<float> keys, Matrix<float> values, bool causal = false)
+    /// <remarks>MathNet takes all cores for large products, unless
+    /// <c>MathNet.Numerics.Control.MaxDegreeOfParallelism</c> says otherwise.</remarks>
+    public static Matrix<float> MathNet(
+        Matrix<float> queries, Matrix<float> keys, Matrix<float> values, bool causal = false)
     {
         ArgumentNullException.ThrowIfNull(queries);
         float scale = 1 / MathF.Sqrt(queries.ColumnCount);
@@ -44,13 +50,17 @@ public static class Baselines
         return scores * values;
     }
 
-    /// <summary><c>softmax(Q Kᵀ / √d) V</c> with System.Numerics.Tensors: loops over rows, each row by its SIMD routines. Keeps one row of weights.</summary>
+    /// <summary>
+    /// <c>softmax(Q Kᵀ / √d) V</c> with System.Numerics.Tensors: loops over rows, each row by its SIMD routines. Keeps
+    /// one row of weights.
+    /// </summary>
     /// <param name="queries">Q: L × D.</param>
     /// <param name="keys">K: S × D.</param>
     /// <param name="values">V: S × Dv.</param>
     /// <param name="destination">Receives the output: L × Dv.</param>
     /// <param name="causal">Whether query i may see keys 0 … i only.</param>
-    public static void TensorPrimitives(MatrixView queries, MatrixView keys, MatrixView values, MatrixView destination, bool causal = false)
+    public static void TensorPrimitives(
+        MatrixView queries, MatrixView keys, MatrixView values, MatrixView destination, bool causal = false)
     {
         float[] row = new float[keys.Rows];
         float scale = 1 / MathF.Sqrt(queries.Columns);

@@ -2,7 +2,9 @@ using Attention.Lib;
 
 namespace Attention.Course;
 
-/// <summary>One new token against the keys and values of many: what a language model does for every word it writes.</summary>
+/// <summary>
+/// One new token against the keys and values of many: what a language model does for every word it writes.
+/// </summary>
 public sealed class Decoding
 {
     private static readonly AttentionOptions s_oneCore = new() { DegreeOfParallelism = 1 };
@@ -28,15 +30,22 @@ public sealed class Decoding
     public static Decoding Random(int tokens, int features, int queryHeads, int keyHeads)
     {
         var random = new SplitMix64(seed: 7);
-        HeadTensor Normal(int heads, int rows) => HeadTensor.HeadMajor(random.Normal(heads * rows * features), 1, heads, rows, features);
-        return new(Normal(queryHeads, 1), Normal(keyHeads, tokens), Normal(keyHeads, tokens), new(1, queryHeads * features));
+        HeadTensor Normal(int heads, int rows) =>
+            HeadTensor.HeadMajor(random.Normal(heads * rows * features), 1, heads, rows, features);
+        return new(
+            Normal(queryHeads, 1), Normal(keyHeads, tokens), Normal(keyHeads, tokens), new(1, queryHeads * features));
     }
 
-    /// <summary>The same numbers without sharing: every query head gets its own copy of the keys and values it used. Same output.</summary>
+    /// <summary>
+    /// The same numbers without sharing: every query head gets its own copy of the keys and values it used. Same
+    /// output.
+    /// </summary>
     public Decoding WithoutSharing() => new(_queries, Copies(_keys), Copies(_values), Output);
 
     /// <summary>The attention of the new token, on one core.</summary>
-    public void Attend() => FlashAttention.Compute(_queries, _keys, _values, AttentionMask.None, Output.SplitHeads(_queries.Heads), s_oneCore);
+    public void Attend() =>
+        FlashAttention.Compute(
+        _queries, _keys, _values, AttentionMask.None, Output.SplitHeads(_queries.Heads), s_oneCore);
 
     private HeadTensor Copies(HeadTensor shared)
     {

@@ -49,8 +49,8 @@ public sealed class Ladder(Machine machine, MatrixView result)
     public Rung this[string name] => _rungs.First(rung => rung.Name == name);
 
     /// <summary>
-    /// Checks some ways against the first one of all, warms them up, and then measures every way there is, also the earlier ones, in turn:
-    /// a machine that has become slower meets all of them, and their ratios stay.
+    /// Checks some ways against the first one of all, warms them up, and then measures every way there is, also the
+    /// earlier ones, in turn: a machine that has become slower meets all of them, and their ratios stay.
     /// </summary>
     /// <param name="flops">The floating-point operations that each of the new ways takes.</param>
     /// <param name="bytes">The bytes that each must move between memory and processor.</param>
@@ -89,14 +89,16 @@ public sealed class Ladder(Machine machine, MatrixView result)
     }
 
     /// <summary>One bar per rung: how many times faster than the first.</summary>
-    public Figure Bars(string title) => SpeedUp.Of([.. _rungs.Select(rung => ((Label)rung.Name, rung.Milliseconds))], title);
+    public Figure Bars(string title) =>
+        SpeedUp.Of([.. _rungs.Select(rung => ((Label)rung.Name, rung.Milliseconds))], title);
 
     /// <summary>The roofline of one core with all rungs of all ladders below it.</summary>
     /// <param name="title">What stands above the picture.</param>
     /// <param name="others">Ladders of other work on the same machine.</param>
     public Figure Roofline(string title, params Ladder[] others) => Display.Roofline.Of(
         machine.PeakGigaflops, machine.MemoryGigabytes,
-        [.. others.Prepend(this).SelectMany(ladder => ladder._rungs).Select(rung => ((Label)rung.Name, rung.FlopsPerByte, rung.Gigaflops))], title);
+        [.. others.Prepend(this).SelectMany(ladder => ladder._rungs)
+            .Select(rung => ((Label)rung.Name, rung.FlopsPerByte, rung.Gigaflops))], title);
 
     /// <summary>The largest distance between elements in the same place.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -130,10 +132,12 @@ public sealed class Ladder(Machine machine, MatrixView result)
             return;
         }
 
-        float difference = LargestDifference(expected, result), largest = LargestDifference(expected, new(result.Rows, result.Columns));
+        float difference = LargestDifference(expected, result), largest =
+            LargestDifference(expected, new(result.Rows, result.Columns));
         if (!(difference <= Tolerance * Math.Max(1, largest)))
         {
-            throw new InvalidOperationException($"“{name}” computes something else than “{_ways.GetAt(0).Key}”: the largest difference is {difference}.");
+            throw new InvalidOperationException(
+                $"“{name}” computes something else than “{_ways.GetAt(0).Key}”: the largest difference is {difference}.");
         }
     }
 

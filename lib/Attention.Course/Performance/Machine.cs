@@ -14,9 +14,12 @@ namespace Attention.Course;
 /// <param name="CacheGigabytes">Reading from the first-level cache with one core, in 10⁹ bytes per second.</param>
 /// <param name="MemoryGigabytes">Reading from memory with one core, in 10⁹ bytes per second.</param>
 public sealed record Machine(
-    string InstructionSet, int RegisterBits, int Cores, double PeakGigaflops, double CacheGigabytes, double MemoryGigabytes)
+    string InstructionSet, int RegisterBits, int Cores, double PeakGigaflops, double CacheGigabytes,
+        double MemoryGigabytes)
 {
-    /// <summary>Measures the machine, in about a second. Shared machines drift: measure again when you compare.</summary>
+    /// <summary>
+    /// Measures the machine, in about a second. Shared machines drift: measure again when you compare.
+    /// </summary>
     public static Machine Measure()
     {
         int bits = PeakLoops.RegisterBits;
@@ -25,7 +28,9 @@ public sealed record Machine(
             MeasurePeak(bits), MeasureBandwidth(16 << 10), MeasureBandwidth(256 << 20));
     }
 
-    /// <summary>The multiply-add peak of one core with registers of the given width, in 10⁹ operations per second.</summary>
+    /// <summary>
+    /// The multiply-add peak of one core with registers of the given width, in 10⁹ operations per second.
+    /// </summary>
     /// <param name="registerBits">512, 256 or 128.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="registerBits"/> is none of the three.</exception>
     public static double MeasurePeak(int registerBits)
@@ -36,14 +41,17 @@ public sealed record Machine(
     }
 
     /// <summary>Does nothing but multiply-adds: no kernel can do as many operations in less time.</summary>
-    /// <remarks>To be timed in turn with a kernel: of all that lasts longer than a millisecond, interrupts and neighbours take their share.</remarks>
+    /// <remarks>To be timed in turn with a kernel: of all that lasts longer than a millisecond, interrupts and
+    /// neighbours take their share.</remarks>
     /// <param name="operations">How many multiplications and additions.</param>
     /// <param name="registerBits">512, 256 or 128.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="registerBits"/> is none of the three.</exception>
     public static void MultiplyAdds(double operations, int registerBits)
         => PeakLoops.MultiplyAdd((int)(operations / PeakLoops.OperationsPerStep(registerBits)), registerBits);
 
-    /// <summary>Measures how many times faster a dot product is with four sums than with one, for registers of a given width.</summary>
+    /// <summary>
+    /// Measures how many times faster a dot product is with four sums than with one, for registers of a given width.
+    /// </summary>
     /// <param name="features">d, the length of both vectors; small enough for the first-level cache.</param>
     /// <param name="registerBits">512, 256 or 128, at most what the machine has.</param>
     /// <returns>The time with one sum divided by the time with four.</returns>
@@ -63,7 +71,8 @@ public sealed record Machine(
     }
 
     /// <summary>How fast one core reads a block of memory again and again, in 10⁹ bytes per second.</summary>
-    /// <param name="bytes">The size of the block: some kilobytes stay in the first-level cache, hundreds of megabytes in none.</param>
+    /// <param name="bytes">The size of the block: some kilobytes stay in the first-level cache, hundreds of megabytes
+    /// in none.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is less than 1024.</exception>
     public static double MeasureBandwidth(int bytes)
     {
@@ -71,23 +80,32 @@ public sealed record Machine(
         float[] block = new float[bytes / sizeof(float)];
         block.AsSpan().Fill(1); // untouched memory is one shared page of zeros
 
-        // A short stretch at a time, or it would be interrupted by whatever else runs; when its turn comes again, no cache holds it any more.
-        int stretch = Math.Min(block.Length, 1 << 20), sweeps = Math.Max(1, stretch / block.Length * ((1 << 20) / stretch)), start = -stretch;
+        // A short stretch at a time, or it would be interrupted by whatever else runs; when its turn comes again, no
+        // cache holds it any more.
+        int stretch = Math.Min(block.Length, 1 << 20), sweeps =
+            Math.Max(1, stretch / block.Length * ((1 << 20) / stretch)), start = -stretch;
         int Next() => start = start + 2L * stretch <= block.Length ? start + stretch : 0;
         double seconds = Fastest(() => PeakLoops.Read(block.AsSpan(Next(), stretch), sweeps));
         return (double)stretch * sizeof(float) * sweeps / seconds / 1e9;
     }
 
-    /// <summary>How many tokens the definition of attention manages in some time, with 64 features: so that a chapter is neither too quick to measure nor too slow to read.</summary>
-    /// <param name="seconds">How long the slower of <see cref="ScaledDotProductAttention"/><c>.Naive</c> and <see cref="FlashAttention"/> may take.</param>
+    /// <summary>
+    /// How many tokens the definition of attention manages in some time, with 64 features: so that a chapter is neither
+    /// too quick to measure nor too slow to read.
+    /// </summary>
+    /// <param name="seconds">How long the slower of <see cref="ScaledDotProductAttention"/><c>.Naive</c> and
+    /// <see cref="FlashAttention"/> may take.</param>
     /// <returns>A power of two, 128 … 1024.</returns>
     public static int TokensWithin(double seconds)
     {
         const int Tokens = 64, Features = 64;
-        MatrixView x = new(new SplitMix64(1).Normal(Tokens * Features), Tokens, Features), output = new(Tokens, Features);
+        MatrixView x =
+            new(new SplitMix64(1).Normal(Tokens * Features), Tokens, Features), output = new(Tokens, Features);
         double slower = Math.Max(
             Timing.Of(() => ScaledDotProductAttention.Naive(x, x, x, AttentionMask.None, output), 0.05).Median,
-            Timing.Of(() => FlashAttention.Compute(x, x, x, AttentionMask.None, output, new() { DegreeOfParallelism = 1 }), 0.05).Median);
+            Timing.Of(
+                () => FlashAttention.Compute(x, x, x, AttentionMask.None, output, new() { DegreeOfParallelism = 1 }),
+                0.05).Median);
         int tokens = 128;
         while (tokens < 1024 && slower * Math.Pow(2.0 * tokens / Tokens, 2) <= seconds)
         {
@@ -104,7 +122,8 @@ public sealed record Machine(
     private static string NameOfInstructionSet()
         => Vector512.IsHardwareAccelerated ? "AVX-512"
             : Vector256.IsHardwareAccelerated ? Fma.IsSupported ? "AVX2 and FMA" : "AVX2"
-            : Vector128.IsHardwareAccelerated ? RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "Arm AdvSimd" : "SSE"
+            : Vector128.IsHardwareAccelerated ? RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+                ? "Arm AdvSimd" : "SSE"
             : "none, emulated";
 
     /// <summary>The least disturbed of many short runs: a peak is a limit, not an average.</summary>

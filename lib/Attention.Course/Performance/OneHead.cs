@@ -100,7 +100,8 @@ public sealed class OneHead
 
     /// <summary>Only the last token, its query against all keys: what one step with a cache computes.</summary>
     public void LastToken() => FlashAttention.Compute(
-        Token(Queries, Keys.Rows - 1), Keys.SplitHeads(1), Values.SplitHeads(1), AttentionMask.None, Token(Output, Keys.Rows - 1), s_oneCore);
+        Token(Queries, Keys.Rows - 1), Keys.SplitHeads(1), Values.SplitHeads(1), AttentionMask.None,
+            Token(Output, Keys.Rows - 1), s_oneCore);
 
     /// <summary><see cref="Baselines.MathNet"/>, on as many cores as MathNet is told to use.</summary>
     public void MathNet()
@@ -112,7 +113,10 @@ public sealed class OneHead
     /// <summary><see cref="Baselines.TensorPrimitives"/>.</summary>
     public void TensorPrimitives() => Baselines.TensorPrimitives(Queries, Keys, Values, Output);
 
-    /// <summary>How far the results of two ways lie apart: the largest distance between elements of <see cref="Output"/> in the same place.</summary>
+    /// <summary>
+    /// How far the results of two ways lie apart: the largest distance between elements of <see cref="Output"/> in the
+    /// same place.
+    /// </summary>
     /// <param name="one">A way that writes to <see cref="Output"/>, such as <see cref="Naive"/>.</param>
     /// <param name="other">Another one.</param>
     /// <returns>The distance; NaN if <paramref name="other"/> leaves an element unwritten.</returns>

@@ -5,12 +5,14 @@ namespace Attention.Course;
 /// <summary>How long something took, measured many times.</summary>
 /// <param name="Median">The middle time in seconds: what to quote.</param>
 /// <param name="Fastest">The shortest time in seconds: the least disturbed run.</param>
-/// <param name="Spread">The distance between the quartiles divided by the median: 0.02 is calm, 0.2 a noisy machine.</param>
+/// <param name="Spread">The distance between the quartiles divided by the median: 0.02 is calm, 0.2 a noisy
+/// machine.</param>
 /// <param name="Runs">How many times were taken.</param>
 public sealed record Timing(double Median, double Fastest, double Spread, int Runs)
 {
     /// <summary>Runs the action until it is warm, then times it repeatedly.</summary>
-    /// <param name="action">What to measure. Actions shorter than 50 µs are repeated inside one time and divided.</param>
+    /// <param name="action">What to measure. Actions shorter than 50 µs are repeated inside one time and
+    /// divided.</param>
     /// <param name="seconds">For how long to measure, at least five times.</param>
     /// <exception cref="ArgumentNullException"><paramref name="action"/> is null.</exception>
     public static Timing Of(Action action, double seconds = 0.3)
@@ -18,7 +20,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         ArgumentNullException.ThrowIfNull(action);
         int repetitions = WarmUp(action);
         var times = new List<double>();
-        for (long start = Stopwatch.GetTimestamp(); times.Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+        for (long start = Stopwatch.GetTimestamp(); times.Count < 5
+            || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
         {
             times.Add(Once(action, repetitions));
         }
@@ -26,7 +29,9 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         return From(times);
     }
 
-    /// <summary>Times two or more actions in turn, A B C A B C …, so that a change of the machine's speed meets all of them.</summary>
+    /// <summary>
+    /// Times two or more actions in turn, A B C A B C …, so that a change of the machine's speed meets all of them.
+    /// </summary>
     /// <param name="seconds">For how long to measure, at least five rounds.</param>
     /// <param name="actions">What to compare.</param>
     /// <returns>One timing per action.</returns>
@@ -42,7 +47,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     }
 
     /// <summary>The same for things that measure themselves, such as another process.</summary>
-    /// <remarks>Its own name, because a lambda that returns a dot product would fit as well, and its result be taken for seconds.</remarks>
+    /// <remarks>Its own name, because a lambda that returns a dot product would fit as well, and its result be taken
+    /// for seconds.</remarks>
     /// <param name="seconds">For how long to measure, at least five rounds.</param>
     /// <param name="runs">Each runs once, warm already, and returns its seconds.</param>
     /// <returns>One timing per run.</returns>
@@ -51,7 +57,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     {
         ArgumentNullException.ThrowIfNull(runs);
         List<double>[] times = [.. runs.Select(_ => new List<double>())];
-        for (long start = Stopwatch.GetTimestamp(); times[0].Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+        for (long start = Stopwatch.GetTimestamp(); times[0].Count < 5
+            || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
         {
             for (int i = 0; i < runs.Length; i++)
             {
@@ -62,9 +69,12 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         return [.. times.Select(From)];
     }
 
-    /// <summary>Runs the action until it no longer becomes faster, and says how often it fits into a measurement.</summary>
+    /// <summary>
+    /// Runs the action until it no longer becomes faster, and says how often it fits into a measurement.
+    /// </summary>
     /// <param name="action">What to warm up.</param>
-    /// <param name="measurement">The least seconds of one measurement: many times what the clock can tell apart.</param>
+    /// <param name="measurement">The least seconds of one measurement: many times what the clock can tell
+    /// apart.</param>
     /// <returns>The repetitions for <see cref="Once"/>, at least one.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="action"/> is null.</exception>
     public static int WarmUp(Action action, double measurement = 50e-6)
@@ -81,7 +91,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
                 fastest = Math.Min(fastest, Once(action, 1));
             }
 
-            // The JIT improves what runs often, but in the background, and only after a tenth of a second without new code.
+            // The JIT improves what runs often, but in the background, and only after a tenth of a second without new
+            // code.
             Thread.Sleep(110);
         }
         while (fastest < 0.9 * before && Stopwatch.GetElapsedTime(start).TotalSeconds < 3);

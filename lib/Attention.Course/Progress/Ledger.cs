@@ -3,13 +3,17 @@ using Attention.Shared;
 
 namespace Attention.Course;
 
-/// <summary>What the learner has done so far, in one small file on this computer: <c>.attention/progress.json</c>.</summary>
+/// <summary>
+/// What the learner has done so far, in one small file on this computer: <c>.attention/progress.json</c>.
+/// </summary>
 /// <remarks>
 /// Nothing that a check or a prediction says depends on it, so a chapter's output is the same with and without.
-/// It is written whole or not at all, and by one kernel at a time; where it cannot be written, the course goes on without it.
+/// It is written whole or not at all, and by one kernel at a time; where it cannot be written, the course goes on
+/// without it.
 /// </remarks>
 /// <param name="folder">Where the file lies; made when it is missing.</param>
-/// <param name="patience">How long a kernel waits for its turn to write; 5 seconds when omitted, since a learner waits with it. Who waits longest need not come first.</param>
+/// <param name="patience">How long a kernel waits for its turn to write; 5 seconds when omitted, since a learner waits
+/// with it. Who waits longest need not come first.</param>
 internal sealed class Ledger(string folder, TimeSpan? patience = null)
 {
     private const long LargestFile = 1_000_000;
@@ -18,11 +22,17 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
     private readonly string _file = Path.Combine(folder, "progress.json");
     private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(5);
 
-    /// <summary>The ledger of this computer; null where no learner sits: with the switch off, and in continuous integration.</summary>
+    /// <summary>
+    /// The ledger of this computer; null where no learner sits: with the switch off, and in continuous integration.
+    /// </summary>
     public static Ledger? Current
-        => Environment.GetEnvironmentVariable(LedgerSwitch.Variable) == LedgerSwitch.Off || Environment.GetEnvironmentVariable("CI") is { Length: > 0 } ? null : new(Folder(Environment.CurrentDirectory));
+        => Environment.GetEnvironmentVariable(LedgerSwitch.Variable) == LedgerSwitch.Off
+            || Environment.GetEnvironmentVariable("CI") is { Length: > 0 } ? null
+            : new(Folder(Environment.CurrentDirectory));
 
-    /// <summary>In the repository that <paramref name="start"/> lies in, where git ignores it, else among the user's own data.</summary>
+    /// <summary>
+    /// In the repository that <paramref name="start"/> lies in, where git ignores it, else among the user's own data.
+    /// </summary>
     internal static string Folder(string start) => RepositoryFolder.Above(start) is { } root
         ? Path.Combine(root, ".attention")
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "attention-course");
@@ -34,7 +44,8 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
     });
 
     /// <summary>Keeps a guess; the first one stays, whatever is guessed later.</summary>
-    public bool RecordPrediction(string question, string guess, bool isRight) => Update(record => record.Predictions.TryAdd(question, new(guess, isRight)));
+    public bool RecordPrediction(string question, string guess, bool isRight) =>
+        Update(record => record.Predictions.TryAdd(question, new(guess, isRight)));
 
     /// <summary>What is kept; a file that cannot be understood counts as empty, and the record says so.</summary>
     public Record Read()
@@ -46,7 +57,8 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
                 return new();
             }
 
-            return new FileInfo(_file).Length <= LargestFile && JsonSerializer.Deserialize<Record>(File.ReadAllBytes(_file)) is { IsSound: true } record
+            return new FileInfo(_file).Length <= LargestFile
+                && JsonSerializer.Deserialize<Record>(File.ReadAllBytes(_file)) is { IsSound: true } record
                 ? record
                 : new() { IsRestarted = true };
         }
@@ -104,6 +116,7 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
         public bool IsRestarted { get; set; }
 
         /// <summary>JSON may put null where the types allow none.</summary>
-        internal bool IsSound => Exercises is not null && Predictions is not null && !Exercises.ContainsValue(null!) && !Predictions.ContainsValue(null!);
+        internal bool IsSound => Exercises is not null && Predictions is not null && !Exercises.ContainsValue(null!)
+            && !Predictions.ContainsValue(null!);
     }
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace Attention.Course;
 
 /// <summary>How far you have come: the exercises solved and the predictions made, kept on this computer only.</summary>
-/// <remarks>The record is one small file that git ignores. Nothing leaves the computer, and no other output depends on it.</remarks>
+/// <remarks>The record is one small file that git ignores. Nothing leaves the computer, and no other output depends on
+/// it.</remarks>
 public static class Progress
 {
     /// <summary>Says what is solved, chapter by chapter, and what comes next.</summary>
@@ -45,14 +46,24 @@ public static class Progress
         }
 
         bool IsSolved(SyllabusEntry exercise) => record.Exercises.GetValueOrDefault(exercise.Name)?.IsSolved == true;
-        string Mark(SyllabusEntry exercise) => IsSolved(exercise) ? "✓" : record.Exercises.ContainsKey(exercise.Name) ? "○" : "·";
+        string Mark(SyllabusEntry exercise) =>
+            IsSolved(exercise) ? "✓" : record.Exercises.ContainsKey(exercise.Name) ? "○" : "·";
         foreach (var chapter in Syllabus.All.GroupBy(exercise => exercise.Chapter))
         {
-            text.Append(CultureInfo.InvariantCulture, $"chapter {chapter.Key}   {string.Join("   ", chapter.Select(exercise => $"{Mark(exercise)} {exercise.Name}"))}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"chapter {chapter.Key}   {string.Join("   ", chapter.Select(exercise => $"{Mark(exercise)} {exercise.Name}"))}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"{Syllabus.All.Count(IsSolved)} of {Syllabus.All.Count} exercises solved (✓ solved, ○ tried). ");
-        text.Append(CultureInfo.InvariantCulture, $"Predictions: {record.Predictions.Count} made, {record.Predictions.Values.Count(guess => guess.IsRight)} right at the first guess.\n");
-        return text.Append(Syllabus.All.FirstOrDefault(exercise => !IsSolved(exercise)) is { } next ? $"Next: {next.Number} {next.Title} ({next.Effort}), Exercise.{next.Name}" : "Everything is solved.").ToString();
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Syllabus.All.Count(IsSolved)} of {Syllabus.All.Count} exercises solved (✓ solved, ○ tried). ");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"Predictions: {record.Predictions.Count} made, {record.Predictions.Values.Count(guess => guess.IsRight)} right at the first guess.\n");
+        return text.Append(
+            Syllabus.All.FirstOrDefault(exercise => !IsSolved(exercise)) is { } next
+            ? $"Next: {next.Number} {next.Title} ({next.Effort}), Exercise.{next.Name}" : "Everything is solved.")
+            .ToString();
     }
 }

@@ -90,7 +90,8 @@ internal static class Syllabus
         => new("7.2", nameof(MemoryBound), "which variant is memory-bound", Difficulty.Medium, Minutes: 5);
 
     public static SyllabusEntry LeavesTheCache
-        => new("7.3", nameof(LeavesTheCache), "the n at which stored scores leave the cache", Difficulty.Easy, Minutes: 5);
+        => new("7.3", nameof(LeavesTheCache), "the n at which stored scores leave the cache", Difficulty.Easy,
+            Minutes: 5);
 }
 
 /// <summary>How hard an exercise is for somebody who has read its chapter.</summary>

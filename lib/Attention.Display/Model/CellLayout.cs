@@ -82,7 +82,8 @@ internal sealed class CellLayout
     public static IReadOnlyList<Tick> ColorTicks(Cells cells, double width)
     {
         var axis = new Axis(cells.Low, cells.High);
-        IEnumerable<IReadOnlyList<Tick>> candidates = Enumerable.Range(0, 5).Select(fewer => Ticks.Round(axis, 5 - fewer));
+        IEnumerable<IReadOnlyList<Tick>> candidates =
+            Enumerable.Range(0, 5).Select(fewer => Ticks.Round(axis, 5 - fewer));
         return candidates.FirstOrDefault(Fits) ?? [];
 
         bool Fits(IReadOnlyList<Tick> ticks) => ticks.Max(tick => TextSize.Width(tick.Label.Text, 12)) + 8

@@ -50,7 +50,8 @@ internal sealed class Projection
         [
             Path([(0, 0), foot], Palette.Axis) with { Width = 1 },
             Path([tip, foot], Palette.Muted) with { Width = 1.5, Dash = "5 4" },
-            Path([At(reach + back, 0), At(reach + back, corner), At(reach, corner)], Palette.Muted) with { Width = 1.5 },
+            Path([At(reach + back, 0), At(reach + back, corner), At(reach, corner)], Palette.Muted) with {
+                Width = 1.5 },
             Path(bar, Palette.Axis) with { Width = 4, Hovers = ["", "", Said, Said, ""] },
             new Words([bar[2].X], [bar[2].Y], [text], side),
         ];

@@ -49,7 +49,8 @@ internal static class FigureData
         };
         if (elements.Any(step => !step.Select(e => e.Name).SequenceEqual(elements[0].Select(e => e.Name))))
         {
-            data["markup"] = new JsonArray([.. elements.Select(step => JsonValue.Create(string.Concat<SvgElement>(step)))]);
+            data["markup"] =
+                new JsonArray([.. elements.Select(step => JsonValue.Create(string.Concat<SvgElement>(step)))]);
             return data;
         }
 
@@ -61,7 +62,8 @@ internal static class FigureData
         {
             data["changes"] = new JsonArray([.. changes.Select(c => new JsonArray(c.Element, c.Name))]);
             data["values"] = new JsonArray([.. elements.Select(step => new JsonArray(
-                [.. changes.Select(c => Value(step[c.Element], c.Name) is { } value ? JsonValue.Create(value) : null)]))]);
+                [.. changes.Select(
+                    c => Value(step[c.Element], c.Name) is { } value ? JsonValue.Create(value) : null)]))]);
         }
 
         return data;

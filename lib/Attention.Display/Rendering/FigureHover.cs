@@ -19,12 +19,14 @@ internal static class FigureHover
             ["rows"] = Names(panel.Y, cells.Values.Rows),
             ["columns"] = Names(panel.X, cells.Values.Columns),
             ["texts"] = new JsonArray([.. cells.Hovers.Select((text, at) =>
-                JsonValue.Create(SafeText.CleanLines(text) + (cells.Hidden[at] && !text.Contains("hidden") ? "\nhidden" : "")))]),
+                JsonValue.Create(
+                    SafeText.CleanLines(text) + (cells.Hidden[at] && !text.Contains("hidden") ? "\nhidden" : "")))]),
         },
         BarSet bars => new JsonObject { ["rects"] = new JsonArray([.. Rectangles(panel, bars)]) },
         Line { Hovers: { } hovers } line => new JsonObject
         {
-            ["points"] = new JsonArray([.. line.Xs.Select((x, i) => Point(panel, x, line.Ys[i], hovers[i])).OfType<JsonNode>()]),
+            ["points"] =
+                new JsonArray([.. line.Xs.Select((x, i) => Point(panel, x, line.Ys[i], hovers[i])).OfType<JsonNode>()]),
         },
         _ => null,
     };
@@ -44,8 +46,10 @@ internal static class FigureHover
         {
             // The whole slot of a bar answers, so that a bar of 0 has a text, too.
             double place = bars.Places[i];
-            (double x0, double y0) = bars.Lying ? panel.Place(panel.X.Start, place - half) : panel.Place(place - half, panel.Y.Start);
-            (double x1, double y1) = bars.Lying ? panel.Place(panel.X.End, place + half) : panel.Place(place + half, panel.Y.End);
+            (double x0, double y0) = bars.Lying ? panel.Place(panel.X.Start, place - half)
+                : panel.Place(place - half, panel.Y.Start);
+            (double x1, double y1) = bars.Lying ? panel.Place(panel.X.End, place + half)
+                : panel.Place(place + half, panel.Y.End);
             yield return new JsonArray(
                 FigureData.Round(Math.Min(x0, x1)), FigureData.Round(Math.Min(y0, y1)),
                 FigureData.Round(Math.Abs(x1 - x0)), FigureData.Round(Math.Abs(y1 - y0)),
@@ -56,7 +60,8 @@ internal static class FigureHover
     /// <summary>The names along an axis, or numbers where not every cell has its name there.</summary>
     private static JsonArray Names(Axis axis, int count)
     {
-        Dictionary<int, string> names = (axis.Names ?? []).ToDictionary(tick => (int)tick.At, tick => tick.Label.ToString());
+        Dictionary<int, string> names =
+            (axis.Names ?? []).ToDictionary(tick => (int)tick.At, tick => tick.Label.ToString());
         return new([.. Enumerable.Range(0, count).Select(i =>
             JsonValue.Create((axis.Title + " " + names.GetValueOrDefault(i, Number.Text(i, 0))).Trim()))]);
     }

@@ -26,7 +26,8 @@ internal sealed record FigureImage(Box Area, IReadOnlyList<SvgElement> Elements,
 
         return
         [
-            .. control.StaticSteps.SelectMany(step => Piece.Of(control.PanelsPerStep[step]).Select(piece => From(piece) with
+            .. control.StaticSteps.SelectMany(
+                step => Piece.Of(control.PanelsPerStep[step]).Select(piece => From(piece) with
             {
                 Caption = control.StaticSteps.Count > 1 ? control.Caption(step) : "",
                 Alt = control.Caption(step),

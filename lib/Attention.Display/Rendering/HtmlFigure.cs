@@ -22,7 +22,8 @@ internal static class HtmlFigure
     public static string Of(Chart chart)
     {
         StringBuilder html = Begin("attention-figure", chart.Title);
-        html.Append("<div class=\"attention-panels\" style=\"display:flex;flex-wrap:wrap;gap:4px;align-items:flex-start\">");
+        html.Append(
+            "<div class=\"attention-panels\" style=\"display:flex;flex-wrap:wrap;gap:4px;align-items:flex-start\">");
         foreach ((int i, FigureImage image) in FigureImage.Of(chart).Index())
         {
             html.Append(Image(image, i == 0 ? chart.Alt : image.Alt));
@@ -34,7 +35,8 @@ internal static class HtmlFigure
             html.Append($"<p style=\"margin:2px 0;font-size:.9em;opacity:.8\">{Escape.Html(chart.Note)}</p>");
         }
 
-        html.Append("<details style=\"border:0;padding:0;margin:2px 0\"><summary style=\"font-size:.8em;font-weight:400;")
+        html.Append(
+            "<details style=\"border:0;padding:0;margin:2px 0\"><summary style=\"font-size:.8em;font-weight:400;")
             .Append("opacity:.75;cursor:pointer;margin:0\">Numbers</summary>")
             .AppendJoin("", chart.Numbers.Select(HtmlTable.Plain)).Append("</details>")
             .Append("<script type=\"application/json\">").Append(FigureData.Of(chart)).Append("</script>")
@@ -59,7 +61,8 @@ internal static class HtmlFigure
 
     private static StringBuilder Begin(string name, string title)
     {
-        var html = new StringBuilder($"<div class=\"{name}\" style=\"position:relative;margin:8px 0;break-inside:avoid\">");
+        var html =
+            new StringBuilder($"<div class=\"{name}\" style=\"position:relative;margin:8px 0;break-inside:avoid\">");
         string marked = Subscripts.ToMarkup(title, Escape.Html);
         return html.Append(title.Length > 0 ? $"<div style=\"margin:4px 0 6px\"><b>{marked}</b></div>" : "");
     }
@@ -82,7 +85,8 @@ internal static class HtmlFigure
     {
         using var reader = new StreamReader(typeof(HtmlFigure).Assembly.GetManifestResourceStream("figure.js")!);
         IEnumerable<string> lines = reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n')
-            .Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal));
+            .Select(line => line.Trim())
+                .Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal));
         return string.Join('\n', lines);
     }
 }

@@ -37,7 +37,8 @@ internal static class HtmlTable
         html.Append($"<thead><tr><td style=\"{Line};{RowName}\"></td>");
         foreach (Label name in table.Columns.Take(table.ShownColumns))
         {
-            html.Append($"<th scope=\"col\" style=\"{Line};text-align:right;padding:3px 10px\">{Name(name, "<br>")}</th>");
+            html.Append(
+                $"<th scope=\"col\" style=\"{Line};text-align:right;padding:3px 10px\">{Name(name, "<br>")}</th>");
         }
 
         html.Append("</tr></thead><tbody>");
@@ -55,7 +56,8 @@ internal static class HtmlTable
 
         html.Append("</tbody></table></div>");
         return html.Append(table.Omitted.Length > 0
-            ? $"<p style=\"margin:0 0 8px;font-size:.9em;opacity:.8\">{Escape.Html(table.Omitted)}</p>" : "").ToString();
+            ? $"<p style=\"margin:0 0 8px;font-size:.9em;opacity:.8\">{Escape.Html(table.Omitted)}</p>" : "")
+                .ToString();
     }
 
     /// <summary>The numbers of a picture: a table without lines, which takes few bytes.</summary>
@@ -63,12 +65,16 @@ internal static class HtmlTable
     {
         var html = new StringBuilder("<div tabindex=\"0\" style=\"overflow-x:auto;max-width:100%\">");
         html.Append(table.Title.Length > 0 ? $"<p style=\"margin:6px 0 0\">{Marked(table.Title)}</p>" : "")
-            .Append("<table cellpadding=\"3\" style=\"display:table;width:auto;font-size:.85em;text-align:right\"><tr><td></td>");
-        html.AppendJoin("", table.Columns.Take(table.ShownColumns).Select(name => $"<th scope=\"col\">{Marked(name.OneLine())}</th>"));
+            .Append(
+                "<table cellpadding=\"3\" style=\"display:table;width:auto;font-size:.85em;text-align:right\"><tr><td></td>");
+        html.AppendJoin(
+            "", table.Columns.Take(table.ShownColumns)
+            .Select(name => $"<th scope=\"col\">{Marked(name.OneLine())}</th>"));
         for (int i = 0; i < table.ShownRows; i++)
         {
             html.Append($"</tr><tr><th scope=\"row\">{Marked(table.Rows[i].OneLine())}</th>");
-            html.AppendJoin("", Enumerable.Range(0, table.ShownColumns).Select(j => $"<td>{Escape.Html(table.Cell(i, j))}</td>"));
+            html.AppendJoin(
+                "", Enumerable.Range(0, table.ShownColumns).Select(j => $"<td>{Escape.Html(table.Cell(i, j))}</td>"));
         }
 
         return html.Append($"</tr></table></div>{Escape.Html(table.Omitted)}").ToString();

@@ -63,7 +63,8 @@ internal static class PlotlyCells
         }
 
         return cells.Diverging
-            ? Stops((0, Palette.Orange, 1), (0.4999, Palette.Orange, 0), (0.5001, Palette.Blue, 0), (1, Palette.Blue, 1))
+            ? Stops(
+                (0, Palette.Orange, 1), (0.4999, Palette.Orange, 0), (0.5001, Palette.Blue, 0), (1, Palette.Blue, 1))
             : Stops((0, Palette.Blue, 0), (1, Palette.Blue, 1));
     }
 

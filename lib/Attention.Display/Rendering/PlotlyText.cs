@@ -44,13 +44,15 @@ internal static class PlotlyText
     /// <summary>A colour with an opacity of 0 … 1.</summary>
     public static string Transparent(string color, double opacity)
     {
-        string channels = string.Join(',', Enumerable.Range(0, 3).Select(c => Number.Text(Palette.Channel(color, c), 0)));
+        string channels =
+            string.Join(',', Enumerable.Range(0, 3).Select(c => Number.Text(Palette.Channel(color, c), 0)));
         return $"rgba({channels},{Number.Short(opacity)})";
     }
 
     public static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(Value)]);
 
-    public static JsonArray Strings(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+    public static JsonArray Strings(IEnumerable<string> texts) =>
+        new([.. texts.Select(text => JsonValue.Create(text))]);
 
     /// <summary>A number to five digits, or null where it is not finite.</summary>
     public static JsonNode? Value(double value) =>

@@ -53,7 +53,8 @@ internal static class PlotlyTraces
         var marker = new JsonObject { ["color"] = line.Color, ["size"] = line.Dots > 0 ? line.Dots : 6 };
         if (line.Arrow)
         {
-            marker["symbol"] = PlotlyText.Strings(line.Xs.Select((_, i) => i == line.Xs.Count - 1 ? "arrow" : "circle"));
+            marker["symbol"] =
+                PlotlyText.Strings(line.Xs.Select((_, i) => i == line.Xs.Count - 1 ? "arrow" : "circle"));
             marker["size"] = PlotlyText.Numbers(line.Xs.Select((_, i) => i == line.Xs.Count - 1 ? 14.0 : 0.0));
             marker["opacity"] = 1;
             marker["angleref"] = "previous";

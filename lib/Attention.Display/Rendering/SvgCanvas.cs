@@ -4,7 +4,8 @@ using Attention.Display.Model;
 namespace Attention.Display.Rendering;
 
 /// <summary>One element of an SVG picture, with its attributes in order and its content.</summary>
-internal sealed record SvgElement(string Name, IReadOnlyList<(string Name, string Value)> Attributes, string Content = "")
+internal sealed record SvgElement(
+    string Name, IReadOnlyList<(string Name, string Value)> Attributes, string Content = "")
 {
     public override string ToString() => $"<{Name}{string.Concat(Attributes.Select(a => $" {a.Name}=\"{a.Value}\""))}"
         + (Content.Length > 0 ? $">{Content}</{Name}>" : "/>");
@@ -85,14 +86,16 @@ internal sealed class SvgCanvas
     private static string DarkStyle(SvgElement[] elements)
     {
         var used = elements.SelectMany(element => element.Attributes).Where(a => a.Name is "fill" or "stroke")
-            .Append(("fill", Palette.Paper)).Append(("fill", Palette.Text)).Distinct().Where(a => Palette.Dark.ContainsKey(a.Item2));
+            .Append(("fill", Palette.Paper)).Append(("fill", Palette.Text)).Distinct()
+                .Where(a => Palette.Dark.ContainsKey(a.Item2));
         return "<style>svg{color-scheme:light dark}" + string.Concat(used.Select(a =>
             $"[{a.Item1}=\"{a.Item2}\"]{{{a.Item1}:light-dark({a.Item2},{Palette.Dark[a.Item2]})}}")) + "</style>";
     }
 
     private static IEnumerable<(string, string)> Paint(string name, string color, double opacity) => opacity == 1
         ? [(name, color)]
-        : [(name, color), ("fill-opacity", Math.Round(opacity, 3).ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        : [(name, color),
+            ("fill-opacity", Math.Round(opacity, 3).ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
     private static string Content(string text, double size)
     {

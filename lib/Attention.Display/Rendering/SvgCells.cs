@@ -16,7 +16,8 @@ internal static class SvgCells
         canvas.Rectangle(new(frame.Left - 1, frame.Top - 1, frame.Width + 1, frame.Height + 1), Palette.Grid);
         canvas.Rectangle(frame, Palette.Paper);
         (int Row, int Column)[] places =
-            [.. Enumerable.Range(0, values.Rows).SelectMany(i => Enumerable.Range(0, values.Columns).Select(j => (i, j)))];
+            [.. Enumerable.Range(0, values.Rows)
+                .SelectMany(i => Enumerable.Range(0, values.Columns).Select(j => (i, j)))];
         var shown = places.Where(p => !cells.IsHidden(p.Row, p.Column));
         if (places.Length <= MostSingleCells)
         {
@@ -87,12 +88,14 @@ internal static class SvgCells
         var path = new StringBuilder();
         for (int j = 1; j <= values.Columns; j++)
         {
-            path.Append($"M{Number.Pixel(box.Left + j * width - 0.5)} {Number.Pixel(box.Top)}V{Number.Pixel(box.Bottom)}");
+            path.Append(
+                $"M{Number.Pixel(box.Left + j * width - 0.5)} {Number.Pixel(box.Top)}V{Number.Pixel(box.Bottom)}");
         }
 
         for (int i = 1; i <= values.Rows; i++)
         {
-            path.Append($"M{Number.Pixel(box.Left)} {Number.Pixel(box.Top + i * height - 0.5)}H{Number.Pixel(box.Right)}");
+            path.Append(
+                $"M{Number.Pixel(box.Left)} {Number.Pixel(box.Top + i * height - 0.5)}H{Number.Pixel(box.Right)}");
         }
 
         canvas.Stroke(path.ToString(), Palette.Grid, 1);
@@ -130,7 +133,8 @@ internal static class SvgCells
             {
                 // The number of a hidden cell stands on a plain ground, so that no hatching crosses it.
                 double half = TextSize.Width(text, cells.FontSize) / 2 + 1;
-                canvas.Rectangle(new(x - half, y - cells.FontSize / 2 - 1, 2 * half, cells.FontSize + 2), Palette.Hidden);
+                canvas.Rectangle(
+                    new(x - half, y - cells.FontSize / 2 - 1, 2 * half, cells.FontSize + 2), Palette.Hidden);
             }
 
             string ink = !hidden && Palette.IsDeep(color, opacity) ? Palette.InkOnDeep : Palette.Ink;
@@ -175,7 +179,9 @@ internal static class SvgCells
         double left = bar.Left + 78;
         canvas.Rectangle(new(left, bar.Top, 16, 12), Palette.Hidden);
         (string x, string y) = (Number.Pixel(left), Number.Pixel(bar.Top + 12));
-        canvas.Stroke($"M{x} {y}l12 -12M{x} {Number.Pixel(bar.Top + 6)}l6 -6M{Number.Pixel(left + 6)} {y}l10 -10", Palette.Hatch, 1);
+        canvas.Stroke(
+            $"M{x} {y}l12 -12M{x} {Number.Pixel(bar.Top + 6)}l6 -6M{Number.Pixel(left + 6)} {y}l10 -10", Palette.Hatch,
+            1);
         canvas.Text("hidden", left + 21, bar.Top + 10, Palette.Muted, anchor: "start");
     }
 }

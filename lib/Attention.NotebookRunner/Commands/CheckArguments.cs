@@ -11,7 +11,8 @@ internal sealed class CheckArguments
 {
     private readonly Option<double> _tolerance = new("--tolerance")
     {
-        Description = "With --check: numbers that differ by at most this part of the larger one are equal, such as 1e-6.",
+        Description =
+            "With --check: numbers that differ by at most this part of the larger one are equal, such as 1e-6.",
         HelpName = "PART",
         CustomParser = ParseTolerance,
     };

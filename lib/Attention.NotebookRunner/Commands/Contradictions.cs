@@ -12,11 +12,13 @@ internal static class Contradictions
             || result.GetValue(selection.Tags) is { Length: > 0 };
         if (changesWhatRuns && (inPlace || check))
         {
-            result.AddError("--param and --tags change what runs: use them with --out or --html, not with --in-place or --check.");
+            result.AddError(
+                "--param and --tags change what runs: use them with --out or --html, not with --in-place or --check.");
         }
         if (result.GetValue(selection.Solutions) && inPlace)
         {
-            result.AddError("--solutions solves the exercises: use it with --check, --out or --html, not with --in-place.");
+            result.AddError(
+                "--solutions solves the exercises: use it with --check, --out or --html, not with --in-place.");
         }
         if (check && (inPlace || result.GetValue(targets.Pages) is not null))
         {

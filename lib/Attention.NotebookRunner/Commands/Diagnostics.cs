@@ -61,7 +61,9 @@ internal static class Diagnostics
         return new(".NET SDK", found, detail, Advice: $"install the .NET 10 SDK: {SdkDownload}", Needed: true);
     }
 
-    /// <summary>Without an SDK nothing is known about package sources, and the SDK is the one problem to report.</summary>
+    /// <summary>
+    /// Without an SDK nothing is known about package sources, and the SDK is the one problem to report.
+    /// </summary>
     private static Finding PackageSources(bool dotnet)
     {
         const string What = "Package sources";
@@ -79,7 +81,8 @@ internal static class Diagnostics
         const string What = "Built DLLs", Command = "dotnet build lib/Attention.Course";
         if (repository is null)
         {
-            return new(What, false, "this is not the repository", Advice: "call this inside the repository", Needed: true);
+            return new(
+                What, false, "this is not the repository", Advice: "call this inside the repository", Needed: true);
         }
         string Built(string name) => Path.Combine(repository.Assemblies, name + ".dll");
         bool IsOlderThanSource(string name) =>
@@ -121,10 +124,12 @@ internal static class Diagnostics
             && map.EndsWith(" (deleted)", StringComparison.Ordinal);
 
         string[] processes = OperatingSystem.IsLinux() ? Directory.GetDirectories("/proc") : [];
-        string stale = string.Join(", ", processes.Where(p => Array.Exists(Maps(p), IsReplaced)).Select(Path.GetFileName));
+        string stale =
+            string.Join(", ", processes.Where(p => Array.Exists(Maps(p), IsReplaced)).Select(Path.GetFileName));
         return stale.Length == 0
             ? new(What, true, "none uses DLLs that a build has replaced")
-            : new(What, false, $"process {stale} uses DLLs that a build has replaced since", Advice: "restart that notebook's kernel");
+            : new(What, false, $"process {stale} uses DLLs that a build has replaced since",
+                Advice: "restart that notebook's kernel");
     }
 
     private static string[] Maps(string process)

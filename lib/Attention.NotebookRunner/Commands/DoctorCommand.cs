@@ -46,7 +46,8 @@ internal static class DoctorCommand
         if (brief)
         {
             Finding? problem = Array.Find(findings, finding => !finding.Ok);
-            Console.WriteLine(problem is null ? "All is ready." : $"{problem.What}: {problem.Detail}. → {WhatToDo(problem)}");
+            Console.WriteLine(
+                problem is null ? "All is ready." : $"{problem.What}: {problem.Detail}. → {WhatToDo(problem)}");
             return;
         }
         foreach (Finding finding in findings)

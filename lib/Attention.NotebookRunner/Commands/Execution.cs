@@ -80,7 +80,9 @@ internal sealed class Execution : IDisposable
         return code == ExitCode.Success && (failures.Length > 0 || !isWritten) ? ExitCode.CellFailed : code;
     }
 
-    /// <summary>Reads every notebook and makes it ready to run. One for which that fails has a result already.</summary>
+    /// <summary>
+    /// Reads every notebook and makes it ready to run. One for which that fails has a result already.
+    /// </summary>
     private List<(NotebookSource, NotebookRun)> Prepare()
     {
         var runs = new List<(NotebookSource, NotebookRun)>();
@@ -122,9 +124,12 @@ internal sealed class Execution : IDisposable
         return new SessionSettings(folder, allowed);
     }
 
-    /// <summary>Outside of the repository a folder of the user's own: from one that all share another user's DLLs would load.</summary>
+    /// <summary>
+    /// Outside of the repository a folder of the user's own: from one that all share another user's DLLs would load.
+    /// </summary>
     private string PackageCache => _repository?.PackageCache ?? Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "attention",
         "packages");
 
@@ -141,7 +146,8 @@ internal sealed class Execution : IDisposable
         {
             await progress.ShowAsync(() => Parallel.ForEachAsync(runs, parallel, async (run, _) =>
             {
-                if (_request.KeepGoing || _results.Values.All(r => r.Passed || r.Problem?.Kind == ProblemKind.NotWritten))
+                if (_request.KeepGoing
+                    || _results.Values.All(r => r.Passed || r.Problem?.Kind == ProblemKind.NotWritten))
                 {
                     await RunAsync(run.Source, run.Run, packages, progress, cancel);
                 }
@@ -158,7 +164,8 @@ internal sealed class Execution : IDisposable
         NotebookSource source, NotebookRun run, Packages packages, Progress progress, CancellationToken cancel)
     {
         NotebookResult result = await run.RunAsync(
-            source.Name, _kernels, packages, cell => progress.CellStarts(source, cell), cell => progress.CellEnds(source, cell), cancel);
+            source.Name, _kernels, packages, cell =>
+                progress.CellStarts(source, cell), cell => progress.CellEnds(source, cell), cancel);
         if (_request.Targets.Check is { } check)
         {
             result = new OutputDifference(check).Mark(_read[source], result);
@@ -178,7 +185,8 @@ internal sealed class Execution : IDisposable
         NotebookDocument kept = notebook.Clone();
         foreach (Cell cell in kept.Cells.Where(c => c.Type == "code"))
         {
-            foreach (var output in cell.Outputs.Where(o => o?["metadata"]?[OutputRecorder.Transient] is not null).ToArray())
+            foreach (
+                var output in cell.Outputs.Where(o => o?["metadata"]?[OutputRecorder.Transient] is not null).ToArray())
             {
                 cell.Outputs.Remove(output);
             }
@@ -207,7 +215,9 @@ internal sealed class Execution : IDisposable
         }
     }
 
-    /// <summary>All pages: those of the notebooks that ended with the new outputs, the others with the old ones.</summary>
+    /// <summary>
+    /// All pages: those of the notebooks that ended with the new outputs, the others with the old ones.
+    /// </summary>
     private bool WritePages()
     {
         if (!_request.Targets.WritesPages)

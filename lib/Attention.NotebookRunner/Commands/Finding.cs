@@ -6,6 +6,7 @@ namespace Attention.NotebookRunner.Commands;
 /// <param name="Detail">What was found.</param>
 /// <param name="Command">The command that solves the problem, for a shell in the repository's folder.</param>
 /// <param name="Advice">What to do where no command does it.</param>
-/// <param name="Needed">Whether the course cannot run at all without it. The rest matters only to notebook editors.</param>
+/// <param name="Needed">Whether the course cannot run at all without it. The rest matters only to notebook
+/// editors.</param>
 internal sealed record Finding(
     string What, bool Ok, string Detail, string? Command = null, string Advice = "", bool Needed = false);

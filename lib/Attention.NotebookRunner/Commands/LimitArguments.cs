@@ -44,7 +44,8 @@ internal sealed class LimitArguments
     private static int ParseJobs(ArgumentResult result)
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int jobs) && jobs is > 0 and <= 1000)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int jobs)
+            && jobs is > 0 and <= 1000)
         {
             return jobs;
         }
@@ -60,7 +61,9 @@ internal sealed class LimitArguments
         CustomParser = result => ParseSeconds(result, name),
     };
 
-    /// <summary>Digits with a decimal point, in every culture. A comma is refused: elsewhere it separates thousands.</summary>
+    /// <summary>
+    /// Digits with a decimal point, in every culture. A comma is refused: elsewhere it separates thousands.
+    /// </summary>
     private static TimeSpan ParseSeconds(ArgumentResult result, string name)
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";

@@ -7,7 +7,8 @@ namespace Attention.NotebookRunner.Commands;
 /// <summary>A notebook file that the command line names.</summary>
 /// <param name="Path">The full path.</param>
 /// <param name="Shown">The path as messages call it.</param>
-/// <param name="Name">The file's name without extension or, where two have the same, the shown path. Reports use it.</param>
+/// <param name="Name">The file's name without extension or, where two have the same, the shown path. Reports use
+/// it.</param>
 internal sealed record NotebookSource(string Path, string Shown, string Name)
 {
     public static Argument<string[]> Argument()
@@ -34,7 +35,8 @@ internal sealed record NotebookSource(string Path, string Shown, string Name)
         return argument;
     }
 
-    /// <exception cref="UsageException">A notebook is named twice, a folder cannot be read, or there is no notebook.</exception>
+    /// <exception cref="UsageException">A notebook is named twice, a folder cannot be read, or there is no
+    /// notebook.</exception>
     public static NotebookSource[] Find(string[] named, Repository? repository)
     {
         string[] paths = named.Length > 0 ? [.. named.SelectMany(Files)] : repository?.Notebooks() ?? [];
@@ -44,14 +46,16 @@ internal sealed record NotebookSource(string Path, string Shown, string Name)
                 ? $"There is no notebook in {string.Join(", ", named)}."
                 : "There is no notebook to run: name one, or call this inside the repository.");
         }
-        var names = paths.GroupBy(NameOf, FileNames.Comparer).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(FileNames.Comparer);
+        var names = paths.GroupBy(NameOf, FileNames.Comparer).Where(g => g.Count() > 1).Select(g => g.Key)
+            .ToHashSet(FileNames.Comparer);
         NotebookSource[] sources =
         [
             .. paths.Select(path =>
             {
                 string name = NameOf(path), shown = ShownPath(path);
                 return new NotebookSource(
-                    System.IO.Path.GetFullPath(path), shown, names.Contains(name) ? System.IO.Path.ChangeExtension(shown, null) : name);
+                    System.IO.Path.GetFullPath(path), shown, names.Contains(name)
+                        ? System.IO.Path.ChangeExtension(shown, null) : name);
             }),
         ];
         CheckDistinct(sources);

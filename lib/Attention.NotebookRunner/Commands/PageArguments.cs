@@ -16,7 +16,8 @@ internal sealed class PageArguments
 
     private readonly Option<bool> _singleFile = new("--single-file")
     {
-        Description = "Write style, script and, with --plotly, plotly.js into each page, so that one file can be passed on.",
+        Description =
+            "Write style, script and, with --plotly, plotly.js into each page, so that one file can be passed on.",
     };
 
     public PageArguments() => _plotly.Validators.Add(result =>
@@ -36,6 +37,10 @@ internal sealed class PageArguments
     public SiteOptions Read(ParseResult parsed)
     {
         string? plotly = parsed.GetValue(_plotly) ?? Environment.GetEnvironmentVariable("ATTENTION_PLOTLY_JS");
-        return new SiteOptions { Plotly = File.Exists(plotly) ? plotly : null, SingleFile = parsed.GetValue(_singleFile) };
+        return new SiteOptions
+        {
+            Plotly = File.Exists(plotly) ? plotly : null,
+            SingleFile = parsed.GetValue(_singleFile)
+        };
     }
 }

@@ -14,7 +14,8 @@ internal static class ParameterList
             {
                 Cell? cell = DeclaredParameter.CellOf(NotebookDocument.Read(source.Path, source.Shown));
                 DeclaredParameter[] declared = cell is null ? [] : DeclaredParameter.In(cell);
-                Console.WriteLine($"{Printable.Line(source.Name)}: {(declared.Length == 0 ? "no parameters" : "")}".TrimEnd());
+                Console.WriteLine(
+                    $"{Printable.Line(source.Name)}: {(declared.Length == 0 ? "no parameters" : "")}".TrimEnd());
                 foreach (DeclaredParameter parameter in declared)
                 {
                     string standard = parameter.Standard.Length > 0 ? $" = {parameter.Standard}" : "";

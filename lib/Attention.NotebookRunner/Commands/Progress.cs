@@ -76,7 +76,8 @@ internal sealed class Progress(IReadOnlyList<(NotebookSource Source, int Cells)>
         else if (result.IsTest)
         {
             string cell = Printable.Line($"{source.Name} · {result.Cell.Id}");
-            Print(string.Create(CultureInfo.InvariantCulture, $"  {cell}: {result.StatusName}, {result.Time.TotalSeconds:0.0} s"));
+            Print(string.Create(
+                CultureInfo.InvariantCulture, $"  {cell}: {result.StatusName}, {result.Time.TotalSeconds:0.0} s"));
         }
     }
 
@@ -92,7 +93,8 @@ internal sealed class Progress(IReadOnlyList<(NotebookSource Source, int Cells)>
         {
             // Two notebooks that run at the same time are reported in their order.
             _ended[source] = result;
-            while (_printed < notebooks.Count && _ended.TryGetValue(notebooks[_printed].Source, out NotebookResult? next))
+            while (_printed < notebooks.Count
+                && _ended.TryGetValue(notebooks[_printed].Source, out NotebookResult? next))
             {
                 Console.WriteLine(RunSummary.Line(next));
                 _printed++;
@@ -100,7 +102,9 @@ internal sealed class Progress(IReadOnlyList<(NotebookSource Source, int Cells)>
         }
     }
 
-    /// <summary>What is left to say at the end: the notebooks not yet reported, failures, and the slowest cells.</summary>
+    /// <summary>
+    /// What is left to say at the end: the notebooks not yet reported, failures, and the slowest cells.
+    /// </summary>
     public void Summary(IReadOnlyList<NotebookResult> results)
     {
         NotebookResult[] reported = [.. notebooks.Take(_printed).Select(n => _ended[n.Source])];

@@ -9,7 +9,8 @@ namespace Attention.NotebookRunner.Commands;
 internal sealed class ReportArguments
 {
     private readonly Option<string?> _trx = Report("--trx", "Write a report for Visual Studio and Azure.");
-    private readonly Option<string?> _junit = Report("--junit", "Write a report in JUnit's XML, which most build servers read.");
+    private readonly Option<string?> _junit =
+        Report("--junit", "Write a report in JUnit's XML, which most build servers read.");
 
     public void AddTo(Command command)
     {

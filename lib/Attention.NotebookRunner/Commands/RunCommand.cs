@@ -70,7 +70,9 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>The program without arguments. A chapter that fails does not keep the others from being shown.</summary>
+    /// <summary>
+    /// The program without arguments. A chapter that fails does not keep the others from being shown.
+    /// </summary>
     public static Task<int> WholeCourseAsync(CancellationToken cancel) =>
         Execution.RunAsync(new RunRequest { KeepGoing = true }, cancel);
 

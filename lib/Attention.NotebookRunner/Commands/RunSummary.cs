@@ -9,7 +9,8 @@ internal static class RunSummary
 {
     private static readonly CellStatus[] Counted =
     [
-        CellStatus.Passed, CellStatus.Skipped, CellStatus.Failed, CellStatus.TimedOut, CellStatus.Stale, CellStatus.NotRun,
+        CellStatus.Passed, CellStatus.Skipped, CellStatus.Failed, CellStatus.TimedOut, CellStatus.Stale,
+            CellStatus.NotRun,
     ];
 
     /// <summary>One line for a notebook. A markdown cell counts where it has something to check.</summary>
@@ -23,7 +24,8 @@ internal static class RunSummary
         string cells = tests.Length > 0 ? string.Join(", ", counts) : "nothing to run";
         string outcome = result.Passed ? "ok    " : "FAILED";
         string name = Printable.Line(result.Name);
-        return string.Create(CultureInfo.InvariantCulture, $"{outcome} {name}: {cells}, {result.Time.TotalSeconds:0.0} s");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{outcome} {name}: {cells}, {result.Time.TotalSeconds:0.0} s");
     }
 
     /// <param name="results">All results.</param>

@@ -58,7 +58,8 @@ internal sealed partial class SelectionArguments
 
     private Option<string?> Cell { get; } = new Option<string?>("--cell")
     {
-        Description = "Show only this cell. The cells before it run too, but keep their outputs; those after it do not run.",
+        Description =
+            "Show only this cell. The cells before it run too, but keep their outputs; those after it do not run.",
         HelpName = "ID",
     }.NotEmpty("a cell");
 
@@ -100,11 +101,13 @@ internal sealed partial class SelectionArguments
     {
         Parameters =
         [
-            .. (parsed.GetValue(Parameters) ?? []).Select(p => p.Split('=', 2)).Select(p => KeyValuePair.Create(p[0], p[1])),
+            .. (parsed.GetValue(Parameters) ?? []).Select(p => p.Split('=', 2))
+                .Select(p => KeyValuePair.Create(p[0], p[1])),
         ],
         Tags = parsed.GetValue(Tags) ?? [],
         Range = new CellRange(
-            parsed.GetValue(Cell) ?? parsed.GetValue(UpTo), parsed.GetValue(UpTo) is not null, parsed.GetValue(Section)),
+            parsed.GetValue(Cell)
+                ?? parsed.GetValue(UpTo), parsed.GetValue(UpTo) is not null, parsed.GetValue(Section)),
         Solutions = parsed.GetValue(Solutions),
         AllowErrors = parsed.GetValue(AllowErrors),
     };

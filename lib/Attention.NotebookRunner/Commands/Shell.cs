@@ -15,7 +15,8 @@ internal static class Shell
     public static void Run(string command, string? folder)
     {
         var start = OperatingSystem.IsWindows()
-            ? new ProcessStartInfo("cmd.exe") { Arguments = $"/d /s /c \"{command}\"" } // cmd has its own rules of quoting
+            // cmd has its own rules of quoting
+            ? new ProcessStartInfo("cmd.exe") { Arguments = $"/d /s /c \"{command}\"" }
             : new ProcessStartInfo("/bin/sh", ["-c", command]);
         start.WorkingDirectory = folder ?? "";
         using Process process = Process.Start(start)!;

@@ -46,7 +46,8 @@ internal static class SiteCommand
             Console.WriteLine($"Read: {new SiteWriter(folder, root, options).Write(read)}");
             return ExitCode.Success;
         }
-        catch (Exception e) when (e is BadNotebookException or UsageException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is BadNotebookException or UsageException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(Printable.Line(e.Message));
             return e is BadNotebookException ? ExitCode.BadNotebook : ExitCode.Usage;

@@ -15,7 +15,8 @@ internal static class WritePlan
     {
         string[] reports =
         [
-            .. new[] { request.Reports.Trx, request.Reports.JUnit }.OfType<string>().Where(path => new ReportFile(path).IsFile),
+            .. new[] { request.Reports.Trx, request.Reports.JUnit }.OfType<string>()
+                .Where(path => new ReportFile(path).IsFile),
         ];
         CheckReports(reports, sources);
         if (request.Targets.CopiesFolder is { } copies)
@@ -40,7 +41,8 @@ internal static class WritePlan
         string folder = given ?? repository?.Site ?? "site";
         if (given is null && repository is not null && !RealPath.IsInside(folder, repository.Root))
         {
-            throw new UsageException($"{folder} leads out of the repository. If that is meant, name the folder with --html.");
+            throw new UsageException(
+                $"{folder} leads out of the repository. If that is meant, name the folder with --html.");
         }
         CheckFolder("--html", folder);
         return Path.GetFullPath(folder);
@@ -84,11 +86,13 @@ internal static class WritePlan
             string name = Path.GetFileName(source.Path), copy = Path.Combine(RealPath.Of(folder), name);
             if (!copies.TryAdd(name, source))
             {
-                throw new UsageException($"--out {folder}: {copies[name].Shown} and {source.Shown} would be written to one file.");
+                throw new UsageException(
+                    $"--out {folder}: {copies[name].Shown} and {source.Shown} would be written to one file.");
             }
             if (originals.Contains(copy, FileNames.Comparer))
             {
-                throw new UsageException($"--out {folder} would overwrite the notebook {source.Shown}; --in-place does that.");
+                throw new UsageException(
+                    $"--out {folder} would overwrite the notebook {source.Shown}; --in-place does that.");
             }
         }
     }

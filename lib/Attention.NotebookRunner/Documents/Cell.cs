@@ -64,5 +64,6 @@ internal sealed class Cell
     }
 
     /// <summary>The value of a JSON string; null for anything else.</summary>
-    public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    public static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

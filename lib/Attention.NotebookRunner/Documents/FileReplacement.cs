@@ -4,11 +4,16 @@ namespace Attention.NotebookRunner.Documents;
 internal sealed class FileChangedException(string savedAs)
     : IOException($"it was changed while it ran, and was left as it is; the new outputs are in {savedAs}");
 
-/// <summary>Replaces a file as a whole: at every moment the old content or the new one is there, never a part.</summary>
+/// <summary>
+/// Replaces a file as a whole: at every moment the old content or the new one is there, never a part.
+/// </summary>
 internal static class FileReplacement
 {
-    /// <summary>Creates or replaces a file. A symbolic link of that name is replaced, and what it points to stays.</summary>
-    /// <exception cref="IOException">There is no room, or the name is taken by a folder, a device or a pipe.</exception>
+    /// <summary>
+    /// Creates or replaces a file. A symbolic link of that name is replaced, and what it points to stays.
+    /// </summary>
+    /// <exception cref="IOException">There is no room, or the name is taken by a folder, a device or a
+    /// pipe.</exception>
     /// <exception cref="UnauthorizedAccessException">The user may not write there.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
@@ -19,15 +24,16 @@ internal static class FileReplacement
         FileKind kind = isLink ? FileKind.Missing : FileFacts.Of(path).Kind;
         if (kind is FileKind.Folder or FileKind.Special)
         {
-            throw new IOException($"{path} is {(kind == FileKind.Folder ? "a folder" : "a device or a pipe")}, not a file");
+            throw new IOException(
+                $"{path} is {(kind == FileKind.Folder ? "a folder" : "a device or a pipe")}, not a file");
         }
         using var temporary = TemporaryFile.Create(folder, bytes, kind == FileKind.Regular ? ModeOf(path) : null);
         temporary.MoveTo(path);
     }
 
     /// <summary>
-    /// Replaces <paramref name="before"/>, the content that was read from the file, by <paramref name="bytes"/>. Owner and
-    /// permissions stay. A symbolic link stays, and the file that it points to is replaced.
+    /// Replaces <paramref name="before"/>, the content that was read from the file, by <paramref name="bytes"/>. Owner
+    /// and permissions stay. A symbolic link stays, and the file that it points to is replaced.
     /// </summary>
     /// <exception cref="FileChangedException">The file no longer holds <paramref name="before"/>.</exception>
     /// <exception cref="IOException">See <see cref="WhyNot"/>.</exception>

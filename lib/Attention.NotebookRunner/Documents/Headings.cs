@@ -9,7 +9,8 @@ internal static class Headings
 {
     public static IEnumerable<(int Level, string Text)> Of(Cell cell) => cell.Type != "markdown"
         ? []
-        : MarkdownForm.Parse(cell.Source)?.Descendants<HeadingBlock>().Select(heading => (heading.Level, Text(heading))) ?? [];
+        : MarkdownForm.Parse(cell.Source)?.Descendants<HeadingBlock>().Select(heading => (heading.Level, Text(heading)))
+            ?? [];
 
     /// <summary>The text of a heading without marks and tags. A formula gives its source.</summary>
     public static string Text(HeadingBlock heading) => heading.Inline is null

@@ -19,7 +19,8 @@ internal static partial class HtmlNesting
     /// <summary>An end tag does not close what lies outside of these.</summary>
     private static readonly HashSet<string> Barriers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "table", "caption", "template", "object", "applet", "marquee", "button", "select", "svg", "math", "foreignobject",
+        "table", "caption", "template", "object", "applet", "marquee", "button", "select", "svg", "math",
+            "foreignobject",
         "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext",
     };
 

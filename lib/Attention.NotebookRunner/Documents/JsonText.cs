@@ -30,7 +30,8 @@ internal static class JsonText
                 switch (reader.TokenType)
                 {
                     case JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth >= deepest:
-                        throw new FormatException($"nested deeper than {deepest} levels {Place(json, reader.TokenStartIndex)}");
+                        throw new FormatException(
+                            $"nested deeper than {deepest} levels {Place(json, reader.TokenStartIndex)}");
                     case JsonTokenType.StartObject:
                         names.Push(new HashSet<string>(StringComparer.Ordinal));
                         break;
@@ -39,7 +40,8 @@ internal static class JsonText
                         break;
                     case JsonTokenType.PropertyName when !names.Peek().Add(Text(json, ref reader)):
                         string name = Printable.Line(reader.GetString()!, 60);
-                        throw new FormatException($"the name “{name}” twice in one object {Place(json, reader.TokenStartIndex)}");
+                        throw new FormatException(
+                            $"the name “{name}” twice in one object {Place(json, reader.TokenStartIndex)}");
                     case JsonTokenType.String when reader.ValueIsEscaped:
                         Text(json, ref reader);
                         break;
@@ -48,7 +50,8 @@ internal static class JsonText
         }
         catch (JsonException e)
         {
-            throw new FormatException($"not JSON, or cut off, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            throw new FormatException(
+                $"not JSON, or cut off, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
         }
     }
 

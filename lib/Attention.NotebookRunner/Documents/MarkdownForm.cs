@@ -4,7 +4,9 @@ using Markdig.Syntax;
 
 namespace Attention.NotebookRunner.Documents;
 
-/// <summary>The markdown that notebooks are written in: CommonMark with the extensions that Jupyter and VS Code know too.</summary>
+/// <summary>
+/// The markdown that notebooks are written in: CommonMark with the extensions that Jupyter and VS Code know too.
+/// </summary>
 internal static class MarkdownForm
 {
     public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()

@@ -72,7 +72,8 @@ internal sealed class NotebookDocument
     /// <summary>
     /// The file in the form that notebook tools write: sorted names, 1 space of indentation, UTF-8, <c>\n</c>.
     /// </summary>
-    /// <exception cref="IOException">The result could not be read again. The limits on outputs should prevent that.</exception>
+    /// <exception cref="IOException">The result could not be read again. The limits on outputs should prevent
+    /// that.</exception>
     public byte[] ToBytes()
     {
         try
@@ -113,7 +114,9 @@ internal sealed class NotebookDocument
             }
         }
         string language = KernelLanguage.Of(root["metadata"]);
-        return [.. cells.Select((cell, i) => new Cell(cell, Cell.Text(cell["id"]) ?? Unique($"cell-{i + 1}", ids), language))];
+        return [
+            .. cells.Select(
+            (cell, i) => new Cell(cell, Cell.Text(cell["id"]) ?? Unique($"cell-{i + 1}", ids), language))];
     }
 
     private static string Unique(string id, HashSet<string> taken)

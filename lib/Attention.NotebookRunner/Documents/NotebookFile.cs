@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace Attention.NotebookRunner.Documents;
 
-/// <summary>The bytes of a notebook file: a regular file of bounded size, UTF-8 without BOM, with LF line ends.</summary>
+/// <summary>
+/// The bytes of a notebook file: a regular file of bounded size, UTF-8 without BOM, with LF line ends.
+/// </summary>
 internal static class NotebookFile
 {
     /// <summary>In bytes. What this program writes is never larger, because it must be able to read it again.</summary>
@@ -33,7 +35,8 @@ internal static class NotebookFile
                 ? $"a NUL at byte {at + 1}"
                 : $"line {line} ends in CRLF: save it with LF line ends");
         }
-        return Utf8.IsValid(bytes) ? bytes : throw new FormatException($"invalid UTF-8 at byte {FirstInvalid(bytes) + 1}");
+        return Utf8.IsValid(bytes) ? bytes
+            : throw new FormatException($"invalid UTF-8 at byte {FirstInvalid(bytes) + 1}");
     }
 
     private static byte[] ReadBytes(string path)
@@ -49,7 +52,8 @@ internal static class NotebookFile
         }
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file =
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             // Not the length that the file has now: another program may be writing to it without end.
             var bytes = new byte[Math.Clamp(file.Length, 0, LargestSize) + 1];
             int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);

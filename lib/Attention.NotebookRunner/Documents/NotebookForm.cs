@@ -79,7 +79,8 @@ internal static class NotebookForm
             for (int i = 0; i < outputs.Count; i++)
             {
                 string outputPlace = $"{place}, output {i + 1}";
-                CheckOutput(outputs[i] as JsonObject ?? throw new FormatException($"{outputPlace} is no object"), outputPlace);
+                CheckOutput(
+                    outputs[i] as JsonObject ?? throw new FormatException($"{outputPlace} is no object"), outputPlace);
             }
         }
     }
@@ -87,7 +88,9 @@ internal static class NotebookForm
     private static void CheckCellMetadata(JsonObject metadata, string place)
     {
         Optional(metadata, "tags", IsTexts, "a list of texts", $"{place}: ");
-        foreach ((string name, string field) in new[] { ("polyglot_notebook", "kernelName"), ("dotnet_interactive", "language") })
+        foreach (
+            (string name, string field) in new[] {
+            ("polyglot_notebook", "kernelName"), ("dotnet_interactive", "language") })
         {
             Optional(metadata, name, IsObject, "an object", $"{place}: ");
             Optional(metadata[name] as JsonObject ?? [], field, IsText, "text", $"{place}: ");
@@ -120,24 +123,29 @@ internal static class NotebookForm
     /// <summary>One content in several MIME types.</summary>
     private static void CheckData(JsonNode? data, string place)
     {
-        foreach ((string mimeType, JsonNode? content) in data as JsonObject ?? throw new FormatException($"{place} is no object"))
+        foreach ((string mimeType, JsonNode? content) in data as JsonObject
+            ?? throw new FormatException($"{place} is no object"))
         {
             if (!IsJson(mimeType) && !IsLines(content))
             {
-                throw new FormatException($"{place}: {Printable.Line(mimeType, 60)} is neither text nor a list of lines");
+                throw new FormatException(
+                    $"{place}: {Printable.Line(mimeType, 60)} is neither text nor a list of lines");
             }
         }
     }
 
-    private static void Required(JsonObject parent, string name, Func<JsonNode?, bool> isRight, string wanted, string place)
+    private static void Required(
+        JsonObject parent, string name, Func<JsonNode?, bool> isRight, string wanted, string place)
     {
         if (!isRight(parent[name]))
         {
-            throw new FormatException(parent[name] is null ? $"{place} has no {name}" : $"{place}: {name} is not {wanted}");
+            throw new FormatException(
+                parent[name] is null ? $"{place} has no {name}" : $"{place}: {name} is not {wanted}");
         }
     }
 
-    private static void Optional(JsonObject parent, string name, Func<JsonNode?, bool> isRight, string wanted, string place)
+    private static void Optional(
+        JsonObject parent, string name, Func<JsonNode?, bool> isRight, string wanted, string place)
     {
         if (parent[name] is { } value && !isRight(value))
         {

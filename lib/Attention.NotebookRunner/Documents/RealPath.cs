@@ -23,7 +23,8 @@ internal static class RealPath
     public static bool IsInside(string path, string folder)
     {
         string real = Of(folder);
-        return Of(path).StartsWith(Path.EndsInDirectorySeparator(real) ? real : real + Path.DirectorySeparatorChar, Names);
+        return Of(path)
+            .StartsWith(Path.EndsInDirectorySeparator(real) ? real : real + Path.DirectorySeparatorChar, Names);
     }
 
     public static bool AreSame(string path, string other) => string.Equals(Of(path), Of(other), Names);

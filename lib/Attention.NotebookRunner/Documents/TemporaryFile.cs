@@ -24,7 +24,8 @@ internal sealed class TemporaryFile : IDisposable
         DeleteLeftBehind(folder);
         string random = Convert.ToHexString(RandomNumberGenerator.GetBytes(6));
         string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{random}{Suffix}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        var options =
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (mode is not null && !OperatingSystem.IsWindows())
         {
             // Until it is complete nobody else may read what may be a private file.
@@ -69,7 +70,8 @@ internal sealed class TemporaryFile : IDisposable
         foreach (string path in Directory.GetFiles(folder, Prefix + "*" + Suffix))
         {
             string id = System.IO.Path.GetFileName(path)[Prefix.Length..].Split('-')[0];
-            if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int process) || IsRunning(process))
+            if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int process)
+                || IsRunning(process))
             {
                 continue;
             }

@@ -35,7 +35,8 @@ internal static class JUnitReport
         new XAttribute("type", test.Status),
         XmlText.Of(test.Message));
 
-    private static XElement Skipped(ReportCase test) => new("skipped", new XAttribute("message", XmlText.Of(test.Message)));
+    private static XElement Skipped(ReportCase test) =>
+        new("skipped", new XAttribute("message", XmlText.Of(test.Message)));
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,9 @@ using Attention.NotebookRunner.Run;
 
 namespace Attention.NotebookRunner.Reports;
 
-/// <summary>One test of a report: a cell that had something to run or to check, or a problem of the whole notebook.</summary>
+/// <summary>
+/// One test of a report: a cell that had something to run or to check, or a problem of the whole notebook.
+/// </summary>
 /// <param name="Notebook">The notebook's name, unique within the report.</param>
 /// <param name="Name">The cell's id, or "notebook".</param>
 /// <param name="Status">What became of it.</param>

@@ -27,11 +27,14 @@ internal sealed class ReportFile(string path)
         stream.Write(bytes);
     }
 
-    /// <summary>Also a redirected standard stream: /dev/stdout leads to a file that the shell has open, which must stay.</summary>
+    /// <summary>
+    /// Also a redirected standard stream: /dev/stdout leads to a file that the shell has open, which must stay.
+    /// </summary>
     private static bool IsDevice(string path)
     {
         string full = Path.GetFullPath(path);
-        bool isUnderDevices = full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal);
+        bool isUnderDevices = full.StartsWith("/dev/", StringComparison.Ordinal)
+            || full.StartsWith("/proc/", StringComparison.Ordinal);
         return (isUnderDevices && File.Exists(full)) || FileFacts.Of(full).Kind == FileKind.Special;
     }
 }

@@ -9,8 +9,10 @@ internal sealed class ReportWriter(string? trx, string? junit)
 {
     private readonly (ReportFile File, Func<IEnumerable<NotebookResult>, XElement> Of)[] _reports =
     [
-        .. trx is null ? [] : new[] { (new ReportFile(trx), (Func<IEnumerable<NotebookResult>, XElement>)TrxReport.Of) },
-        .. junit is null ? [] : new[] { (new ReportFile(junit), (Func<IEnumerable<NotebookResult>, XElement>)JUnitReport.Of) },
+        .. trx is null ? []
+            : new[] { (new ReportFile(trx), (Func<IEnumerable<NotebookResult>, XElement>)TrxReport.Of) },
+        .. junit is null ? []
+            : new[] { (new ReportFile(junit), (Func<IEnumerable<NotebookResult>, XElement>)JUnitReport.Of) },
     ];
 
     /// <summary>Writes what is known so far.</summary>
@@ -18,7 +20,9 @@ internal sealed class ReportWriter(string? trx, string? junit)
     public string[] Write(IReadOnlyList<NotebookResult> results, bool isEnd)
     {
         var problems = new List<string>();
-        foreach ((ReportFile file, Func<IEnumerable<NotebookResult>, XElement> of) in _reports.Where(r => isEnd || r.File.IsFile))
+        foreach (
+            (ReportFile file, Func<IEnumerable<NotebookResult>, XElement> of) in _reports.Where(
+            r => isEnd || r.File.IsFile))
         {
             try
             {

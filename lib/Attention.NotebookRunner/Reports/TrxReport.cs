@@ -8,7 +8,8 @@ namespace Attention.NotebookRunner.Reports;
 internal static class TrxReport
 {
     // Constants of the format.
-    private const string ListId = "8c84fa94-04c1-424b-9868-57a2d4851a1d", UnitTestType = "13cdc9d9-ddb5-4fa4-a97d-d965ccfc6d4b";
+    private const string ListId =
+        "8c84fa94-04c1-424b-9868-57a2d4851a1d", UnitTestType = "13cdc9d9-ddb5-4fa4-a97d-d965ccfc6d4b";
 
     private static readonly XNamespace Namespace = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 

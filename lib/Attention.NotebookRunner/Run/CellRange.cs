@@ -19,7 +19,8 @@ internal sealed record CellRange(string? Cell = null, bool UpTo = false, string?
         if (Cell is not null)
         {
             int at = notebook.Cells.ToList().FindIndex(c => c.Id == Cell);
-            return at >= 0 ? (UpTo ? 0 : at, at) : throw new UsageException($"{notebook.Name}: there is no cell {Cell}.");
+            return at >= 0 ? (UpTo ? 0 : at, at)
+                : throw new UsageException($"{notebook.Name}: there is no cell {Cell}.");
         }
         return Section is null ? (0, notebook.Cells.Count - 1) : InSection(notebook, Section);
     }
@@ -32,7 +33,8 @@ internal sealed record CellRange(string? Cell = null, bool UpTo = false, string?
         {
             foreach ((int headingLevel, string text) in Headings.Of(notebook.Cells[i]))
             {
-                if (first < 0 && string.Compare(text, section, CultureInfo.InvariantCulture, CompareOptions.IgnoreCase) == 0)
+                if (first < 0
+                    && string.Compare(text, section, CultureInfo.InvariantCulture, CompareOptions.IgnoreCase) == 0)
                 {
                     (first, level) = (i, headingLevel);
                 }

@@ -38,7 +38,9 @@ internal sealed record DeclaredParameter(string Name, string Type, string Standa
         return new DeclaredParameter(variable.Identifier.ValueText, written, value?.ToString() ?? "");
     }
 
-    /// <summary>The type of a literal, with or without a sign. Of any other value the compiler alone knows it.</summary>
+    /// <summary>
+    /// The type of a literal, with or without a sign. Of any other value the compiler alone knows it.
+    /// </summary>
     private static string TypeOf(ExpressionSyntax? value) => value switch
     {
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => TypeOf(minus.Operand),

@@ -73,7 +73,8 @@ internal sealed class NotebookRun
     }
 
     /// <summary>A notebook that is all text runs without a process.</summary>
-    private bool NeedsProcess => _notebook.Cells.Take(_range.Last + 1).Any(c => c.Type == "code" || Prose.Read(c).Checks.Count > 0);
+    private bool NeedsProcess =>
+        _notebook.Cells.Take(_range.Last + 1).Any(c => c.Type == "code" || Prose.Read(c).Checks.Count > 0);
 
     /// <summary>
     /// Runs on as a learner does who solves the exercises after a first look at them. A cell that fails only now has
@@ -170,7 +171,10 @@ internal sealed class NotebookRun
         (string Name, string Text)? error = null;
         string? missing = null;
         (TimeSpan limit, string whatRanTooLong) = Limit();
-        CellEnd end = await host.RunAsync(new CellRequest(cell.Id, cell.Source, TakesHigherVersions: cell.Has("optional")), limit, Receive, _findPackage!, cancel);
+        CellEnd end =
+            await host.RunAsync(
+            new CellRequest(cell.Id, cell.Source, TakesHigherVersions: cell.Has("optional")), limit, Receive,
+            _findPackage!, cancel);
         _processEnded |= end != CellEnd.Done;
         if (missing is not null && cell.Has("optional"))
         {
@@ -248,14 +252,16 @@ internal sealed class NotebookRun
             {
                 string reason = end == CellEnd.TimedOut ? whatRanTooLong : host.LastWords();
                 problems.Add($"line {check.Line}: {check.Written}: {reason}");
-                return Result(cell, end == CellEnd.TimedOut ? CellStatus.TimedOut : CellStatus.Failed, string.Join('\n', problems));
+                return Result(cell, end == CellEnd.TimedOut ? CellStatus.TimedOut
+                    : CellStatus.Failed, string.Join('\n', problems));
             }
             problems.AddRange(found is null ? [] : [found]);
 
             void Receive(CellEvent message) => found = message.Kind switch
             {
                 CellEventKind.Value => check.Compare(message.Text),
-                CellEventKind.Error or CellEventKind.PackageMissing => $"line {check.Line}: {check.Expression}: {message.Text}",
+                CellEventKind.Error or CellEventKind.PackageMissing =>
+                    $"line {check.Line}: {check.Expression}: {message.Text}",
                 _ => found,
             };
         }

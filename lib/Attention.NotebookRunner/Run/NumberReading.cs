@@ -27,7 +27,8 @@ internal static partial class NumberReading
 
     /// <summary>Signs that look alike become one, and what cannot be seen goes.</summary>
     public static string Normal(string text) => string.Concat(
-        text.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format).Select(c => c is '\u2212' or '\uFE63' or '\uFF0D' ? '-' : c));
+        text.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format)
+            .Select(c => c is '\u2212' or '\uFE63' or '\uFF0D' ? '-' : c));
 
     private static bool BeginsEarlier(string text, int start, string expected)
     {
@@ -35,7 +36,8 @@ internal static partial class NumberReading
         {
             return false;
         }
-        char previous = text[start - 1], second = start > 1 ? text[start - 2] : ' ', third = start > 2 ? text[start - 3] : ' ';
+        char previous = text[start - 1], second = start > 1 ? text[start - 2] : ' ', third = start > 2 ? text[start - 3]
+            : ' ';
         if (expected[0] == '-')
         {
             return char.IsLetterOrDigit(previous); // 3-5 is a range, or a difference
@@ -57,9 +59,11 @@ internal static partial class NumberReading
     }
 
     /// <summary>A dash after a word, a number or a bracket is no minus sign.</summary>
-    private static bool IsSign(char beforeDash) => !char.IsLetterOrDigit(beforeDash) && beforeDash is not (')' or ']' or Checked);
+    private static bool IsSign(char beforeDash) =>
+        !char.IsLetterOrDigit(beforeDash) && beforeDash is not (')' or ']' or Checked);
 
-    private static char LastVisible(string text, int end) => text[..end].TrimEnd() is { Length: > 0 } rest ? rest[^1] : '=';
+    private static char LastVisible(string text, int end) =>
+        text[..end].TrimEnd() is { Length: > 0 } rest ? rest[^1] : '=';
 
     /// <summary>Chinese is written without spaces between words.</summary>
     private static bool IsWithinWord(string text, int start) => start > 0
@@ -70,6 +74,7 @@ internal static partial class NumberReading
     private static partial Regex LeadingDigits();
 
     /// <summary>What continues a number: digits, a fraction that is not itself checked, an exponent, a power.</summary>
-    [GeneratedRegex(@"^(\p{N}|[.,'’]\d|[\u00A0\u2009\u202F]\d{3}|[eE][+-]?\d|[/⁄∕]\d+(?![\d\uE000])|\^|\s*[×·]\s*10[\^⁰¹²³⁴-⁹⁻])")]
+    [GeneratedRegex(
+        @"^(\p{N}|[.,'’]\d|[\u00A0\u2009\u202F]\d{3}|[eE][+-]?\d|[/⁄∕]\d+(?![\d\uE000])|\^|\s*[×·]\s*10[\^⁰¹²³⁴-⁹⁻])")]
     private static partial Regex GoesOn();
 }

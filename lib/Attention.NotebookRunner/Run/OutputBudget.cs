@@ -12,7 +12,9 @@ internal sealed class OutputBudget
 
     public void StartCell() => (_cellBytes, _cellOutputs) = (0, 0);
 
-    /// <summary>Takes the bytes, and an output when it is a new one. False when one of the limits is exceeded.</summary>
+    /// <summary>
+    /// Takes the bytes, and an output when it is a new one. False when one of the limits is exceeded.
+    /// </summary>
     public bool Take(int bytes, bool isNewOutput)
     {
         _cellBytes += bytes;

@@ -22,7 +22,8 @@ internal sealed partial class OutputDifference(CheckOptions options)
         return result with { Cells = [.. result.Cells.Select(Compared)] };
 
         CellResult Compared(CellResult now) =>
-            now.Status == CellStatus.Passed && Matters(now.Cell) && Of(before[now.Cell.Id].Outputs, now.Cell.Outputs) is { } part
+            now.Status == CellStatus.Passed && Matters(now.Cell)
+                && Of(before[now.Cell.Id].Outputs, now.Cell.Outputs) is { } part
                 ? now with { Status = CellStatus.Stale, Message = $"the committed output is stale; {part}" }
                 : now;
     }

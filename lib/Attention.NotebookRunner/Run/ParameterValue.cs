@@ -25,7 +25,8 @@ internal sealed record ParameterValue(string Literal, JsonNode? Json)
         ["ulong"] = (ulong.MinValue, ulong.MaxValue),
     };
 
-    /// <exception cref="UsageException">The text is no value of that type, or the type cannot be given in text.</exception>
+    /// <exception cref="UsageException">The text is no value of that type, or the type cannot be given in
+    /// text.</exception>
     public static ParameterValue Parse(DeclaredParameter parameter, string text)
     {
         string type = parameter.Type.TrimEnd('?');
@@ -47,7 +48,8 @@ internal sealed record ParameterValue(string Literal, JsonNode? Json)
             _ => throw new UsageException(
                 $"--param {parameter.Name}: a value of type {parameter.Type} cannot be given on the command line."),
         };
-        return value ?? throw new UsageException($"--param {parameter.Name}: “{text}” is no value of type {parameter.Type}.");
+        return value
+            ?? throw new UsageException($"--param {parameter.Name}: “{text}” is no value of type {parameter.Type}.");
     }
 
     private static ParameterValue? Double(string text) =>
@@ -60,7 +62,9 @@ internal sealed record ParameterValue(string Literal, JsonNode? Json)
         : float.IsFinite(value) ? new(value.ToString("R", CultureInfo.InvariantCulture) + "f", value)
         : NotFinite("float", text, value);
 
-    /// <summary>NaN and the infinities, for which JSON has no number. Digits that exceed the type are refused.</summary>
+    /// <summary>
+    /// NaN and the infinities, for which JSON has no number. Digits that exceed the type are refused.
+    /// </summary>
     private static ParameterValue? NotFinite(string type, string text, double value)
     {
         if (text.Any(char.IsAsciiDigit))
@@ -73,7 +77,8 @@ internal sealed record ParameterValue(string Literal, JsonNode? Json)
 
     private static ParameterValue? WholeNumber(string text, (BigInteger Least, BigInteger Most) range)
     {
-        bool isNumber = BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value);
+        bool isNumber = BigInteger.TryParse(
+            text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value);
         if (!isNumber || value < range.Least || value > range.Most)
         {
             return null;

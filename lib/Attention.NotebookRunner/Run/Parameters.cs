@@ -3,14 +3,17 @@ using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Run;
 
-/// <summary>Gives the variables of a notebook's <c>parameters</c> cell other values, in a cell of its own after it.</summary>
+/// <summary>
+/// Gives the variables of a notebook's <c>parameters</c> cell other values, in a cell of its own after it.
+/// </summary>
 internal static class Parameters
 {
     /// <summary>The tag of the cell with the values. papermill uses the same one.</summary>
     private const string InjectedTag = "injected-parameters";
 
     /// <summary>Values given in an earlier run are replaced, and recorded in the metadata.</summary>
-    /// <exception cref="UsageException">The notebook declares no such parameter, or the value is not of its type.</exception>
+    /// <exception cref="UsageException">The notebook declares no such parameter, or the value is not of its
+    /// type.</exception>
     public static void Set(NotebookDocument notebook, IReadOnlyList<KeyValuePair<string, string>> given)
     {
         if (given.Count == 0)
@@ -18,7 +21,8 @@ internal static class Parameters
             return;
         }
         Cell cell = DeclaredParameter.CellOf(notebook)
-            ?? throw new UsageException($"{notebook.Name}: --param needs a code cell tagged “parameters”, and there is none.");
+            ?? throw new UsageException(
+                $"{notebook.Name}: --param needs a code cell tagged “parameters”, and there is none.");
         DeclaredParameter[] declared = DeclaredParameter.In(cell);
         var lines = new List<string>();
         var record = new JsonObject();

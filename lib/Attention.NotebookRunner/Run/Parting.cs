@@ -27,7 +27,9 @@ internal static class Parting
         bool isPlain = at >= old.Length || at >= now.Length || (char.IsAscii(old[at]) && char.IsAscii(now[at]));
         return isPlain
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" (U+{Rune.GetRuneAt(old, at).Value:X4} against U+{Rune.GetRuneAt(now, at).Value:X4})");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" (U+{Rune.GetRuneAt(old, at).Value:X4} against U+{Rune.GetRuneAt(now, at).Value:X4})");
     }
 
     private static string Around(string text, int at)
@@ -61,7 +63,8 @@ internal static class Parting
     }
 
     private static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
+            or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Attention.NotebookRunner.Run;
 
 /// <summary>
-/// A chart of Plotly.NET. Its HTML loads Plotly.js through a module loader that only notebook editors have, and shows an
-/// empty box elsewhere. Here it becomes what the course's own figures are: JSON for editors, and HTML that draws the
+/// A chart of Plotly.NET. Its HTML loads Plotly.js through a module loader that only notebook editors have, and shows
+/// an empty box elsewhere. Here it becomes what the course's own figures are: JSON for editors, and HTML that draws the
 /// chart where the page has Plotly.js and says in one line what is missing where it has not.
 /// </summary>
 internal static partial class PlotlyNetChart

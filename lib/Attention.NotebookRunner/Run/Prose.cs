@@ -120,7 +120,8 @@ internal sealed partial class Prose
     }
 
     /// <summary>A formula as its number reads: without spacing commands and without the marks around it.</summary>
-    private static string Formula(string tex) => Spacing().Replace(tex, "").Replace("\\%", "%", StringComparison.Ordinal)
+    private static string Formula(string tex) =>
+        Spacing().Replace(tex, "").Replace("\\%", "%", StringComparison.Ordinal)
         .Replace("{,}", ",", StringComparison.Ordinal).Trim();
 
     [GeneratedRegex(@"\\[()\[\],;:! ]")]

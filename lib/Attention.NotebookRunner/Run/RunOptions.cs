@@ -23,7 +23,9 @@ internal sealed record RunOptions
 
     public CellRange Range { get; init; } = new();
 
-    /// <summary>Whether to put the model solutions into the exercise cells and run a second time from the first of them.</summary>
+    /// <summary>
+    /// Whether to put the model solutions into the exercise cells and run a second time from the first of them.
+    /// </summary>
     public bool Solutions { get; init; }
 
     /// <summary>Whether a cell that throws is taken for passed and the cells after it run.</summary>

@@ -12,7 +12,8 @@ internal static partial class Solutions
     /// <returns>The index of each exercise cell, in order, and the code that solves it.</returns>
     /// <exception cref="UsageException">An exercise has no solution.</exception>
     public static (int At, string Code)[] Of(NotebookDocument notebook) =>
-        [.. Enumerable.Range(0, notebook.Cells.Count).Where(i => notebook.Cells[i].Has("exercise")).Select(i => (i, Of(notebook, i)))];
+        [.. Enumerable.Range(0, notebook.Cells.Count).Where(i => notebook.Cells[i].Has("exercise"))
+            .Select(i => (i, Of(notebook, i)))];
 
     private static string Of(NotebookDocument notebook, int exercise)
     {

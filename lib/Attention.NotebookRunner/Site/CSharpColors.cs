@@ -14,7 +14,8 @@ internal static partial class CSharpColors
             + "get goto if implicit in init int interface internal is lock long nameof namespace new nint not nuint null "
             + "object operator or out override params private protected public readonly record ref required return "
             + "sbyte scoped sealed set short sizeof stackalloc static string struct switch this throw true try typeof "
-            + "uint ulong unchecked unsafe ushort using var virtual void volatile when where while with yield").Split(' '),
+            + "uint ulong unchecked unsafe ushort using var virtual void volatile when where while with yield")
+                .Split(' '),
     ];
 
     /// <summary>c comment, d directive, k keyword, m method, n number, s string, t type.</summary>
@@ -28,7 +29,9 @@ internal static partial class CSharpColors
         return html.ToString();
     }
 
-    /// <summary>Writes tokens up to the end or, in the hole of an interpolated string, up to its closing brace.</summary>
+    /// <summary>
+    /// Writes tokens up to the end or, in the hole of an interpolated string, up to its closing brace.
+    /// </summary>
     private static int Code(string code, int at, StringBuilder html, bool inHole)
     {
         string before = "";
@@ -100,7 +103,9 @@ internal static partial class CSharpColors
         : token.Groups["number"].Success ? "n"
         : "";
 
-    /// <summary>What stands before and after a name tells a method from a type; the language's naming rule does the rest.</summary>
+    /// <summary>
+    /// What stands before and after a name tells a method from a type; the language's naming rule does the rest.
+    /// </summary>
     private static string KindOfName(string code, int at, string name, string before)
     {
         int end = at + name.Length;
@@ -108,7 +113,8 @@ internal static partial class CSharpColors
         return Keywords.Contains(name) ? "k"
             : before == "new" ? "t"
             : Call().IsMatch(code, end) ? "m"
-            : isCapital && before != "." && (Dotted().IsMatch(code, end) || TypeOfDeclaration().IsMatch(code, end)) ? "t"
+            : isCapital && before != "." && (Dotted().IsMatch(code, end) || TypeOfDeclaration().IsMatch(code, end))
+                ? "t"
             : isCapital && before is "<" or "," && GenericEnd().IsMatch(code, end) ? "t"
             : "";
     }

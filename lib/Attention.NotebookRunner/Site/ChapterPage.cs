@@ -15,7 +15,8 @@ internal static class ChapterPage
         {
             html.Append(cell.Type switch
             {
-                "markdown" => $"<section class=\"text\">\n{markdown.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>\n",
+                "markdown" =>
+                    $"<section class=\"text\">\n{markdown.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>\n",
                 "code" => Code(cell, outputs),
                 _ => $"<section class=\"cell\"><pre class=\"out\">{WebUtility.HtmlEncode(cell.Source)}</pre></section>\n",
             });
@@ -25,7 +26,8 @@ internal static class ChapterPage
 
     private static string Code(Cell cell, OutputHtml outputs)
     {
-        string code = cell.Language == KernelLanguage.CSharp ? CSharpColors.ToHtml(cell.Source) : WebUtility.HtmlEncode(cell.Source);
+        string code = cell.Language == KernelLanguage.CSharp ? CSharpColors.ToHtml(cell.Source)
+            : WebUtility.HtmlEncode(cell.Source);
         string input = IsRemoved(cell, "input") ? "" : $"<pre class=\"code\"><code>{code}</code></pre>\n";
         string shown = IsRemoved(cell, "output") ? "" : string.Concat(Streams.Joined(cell.Outputs).Select(outputs.Of));
         string id = WebUtility.HtmlEncode("cell-" + cell.Id);

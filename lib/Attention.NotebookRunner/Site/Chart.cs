@@ -28,11 +28,13 @@ internal sealed record Chart(JsonObject Figure, string? Still)
 
     public string ToHtml()
     {
-        double width = Figure["layout"]?["width"] is JsonValue value && value.TryGetValue(out double pixels) ? pixels : 0;
+        double width = Figure["layout"]?["width"] is JsonValue value && value.TryGetValue(out double pixels) ? pixels
+            : 0;
         string size = Still is not null && width is > 0 and < 10_000
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" style=\"max-width:{width:0.#}px\"")
             : "";
-        string shown = Still ?? "<p class=\"note\">An interactive chart. It appears here when plotly.js can be loaded.</p>";
+        string shown = Still
+            ?? "<p class=\"note\">An interactive chart. It appears here when plotly.js can be loaded.</p>";
         return $"<div class=\"out rich\"><div class=\"attention-figure\"{size}>{shown}"
             + $"<script type=\"application/json\">{Json()}</script></div></div>\n";
     }
@@ -42,7 +44,8 @@ internal sealed record Chart(JsonObject Figure, string? Still)
 
     private static string? StillIn(JsonObject data, string? html)
     {
-        if (html is not null && SafeHtml.Clean(html) is var (body, _) && body.QuerySelector("img[src^='data:image/']") is { } picture)
+        if (html is not null && SafeHtml.Clean(html) is var (body, _)
+            && body.QuerySelector("img[src^='data:image/']") is { } picture)
         {
             return picture.ToHtml();
         }
@@ -56,10 +59,13 @@ internal sealed record Chart(JsonObject Figure, string? Still)
         return null;
     }
 
-    /// <summary>What Plotly.NET gives plotly.js: <c>var data = …; var layout = …; var config = …;</c>, each of them JSON.</summary>
+    /// <summary>
+    /// What Plotly.NET gives plotly.js: <c>var data = …; var layout = …; var config = …;</c>, each of them JSON.
+    /// </summary>
     private static JsonObject? InScript(string html)
     {
-        if (!html.Contains("Plotly.newPlot(", StringComparison.Ordinal) || Variable(html, "data") is not JsonArray traces)
+        if (!html.Contains("Plotly.newPlot(", StringComparison.Ordinal)
+            || Variable(html, "data") is not JsonArray traces)
         {
             return null;
         }

@@ -17,7 +17,8 @@ internal static class Frame
 
     public static string Of(string html)
     {
-        string content = $"<!DOCTYPE html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">{Height}{html}";
+        string content =
+            $"<!DOCTYPE html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">{Height}{html}";
         return $"<iframe class=\"out frame\" title=\"Output\" sandbox=\"allow-scripts\" loading=\"lazy\" srcdoc=\"{WebUtility.HtmlEncode(content)}\"></iframe>\n"
             + "<p class=\"note\">This output brings a script or a style of its own. It is shown apart from the page, without network.</p>\n";
     }

@@ -75,7 +75,8 @@ internal sealed partial class ImageSource(string folder, string root)
     private string? OfFile(string source)
     {
         string path = Uri.UnescapeDataString(source.Split('?', '#')[0]);
-        if (path.Length == 0 || path.Any(char.IsControl) || path[0] is '/' or '\\' || path.Contains(':', StringComparison.Ordinal))
+        if (path.Length == 0 || path.Any(char.IsControl) || path[0] is '/' or '\\'
+            || path.Contains(':', StringComparison.Ordinal))
         {
             return null;
         }

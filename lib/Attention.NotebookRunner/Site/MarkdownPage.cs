@@ -96,7 +96,8 @@ internal sealed partial class MarkdownPage(Func<string, string> link, ImageSourc
         return copy.InnerHtml.Trim();
     }
 
-    private static string PlainText(string html) => WebUtility.HtmlDecode(Tags().Replace(Annotations().Replace(html, ""), "")).Trim();
+    private static string PlainText(string html) =>
+        WebUtility.HtmlDecode(Tags().Replace(Annotations().Replace(html, ""), "")).Trim();
 
     [GeneratedRegex("<annotation.*?</annotation>", RegexOptions.Singleline)]
     private static partial Regex Annotations();
@@ -133,7 +134,8 @@ internal sealed partial class MarkdownPage(Func<string, string> link, ImageSourc
             string code = obj.Lines.ToString();
             bool isCSharp = obj is FencedCodeBlock { Info: "csharp" or "cs" or "c#" };
             string html = isCSharp ? CSharpColors.ToHtml(code) : WebUtility.HtmlEncode(code);
-            renderer.EnsureLine().Write(placeholders.Add($"<pre class=\"code\"><code>{html}</code></pre>")).EnsureLine();
+            renderer.EnsureLine().Write(placeholders.Add($"<pre class=\"code\"><code>{html}</code></pre>"))
+                .EnsureLine();
         }
     }
 }

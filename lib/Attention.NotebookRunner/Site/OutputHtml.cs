@@ -70,7 +70,8 @@ internal sealed class OutputHtml(Func<string, string> link, ImageSource images)
     private static string Picture(string address, string? alt, JsonObject? size)
     {
         string Size(string name) =>
-            size?[name] is JsonValue value && value.TryGetValue(out int pixels) && pixels is > 0 and < 10_000 ? $" {name}=\"{pixels}\"" : "";
+            size?[name] is JsonValue value && value.TryGetValue(out int pixels) && pixels is > 0 and < 10_000
+                ? $" {name}=\"{pixels}\"" : "";
         string text = WebUtility.HtmlEncode(Printable.Line(alt ?? "", 200));
         return $"<div class=\"out rich\"><img alt=\"{text}\"{Size("width")}{Size("height")} src=\"{WebUtility.HtmlEncode(address)}\"></div>\n";
     }
@@ -91,7 +92,8 @@ internal sealed class OutputHtml(Func<string, string> link, ImageSource images)
         return $"<div class=\"out rich\">{TexMath.ToHtml(tex.Replace("\\displaystyle", "", StringComparison.Ordinal), display: true)}</div>\n";
     }
 
-    private static string Text(string? text, string kind) => $"<pre class=\"{kind}\">{TerminalText.ToHtml(text ?? "")}</pre>\n";
+    private static string Text(string? text, string kind) =>
+        $"<pre class=\"{kind}\">{TerminalText.ToHtml(text ?? "")}</pre>\n";
 
     private static string Unknown(JsonObject data)
     {

@@ -13,7 +13,8 @@ internal sealed class PageFrame(string folder, SiteOptions options)
     /// <summary>
     /// A second lock behind the cleaning: no handler in an attribute runs, no frame loads an address, nothing is sent.
     /// </summary>
-    private const string Policy = "script-src-attr 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
+    private const string Policy =
+        "script-src-attr 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
     /// <summary>Writes the files that the pages share.</summary>
     public void WriteShared()

@@ -2,7 +2,9 @@ using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Site;
 
-/// <summary>The pages of a site: which notebook has which file, and where a link of a notebook leads from its page.</summary>
+/// <summary>
+/// The pages of a site: which notebook has which file, and where a link of a notebook leads from its page.
+/// </summary>
 internal sealed class PageNames
 {
     private readonly Dictionary<string, string> _pages = new(StringComparer.Ordinal);
@@ -44,7 +46,9 @@ internal sealed class PageNames
             return Uri.EscapeDataString(page) + rest;
         }
         return Path.Exists(target)
-            ? string.Join('/', Path.GetRelativePath(_folder, target).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString)) + rest
+            ? string.Join(
+                '/', Path.GetRelativePath(_folder, target).Split(Path.DirectorySeparatorChar)
+                .Select(Uri.EscapeDataString)) + rest
             : url;
     }
 }

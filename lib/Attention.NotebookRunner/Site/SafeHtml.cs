@@ -12,42 +12,58 @@ internal static class SafeHtml
 {
     private static readonly string[] Tags =
     [
-        "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite",
-        "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure",
-        "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "input", "ins", "kbd", "li", "main",
-        "mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong",
-        "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
+        "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center",
+            "cite",
+        "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption",
+            "figure",
+        "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "input", "ins", "kbd", "li",
+            "main",
+        "mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike",
+            "strong",
+        "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
+            "wbr",
     ];
 
     /// <summary>Elements that go with all they hold. Of other unknown ones the text stays.</summary>
     private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
     {
-        "script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "noscript", "template", "title", "head",
-        "svg", "math", "audio", "video", "canvas", "textarea", "select", "button", "form", "xmp", "plaintext", "noembed",
+        "script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "noscript", "template", "title",
+            "head",
+        "svg", "math", "audio", "video", "canvas", "textarea", "select", "button", "form", "xmp", "plaintext",
+            "noembed",
     };
 
     private static readonly string[] Attributes =
     [
-        "align", "alt", "cite", "class", "color", "colspan", "datetime", "dir", "headers", "height", "href", "id", "lang",
-        "open", "reversed", "role", "rowspan", "scope", "span", "src", "start", "style", "title", "valign", "value", "width",
+        "align", "alt", "cite", "class", "color", "colspan", "datetime", "dir", "headers", "height", "href", "id",
+            "lang",
+        "open", "reversed", "role", "rowspan", "scope", "span", "src", "start", "style", "title", "valign", "value",
+            "width",
         "type", "checked", "disabled",
     ];
 
     private static readonly string[] Styles =
     [
         "background", "background-color", "border", "border-bottom", "border-bottom-color", "border-bottom-style",
-        "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color", "border-left-style",
-        "border-left-width", "border-radius", "border-right", "border-right-color", "border-right-style", "border-right-width",
+        "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color",
+            "border-left-style",
+        "border-left-width", "border-radius", "border-right", "border-right-color", "border-right-style",
+            "border-right-width",
         "border-spacing", "border-style", "border-top", "border-top-color", "border-top-style", "border-top-width",
-        "border-width", "break-inside", "caption-side", "color", "display", "font", "font-family", "font-size", "font-style",
+        "border-width", "break-inside", "caption-side", "color", "display", "font", "font-family", "font-size",
+            "font-style",
         "font-variant", "font-variant-numeric", "font-weight", "height", "letter-spacing", "line-height", "list-style",
-        "list-style-type", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height", "max-width",
+        "list-style-type", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height",
+            "max-width",
         "min-height", "min-width", "opacity", "overflow", "overflow-x", "overflow-y", "padding", "padding-bottom",
-        "padding-left", "padding-right", "padding-top", "text-align", "text-decoration", "text-indent", "vertical-align",
+        "padding-left", "padding-right", "padding-top", "text-align", "text-decoration", "text-indent",
+            "vertical-align",
         "white-space", "width",
     ];
 
-    /// <summary>Classes of markdown's own and of this project's outputs. Others could borrow the page's style.</summary>
+    /// <summary>
+    /// Classes of markdown's own and of this project's outputs. Others could borrow the page's style.
+    /// </summary>
     private static readonly HashSet<string> Classes =
     [
         "footnotes", "footnote-ref", "footnote-back-ref", "contains-task-list", "task-list-item", "attention-table",
@@ -55,7 +71,8 @@ internal static class SafeHtml
     ];
 
     /// <summary>Cleans HTML. Null where it is nested too deeply to be read.</summary>
-    /// <returns>The element that holds it, and whether something that could be seen, or could act, was left out.</returns>
+    /// <returns>The element that holds it, and whether something that could be seen, or could act, was left
+    /// out.</returns>
     public static (IElement Body, bool IsWhole)? Clean(string html)
     {
         if (HtmlNesting.IsTooDeep(html))
@@ -73,7 +90,8 @@ internal static class SafeHtml
             }
         };
         sanitizer.RemovingAttribute += (_, removed) =>
-            isWhole &= removed.Attribute.Name.StartsWith("data-", StringComparison.Ordinal) || removed.Attribute.Name == "border";
+            isWhole &= removed.Attribute.Name.StartsWith("data-", StringComparison.Ordinal)
+                || removed.Attribute.Name == "border";
         sanitizer.RemovingStyle += (_, _) => isWhole = false;
         IElement body = sanitizer.SanitizeDom(html).Body!;
         foreach (IElement element in body.QuerySelectorAll("*").ToArray())
@@ -88,7 +106,8 @@ internal static class SafeHtml
         AllowedTags = Tags.ToHashSet(StringComparer.OrdinalIgnoreCase),
         AllowedAttributes = Attributes.ToHashSet(StringComparer.OrdinalIgnoreCase),
         AllowedCssProperties = Styles.ToHashSet(StringComparer.OrdinalIgnoreCase),
-        AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "http", "https", "mailto", "data", "attachment" },
+        AllowedSchemes =
+            new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "http", "https", "mailto", "data", "attachment" },
         UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "src", "cite" },
     })
     {
@@ -114,7 +133,8 @@ internal static class SafeHtml
             element.Remove();
         }
         element.RemoveUnless("input", "type", "checked", "disabled", "value");
-        bool isData = element.GetAttribute("href")?.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true;
+        bool isData =
+            element.GetAttribute("href")?.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true;
         if (isData)
         {
             element.RemoveAttribute("href"); // a picture may be data, a page to go to may not

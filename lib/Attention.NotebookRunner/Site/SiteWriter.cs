@@ -63,7 +63,8 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
         string previous = i > 0
             ? $"<a rel=\"prev\" href=\"{pages[i - 1].Href}\">← {pages[i - 1].Title.Html}</a>"
             : "<a href=\"index.html\">← Contents</a>";
-        string next = i + 1 < pages.Length ? $"<a rel=\"next\" href=\"{pages[i + 1].Href}\">{pages[i + 1].Title.Html} →</a>" : "";
+        string next = i + 1 < pages.Length
+            ? $"<a rel=\"next\" href=\"{pages[i + 1].Href}\">{pages[i + 1].Title.Html} →</a>" : "";
         return $"<nav class=\"around\">{previous}{next}</nav>";
     }
 

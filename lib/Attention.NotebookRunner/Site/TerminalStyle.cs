@@ -8,7 +8,8 @@ namespace Attention.NotebookRunner.Site;
 /// <param name="Background">The same for the background.</param>
 /// <param name="Marks">Letters: b bold, f faint, i italic, u underlined, r reversed, s struck out.</param>
 /// <param name="Link">An address of the web, or empty.</param>
-internal sealed record TerminalStyle(string Foreground = "", string Background = "", string Marks = "", string Link = "")
+internal sealed record TerminalStyle(
+    string Foreground = "", string Background = "", string Marks = "", string Link = "")
 {
     public static readonly TerminalStyle Plain = new();
 
@@ -17,7 +18,8 @@ internal sealed record TerminalStyle(string Foreground = "", string Background =
         string encoded = WebUtility.HtmlEncode(text);
         if (this with { Link = "" } != Plain)
         {
-            string classes = string.Join(' ', Marks.Select(mark => $"t-{mark}").Concat(Class("f", Foreground)).Concat(Class("b", Background)));
+            string classes = string.Join(
+                ' ', Marks.Select(mark => $"t-{mark}").Concat(Class("f", Foreground)).Concat(Class("b", Background)));
             string style = string.Concat(Style("color", Foreground), Style("background", Background));
             encoded = $"<span{Attribute("class", classes)}{Attribute("style", style)}>{encoded}</span>";
         }
@@ -68,7 +70,8 @@ internal sealed record TerminalStyle(string Foreground = "", string Background =
     private TerminalStyle With(char mark) =>
         Marks.Contains(mark, StringComparison.Ordinal) ? this : this with { Marks = Marks + mark };
 
-    private TerminalStyle Without(char mark) => this with { Marks = Marks.Replace(mark.ToString(), "", StringComparison.Ordinal) };
+    private TerminalStyle Without(char mark) =>
+        this with { Marks = Marks.Replace(mark.ToString(), "", StringComparison.Ordinal) };
 
     /// <summary>5;n is one of 256 colours, 2;r;g;b any colour.</summary>
     private static string Color(IReadOnlyList<int> parameters, ref int i)
@@ -105,7 +108,8 @@ internal sealed record TerminalStyle(string Foreground = "", string Background =
     }
 
     private static string Hex(int red, int green, int blue) => string.Create(
-        CultureInfo.InvariantCulture, $"#{Math.Clamp(red, 0, 255):x2}{Math.Clamp(green, 0, 255):x2}{Math.Clamp(blue, 0, 255):x2}");
+        CultureInfo.InvariantCulture,
+            $"#{Math.Clamp(red, 0, 255):x2}{Math.Clamp(green, 0, 255):x2}{Math.Clamp(blue, 0, 255):x2}");
 
     private static string Number(int n) => n.ToString(CultureInfo.InvariantCulture);
 

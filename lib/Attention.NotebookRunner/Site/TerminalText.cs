@@ -65,7 +65,8 @@ internal sealed class TerminalText
     private void Put(string character)
     {
         List<(string Text, TerminalStyle Style)> line = _lines[_row];
-        bool joins = CharUnicodeInfo.GetUnicodeCategory(character, 0) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+        bool joins = CharUnicodeInfo.GetUnicodeCategory(character, 0) is UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.EnclosingMark;
         if (joins && _column > 0 && _column <= line.Count)
         {
             line[_column - 1] = (line[_column - 1].Text + character, line[_column - 1].Style);
@@ -151,7 +152,8 @@ internal sealed class TerminalText
                 _column = distance - 1;
                 break;
             case 'H' or 'f':
-                MoveTo(Math.Min(distance - 1, Math.Max(MostRows, _lines.Count)), parameters.Length > 1 ? Math.Clamp(parameters[1], 1, WidestLine) - 1 : 0);
+                MoveTo(Math.Min(distance - 1, Math.Max(MostRows, _lines.Count)), parameters.Length > 1
+                    ? Math.Clamp(parameters[1], 1, WidestLine) - 1 : 0);
                 break;
             case 'K':
                 EraseInLine(first);
@@ -207,7 +209,8 @@ internal sealed class TerminalText
         string[] parts = command.Split(';', 3);
         if (parts is ["8", _, var address])
         {
-            bool isWeb = Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" or "mailto";
+            bool isWeb = Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
+                && uri.Scheme is "http" or "https" or "mailto";
             _style = _style with { Link = isWeb ? uri!.AbsoluteUri : "" };
         }
     }
@@ -218,7 +221,8 @@ internal sealed class TerminalText
         int limit = Math.Min(_at + LongestSequence, _text.Length);
         for (int i = _at; i < limit; i++)
         {
-            int length = _text[i] is '\a' or '\u009c' ? 1 : _text[i] == '\u001b' && i + 1 < limit && _text[i + 1] == '\\' ? 2 : 0;
+            int length = _text[i] is '\a' or '\u009c' ? 1
+                : _text[i] == '\u001b' && i + 1 < limit && _text[i + 1] == '\\' ? 2 : 0;
             if (length > 0)
             {
                 string sequence = _text[_at..i];
@@ -243,5 +247,6 @@ internal sealed class TerminalText
         return html.ToString();
     }
 
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0;
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0;
 }

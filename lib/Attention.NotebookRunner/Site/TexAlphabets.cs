@@ -9,7 +9,8 @@ namespace Attention.NotebookRunner.Site;
 internal static class TexAlphabets
 {
     /// <summary>The code points of A, a, 0, Α and α; 0 where the alphabet lacks them.</summary>
-    private static readonly Dictionary<string, (int Upper, int Lower, int Digit, int GreekUpper, int GreekLower)> Starts =
+    private static readonly Dictionary<string,
+        (int Upper, int Lower, int Digit, int GreekUpper, int GreekLower)> Starts =
         new(StringComparer.Ordinal)
         {
             ["bold"] = (0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8, 0x1D6C2),
@@ -75,5 +76,6 @@ internal static class TexAlphabets
     }
 
     /// <summary>Whether a text is one letter, which MathML slants by itself.</summary>
-    public static bool IsOneLetter(string text) => new StringInfo(text).LengthInTextElements == 1 && char.IsLetter(text, 0);
+    public static bool IsOneLetter(string text) =>
+        new StringInfo(text).LengthInTextElements == 1 && char.IsLetter(text, 0);
 }

@@ -61,7 +61,8 @@ internal sealed class TexMath
             return end.Length == 0 && _at >= _tex.Length;
         }
         int after = _at + end.Length;
-        bool isWord = char.IsAsciiLetter(end[^1]) && after < _tex.Length && char.IsAsciiLetter(_tex[after]); // \rightarrow is not \right
+        // \rightarrow is not \right
+        bool isWord = char.IsAsciiLetter(end[^1]) && after < _tex.Length && char.IsAsciiLetter(_tex[after]);
         return string.CompareOrdinal(_tex, _at, end, 0, end.Length) == 0 && !isWord;
     }
 
@@ -141,7 +142,8 @@ internal sealed class TexMath
             case '}' or '&' or '#' or '%' or '$' or '^' or '_':
                 throw new FormatException();
             case >= '0' and <= '9':
-                return ($"<mn>{string.Concat(Number(_at - 1).Select(digit => TexAlphabets.Of(_style, digit.ToString())))}</mn>", false);
+                return (
+                    $"<mn>{string.Concat(Number(_at - 1).Select(digit => TexAlphabets.Of(_style, digit.ToString())))}</mn>", false);
             case '-':
                 return ("<mo>−</mo>", false);
             case '~':
@@ -150,7 +152,8 @@ internal sealed class TexMath
                 return ($"<mo stretchy=\"false\">{c}</mo>", false);
             default:
                 string text = char.IsHighSurrogate(c) && _at < _tex.Length ? $"{c}{_tex[_at++]}" : c.ToString();
-                return (char.IsLetter(text, 0) || text.Length > 1 ? Letter(text) : $"<mo>{WebUtility.HtmlEncode(text)}</mo>", false);
+                return (char.IsLetter(text, 0) || text.Length > 1 ? Letter(text)
+                    : $"<mo>{WebUtility.HtmlEncode(text)}</mo>", false);
         }
     }
 
@@ -164,11 +167,14 @@ internal sealed class TexMath
         return _tex[start.._at];
     }
 
-    /// <summary>A letter in the current alphabet. MathML slants a single letter by itself; upright ones say so.</summary>
+    /// <summary>
+    /// A letter in the current alphabet. MathML slants a single letter by itself; upright ones say so.
+    /// </summary>
     private string Letter(string letter)
     {
         string styled = TexAlphabets.Of(_style, letter);
-        bool isUpright = _style == "normal" || (_style == "none" && !char.IsAscii(letter[0]) && !char.IsLower(letter[0]));
+        bool isUpright = _style == "normal"
+            || (_style == "none" && !char.IsAscii(letter[0]) && !char.IsLower(letter[0]));
         return $"<mi{(isUpright ? " mathvariant=\"normal\"" : "")}>{WebUtility.HtmlEncode(styled)}</mi>";
     }
 
@@ -241,8 +247,10 @@ internal sealed class TexMath
         {
             return $"<mo>{sign}</mo>";
         }
-        // | is the same sign on both sides: without its form a browser takes it for an infix operator, with space around it.
-        string form = name is "lvert" or "lVert" ? " form=\"prefix\"" : name is "rvert" or "rVert" ? " form=\"postfix\"" : "";
+        // | is the same sign on both sides: without its form a browser takes it for an infix operator, with space
+        // around it.
+        string form = name is "lvert" or "lVert" ? " form=\"prefix\"" : name is "rvert" or "rVert" ? " form=\"postfix\""
+            : "";
         return $"<mo{form} stretchy=\"false\">{WebUtility.HtmlEncode(sign)}</mo>";
     }
 
@@ -298,7 +306,8 @@ internal sealed class TexMath
         return $"<mrow>{Fence(open)}{body}{Fence(Delimiter())}</mrow>";
     }
 
-    private static string Fence(string sign) => sign is "." or "" ? "" : $"<mo stretchy=\"true\" fence=\"true\">{WebUtility.HtmlEncode(sign)}</mo>";
+    private static string Fence(string sign) =>
+        sign is "." or "" ? "" : $"<mo stretchy=\"true\" fence=\"true\">{WebUtility.HtmlEncode(sign)}</mo>";
 
     private string Sized(string size) =>
         $"<mo stretchy=\"true\" minsize=\"{size}\" maxsize=\"{size}\">{WebUtility.HtmlEncode(Delimiter())}</mo>";
@@ -309,7 +318,8 @@ internal sealed class TexMath
         char c = _at < _tex.Length ? _tex[_at++] : throw new FormatException();
         return c switch
         {
-            '\\' => TexSymbols.Operators.TryGetValue(CommandName(), out string? sign) ? sign : throw new FormatException(),
+            '\\' => TexSymbols.Operators.TryGetValue(CommandName(), out string? sign) ? sign
+                : throw new FormatException(),
             '<' => "⟨",
             '>' => "⟩",
             '(' or ')' or '[' or ']' or '|' or '.' or '/' => c.ToString(),
@@ -361,7 +371,8 @@ internal sealed class TexMath
             }
             if (_at < _tex.Length && _tex[_at] == '[')
             {
-                _at = _tex.IndexOf(']', _at) is >= 0 and int close ? close + 1 : throw new FormatException(); // the space after a row
+                // the space after a row
+                _at = _tex.IndexOf(']', _at) is >= 0 and int close ? close + 1 : throw new FormatException();
             }
         }
     }
@@ -423,7 +434,8 @@ internal sealed class TexMath
             char c = text[i];
             if (c == '\\')
             {
-                c = ++i < text.Length && text[i] is '%' or '_' or '#' or '&' or '{' or '}' or ' ' or ',' ? text[i] : throw new FormatException();
+                c = ++i < text.Length && text[i] is '%' or '_' or '#' or '&' or '{' or '}' or ' ' or ',' ? text[i]
+                    : throw new FormatException();
                 c = c == ',' ? ' ' : c;
             }
             else if (c is '{' or '}')
@@ -435,7 +447,9 @@ internal sealed class TexMath
         return plain.ToString();
     }
 
-    /// <summary>The source of a braced argument, whatever it holds; of one without braces its one character or command.</summary>
+    /// <summary>
+    /// The source of a braced argument, whatever it holds; of one without braces its one character or command.
+    /// </summary>
     private string Group()
     {
         SkipSpace();

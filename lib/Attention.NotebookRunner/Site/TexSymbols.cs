@@ -38,15 +38,18 @@ internal static class TexSymbols
     /// <summary>What takes its scripts above and below.</summary>
     public static readonly HashSet<string> Limits =
     [
-        "sum", "prod", "coprod", "bigoplus", "bigotimes", "bigodot", "bigcup", "bigcap", "bigwedge", "bigvee", "biguplus",
+        "sum", "prod", "coprod", "bigoplus", "bigotimes", "bigodot", "bigcup", "bigcap", "bigwedge", "bigvee",
+            "biguplus",
         "bigsqcup", "max", "min", "lim", "limsup", "liminf", "argmax", "argmin", "sup", "inf", "det", "Pr", "gcd",
         "underbrace", "overbrace", "operatorname*",
     ];
 
     public static readonly HashSet<string> Functions =
     [
-        "log", "lg", "ln", "exp", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh",
-        "coth", "max", "min", "lim", "limsup", "liminf", "argmax", "argmin", "sup", "inf", "det", "dim", "ker", "hom", "deg",
+        "log", "lg", "ln", "exp", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh",
+            "cosh", "tanh",
+        "coth", "max", "min", "lim", "limsup", "liminf", "argmax", "argmin", "sup", "inf", "det", "dim", "ker", "hom",
+            "deg",
         "gcd", "arg", "Pr", "bmod", "mod",
     ];
 
@@ -62,7 +65,8 @@ internal static class TexSymbols
 
     public static readonly HashSet<string> Stretching =
     [
-        "widehat", "widetilde", "overline", "overrightarrow", "overleftarrow", "overleftrightarrow", "underline", "overbrace",
+        "widehat", "widetilde", "overline", "overrightarrow", "overleftarrow", "overleftrightarrow", "underline",
+            "overbrace",
         "underbrace",
     ];
 
@@ -74,38 +78,41 @@ internal static class TexSymbols
     /// <summary>Commands that only arrange; the formula reads the same without them.</summary>
     public static readonly HashSet<string> Ignored =
     [
-        "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "nolimits", "nonumber", "notag", "mathstrut", "strut",
+        "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "nolimits", "nonumber", "notag", "mathstrut",
+            "strut",
         "allowbreak", "nobreak", "hline", "relax", "protect",
     ];
 
-    public static readonly HashSet<string> Texts = ["text", "textrm", "textnormal", "textbf", "textit", "textsf", "texttt", "mbox", "mathop", "hbox"];
+    public static readonly HashSet<string> Texts =
+        ["text", "textrm", "textnormal", "textbf", "textit", "textsf", "texttt", "mbox", "mathop", "hbox"];
 
     /// <summary>Open and close fence and the alignment of the columns of an environment that is a table.</summary>
-    public static readonly Dictionary<string, (string Open, string Close, string Align)> Tables = new(StringComparer.Ordinal)
-    {
-        ["matrix"] = ("", "", "center"),
-        ["smallmatrix"] = ("", "", "center"),
-        ["pmatrix"] = ("(", ")", "center"),
-        ["bmatrix"] = ("[", "]", "center"),
-        ["Bmatrix"] = ("{", "}", "center"),
-        ["vmatrix"] = ("|", "|", "center"),
-        ["Vmatrix"] = ("‖", "‖", "center"),
-        ["array"] = ("", "", "center"),
-        ["cases"] = ("{", "", "left"),
-        ["rcases"] = ("", "}", "left"),
-        ["aligned"] = ("", "", "right left"),
-        ["align"] = ("", "", "right left"),
-        ["align*"] = ("", "", "right left"),
-        ["alignat"] = ("", "", "right left"),
-        ["split"] = ("", "", "right left"),
-        ["eqnarray"] = ("", "", "right left"),
-        ["gather"] = ("", "", "center"),
-        ["gather*"] = ("", "", "center"),
-        ["gathered"] = ("", "", "center"),
-        ["equation"] = ("", "", "center"),
-        ["equation*"] = ("", "", "center"),
-        ["multline"] = ("", "", "center"),
-    };
+    public static readonly Dictionary<string, (string Open, string Close, string Align)> Tables =
+        new(StringComparer.Ordinal)
+        {
+            ["matrix"] = ("", "", "center"),
+            ["smallmatrix"] = ("", "", "center"),
+            ["pmatrix"] = ("(", ")", "center"),
+            ["bmatrix"] = ("[", "]", "center"),
+            ["Bmatrix"] = ("{", "}", "center"),
+            ["vmatrix"] = ("|", "|", "center"),
+            ["Vmatrix"] = ("‖", "‖", "center"),
+            ["array"] = ("", "", "center"),
+            ["cases"] = ("{", "", "left"),
+            ["rcases"] = ("", "}", "left"),
+            ["aligned"] = ("", "", "right left"),
+            ["align"] = ("", "", "right left"),
+            ["align*"] = ("", "", "right left"),
+            ["alignat"] = ("", "", "right left"),
+            ["split"] = ("", "", "right left"),
+            ["eqnarray"] = ("", "", "right left"),
+            ["gather"] = ("", "", "center"),
+            ["gather*"] = ("", "", "center"),
+            ["gathered"] = ("", "", "center"),
+            ["equation"] = ("", "", "center"),
+            ["equation*"] = ("", "", "center"),
+            ["multline"] = ("", "", "center"),
+        };
 
     private static Dictionary<string, string> Table(string pairs) => pairs
         .Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Chunk(2)

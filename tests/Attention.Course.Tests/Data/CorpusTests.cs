@@ -6,7 +6,8 @@ namespace Attention.Course.Tests;
 
 public class CorpusTests
 {
-    private static readonly Dictionary<string, string> s_generated = CourseData.Generate().ToDictionary(file => file.Name, file => file.Text);
+    private static readonly Dictionary<string, string> s_generated =
+        CourseData.Generate().ToDictionary(file => file.Name, file => file.Text);
 
     [Theory]
     [InlineData("corpus.tsv")]
@@ -14,7 +15,9 @@ public class CorpusTests
     public void The_published_file_is_byte_for_byte_what_the_generator_makes(string name)
         => Assert.Equal(Encoding.UTF8.GetBytes(s_generated[name]), Bytes(name));
 
-    /// <summary>Logarithms may differ in the last bit (2⁻⁵³) between machines. Ten thousand times as much changes nothing.</summary>
+    /// <summary>
+    /// Logarithms may differ in the last bit (2⁻⁵³) between machines. Ten thousand times as much changes nothing.
+    /// </summary>
     [Fact]
     public void No_difference_between_machines_can_change_a_digit_of_the_vectors()
     {
@@ -25,7 +28,8 @@ public class CorpusTests
             Matrix<double> noise = similarity.Map(_ => 1e-12 * (random.Uniform() - 0.5));
             Matrix<double> disturbed = similarity + similarity.PointwiseMultiply(noise + noise.Transpose());
 
-            string text = WordVectors.Format(Corpus.Vocabulary.Words, PpmiVectors.Factorize(disturbed, CourseData.MaxDimension));
+            string text =
+                WordVectors.Format(Corpus.Vocabulary.Words, PpmiVectors.Factorize(disturbed, CourseData.MaxDimension));
 
             Assert.Equal(s_generated["word-vectors.tsv"], text);
         }
@@ -54,7 +58,9 @@ public class CorpusTests
     {
         Assert.Equal(600, Corpus.Sentences.Count);
         Assert.Equal(32, Corpus.Vocabulary.Words.Count);
-        Assert.Equal(Corpus.Vocabulary.Words.Order(), Corpus.Sentences.SelectMany(sentence => sentence.Words).Distinct().Order());
+        Assert.Equal(
+            Corpus.Vocabulary.Words.Order(), Corpus.Sentences.SelectMany(sentence => sentence.Words).Distinct()
+            .Order());
         Assert.Equal(Corpus.Vocabulary.Words, Corpus.Vectors.Words);
         Assert.Contains(Corpus.Sentence, Corpus.Sentences);
     }
@@ -65,7 +71,8 @@ public class CorpusTests
         foreach (Sentence sentence in Corpus.Sentences)
         {
             // "ride" is in the English as "riding", so a last e does not count.
-            Assert.All(sentence.Words, word => Assert.Contains(Corpus.Gloss(word).TrimEnd('e'), sentence.English, StringComparison.OrdinalIgnoreCase));
+            Assert.All(sentence.Words, word =>
+                Assert.Contains(Corpus.Gloss(word).TrimEnd('e'), sentence.English, StringComparison.OrdinalIgnoreCase));
         }
     }
 

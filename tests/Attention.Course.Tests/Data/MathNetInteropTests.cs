@@ -19,5 +19,6 @@ public class MathNetInteropTests
 
     [Fact]
     public void Null_is_refused()
-        => Assert.Equal("matrix", Assert.Throws<ArgumentNullException>(() => MathNetInterop.ToRowMajor(null!)).ParamName);
+        => Assert.Equal(
+            "matrix", Assert.Throws<ArgumentNullException>(() => MathNetInterop.ToRowMajor(null!)).ParamName);
 }

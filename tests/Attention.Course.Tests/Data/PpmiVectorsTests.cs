@@ -7,10 +7,12 @@ public class PpmiVectorsTests
     [Fact]
     public void Neighbours_within_the_window_count_in_both_directions()
     {
-        Matrix<double> counts = PpmiVectors.CountNeighbours([["a", "b", "c", "a"], ["c", "b"]], ["a", "b", "c"], window: 2);
+        Matrix<double> counts =
+            PpmiVectors.CountNeighbours([["a", "b", "c", "a"], ["c", "b"]], ["a", "b", "c"], window: 2);
 
         // a b c a: ab, ac, bc, ba, ca — the two a are 3 apart and do not count. c b: cb.
-        Assert.Equal(Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 2, 2 }, { 2, 0, 2 }, { 2, 2, 0 } }), counts);
+        Assert.Equal(
+            Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 2, 2 }, { 2, 0, 2 }, { 2, 2, 0 } }), counts);
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public class PpmiVectorsTests
     {
         var counts = Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 6, 2 }, { 6, 2, 0 }, { 2, 0, 0 } });
         double[] n = [8, 8, 2];
-        double Pmi(int w, int c) => Math.Log(counts[w, c] / 18 / (n[w] / 18 * (Math.Pow(n[c], 0.75) / n.Sum(x => Math.Pow(x, 0.75)))));
+        double Pmi(int w, int c) =>
+            Math.Log(counts[w, c] / 18 / (n[w] / 18 * (Math.Pow(n[c], 0.75) / n.Sum(x => Math.Pow(x, 0.75)))));
 
         Matrix<double> ppmi = PpmiVectors.Ppmi(counts);
 

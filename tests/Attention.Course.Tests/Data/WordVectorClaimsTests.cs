@@ -13,7 +13,8 @@ public class WordVectorClaimsTests
     [InlineData("苹果", "柠檬", 0.07)]
     [InlineData("柠檬", "酸", 0.96)]
     [InlineData("猫", "狗", 1.00)]
-    public void The_cosine_is_as_printed(string x, string y, double cosine) => Assert.Equal(cosine, Cosine(6, x, y), 0.005);
+    public void The_cosine_is_as_printed(string x, string y, double cosine) =>
+        Assert.Equal(cosine, Cosine(6, x, y), 0.005);
 
     [Theory]
     [InlineData("甜", 0.89)]
@@ -39,7 +40,9 @@ public class WordVectorClaimsTests
     {
         var scores = Corpus.Sentence.Vectors * Corpus.Sentence.Vectors.Transpose();
 
-        string[] restless = [.. Enumerable.Range(0, 8).Where(i => scores.Row(i).Max() > scores[i, i]).Select(i => Corpus.Sentence.Words[i])];
+        string[] restless =
+            [.. Enumerable.Range(0, 8).Where(i => scores.Row(i).Max() > scores[i, i])
+            .Select(i => Corpus.Sentence.Words[i])];
 
         Assert.Equal(["我", "苹果", "因为", "苹果"], restless);
     }

@@ -2,7 +2,9 @@ using Attention.Course.Experiments;
 
 namespace Attention.Course.Tests.Experiments;
 
-/// <summary>The models against loops that share no code with them, and their gradients against differences of the loss.</summary>
+/// <summary>
+/// The models against loops that share no code with them, and their gradients against differences of the loss.
+/// </summary>
 public class AttentionModelTests
 {
     [Fact]
@@ -37,7 +39,9 @@ public class AttentionModelTests
         }
     }
 
-    /// <summary>Central differences, step 10⁻⁵: their own error is about 10⁻¹⁰ of the third derivative, plus rounding of 10⁻¹¹.</summary>
+    /// <summary>
+    /// Central differences, step 10⁻⁵: their own error is about 10⁻¹⁰ of the third derivative, plus rounding of 10⁻¹¹.
+    /// </summary>
     [Fact]
     public void Every_gradient_is_the_slope_of_the_loss()
     {
@@ -50,7 +54,8 @@ public class AttentionModelTests
                 for (int row = 0; row < parameter.Value.GetLength(0); row++)
                 {
                     // Of the long rows of d_k = 64 and 256 every 17th number.
-                    for (int column = row % 3; column < parameter.Value.GetLength(1); column += parameter.Value.GetLength(1) > 16 ? 17 : 1)
+                    for (int column = row % 3; column < parameter.Value.GetLength(
+                        1); column += parameter.Value.GetLength(1) > 16 ? 17 : 1)
                     {
                         ref double value = ref parameter.Value[row, column];
                         double at = value;
@@ -74,8 +79,11 @@ public class AttentionModelTests
     public void No_model_has_more_than_1600_parameters_and_a_tie_counts_once()
     {
         Assert.All(Models.All(seed: 1), model => Assert.InRange(model.Candidate.Model.ParameterCount, 0, 1600));
-        Assert.Equal([0, 24 * 24, (24 * 24) + (24 * 8), (24 * 24) + (2 * 24 * 8)], WhyQkv.Start(1).Candidates.Select(candidate => candidate.Model.ParameterCount));
-        Assert.Equal(WhyHeads.Start(1).Candidates[0].Model.ParameterCount, WhyHeads.Start(1).Candidates[1].Model.ParameterCount);
+        Assert.Equal(
+            [0, 24 * 24, (24 * 24) + (24 * 8), (24 * 24) + (2 * 24 * 8)],
+            WhyQkv.Start(1).Candidates.Select(candidate => candidate.Model.ParameterCount));
+        Assert.Equal(
+            WhyHeads.Start(1).Candidates[0].Model.ParameterCount, WhyHeads.Start(1).Candidates[1].Model.ParameterCount);
     }
 
     [Fact]
@@ -124,7 +132,8 @@ public class AttentionModelTests
                     {
                         for (int j = 0; j < weights.Length; j++)
                         {
-                            logits[c] += weights[j] * Project(example.Inputs, j, head.Value, v) * head.Output.Value[v, c];
+                            logits[c] += weights[j] * Project(example.Inputs, j, head.Value, v)
+                                * head.Output.Value[v, c];
                         }
                     }
                 }

@@ -14,7 +14,8 @@ public class ExperimentPicturesTests
         Assert.Equal(training.Steps.Count, training.Frames.Count);
         Example shown = PublishedData.TwoLookUps[0].ToExample();
         Assert.Equal(
-            heads.Candidates[1].Model.Weights(shown, 0).Cast<double>().Concat(heads.Candidates[1].Model.Weights(shown, 1).Cast<double>()),
+            heads.Candidates[1].Model.Weights(shown, 0).Cast<double>()
+                .Concat(heads.Candidates[1].Model.Weights(shown, 1).Cast<double>()),
             training.Frames[^1].Cast<double>());
         Assert.NotEqual(training.Frames[0].Cast<double>(), training.Frames[^1].Cast<double>());
         Assert.Contains("frames", heads.Forming.ToPlotlyJson(), StringComparison.Ordinal);
@@ -63,7 +64,10 @@ public class ExperimentPicturesTests
     {
         WhyHeads heads = WhyHeads.Published;
 
-        Assert.Equal((100, 100, 100, 320), (heads["2 heads × 4"].First, heads["2 heads × 4"].Second, heads["2 heads × 4"].Mean, heads["2 heads × 4"].Parameters));
+        Assert.Equal(
+            (100, 100, 100, 320),
+            (heads["2 heads × 4"].First, heads["2 heads × 4"].Second, heads["2 heads × 4"].Mean,
+            heads["2 heads × 4"].Parameters));
         Assert.InRange(heads.Without(0).First, 15, 35);
         Assert.Equal(100, heads.Without(0).Second);
         Assert.InRange(heads.Without(1).Second, 15, 35);
@@ -76,7 +80,9 @@ public class ExperimentPicturesTests
     {
         string full = WhyQkv.Published.RunningSentence.ToPlainText().TrimEnd().Split('\n')[^1];
 
-        Assert.Equal(["0.00", "0.00", "0.00", "0.50", "0.00", "0.50", "0.00", "0.00"], full.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^8..]);
+        Assert.Equal(
+            ["0.00", "0.00", "0.00", "0.50", "0.00", "0.50", "0.00", "0.00"],
+            full.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^8..]);
     }
 
     [Fact]
@@ -97,11 +103,15 @@ public class ExperimentPicturesTests
     [Fact]
     public void A_word_that_is_unknown_or_no_fruit_is_named()
     {
-        Assert.Contains("“pear”", Assert.Throws<ArgumentException>(() => WhyQkv.Published.AttentionOn("pear")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "“pear”", Assert.Throws<ArgumentException>(() => WhyQkv.Published.AttentionOn("pear")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("fruit", () => WhyQkv.Published.AnswerShare("dog", inTheSentence: null));
     }
 
-    /// <summary>Random scores spread like √d_k, and the wider they spread, the nearer softmax is to one share of 1.</summary>
+    /// <summary>
+    /// Random scores spread like √d_k, and the wider they spread, the nearer softmax is to one share of 1.
+    /// </summary>
     [Fact]
     public void Wide_keys_saturate_the_softmax_and_the_scale_prevents_it()
     {

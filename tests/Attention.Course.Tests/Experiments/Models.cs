@@ -26,7 +26,9 @@ internal static class Models
         foreach (SequenceTask task in Enum.GetValues<SequenceTask>())
         {
             yield return (SequenceModel.Start($"{task}", seed), PublishedData.RandomTokens[0].ToExample(task));
-            yield return (SequenceModel.Start($"{task}, causal", seed), PublishedData.RandomTokens[0].ToExample(task, causal: true));
+            yield return (
+                SequenceModel.Start($"{task}, causal", seed), PublishedData.RandomTokens[0]
+                .ToExample(task, causal: true));
         }
     }
 }

@@ -11,12 +11,16 @@ public class PublishedDataTests
     [Fact]
     public void A_quarter_of_the_128_sentences_is_held_out_and_every_word_is_trained_on()
     {
-        string[] Words(bool heldOut) => [.. Anaphora.All.Where(sentence => sentence.HeldOut == heldOut).SelectMany(sentence => sentence.Sentence.Words).Distinct()];
+        string[] Words(bool heldOut) =>
+            [.. Anaphora.All.Where(sentence => sentence.HeldOut == heldOut)
+            .SelectMany(sentence => sentence.Sentence.Words).Distinct()];
 
         Assert.Equal(128, Anaphora.All.Select(sentence => sentence.Sentence.Chinese).Distinct().Count());
         Assert.Equal(32, Anaphora.All.Count(sentence => sentence.HeldOut));
         Assert.Empty(Words(heldOut: true).Except(Words(heldOut: false)));
-        Assert.Equal(Anaphora.Nouns.Order(), Anaphora.All.Where(sentence => !sentence.HeldOut).Select(sentence => sentence.Noun).Distinct().Order());
+        Assert.Equal(
+            Anaphora.Nouns.Order(), Anaphora.All.Where(sentence => !sentence.HeldOut).Select(sentence => sentence.Noun)
+            .Distinct().Order());
     }
 
     [Fact]
@@ -26,8 +30,14 @@ public class PublishedDataTests
         foreach (Anaphora sentence in Anaphora.All)
         {
             IReadOnlyList<string> words = sentence.Sentence.Words;
-            Assert.Equal(words[states.Contains(words[^1]) ? 0 : words.Index().First(word => word.Item == "因为").Index - 1], sentence.Noun);
-            Assert.All(words, word => Assert.Contains(Anaphora.Vocabulary.Gloss(word).TrimEnd('e'), sentence.Sentence.English, StringComparison.OrdinalIgnoreCase));
+            Assert.Equal(
+                words[states.Contains(words[^1]) ? 0 : words.Index().First(word => word.Item == "因为").Index - 1],
+                sentence.Noun);
+            Assert.All(
+                words, word =>
+                Assert.Contains(
+                Anaphora.Vocabulary.Gloss(word)
+                .TrimEnd('e'), sentence.Sentence.English, StringComparison.OrdinalIgnoreCase));
         }
     }
 
@@ -42,7 +52,8 @@ public class PublishedDataTests
 
         Assert.Equal([0, 1], lookUp.Answers);
         Assert.Equal("c=1 a=2 b=1 e=2 f=1 d=0\td b\t0 1", lookUp.ToString());
-        Assert.All(PublishedData.KeyRecall.Concat(PublishedData.TwoLookUps), list => Assert.Equal(6, list.Letters.Distinct().Count()));
+        Assert.All(PublishedData.KeyRecall.Concat(PublishedData.TwoLookUps), list =>
+            Assert.Equal(6, list.Letters.Distinct().Count()));
         Assert.All(PublishedData.TwoLookUps, list => Assert.NotEqual(list.Asked[0], list.Asked[1]));
         Assert.Equal((200, 200), (PublishedData.KeyRecall.Count, PublishedData.TwoLookUps.Count));
     }
@@ -61,7 +72,10 @@ public class PublishedDataTests
         var sequence = TokenSequence.Parse(["ABCDEFGH"]);
 
         Assert.Equal("ABCDEFGH\tHGFEDCBA\t-ABCDEFG\tBCDEFGH-", sequence.ToString());
-        Assert.Equal((8, 7, 7), (sequence.ToExample(SequenceTask.Copy).Answers.Length, sequence.ToExample(SequenceTask.Previous).Answers.Length, sequence.ToExample(SequenceTask.Next).Answers.Length));
+        Assert.Equal(
+            (8, 7, 7),
+            (sequence.ToExample(SequenceTask.Copy).Answers.Length, sequence.ToExample(
+            SequenceTask.Previous).Answers.Length, sequence.ToExample(SequenceTask.Next).Answers.Length));
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], sequence.ToExample(SequenceTask.Next, causal: true).Visible);
         Assert.Equal([8, 8, 8, 8, 8, 8, 8], sequence.ToExample(SequenceTask.Next).Visible);
     }

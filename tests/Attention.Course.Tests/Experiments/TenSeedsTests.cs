@@ -2,17 +2,23 @@ using Attention.Course.Experiments;
 
 namespace Attention.Course.Tests.Experiments;
 
-/// <summary>The file of ten seeds is what training gives, and what the course says of the experiments is true of all ten.</summary>
+/// <summary>
+/// The file of ten seeds is what training gives, and what the course says of the experiments is true of all ten.
+/// </summary>
 public class TenSeedsTests
 {
     private static readonly string[] s_sizes = ["d_k = 4", "d_k = 16", "d_k = 64", "d_k = 256"];
 
-    /// <summary>Every model of every experiment is trained with one seed; the explicit test below trains all ten.</summary>
+    /// <summary>
+    /// Every model of every experiment is trained with one seed; the explicit test below trains all ten.
+    /// </summary>
     [Fact]
     public void Training_with_seed_2_gives_its_column_of_the_file()
         => Assert.Equal(Column(2), TenSeeds.Train(2).Select(one => Line(one.Experiment, one.Measured)));
 
-    /// <summary>About a minute of one core: <c>dotnet run --project tests/Attention.Course.Tests -- -explicit only</c>.</summary>
+    /// <summary>
+    /// About a minute of one core: <c>dotnet run --project tests/Attention.Course.Tests -- -explicit only</c>.
+    /// </summary>
     [Fact(Explicit = true)]
     public void Training_with_ten_seeds_gives_the_whole_file()
         => Assert.Equal(Corpus.Resource(TenSeeds.File), TenSeeds.Generate());
@@ -25,7 +31,9 @@ public class TenSeedsTests
         Assert.Contains("all three, d_k = 4", message, StringComparison.Ordinal);
         Assert.Contains("on the noun %", message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => WhyQkv.TenSeeds.Means("", "untied"));
-        Assert.Contains("tied", Assert.Throws<ArgumentException>("name", () => WhyQkv.Published["untied"]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "tied", Assert.Throws<ArgumentException>("name", () => WhyQkv.Published["untied"]).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +59,8 @@ public class TenSeedsTests
         Assert.InRange(ten["no matrix", "right %"].Highest, 0, 25);
         Assert.InRange(ten["no matrix", "on itself %"].Lowest, 75, 100);
         Assert.InRange(ten["only W_V", "right %"].Highest, 0, 45);
-        Assert.Equal(ten["no matrix", "on itself %"].Values, ten["only W_V", "on itself %"].Values); // W_V moves no attention
+        // W_V moves no attention
+        Assert.Equal(ten["no matrix", "on itself %"].Values, ten["only W_V", "on itself %"].Values);
         Assert.InRange(ten["all three", "right %"].Lowest, 95, 100);
         Assert.InRange(ten["all three", "on the noun %"].Lowest, 60, 100);
         Assert.InRange(ten["all three", "on itself %"].Highest, 0, 10);
@@ -100,7 +109,8 @@ public class TenSeedsTests
     {
         TenSeeds ten = WhyScale.TenSeeds;
 
-        Assert.All(s_sizes, size => Assert.Equal(ten["scaled", size].Values, ten["not scaled, start and steps ÷ √d_k", size].Values));
+        Assert.All(s_sizes, size =>
+            Assert.Equal(ten["scaled", size].Values, ten["not scaled, start and steps ÷ √d_k", size].Values));
         Assert.All(s_sizes[2..], size => Assert.InRange(ten["not scaled, start ÷ √d_k", size].Mean, 40, 75));
         Assert.All(s_sizes[2..], size => Assert.InRange(ten["not scaled, steps ÷ √d_k", size].Mean, 40, 75));
     }
@@ -158,7 +168,8 @@ public class TenSeedsTests
         });
 
     private static IEnumerable<string> Column(int seed)
-        => Corpus.Rows(Corpus.Resource(TenSeeds.File)).Select(cells => string.Join('\t', cells[0], cells[1], cells[2], cells[2 + seed]));
+        => Corpus.Rows(Corpus.Resource(TenSeeds.File))
+            .Select(cells => string.Join('\t', cells[0], cells[1], cells[2], cells[2 + seed]));
 
     private static string Line(string experiment, Measured one)
         => string.Join('\t', experiment, one.Model, one.Measure, one.Text);

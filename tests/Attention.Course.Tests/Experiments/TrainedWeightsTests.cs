@@ -4,14 +4,19 @@ using Attention.Display;
 namespace Attention.Course.Tests.Experiments;
 
 /// <summary>
-/// The committed weights are what training gives, number by number. Training adds in a fixed order in double precision, so register widths do not matter;
-/// only e^x and ln may differ between systems, in the last of 53 bits.
+/// The committed weights are what training gives, number by number. Training adds in a fixed order in double precision,
+/// so register widths do not matter; only e^x and ln may differ between systems, in the last of 53 bits.
 /// </summary>
 public class TrainedWeightsTests
 {
-    public static TheoryData<string> Files => [WhyQkv.WeightsFile, WhyScale.WeightsFile, WhyHeads.WeightsFile, ImpossibleScore.WeightsFile, SequenceTasks.WeightsFile];
+    public static TheoryData<string> Files =>
+        [WhyQkv.WeightsFile, WhyScale.WeightsFile, WhyHeads.WeightsFile, ImpossibleScore.WeightsFile,
+        SequenceTasks.WeightsFile];
 
-    /// <summary>Each first weight is disturbed by up to 10⁻¹² of itself, ten thousand times the last bit, and training ends at the same file.</summary>
+    /// <summary>
+    /// Each first weight is disturbed by up to 10⁻¹² of itself, ten thousand times the last bit, and training ends at
+    /// the same file.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Files))]
     public void Training_again_gives_the_committed_file_even_when_disturbed(string file)
@@ -34,7 +39,8 @@ public class TrainedWeightsTests
         Same(ImpossibleScore.Published.Weights, ImpossibleScore.Train().Weights);
         Same(SequenceTasks.Published.Weights, SequenceTasks.Train().Weights);
 
-        static void Same(Figure published, Figure trained) => Assert.Equal(trained.ToPlotlyJson(), published.ToPlotlyJson());
+        static void Same(Figure published, Figure trained) =>
+            Assert.Equal(trained.ToPlotlyJson(), published.ToPlotlyJson());
     }
 
     [Fact]

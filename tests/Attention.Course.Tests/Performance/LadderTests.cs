@@ -18,7 +18,9 @@ public class LadderTests
         Assert.Equal(["first", "second"], ladder.Rungs.Select(rung => rung.Name));
         Assert.Same(again, ladder.Rungs[0]);
         Assert.Throws<InvalidOperationException>(() => ladder["third"]);
-        Assert.Equal((4.0, 8e6 / again.Time.Median / 1e9, 1e3 * again.Time.Median), (again.FlopsPerByte, again.Gigaflops, again.Milliseconds));
+        Assert.Equal(
+            (4.0, 8e6 / again.Time.Median / 1e9, 1e3 * again.Time.Median),
+            (again.FlopsPerByte, again.Gigaflops, again.Milliseconds));
         Assert.Equal(again.Time.Median / ladder.Rungs[1].Time.Median, ladder.Rungs[1].FasterThan(again));
     }
 
@@ -40,7 +42,9 @@ public class LadderTests
         var ladder = new Ladder(s_machine, _result);
         ladder.Measure(1, 1, ("right", () => Write(1)));
 
-        Assert.Contains("wrong", Assert.Throws<InvalidOperationException>(() => ladder.Measure(1, 1, ("wrong", () => Write(1.01f)))).Message);
+        Assert.Contains(
+            "wrong", Assert.Throws<InvalidOperationException>(
+            () => ladder.Measure(1, 1, ("wrong", () => Write(1.01f)))).Message);
         Assert.Throws<InvalidOperationException>(() => ladder.Measure(1, 1, ("writes nothing", () => { })));
         Assert.Equal(["right"], ladder.Rungs.Select(rung => rung.Name));
     }
@@ -63,7 +67,8 @@ public class LadderTests
 
         Assert.All(["naive", "flash"], name => Assert.Contains(name, ladder.Table("t").ToPlainText()));
         Assert.All(["naive", "flash"], name => Assert.Contains(name, ladder.Bars("t").AltText));
-        Assert.All(["naive", "flash", "causal"], name => Assert.Contains(name, ladder.Roofline("t", other).ToPlainText()));
+        Assert.All(
+            ["naive", "flash", "causal"], name => Assert.Contains(name, ladder.Roofline("t", other).ToPlainText()));
     }
 
     [Fact]

@@ -9,9 +9,11 @@ public class MachineTests
     {
         Machine machine = Machine.Measure();
 
-        Assert.Equal(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128, machine.RegisterBits);
+        Assert.Equal(
+            Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128, machine.RegisterBits);
         Assert.Equal(Environment.ProcessorCount, machine.Cores);
-        Assert.All([machine.PeakGigaflops, machine.CacheGigabytes, machine.MemoryGigabytes], peak => Assert.True(double.IsFinite(peak) && peak > 0));
+        Assert.All([machine.PeakGigaflops, machine.CacheGigabytes, machine.MemoryGigabytes], peak =>
+            Assert.True(double.IsFinite(peak) && peak > 0));
         Assert.Contains(machine.InstructionSet, machine.ToString());
     }
 
@@ -32,7 +34,8 @@ public class MachineTests
     public void A_timing_orders_its_numbers_and_runs_every_action_equally_often()
     {
         int first = 0, second = 0;
-        Timing[] timings = Timing.CompareRuns(0.02, () => { first++; return 1.0 + first % 3; }, () => { second++; return 5; });
+        Timing[] timings =
+            Timing.CompareRuns(0.02, () => { first++; return 1.0 + first % 3; }, () => { second++; return 5; });
 
         Assert.Equal(first, second);
         Assert.Equal([first, second], timings.Select(timing => timing.Runs));

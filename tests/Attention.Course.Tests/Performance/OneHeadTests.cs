@@ -4,7 +4,10 @@ namespace Attention.Course.Tests;
 
 public class OneHeadTests
 {
-    private static readonly string[] s_ways = [.. typeof(OneHead).GetMethods().Where(method => method.ReturnType == typeof(void) && method.GetParameters().Length == 0).Select(method => method.Name)];
+    private static readonly string[] s_ways =
+        [.. typeof(OneHead).GetMethods()
+        .Where(method => method.ReturnType == typeof(void) && method.GetParameters().Length == 0)
+        .Select(method => method.Name)];
 
     [Fact]
     public void Chapter_7_measures_every_way()
@@ -22,7 +25,9 @@ public class OneHeadTests
     {
         var head = OneHead.Random(tokens, features);
 
-        Assert.All(s_ways.Except([nameof(OneHead.Causal), nameof(OneHead.WordByWord), nameof(OneHead.LastToken)]).Select(name => typeof(OneHead).GetMethod(name)!.CreateDelegate<Action>(head)),
+        Assert.All(
+            s_ways.Except([nameof(OneHead.Causal), nameof(OneHead.WordByWord), nameof(OneHead.LastToken)])
+            .Select(name => typeof(OneHead).GetMethod(name)!.CreateDelegate<Action>(head)),
             way => Assert.InRange(head.Difference(head.Naive, way), 0, 1e-5f));
     }
 
@@ -32,11 +37,15 @@ public class OneHeadTests
     public void Causal_attention_is_the_same_word_by_word_and_on_other_libraries(int tokens, int features)
     {
         var head = OneHead.Random(tokens, features);
-        void Naive() => ScaledDotProductAttention.Naive(head.Queries, head.Keys, head.Values, AttentionMask.Causal(), head.Output);
+        void Naive() =>
+            ScaledDotProductAttention.Naive(head.Queries, head.Keys, head.Values, AttentionMask.Causal(), head.Output);
         void Tensors() => Baselines.TensorPrimitives(head.Queries, head.Keys, head.Values, head.Output, causal: true);
-        void MathNet() => Baselines.MathNet(head.Queries.ToMathNet(), head.Keys.ToMathNet(), head.Values.ToMathNet(), causal: true).ToRowMajor().CopyTo(head.Output);
+        void MathNet() =>
+            Baselines.MathNet(head.Queries.ToMathNet(), head.Keys.ToMathNet(), head.Values.ToMathNet(), causal: true)
+            .ToRowMajor().CopyTo(head.Output);
 
-        Assert.All([head.Causal, head.WordByWord, Tensors, MathNet], way => Assert.InRange(head.Difference(Naive, way), 0, 1e-5f));
+        Assert.All([head.Causal, head.WordByWord, Tensors, MathNet], way =>
+            Assert.InRange(head.Difference(Naive, way), 0, 1e-5f));
     }
 
     [Fact]

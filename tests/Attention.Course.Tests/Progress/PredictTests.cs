@@ -11,7 +11,8 @@ public class PredictTests
     [InlineData(1e-9, "24   you predicted 0")]
     [InlineData(-1e-9, "24   you predicted 0")]
     [InlineData(double.NaN, "24   you predicted NaN")]
-    public void The_line_says_the_result_and_what_was_guessed(double? guess, string line) => Assert.Equal(line, Predict.Number(guess, 24));
+    public void The_line_says_the_result_and_what_was_guessed(double? guess, string line) =>
+        Assert.Equal(line, Predict.Number(guess, 24));
 
     [Theory]
     [InlineData(1.41, 1, "1   you predicted 1.41")]
@@ -35,7 +36,8 @@ public class PredictTests
     {
         Assert.Equal("0.960   you predicted 0.93", Predict.Number(0.93, 0.96, decimals: 3));
         Assert.Equal("0.960   as you predicted", Predict.Number(0.95, 0.96, decimals: 3));
-        Assert.Equal("0.3   as you predicted", Predict.Number(0.3, 1.0 / 3, decimals: 1)); // the line would contradict itself otherwise
+        // the line would contradict itself otherwise
+        Assert.Equal("0.3   as you predicted", Predict.Number(0.3, 1.0 / 3, decimals: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Predict.Number(1, 1, decimals: 5));
         Assert.Throws<ArgumentOutOfRangeException>(() => Predict.Number(1, 1, decimals: -1));
     }
@@ -48,10 +50,12 @@ public class PredictTests
     [InlineData("我", "sweet (甜)   you predicted I (我)")]
     [InlineData("APPLE", "sweet (甜)   you predicted apple (苹果)")]
     [InlineData("梨", "sweet (甜)   you predicted 梨")]
-    public void A_word_can_be_guessed_in_Chinese_or_in_English(string? guess, string line) => Assert.Equal(line, Predict.Word(guess, "甜"));
+    public void A_word_can_be_guessed_in_Chinese_or_in_English(string? guess, string line) =>
+        Assert.Equal(line, Predict.Word(guess, "甜"));
 
     [Theory]
     [InlineData("left", "left   as you predicted")]
     [InlineData("right", "left   you predicted right")]
-    public void A_word_need_not_be_of_the_corpus(string guess, string line) => Assert.Equal(line, Predict.Word(guess, "left"));
+    public void A_word_need_not_be_of_the_corpus(string guess, string line) =>
+        Assert.Equal(line, Predict.Word(guess, "left"));
 }

@@ -25,7 +25,8 @@ public sealed class ProgressTests : IDisposable
         Assert.Contains("✓ Dot", text, StringComparison.Ordinal);
         Assert.Contains("○ Cosine   · RankedDifferently", text, StringComparison.Ordinal);
         Assert.Contains($"1 of {Exercise.All.Count} exercises solved", text, StringComparison.Ordinal);
-        Assert.Contains("Next: 1.2 the length of a vector (easy, about 3 minutes), Exercise.Norm", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Next: 1.2 the length of a vector (easy, about 3 minutes), Exercise.Norm", text, StringComparison.Ordinal);
         Assert.DoesNotContain(_folder, text, StringComparison.Ordinal);
     }
 
@@ -36,7 +37,8 @@ public sealed class ProgressTests : IDisposable
         Ledger.RecordPrediction("q·k = 24", "24", true);
         Ledger.RecordPrediction("|q| = 5", "5", true);
 
-        Assert.Contains("Predictions: 2 made, 1 right at the first guess.", Progress.Show(Ledger), StringComparison.Ordinal);
+        Assert.Contains(
+            "Predictions: 2 made, 1 right at the first guess.", Progress.Show(Ledger), StringComparison.Ordinal);
         Assert.Equal("20", Ledger.Read().Predictions["q·k = 24"].Guess);
     }
 
@@ -73,9 +75,12 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public async Task Kernels_that_write_at_the_same_time_lose_nothing()
     {
-        Ledger patient = new(_folder, TimeSpan.FromMinutes(5)); // on a busy disk 80 writes take longer than a learner would wait for one
+        // on a busy disk 80 writes take longer than a learner would wait for one
+        Ledger patient = new(_folder, TimeSpan.FromMinutes(5));
         bool[] kept = await Task.WhenAll(Enumerable.Range(0, 8).Select(kernel => OnItsOwnThread(() =>
-            Enumerable.Range(0, 5).All(i => patient.RecordPrediction($"{kernel}.{i}", "1", true) && patient.RecordExercise($"{kernel}.{i}", true)))));
+            Enumerable.Range(0, 5)
+                .All(i => patient.RecordPrediction($"{kernel}.{i}", "1", true)
+                && patient.RecordExercise($"{kernel}.{i}", true)))));
 
         Assert.DoesNotContain(false, kept);
         Assert.Equal(40, Ledger.Read().Predictions.Count);
@@ -87,10 +92,12 @@ public sealed class ProgressTests : IDisposable
     public async Task A_kernel_waits_for_its_turn_but_not_for_ever()
     {
         Task<bool> waiting;
-        using (new FileStream(Path.Combine(_folder, "progress.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(
+            Path.Combine(_folder, "progress.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
             waiting = OnItsOwnThread(() => new Ledger(_folder, TimeSpan.FromMinutes(5)).RecordExercise("Dot", true));
-            Task<bool> inHaste = OnItsOwnThread(() => new Ledger(_folder, TimeSpan.FromMilliseconds(200)).RecordExercise("Cosine", true));
+            Task<bool> inHaste = OnItsOwnThread(
+                () => new Ledger(_folder, TimeSpan.FromMilliseconds(200)).RecordExercise("Cosine", true));
             Assert.False(await inHaste.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
             await Task.Delay(200, TestContext.Current.CancellationToken);
             Assert.False(waiting.IsCompleted);
@@ -104,7 +111,8 @@ public sealed class ProgressTests : IDisposable
     public async Task On_a_read_only_disk_nobody_waits()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no folder in which nobody can write");
-        Task<bool> attempt = OnItsOwnThread(() => new Ledger("/proc", TimeSpan.FromHours(1)).RecordExercise("Dot", true));
+        Task<bool> attempt =
+            OnItsOwnThread(() => new Ledger("/proc", TimeSpan.FromHours(1)).RecordExercise("Dot", true));
         Assert.False(await attempt.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
     }
 
@@ -171,5 +179,6 @@ public sealed class ProgressTests : IDisposable
     }
 
     private static Task<bool> OnItsOwnThread(Func<bool> action) =>
-        Task.Factory.StartNew(action, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(
+            action, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -160,9 +160,11 @@ internal static partial class Chapter06
         Matrix<float> x, Matrix<float> wq, Matrix<float> wk, Matrix<float> wv, int heads,
         Func<Matrix<float>, Matrix<float>, Matrix<float>> weights) =>
         Formulas.PerHead(heads, i =>
-            weights(Formulas.Head(x * wq, i, heads), Formulas.Head(x * wk, i, heads)) * Formulas.Head(x * wv, i, heads));
+            weights(Formulas.Head(x * wq, i, heads), Formulas.Head(x * wk, i, heads))
+                * Formulas.Head(x * wv, i, heads));
 
-    private static Matrix<float> HeadScores(Matrix<float> q, Matrix<float> k) => q * k.Transpose() / MathF.Sqrt(k.ColumnCount);
+    private static Matrix<float> HeadScores(Matrix<float> q, Matrix<float> k) =>
+        q * k.Transpose() / MathF.Sqrt(k.ColumnCount);
 
     private static Func<Matrix<float>, Matrix<float>, Matrix<float>> Weights(Matrix<float> mask) =>
         (q, k) => Formulas.RowSoftmax(HeadScores(q, k) + mask);

@@ -83,7 +83,8 @@ internal static partial class Chapter07
                     Sample.Vector(7, 7)
                 ),
                 new("values of 1,003 features", (0f, 2f, Sample.Whole(1_003, 9)), 0.5f, Sample.Whole(1_003, 10)),
-                new("values of 1,003 features and a smaller score", (0f, 2f, Sample.Whole(1_003, 9)), -0.5f, Sample.Whole(1_003, 10)),
+                new("values of 1,003 features and a smaller score", (0f, 2f, Sample.Whole(1_003, 9)), -0.5f,
+                    Sample.Whole(1_003, 10)),
                 new(
                     "values of five features",
                     (0f, 2f, Sample.Vector(1, 2, 3, 4, 5)),

@@ -2,7 +2,9 @@ using Attention.Display;
 
 namespace Attention.Course.Experiments;
 
-/// <summary>A sentence whose last word, an adjective, tells which of its two nouns “it” is: <c>data/anaphora.tsv</c>.</summary>
+/// <summary>
+/// A sentence whose last word, an adjective, tells which of its two nouns “it” is: <c>data/anaphora.tsv</c>.
+/// </summary>
 /// <param name="Sentence">Such as 动物 穿过 街道 ， 因为 它 很 累, "The animal crossed the street because it was tired".</param>
 /// <param name="Noun">The noun that is meant, 动物.</param>
 /// <param name="HeldOut">Whether the sentence is kept from training.</param>
@@ -12,7 +14,8 @@ internal sealed record Anaphora(Sentence Sentence, string Noun, bool HeldOut)
     private static readonly (string Chinese, string English, string Other, string Property)[] s_templates =
         [("穿过", "crossed", "place", "extent"), ("喜欢 吃", "liked eating", "fruit", "taste")];
 
-    private static readonly Lazy<IReadOnlyList<Anaphora>> s_all = new(() => [.. Corpus.Rows(Corpus.Resource("anaphora.tsv"))
+    private static readonly Lazy<IReadOnlyList<Anaphora>> s_all =
+        new(() => [.. Corpus.Rows(Corpus.Resource("anaphora.tsv"))
         .Select(cells => new Anaphora(new(cells[0], cells[1]), cells[2], cells[3] == "test"))]);
 
     /// <summary>The 128 sentences of the file.</summary>
@@ -22,9 +25,13 @@ internal sealed record Anaphora(Sentence Sentence, string Noun, bool HeldOut)
     public static Vocabulary Vocabulary { get; } = Vocabulary.Parse(Corpus.Resource("anaphora-words.tsv"));
 
     /// <summary>The nouns, in the order of the file: the classes to choose from.</summary>
-    public static IReadOnlyList<string> Nouns { get; } = [.. Vocabulary.Class("animal"), .. Vocabulary.Class("place"), .. Vocabulary.Class("fruit")];
+    public static IReadOnlyList<string> Nouns { get; } =
+        [.. Vocabulary.Class("animal"), .. Vocabulary.Class("place"), .. Vocabulary.Class("fruit")];
 
-    /// <summary>Every animal with every place and every fruit, each with two adjectives for the one and two for the other; a quarter is held out.</summary>
+    /// <summary>
+    /// Every animal with every place and every fruit, each with two adjectives for the one and two for the other; a
+    /// quarter is held out.
+    /// </summary>
     public static string Generate(ulong seed)
     {
         var sentences =
@@ -46,11 +53,15 @@ internal sealed record Anaphora(Sentence Sentence, string Noun, bool HeldOut)
     /// <param name="embeddings">A vector for every word of the vocabulary, words × d.</param>
     public Example ToExample(double[,] embeddings) => ToExample(Sentence.Words, Noun, embeddings);
 
-    /// <summary>Any words of the vocabulary as X, n × d; the last is the row that asks for <paramref name="noun"/>.</summary>
+    /// <summary>
+    /// Any words of the vocabulary as X, n × d; the last is the row that asks for <paramref name="noun"/>.
+    /// </summary>
     public static Example ToExample(IReadOnlyList<string> words, string noun, double[,] embeddings)
     {
         int[] tokens = [.. words.Select(Token)];
-        return new(Rows.Of(embeddings, tokens), Rows.Of(embeddings, tokens[^1]), [tokens.Length], [[Nouns.Index().First(entry => entry.Item == noun).Index]]);
+        return new(
+            Rows.Of(embeddings, tokens), Rows.Of(embeddings, tokens[^1]), [tokens.Length],
+            [[Nouns.Index().First(entry => entry.Item == noun).Index]]);
     }
 
     /// <summary>The number of a word: its row among the embeddings.</summary>

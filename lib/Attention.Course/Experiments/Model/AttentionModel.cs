@@ -2,9 +2,14 @@ using Attention.Lib;
 
 namespace Attention.Course.Experiments;
 
-/// <summary>A model that is nothing but one layer of attention: heads whose outputs add up to logits, and a softmax over the classes.</summary>
-/// <param name="Heads">The heads. Adding up what each hands over through its own W_O is the same as joining them and multiplying once.</param>
-/// <param name="Questions">How many questions each asking token answers; the logits hold the classes of the first, then those of the next.</param>
+/// <summary>
+/// A model that is nothing but one layer of attention: heads whose outputs add up to logits, and a softmax over the
+/// classes.
+/// </summary>
+/// <param name="Heads">The heads. Adding up what each hands over through its own W_O is the same as joining them and
+/// multiplying once.</param>
+/// <param name="Questions">How many questions each asking token answers; the logits hold the classes of the first, then
+/// those of the next.</param>
 internal sealed record AttentionModel(IReadOnlyList<Head> Heads, int Questions = 1)
 {
     /// <summary>The matrices that training changes, each once.</summary>
@@ -36,7 +41,9 @@ internal sealed record AttentionModel(IReadOnlyList<Head> Heads, int Questions =
         return loss;
     }
 
-    /// <summary>The share of right answers to one question, 0 to 1: the class with the highest logit, the first among equals.</summary>
+    /// <summary>
+    /// The share of right answers to one question, 0 to 1: the class with the highest logit, the first among equals.
+    /// </summary>
     /// <param name="examples">The examples to answer.</param>
     /// <param name="question">Which question.</param>
     /// <param name="without">A head whose output is left out, or −1: what does the model lose with it?</param>
@@ -80,7 +87,9 @@ internal sealed record AttentionModel(IReadOnlyList<Head> Heads, int Questions =
         return (logits, [.. Heads.Select(head => head.Forward(example, logits))]);
     }
 
-    /// <summary>Cross-entropy and its gradient by the logits: (share − 1 for the right class, 0 for the others) / count.</summary>
+    /// <summary>
+    /// Cross-entropy and its gradient by the logits: (share − 1 for the right class, 0 for the others) / count.
+    /// </summary>
     private (double Loss, double[,] Gradient) Differentiate(Example example, double[,] logits)
     {
         var gradient = new double[logits.GetLength(0), logits.GetLength(1)];

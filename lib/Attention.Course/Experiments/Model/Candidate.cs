@@ -17,8 +17,10 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
     /// <exception cref="InvalidOperationException">The weights were read, so there is nothing to show.</exception>
     public static Figure LossCurve(IEnumerable<Candidate> candidates, string title, double? floor = null)
     {
-        (Label, VectorValues)[] curves = [.. candidates.Where(candidate => candidate.Model.ParameterCount > 0).Select(candidate =>
-            ((Label)candidate.Name, (VectorValues)candidate.Trained.Losses.Chunk(10).Select(losses => Math.Round(losses.Average(), 3)).ToArray()))];
+        (Label, VectorValues)[] curves =
+            [.. candidates.Where(candidate => candidate.Model.ParameterCount > 0).Select(candidate =>
+            ((Label)candidate.Name, (VectorValues)candidate.Trained.Losses.Chunk(10)
+                .Select(losses => Math.Round(losses.Average(), 3)).ToArray()))];
         VectorValues steps = [.. curves[0].Item2.Index().Select(point => 10.0 * (point.Index + 1))];
         if (floor is { } value)
         {
@@ -35,15 +37,21 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
     /// <param name="steps">How many steps.</param>
     /// <param name="rate">The step size of <see cref="Adam"/>.</param>
     /// <param name="look">The attention weights to keep as frames.</param>
-    public Candidate Train(ulong seed, Func<SplitMix64, Example> draw, int batch, int steps, double rate, Func<AttentionModel, double[,]> look)
+    public Candidate Train(
+        ulong seed, Func<SplitMix64, Example> draw, int batch, int steps, double rate, Func<AttentionModel,
+        double[,]> look)
     {
-        var random = new SplitMix64(~seed); // not the numbers that the first weights or the held-out examples were drawn from
+        // not the numbers that the first weights or the held-out examples were drawn from
+        var random = new SplitMix64(~seed);
         return this with { Training = Training.Run(Model, () => draw(random), batch, steps, rate, () => look(Model)) };
     }
 
     /// <summary>How the model was trained.</summary>
     /// <exception cref="InvalidOperationException">The weights were read.</exception>
-    public Training Trained => Training ?? throw new InvalidOperationException("These weights were read from a file, not trained: call Train(seed) to see how they came about.");
+    public Training Trained =>
+        Training
+        ?? throw new InvalidOperationException(
+        "These weights were read from a file, not trained: call Train(seed) to see how they came about.");
 
     /// <summary>Writes the trained numbers: a line per row of a matrix.</summary>
     public static string Format(IEnumerable<Candidate> candidates)
@@ -69,7 +77,10 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
         return text.ToString();
     }
 
-    /// <summary>Puts the numbers of a published file, as <see cref="Format"/> writes it, into models of the same shape, and returns them.</summary>
+    /// <summary>
+    /// Puts the numbers of a published file, as <see cref="Format"/> writes it, into models of the same shape, and
+    /// returns them.
+    /// </summary>
     public static IReadOnlyList<Candidate> Read(string name, IReadOnlyList<Candidate> candidates)
     {
         using IEnumerator<string[]> lines = Corpus.Rows(Corpus.Resource(name)).GetEnumerator();
@@ -81,7 +92,8 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
                 {
                     for (int column = 0; column < parameter.Value.GetLength(1); column++)
                     {
-                        parameter.Value[row, column] = double.Parse(lines.Current[column + 2], CultureInfo.InvariantCulture);
+                        parameter.Value[row, column] =
+                            double.Parse(lines.Current[column + 2], CultureInfo.InvariantCulture);
                     }
                 }
             }

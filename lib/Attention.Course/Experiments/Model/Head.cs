@@ -2,9 +2,12 @@ using Attention.Lib;
 
 namespace Attention.Course.Experiments;
 
-/// <summary>One attention head with its share of the output projection: <c>softmax(scale · XW_Q (XW_K)ᵀ) · XW_V · W_O</c>.</summary>
+/// <summary>
+/// One attention head with its share of the output projection: <c>softmax(scale · XW_Q (XW_K)ᵀ) · XW_V · W_O</c>.
+/// </summary>
 /// <param name="Query">W_Q: d × d_k (d′ × d_k in cross-attention).</param>
-/// <param name="Key">W_K: d × d_k. The same object as <paramref name="Query"/> ties the two: its gradient gathers both shares.</param>
+/// <param name="Key">W_K: d × d_k. The same object as <paramref name="Query"/> ties the two: its gradient gathers both
+/// shares.</param>
 /// <param name="Value">W_V: d × d_v.</param>
 /// <param name="Output">W_O, the rows that belong to this head: d_v × classes.</param>
 /// <param name="Scale">The factor on q · k.</param>

@@ -2,8 +2,12 @@ using System.Globalization;
 
 namespace Attention.Course.Experiments;
 
-/// <summary>A list of six letters in random order, each with a number from 0 to 3, and one or two letters whose numbers are asked for.</summary>
-/// <remarks>One letter is key recall (<c>data/key-recall.tsv</c>), two are two look-ups at once (<c>data/two-look-ups.tsv</c>).</remarks>
+/// <summary>
+/// A list of six letters in random order, each with a number from 0 to 3, and one or two letters whose numbers are
+/// asked for.
+/// </summary>
+/// <remarks>One letter is key recall (<c>data/key-recall.tsv</c>), two are two look-ups at once
+/// (<c>data/two-look-ups.tsv</c>).</remarks>
 /// <param name="Letters">The six letters a … f as 0 … 5, each once.</param>
 /// <param name="Numbers">The number behind each.</param>
 /// <param name="Asked">The letters asked for, all different.</param>
@@ -52,7 +56,9 @@ internal sealed record LookUp(int[] Letters, int[] Numbers, int[] Asked)
             Rows.OneHot(count, Features, [
                 .. Letters.Select((letter, i) => (i, letter)),
                 .. Numbers.Select((number, i) => (i, LetterCount + number))]),
-            Rows.OneHot(1, LetterCount * Asked.Length, [.. Asked.Select((letter, question) => (0, question * LetterCount + letter))]),
+            Rows.OneHot(
+                1, LetterCount
+                * Asked.Length, [.. Asked.Select((letter, question) => (0, question * LetterCount + letter))]),
             [count],
             [Answers]);
     }

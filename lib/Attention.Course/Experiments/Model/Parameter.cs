@@ -11,7 +11,9 @@ internal sealed class Parameter(string name, double[,] value, bool frozen = fals
 
     public double[,] Value { get; } = value;
 
-    /// <summary>The gradient of the loss, summed over the examples of a batch; same shape as <see cref="Value"/>.</summary>
+    /// <summary>
+    /// The gradient of the loss, summed over the examples of a batch; same shape as <see cref="Value"/>.
+    /// </summary>
     public double[,] Gradient { get; } = new double[value.GetLength(0), value.GetLength(1)];
 
     public bool Frozen { get; } = frozen;
@@ -19,7 +21,8 @@ internal sealed class Parameter(string name, double[,] value, bool frozen = fals
     public double StepFactor { get; } = stepFactor;
 
     /// <summary>
-    /// rows × columns normal numbers of the given standard deviation; 1/√rows keeps the size of what is multiplied with it.
+    /// rows × columns normal numbers of the given standard deviation; 1/√rows keeps the size of what is multiplied with
+    /// it.
     /// </summary>
     public static Parameter Random(
         string name, int rows, int columns, SplitMix64 random, double? deviation = null, double stepFactor = 1)
@@ -46,7 +49,9 @@ internal sealed class Parameter(string name, double[,] value, bool frozen = fals
         return new(name, value, frozen: true);
     }
 
-    /// <summary>Adds the share of one example to the gradient of <c>Y = X · this</c>: Xᵀ · dY. Nothing where nothing is trained.</summary>
+    /// <summary>
+    /// Adds the share of one example to the gradient of <c>Y = X · this</c>: Xᵀ · dY. Nothing where nothing is trained.
+    /// </summary>
     /// <param name="inputs">X: rows × rows of this matrix.</param>
     /// <param name="outputGradient">dY: rows × columns of this matrix.</param>
     public void AddGradient(double[,] inputs, double[,] outputGradient)

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Attention.Course.Experiments;
 
-/// <summary>Matrix products in double precision. Every sum runs from the first to the last index: the same bits on every machine.</summary>
+/// <summary>
+/// Matrix products in double precision. Every sum runs from the first to the last index: the same bits on every
+/// machine.
+/// </summary>
 internal static class Product
 {
     /// <summary>A · B, n × d times d × m.</summary>

@@ -11,8 +11,10 @@ internal static class PublishedData
 
     private static readonly Lazy<IReadOnlyList<LookUp>> s_keyRecall = Read("key-recall.tsv", LookUp.Parse);
     private static readonly Lazy<IReadOnlyList<LookUp>> s_twoLookUps = Read("two-look-ups.tsv", LookUp.Parse);
-    private static readonly Lazy<IReadOnlyList<LookUp>> s_fixedRoles = Read("two-look-ups-fixed-roles.tsv", LookUp.Parse);
-    private static readonly Lazy<IReadOnlyList<TokenSequence>> s_randomTokens = Read("random-tokens.tsv", TokenSequence.Parse);
+    private static readonly Lazy<IReadOnlyList<LookUp>> s_fixedRoles =
+        Read("two-look-ups-fixed-roles.tsv", LookUp.Parse);
+    private static readonly Lazy<IReadOnlyList<TokenSequence>> s_randomTokens =
+        Read("random-tokens.tsv", TokenSequence.Parse);
 
     /// <summary>200 lists with one letter asked for.</summary>
     public static IReadOnlyList<LookUp> KeyRecall => s_keyRecall.Value;

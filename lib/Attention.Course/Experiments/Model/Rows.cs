@@ -15,7 +15,9 @@ internal static class Rows
         return rows;
     }
 
-    /// <summary>Copies the named rows of a table below each other: a token's features, or the tokens that ask.</summary>
+    /// <summary>
+    /// Copies the named rows of a table below each other: a token's features, or the tokens that ask.
+    /// </summary>
     public static double[,] Of(double[,] table, params ReadOnlySpan<int> rows)
     {
         var copy = new double[rows.Length, table.GetLength(1)];

@@ -3,10 +3,12 @@ using Attention.Display;
 namespace Attention.Course.Experiments;
 
 /// <summary>
-/// One attention head on eight random tokens: what the experiments <c>ImpossibleScore</c> and <c>SequenceTasks</c> share.
+/// One attention head on eight random tokens: what the experiments <c>ImpossibleScore</c> and <c>SequenceTasks</c>
+/// share.
 /// </summary>
 /// <remarks>
-/// A token's features say which it is and where it stands: d = 8 + 8; d_k = d_v = 8; 448 parameters. 300 steps of 8 sequences.
+/// A token's features say which it is and where it stands: d = 8 + 8; d_k = d_v = 8; 448 parameters. 300 steps of 8
+/// sequences.
 /// </remarks>
 internal static class SequenceModel
 {
@@ -35,16 +37,19 @@ internal static class SequenceModel
     }
 
     /// <summary>The results of several models as a table.</summary>
-    public static Table Losses(IReadOnlyList<Candidate> candidates, Func<Candidate, NextTokenResult> result, string title)
+    public static Table Losses(
+        IReadOnlyList<Candidate> candidates, Func<Candidate, NextTokenResult> result, string title)
         => Table.Of(
             Rows.Stack([.. candidates.Select(result).Select(one => new[,] { { one.Loss, one.Accuracy } })]),
             (string[])[.. candidates.Select(candidate => candidate.Name)], ["loss", "right %"], title);
 
     /// <summary>The results of several models as rows of the file of ten seeds.</summary>
-    public static IEnumerable<Measured> Measure(IEnumerable<Candidate> candidates, Func<Candidate, NextTokenResult> result)
+    public static IEnumerable<Measured> Measure(
+        IEnumerable<Candidate> candidates, Func<Candidate, NextTokenResult> result)
         => candidates.SelectMany(candidate => new Measured[]
         {
-            new(candidate.Name, "loss", result(candidate).Loss), new(candidate.Name, "right %", result(candidate).Accuracy),
+            new(candidate.Name, "loss", result(candidate).Loss),
+                new(candidate.Name, "right %", result(candidate).Accuracy),
         });
 
     public static Example Shown(SequenceTask task, bool causal = false)

@@ -25,7 +25,8 @@ internal sealed record TokenSequence(int[] Tokens)
     /// <summary>The features of a token: which it is, and where it stands.</summary>
     public const int Features = TokenCount + Length;
 
-    public static TokenSequence Draw(SplitMix64 random) => new([.. Enumerable.Range(0, Length).Select(_ => random.Below(TokenCount))]);
+    public static TokenSequence Draw(SplitMix64 random) =>
+        new([.. Enumerable.Range(0, Length).Select(_ => random.Below(TokenCount))]);
 
     /// <summary>The token to name at a position, or −1 where the task asks nothing.</summary>
     public int Answer(SequenceTask task, int position)
@@ -40,9 +41,13 @@ internal sealed record TokenSequence(int[] Tokens)
         return source is >= 0 and < Length ? Tokens[source] : -1;
     }
 
-    /// <summary>One line of the published file: the tokens, and the answers to every task, <c>-</c> where there is none.</summary>
+    /// <summary>
+    /// One line of the published file: the tokens, and the answers to every task, <c>-</c> where there is none.
+    /// </summary>
     public override string ToString()
-        => string.Join('\t', Enum.GetValues<SequenceTask>().Select(task => string.Concat(Enumerable.Range(0, Length).Select(i => Letter(Answer(task, i))))));
+        => string.Join(
+            '\t', Enum.GetValues<SequenceTask>()
+            .Select(task => string.Concat(Enumerable.Range(0, Length).Select(i => Letter(Answer(task, i))))));
 
     /// <summary>Reads what <see cref="ToString"/> writes: the first column is the sequence itself.</summary>
     public static TokenSequence Parse(string[] cells) => new([.. cells[0].Select(letter => letter - 'A')]);
@@ -52,7 +57,10 @@ internal sealed record TokenSequence(int[] Tokens)
     /// <param name="causal">Whether a position sees only itself and what stands before it.</param>
     public Example ToExample(SequenceTask task, bool causal = false)
     {
-        double[,] inputs = Rows.OneHot(Length, Features, [.. Tokens.Select((token, i) => (i, token)), .. Tokens.Select((_, i) => (i, TokenCount + i))]);
+        double[,] inputs =
+            Rows.OneHot(
+            Length, Features,
+            [.. Tokens.Select((token, i) => (i, token)), .. Tokens.Select((_, i) => (i, TokenCount + i))]);
         int[] asked = [.. Enumerable.Range(0, Length).Where(i => Answer(task, i) >= 0)];
         return new(
             inputs,

@@ -11,14 +11,17 @@ internal sealed record Training(IReadOnlyList<double> Losses, IReadOnlyList<int>
     /// <summary>Decimals of a trained weight. What is published is exactly what was trained.</summary>
     public const int Decimals = 3;
 
-    /// <summary>Trains a model in place: draw a batch, add up the gradients of its examples, take a step; in the end, round.</summary>
+    /// <summary>
+    /// Trains a model in place: draw a batch, add up the gradients of its examples, take a step; in the end, round.
+    /// </summary>
     /// <param name="model">The model, with the parameters it starts from.</param>
     /// <param name="draw">Draws one example.</param>
     /// <param name="batch">Examples per step.</param>
     /// <param name="steps">How many steps.</param>
     /// <param name="rate">The step size of <see cref="Adam"/>.</param>
     /// <param name="look">The attention weights to keep as frames.</param>
-    public static Training Run(AttentionModel model, Func<Example> draw, int batch, int steps, double rate, Func<double[,]> look)
+    public static Training Run(
+        AttentionModel model, Func<Example> draw, int batch, int steps, double rate, Func<double[,]> look)
     {
         var adam = new Adam(model.Trained, rate);
         var losses = new double[steps];
@@ -56,5 +59,6 @@ internal sealed record Training(IReadOnlyList<double> Losses, IReadOnlyList<int>
     private double[,] FrameAt(int step) => Frames[Steps.Index().First(frame => frame.Item == step).Index];
 
     /// <summary>0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32 …: dense at first, when most happens.</summary>
-    private static bool IsFrame(int step) => step <= 4 || int.PopCount(step) == 1 || (int.PopCount(step) == 2 && (step & (step >> 1)) != 0);
+    private static bool IsFrame(int step) =>
+        step <= 4 || int.PopCount(step) == 1 || (int.PopCount(step) == 2 && (step & (step >> 1)) != 0);
 }
