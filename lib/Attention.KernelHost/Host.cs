@@ -14,6 +14,7 @@ internal sealed class Host(Connection connection)
     private readonly TaskCompletionSource<SessionSettings> _session = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BlockingCollection<PackageAnswer> _answers = [];
+    private EditorService? _editor;
 
     public async Task RunAsync()
     {
@@ -22,14 +23,19 @@ internal sealed class Host(Connection connection)
         Secrets.RemoveFromEnvironment();
         using var kernel = new KernelSession();
         await kernel.WarmUpAsync();
+        _editor = kernel.EditorFor(connection);
         connection.Send(new CellEvent(CellEventKind.Ready));
         new Thread(Listen) { IsBackground = true, Name = "Requests" }.Start();
 
         SessionSettings session = await _session.Task;
         Environment.CurrentDirectory = session.NotebookFolder;
         var redaction = new Redaction(session.AllowedFolders, Environment.UserName, Environment.MachineName);
-        var output = new CellOutput(connection, redaction) { OnCut = DropConsole };
+        var output = new CellOutput(connection, redaction, session.IsInteractive) { OnCut = DropConsole };
         var references = new ReferenceRule(session.AllowedFolders);
+        if (session.IsInteractive)
+        {
+            _editor.Start();
+        }
         AppDomain.CurrentDomain.ProcessExit += (_, _) => output.FlushAll();
         foreach (CellRequest cell in _cells.GetConsumingEnumerable())
         {
@@ -99,6 +105,10 @@ internal sealed class Host(Connection connection)
                 else if (request.Package is { } answer)
                 {
                     _answers.Add(answer);
+                }
+                else if (request.Editor is { } question)
+                {
+                    _editor!.Ask(question);
                 }
             }
         }

@@ -6,14 +6,20 @@ namespace Attention.NotebookRunner.Host;
 /// </summary>
 internal sealed class KernelPool : IDisposable
 {
+    private readonly bool _keepsRecord;
     private readonly CancellationTokenSource _end = new();
     private readonly Queue<Task<KernelProcess>> _starting = [];
     private int _toStart;
 
     /// <summary>Starts one kernel at once.</summary>
-    public KernelPool() => _starting.Enqueue(KernelProcess.StartAsync(_end.Token));
+    /// <param name="keepsRecord">Whether a learner runs the cells, whose progress is recorded.</param>
+    public KernelPool(bool keepsRecord = false)
+    {
+        _keepsRecord = keepsRecord;
+        _starting.Enqueue(StartAsync());
+    }
 
-    /// <summary>Tells how many notebooks will run.</summary>
+    /// <summary>Tells how many kernels will be taken.</summary>
     public void Expect(int notebooks)
     {
         lock (_starting)
@@ -32,7 +38,7 @@ internal sealed class KernelPool : IDisposable
             if (!_starting.TryDequeue(out kernel!))
             {
                 _toStart--;
-                kernel = KernelProcess.StartAsync(_end.Token);
+                kernel = StartAsync();
             }
         }
         KernelProcess started = await kernel.WaitAsync(cancel);
@@ -41,11 +47,13 @@ internal sealed class KernelPool : IDisposable
             if (_toStart > 0 && _starting.Count == 0)
             {
                 _toStart--;
-                _starting.Enqueue(KernelProcess.StartAsync(_end.Token));
+                _starting.Enqueue(StartAsync());
             }
         }
         return started;
     }
+
+    private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(_keepsRecord, _end.Token);
 
     public void Dispose()
     {
