@@ -10,6 +10,8 @@ namespace Attention.KernelHost;
 /// <summary>Runs the cells of one notebook, one after the other, as the runner asks for them.</summary>
 internal sealed class Host(Connection connection)
 {
+    private static readonly TimeSpan UntilIdle = TimeSpan.FromSeconds(5);
+
     private readonly BlockingCollection<CellRequest> _cells = [];
     private readonly TaskCompletionSource<SessionSettings> _session = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,12 +39,24 @@ internal sealed class Host(Connection connection)
             _editor.Start();
         }
         AppDomain.CurrentDomain.ProcessExit += (_, _) => output.FlushAll();
-        foreach (CellRequest cell in _cells.GetConsumingEnumerable())
+        while (true)
         {
+            CellRequest cell = NextCell(session.IsInteractive);
             output.StartCell();
             await RunAsync(cell, kernel, references, output, redaction);
             output.EndCell();
         }
+    }
+
+    /// <summary>While a reader reads, memory that only the start and the last cells took goes back to the system.</summary>
+    private CellRequest NextCell(bool isInteractive)
+    {
+        if (_cells.TryTake(out CellRequest? cell, isInteractive ? UntilIdle : Timeout.InfiniteTimeSpan))
+        {
+            return cell;
+        }
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return _cells.Take();
     }
 
     private async Task RunAsync(

@@ -71,6 +71,8 @@ internal static class LearnCommand
             {
                 OpenBrowser(server.ForwardedAddress ?? server.Address);
             }
+            // The server runs for hours, and needs little of what writing the pages took.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await server.WaitAsync(cancel);
             return ExitCode.Success;
         }

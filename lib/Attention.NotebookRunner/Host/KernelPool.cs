@@ -55,16 +55,23 @@ internal sealed class KernelPool : IDisposable
 
     private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(_keepsRecord, _end.Token);
 
+    /// <summary>
+    /// Waits until the process that nobody took is gone: one that is killed is halted first, and would stay so for ever
+    /// if this program ended in between.
+    /// </summary>
     public void Dispose()
     {
         _end.Cancel();
         foreach (Task<KernelProcess> kernel in _starting)
         {
-            _ = kernel.ContinueWith(
-                started => started.Result.Dispose(),
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnRanToCompletion,
-                TaskScheduler.Default);
+            try
+            {
+                kernel.GetAwaiter().GetResult().Dispose();
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException)
+            {
+                // It had not started yet.
+            }
         }
         _end.Dispose();
     }

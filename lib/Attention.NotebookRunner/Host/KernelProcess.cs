@@ -60,9 +60,8 @@ internal sealed class KernelProcess : IDisposable
         _process.StandardInput.Close();
     }
 
-    /// <summary>Ends when the process has ended, or was killed.</summary>
-    public Task Ended => _events.Reader.Completion.ContinueWith(
-        _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    /// <summary>Ends, well or not, when the process has ended or was killed.</summary>
+    public Task Ended => _events.Reader.Completion;
 
     /// <summary>Starts the host, whose kernel then waits for a session.</summary>
     /// <param name="keepsRecord">Whether a learner runs the cells, whose progress is recorded.</param>

@@ -22,6 +22,7 @@ internal sealed record Chapter(string Name, NotebookDocument Notebook, OutputHtm
 internal sealed class Course : IDisposable
 {
     private const string Head = """
+        <link rel="icon" href="data:,">
         <link rel="stylesheet" href="live/live.css">
         <script type="module" src="live/live.js"></script>
 

@@ -98,6 +98,7 @@ internal sealed class LearnServer : IAsyncDisposable
         app.UseWebSockets();
         app.Use(AdmitAsync);
         app.MapGet("/", () => Results.Redirect("index.html"));
+        app.MapGet("/favicon.ico", () => Results.NoContent());
         app.MapGet("/live/chapter/{name}", ServeChapterAsync);
         app.MapGet("/live/progress", () => Results.Json(Progress()));
         app.MapGet("/live/{name}", (string name) => Own(name));
@@ -135,7 +136,9 @@ internal sealed class LearnServer : IAsyncDisposable
         {
             context.Response.Cookies.Append(
                 _rule.CookieName, inAddress, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
-            context.Response.Redirect(request.Path);
+            // Not a redirect: on the way from another site, such as the page of a codespace, it would carry no cookie.
+            headers["Refresh"] = $"0; url={request.Path}";
+            await context.Response.WriteAsync("The course opens …");
         }
         else
         {

@@ -11,7 +11,9 @@ internal sealed class Sessions(Course course, string root, Drafts drafts, Learne
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, ChapterSession> _open = new(StringComparer.Ordinal);
-    private readonly KernelPool _kernels = Expecting();
+
+    /// <summary>One kernel starts with the server, for the first chapter that is opened.</summary>
+    private readonly KernelPool _kernels = new(keepsRecord: true);
 
     /// <summary>Serves one tab of a chapter until it is closed.</summary>
     public async Task ServeAsync(string chapter, Tab tab, CancellationToken cancel)
@@ -39,14 +41,6 @@ internal sealed class Sessions(Course course, string root, Drafts drafts, Learne
             _open.Clear();
         }
         _kernels.Dispose();
-    }
-
-    /// <summary>One kernel stands by, so that an opened or a stopped chapter need not wait for it.</summary>
-    private static KernelPool Expecting()
-    {
-        var kernels = new KernelPool(keepsRecord: true);
-        kernels.Expect(int.MaxValue);
-        return kernels;
     }
 
     private ChapterSession Open(string chapter, Tab tab)

@@ -68,7 +68,7 @@ class Editor {
     const fit = () => { field.rows = field.value.split("\n").length; };
     field.oninput = () => { fit(); this.#typed(field.value); };
     field.onkeydown = press => {
-      if (press.key === "Enter" && press.shiftKey) { press.preventDefault(); this.#options.onRun(); }
+      if (press.key === "Enter" && (press.shiftKey || press.ctrlKey || press.metaKey)) { press.preventDefault(); this.#options.onRun(); }
       if (press.key === "Escape") { this.#options.onLeave(); }
     };
     fit();
@@ -115,7 +115,13 @@ class Editor {
     fit();
     this.#frame.style.minHeight = "";
     view.onDidChangeModelContent(() => this.#typed(model.getValue()));
-    view.addCommand(monaco.KeyMod.Shift | monaco.KeyCode.Enter, () => this.#options.onRun());
+    // An action and not a command: of a command with the same keys in two editors only the last one is heard.
+    view.addAction({
+      id: "run",
+      label: "Run this cell",
+      keybindings: [monaco.KeyMod.Shift | monaco.KeyCode.Enter, monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
+      run: () => this.#options.onRun(),
+    });
     view.addAction({
       id: "leave",
       label: "Leave the editor",

@@ -44,8 +44,11 @@ internal sealed class CellQueue(LiveCell[] cells)
         Running = null;
         if (!isDone && _waiting.Count > 0)
         {
-            string rest = _waiting.Count == 1 ? "the cell that waited behind it" : $"the {_waiting.Count} cells that waited behind it";
-            _problem = $"“{cell.Id}” did not run to its end, so {rest} did not run.";
+            string rest = _waiting.Count == 1
+                ? "the cell that waited behind it" : $"the {_waiting.Count} cells that waited behind it";
+            _problem = _waiting is [{ IsCheck: true }]
+                ? "Your code did not run to its end, so it was not checked."
+                : $"“{cell.Id}” did not run to its end, so {rest} did not run.";
             Clear();
         }
     }
