@@ -48,7 +48,9 @@ internal sealed class Host(Connection connection)
         }
     }
 
-    /// <summary>While a reader reads, memory that only the start and the last cells took goes back to the system.</summary>
+    /// <summary>
+    /// While a reader reads, memory that only the start and the last cells took goes back to the system.
+    /// </summary>
     private CellRequest NextCell(bool isInteractive)
     {
         if (_cells.TryTake(out CellRequest? cell, isInteractive ? UntilIdle : Timeout.InfiniteTimeSpan))

@@ -57,7 +57,8 @@ internal static class LearnCommand
         ProcessTree.AdoptOrphans(false);
         try
         {
-            Repository repository = Repository.Find() ?? throw new UsageException("Run this inside the course's folder.");
+            Repository repository =
+                Repository.Find() ?? throw new UsageException("Run this inside the course's folder.");
             NotebookDocument[] notebooks =
                 [.. NotebookSource.Find([], repository).Select(one => NotebookDocument.Read(one.Path, one.Shown))];
             string? opened = chapter is null ? null : NameOf(chapter, notebooks);
@@ -101,13 +102,14 @@ internal static class LearnCommand
     private static string NameOf(string chapter, NotebookDocument[] notebooks)
     {
         string wanted = Path.GetFileNameWithoutExtension(chapter);
-        return notebooks.FirstOrDefault(one => one.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))?.Name
-            ?? notebooks.FirstOrDefault(one =>
-                int.TryParse(one.Name.Split('-')[0], out int number) && int.TryParse(wanted, out int asked) && number == asked)
-                ?.Name
-            ?? throw new UsageException(
-                $"There is no chapter “{chapter}”. There are: {string.Join(", ", notebooks.Select(one => one.Name))}.");
+        NotebookDocument? found =
+            Array.Find(notebooks, one => one.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? Array.Find(notebooks, one => NumberOf(one.Name) is { } number && number == NumberOf(wanted));
+        string all = string.Join(", ", notebooks.Select(one => one.Name));
+        return found?.Name ?? throw new UsageException($"There is no chapter “{chapter}”. There are: {all}.");
     }
+
+    private static int? NumberOf(string name) => int.TryParse(name.Split('-')[0], out int number) ? number : null;
 
     /// <summary>Where there is no display, nothing happens: the address was printed.</summary>
     private static void OpenBrowser(string address)

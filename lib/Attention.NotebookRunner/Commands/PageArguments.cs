@@ -9,7 +9,7 @@ internal sealed class PageArguments
     private readonly Option<string?> _plotly = new Option<string?>("--plotly")
     {
         Description = """
-            Another plotly.min.js to lay beside the pages than the one that the build brings; or set ATTENTION_PLOTLY_JS.
+            A plotly.min.js to lay beside the pages in place of the one that comes along; or set ATTENTION_PLOTLY_JS.
             """,
         HelpName = "FILE",
     }.NotEmpty("a file");

@@ -33,7 +33,9 @@ internal sealed class AccessRule(string token, int port, string? forwardedName)
     public string CookieName { get; } = $"attention-{port}";
 
     /// <summary>Why a request is refused; null when it is not.</summary>
-    /// <param name="host">Its header Host. A foreign name that leads to this computer is an attack: DNS rebinding.</param>
+    /// <param name="host">
+    /// Its header Host. A foreign name that leads to this computer is an attack: DNS rebinding.
+    /// </param>
     /// <param name="origin">Its header Origin, which a browser adds to a request of another site.</param>
     /// <param name="given">The token in its cookie or its address.</param>
     public string? Refusal(string? host, string? origin, string? given) =>

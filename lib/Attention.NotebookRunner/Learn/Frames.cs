@@ -6,8 +6,8 @@ using Attention.NotebookRunner.Site;
 namespace Attention.NotebookRunner.Learn;
 
 /// <summary>
-/// HTML of outputs that needs a script of its own. A frame that held it in an attribute would inherit the page's policy,
-/// which allows no such script; so each is a page of its own, with a policy that keeps it from all others.
+/// HTML of outputs that needs a script of its own. A frame that held it in an attribute would inherit the page's
+/// policy, which allows no such script; so each is a page of its own, with a policy that keeps it from all others.
 /// </summary>
 internal sealed class Frames
 {

@@ -38,10 +38,9 @@ internal sealed class LearnServer : IAsyncDisposable
 
     private LearnServer(Course course, string root, Packages packages, int port)
     {
-        string own = Path.Combine(root, ".attention");
-        _course = course;
-        _record = new LearnerRecord(Path.Combine(own, "progress.json"));
-        _sessions = new Sessions(course, root, new Drafts(Path.Combine(own, "learn")), _record, packages);
+        var reader = new Reader(root);
+        (_course, _record) = (course, reader.Record);
+        _sessions = new Sessions(course, reader, packages);
         _rule = new AccessRule(_token, port, forwardedName: null);
         _app = Build(port);
     }
@@ -134,8 +133,8 @@ internal sealed class LearnServer : IAsyncDisposable
         }
         else if (inAddress is not null)
         {
-            context.Response.Cookies.Append(
-                _rule.CookieName, inAddress, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+            var options = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" };
+            context.Response.Cookies.Append(_rule.CookieName, inAddress, options);
             // Not a redirect: on the way from another site, such as the page of a codespace, it would carry no cookie.
             headers["Refresh"] = $"0; url={request.Path}";
             await context.Response.WriteAsync("The course opens …");

@@ -106,7 +106,9 @@ internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionar
         };
     }
 
-    /// <summary>Where a display stands among the outputs; −1 when it is of another cell, or of an earlier run.</summary>
+    /// <summary>
+    /// Where a display stands among the outputs; −1 when it is of another cell, or of an earlier run.
+    /// </summary>
     public int IndexOf(string displayId) => displays.TryGetValue(displayId, out JsonObject? display)
         ? _outputs.FindIndex(output => ReferenceEquals(output.Json, display))
         : -1;

@@ -12,6 +12,6 @@ internal sealed record SiteOptions
     /// <summary>What a program that serves the pages adds to the head of each.</summary>
     public string Head { get; init; } = "";
 
-    /// <summary>Shows HTML of an output that needs a script of its own. Such a program may serve it from there.</summary>
+    /// <summary>Shows HTML of an output that needs a script of its own; null puts it into the page.</summary>
     public Func<string, string>? Frame { get; init; }
 }

@@ -70,12 +70,12 @@ public sealed class AccessTests
         using var repository = new TemporaryRepository();
         repository.Write("one", TemporaryRepository.Code("1 + 1"));
         await using LearnRun run = await LearnRun.StartAsync(repository);
-        (string, string) cookie = ("Cookie", run.Cookie);
+        (string, string) cookie = ("Cookie", run.Cookie), evil = ("Origin", "http://evil.example");
 
         Assert.Equal(HttpStatusCode.Forbidden, await run.StatusOf("/one.html"));
         Assert.Equal(HttpStatusCode.Forbidden, await run.StatusOf("/one.html?token=wrong"));
         Assert.Equal(HttpStatusCode.Forbidden, await run.StatusOf("/live/live.js"));
-        Assert.Equal(HttpStatusCode.Forbidden, await run.StatusOf("/one.html", cookie, ("Origin", "http://evil.example")));
+        Assert.Equal(HttpStatusCode.Forbidden, await run.StatusOf("/one.html", cookie, evil));
         Assert.Equal(HttpStatusCode.Forbidden, await run.StatusOf("/one.html", cookie, ("Host", "evil.example")));
         Assert.Equal(HttpStatusCode.OK, await run.StatusOf("/one.html", cookie));
         Assert.Equal(HttpStatusCode.NotFound, await run.StatusOf("/../../one.ipynb", cookie));
@@ -86,7 +86,8 @@ public sealed class AccessTests
         Assert.Contains("samesite=strict", set, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("script-src 'self';", Assert.Single(first.Headers.GetValues("Content-Security-Policy")),
             StringComparison.Ordinal);
-        Assert.DoesNotContain(first.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            first.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -35,10 +35,9 @@ internal sealed partial class LearnRun : IAsyncDisposable
             && parent == $"{_process.Id}")
         .Select(int.Parse!)];
 
-    public static async Task<LearnRun> StartAsync(TemporaryRepository repository, int port = 0, params string[] arguments)
+    public static async Task<LearnRun> StartAsync(TemporaryRepository repository, int port = 0)
     {
-        Process process = Runner.Start(
-            repository.Root, ["learn", "--no-browser", "--port", $"{port}", .. arguments]);
+        Process process = Runner.Start(repository.Root, ["learn", "--no-browser", "--port", $"{port}"]);
         _ = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {

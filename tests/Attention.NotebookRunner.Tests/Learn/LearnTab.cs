@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Attention.NotebookRunner.Tests.Learn;
 
-/// <summary>What a page does, without a browser: it asks over the connection of a chapter, and remembers what it hears.</summary>
+/// <summary>
+/// What a page does, without a browser: it asks over the connection of a chapter, and remembers what it hears.
+/// </summary>
 internal sealed class LearnTab : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
@@ -16,15 +18,15 @@ internal sealed class LearnTab : IAsyncDisposable
     {
         var tab = new LearnTab();
         tab._socket.Options.SetRequestHeader("Cookie", run.Cookie);
-        await tab._socket.ConnectAsync(
-            new Uri($"ws://127.0.0.1:{run.Address.Port}/live/chapter/{chapter}"), TestContext.Current.CancellationToken);
+        var address = new Uri($"ws://127.0.0.1:{run.Address.Port}/live/chapter/{chapter}");
+        await tab._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
         await tab.UntilAsync("chapter");
         return tab;
     }
 
     /// <summary>What the session told first: all its cells.</summary>
     public JsonNode Cell(string id) =>
-        _heard.First(m => Type(m) == "chapter")["cells"]!.AsArray().First(cell => cell!["id"]!.GetValue<string>() == id)!;
+        _heard.First(m => Type(m) == "chapter")["cells"]!.AsArray().First(cell => Is(cell!, id))!;
 
     public Task SendAsync(object message) => _socket.SendAsync(
         Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(message)),

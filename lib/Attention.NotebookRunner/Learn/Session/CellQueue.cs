@@ -11,7 +11,7 @@ internal sealed class CellQueue(LiveCell[] cells)
 
     public bool IsWaiting => _waiting.Count > 0;
 
-    /// <summary>Puts a cell at the end, and before it those further up that have not run and that it may need.</summary>
+    /// <summary>Puts a cell at the end; before it those further up that have not run and that it may need.</summary>
     public void Add(LiveCell cell)
     {
         foreach (LiveCell earlier in cells.TakeWhile(one => one != cell))

@@ -1,8 +1,8 @@
 namespace Attention.NotebookRunner.Learn.Session;
 
 /// <summary>
-/// The reader's texts of one chapter. A text that another one replaces, without the reader having typed it over, is kept
-/// and can be brought back.
+/// The reader's texts of one chapter. A text that another one replaces, without the reader having typed it over, is
+/// kept and can be brought back.
 /// </summary>
 internal sealed class CellTexts(string chapter, Drafts drafts)
 {

@@ -53,18 +53,23 @@ internal sealed class LiveCell(Cell cell, string? check, bool isCheck)
 
     public bool IsWaiting => State is CellState.Queued or CellState.Running;
 
-    /// <summary>Whether a cell further down may need it: a check or an optional cell makes nothing for others.</summary>
+    /// <summary>
+    /// Whether a cell further down may need it: a check or an optional cell makes nothing for others.
+    /// </summary>
     public bool MakesState => !IsCheck && !Cell.Has("optional");
 
     public string[]? Html(OutputHtml outputs) =>
         Shown is { } shown ? [.. Enumerable.Range(0, shown.Count).Select(i => outputs.Of(shown.At(i)))] : null;
 
-    /// <summary>The cells of a chapter. The cell below an exercise that calls its check belongs to the exercise.</summary>
+    /// <summary>
+    /// The cells of a chapter. The cell below an exercise that calls its check belongs to the exercise.
+    /// </summary>
     public static LiveCell[] Of(Chapter chapter)
     {
         Cell[] cells = [.. chapter.Cells];
         bool IsCheckAt(int i) =>
             i > 0 && i < cells.Length && cells[i - 1].Has("exercise") && LearnerRecord.CheckedBy(cells[i]).Any();
-        return [.. cells.Select((cell, i) => new LiveCell(cell, IsCheckAt(i + 1) ? cells[i + 1].Id : null, IsCheckAt(i)))];
+        string? CheckOf(int i) => IsCheckAt(i + 1) ? cells[i + 1].Id : null;
+        return [.. cells.Select((cell, i) => new LiveCell(cell, CheckOf(i), IsCheckAt(i)))];
     }
 }

@@ -13,7 +13,13 @@ namespace Attention.NotebookRunner.Learn.Session;
 /// <param name="Line">Line of a question, from 0.</param>
 /// <param name="Character">Character of a question, from 0.</param>
 internal sealed record PageRequest(
-    string Type, string Id = "", string? Text = null, int Version = 0, int Request = 0, int Line = 0, int Character = 0);
+    string Type,
+    string Id = "",
+    string? Text = null,
+    int Version = 0,
+    int Request = 0,
+    int Line = 0,
+    int Character = 0);
 
 /// <summary>One open page.</summary>
 internal sealed class Tab(WebSocket socket)
