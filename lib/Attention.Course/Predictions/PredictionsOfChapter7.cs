@@ -55,7 +55,6 @@ internal static class PredictionsOfChapter7
                 + "starting the loop and adding up the register cost the same as before."),
             new(2, "Not on this machine: the wider the registers, the shorter the chain of sums for a row of 64, "
                 + "and the less there is to wait for."),
-            new(1, "On this machine the chain of sums is long enough for waiting to cost more than all else."),
         ],
     };
 
