@@ -240,6 +240,7 @@ internal static partial class Chapter05
                                     (layer, x) => Moves(layer, x, Later(x), change: (y, t) => y[t, feature] += 1)
                                 )
                             ),
+                        (layer, x) => Moves(layer, x, Later(x), change: (y, t) => y[t, y.ColumnCount - 1] += 1),
                     ]
                 ),
                 new(
@@ -254,6 +255,7 @@ internal static partial class Chapter05
                                         Moves(layer, x, Later(x), (before, after) => before[feature] != after[feature])
                                 )
                             ),
+                        (layer, x) => Moves(layer, x, Later(x), (before, after) => before[^1] != after[^1]),
                     ]
                 ),
                 new(

@@ -152,6 +152,46 @@ internal static partial class Chapter06
                         Joined(x, wq, wk, wv, heads, (q, k) =>
                             (HeadScores(q, k) + b).PointwiseExp().NormalizeRows(1)) * wo
                 ),
+                new("divides by d_k",
+                    "You divided by d_k, not by its root.",
+                    (x, wq, wk, wv, wo, heads, b) =>
+                        Joined(x, wq, wk, wv, heads, (q, k) => Formulas.RowSoftmax(q * k.Transpose() / k.ColumnCount + b)) * wo),
+                new("cuts the root to a whole number",
+                    "You cut √d_k to a whole number. Divide by the root itself: MathF.Sqrt(K.ColumnCount).",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, (q, k) =>
+                        Formulas.RowSoftmax(q * k.Transpose() / (int)Math.Sqrt(k.ColumnCount) + b)) * wo),
+                new("scales by √heads",
+                    "You divided by the root of the number of heads. Divide by the root of the width of a "
+                        + "head's key.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Scaled(b, heads)) * wo),
+                new("scales by the width of the values",
+                    "You took the root of the width of a head's value. A score adds up the features of a key.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Scaled(b, wv.ColumnCount / heads)) * wo),
+                new("uses the key layer for the values",
+                    "The values are projected with WK. They have a layer of their own: X·WV.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wk, heads, Weights(b)) * wo),
+                new("takes the heads in reverse",
+                    "The heads are joined in reverse order: head 0 belongs on the left.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Weights(b)) is var z
+                        ? Formulas.PerHead(heads, h => Formulas.Head(z, heads - 1 - h, heads)) * wo
+                        : x),
+                new("gives each head the first part",
+                    "Every head got the first columns of WQ, WK and WV. Head i starts at column i · width of "
+                        + "a head.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Weights(b)) is var z
+                        ? Formulas.PerHead(heads, _ => Formulas.Head(z, 0, heads)) * wo
+                        : x),
+                new("adds the words again",
+                    "You added X to the result. A Transformer block does that around the layer; the layer "
+                        + "alone does not.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Weights(b)) * wo + x),
+                new("always hides the future",
+                    "You hid the future, whatever B says. Add B to the scores: it says who may look at whom.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, (q, k) =>
+                        Formulas.MaskedSoftmax(HeadScores(q, k), (i, j) => j <= i)) * wo),
+                new("subtracts the mask",
+                    "You subtracted B: −(−∞) is +∞. Add it.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Weights(-b)) * wo),
             ],
         };
 

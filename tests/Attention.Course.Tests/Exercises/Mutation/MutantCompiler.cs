@@ -42,11 +42,13 @@ internal static class MutantCompiler
     /// <param name="type">Its type.</param>
     /// <param name="texts">The methods, each as the only thing that changes.</param>
     /// <param name="earlier">The functions of other exercises that it may call.</param>
+    /// <param name="endsLoops">Whether <see cref="Fuel"/> ends loops without end.</param>
     public static Delegate?[] Compile(
         string function,
         Type type,
         IReadOnlyList<string> texts,
-        IEnumerable<string> earlier
+        IEnumerable<string> earlier,
+        bool endsLoops
     )
     {
         SyntaxTree others = Parse(
@@ -59,7 +61,7 @@ internal static class MutantCompiler
                 (text, i) =>
                     Parse(
                         $"{Usings} public static class Variant{i} "
-                            + $"{{ {string.Join('\n', Methods(text).Select(method => Public(WithFuel(method))))} }}"
+                            + $"{{ {string.Join('\n', Methods(text).Select(method => Public(endsLoops ? WithFuel(method) : method)))} }}"
                     )
             ),
         ];
