@@ -138,7 +138,7 @@ internal static partial class Chapter01
             );
         }
 
-        // Counts of the same words give the same vectors: what differs by rounding only is a draw.
+        // What differs by the rounding of a sum only is a draw.
         private static double Ahead(double one, double other) => Math.Abs(one - other) < 1e-9 ? 0 : one - other;
 
         private static string?[] Parts(object answer)

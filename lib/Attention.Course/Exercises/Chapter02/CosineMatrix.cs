@@ -224,19 +224,22 @@ internal static partial class Chapter02
                 new("subtracts the means",
                     "You subtracted the mean of each row first: those are correlations. The cosine takes the "
                         + "words as they are.",
-                    x => Cosines(Matrix<float>.Build.DenseOfRowVectors(x.EnumerateRows().Select(row => row - row.Average())))),
+                    x => Cosines(x.MapIndexed((i, _, value) => value - x.Row(i).Average()))),
                 new("divides short words by 1",
                     "Right for long words. Where the lengths, or their product, are below 1 you divided by "
                         + "1; short words have a cosine, too.",
                     x => Similarities(x).MapIndexed((i, j, s) => s / MathF.Max(1, Length(x, i) * Length(x, j))),
-                    x => Similarities(x).MapIndexed((i, j, s) => s / (MathF.Max(1, Length(x, i)) * MathF.Max(1, Length(x, j))))),
+                    x => Similarities(x)
+                        .MapIndexed((i, j, s) => s / (MathF.Max(1, Length(x, i)) * MathF.Max(1, Length(x, j))))),
                 new("makes shares of the scores",
                     "You made every row of scores add up to 1. Divide each score by the lengths of both of "
                         + "its words.",
                     x => Similarities(x).NormalizeRows(1)),
                 new("takes the root of the sum",
                     "You divided by the root of x·x + y·y. Divide by the product of the two lengths.",
-                    x => Similarities(x) is var s ? s.MapIndexed((i, j, score) => score / MathF.Sqrt(s[i, i] + s[j, j])) : x),
+                    x => Similarities(x) is var s
+                        ? s.MapIndexed((i, j, score) => score / MathF.Sqrt(s[i, i] + s[j, j]))
+                        : x),
             ],
         };
 

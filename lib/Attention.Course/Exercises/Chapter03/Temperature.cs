@@ -86,7 +86,8 @@ internal static partial class Chapter03
                 new(
                     "uses one temperature for all",
                     "You return the same T, whatever the scores and the share are. "
-                        + "It depends on both. If you search: does the right bound move? Too flat means that T is too high.",
+                        + "It depends on both. If you search: does the right bound move? Too flat means that T is "
+                        + "too high.",
                     (_, _) => 0.5f
                 )
                 {

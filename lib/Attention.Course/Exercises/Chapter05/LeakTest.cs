@@ -114,6 +114,14 @@ internal static partial class Chapter05
                 {
                     Given = "a layer that adds the last feature of word 1 to word 0",
                 },
+                new(
+                    "two words with four features: a leak out of the third",
+                    (Words)(x => x.MapIndexed((i, _, value) => i == 0 ? value + x[1, 2] : value)),
+                    Sample.Random(2, 4, 22)
+                )
+                {
+                    Given = "a layer that adds the third feature of word 1 to word 0",
+                },
                 new("two words with four features: safe", (Words)(x => x * 3), Sample.Random(2, 4, 20))
                 {
                     Given = "a layer that triples X",

@@ -197,7 +197,7 @@ internal static partial class Chapter06
                 new("repeats the first column of each head",
                     "The first column of each head stands there again and again. Column c of head h goes to "
                         + "column h · d_v + c.",
-                    z => Matrix<float>.Build.Dense(z[0].RowCount, z.Length * z[0].ColumnCount, (i, j) => z[j / z[0].ColumnCount][i, 0])),
+                    z => z.Select(head => head.MapIndexed((i, _, _) => head[i, 0])).Aggregate((left, right) => left.Append(right))),
             ],
         };
 

@@ -18,7 +18,8 @@ internal static partial class Chapter06
         new(Syllabus.WholeLayer)
         {
             Task =
-                "Write the whole layer. X is n × d_model; WQ, WK and WV hold the matrices of all heads side by side and are "
+                "Write the whole layer. X is n × d_model; WQ, WK and WV hold the matrices of all heads side by side "
+                    + "and are "
                 + "cut into equal parts, one for each head; B is n × n, 0 where a query may look and −∞ where not; "
                 + "WO leads from the joined heads back to d_model.",
             Attempt = "MyLayer",
@@ -47,9 +48,11 @@ internal static partial class Chapter06
                 """,
             Hints =
             [
-                "You have all the parts: project, cut, attend in each head, put side by side, multiply by WO. The mask is "
+                "You have all the parts: project, cut, attend in each head, put side by side, multiply by WO. The "
+                    + "mask is "
                     + "added to the scores of every head.",
-                "For head i take its columns of X·WQ, X·WK and X·WV. Scores divided by the root of the width of a key of "
+                "For head i take its columns of X·WQ, X·WK and X·WV. Scores divided by the root of the width of a "
+                    + "key of "
                     + "that head, plus B; softmax by rows; times V. Append the results in order, then times WO.",
                 "`all.SubMatrix(0, all.RowCount, i * size, size)` with size = all.ColumnCount / heads cuts; "
                     + "`Q * K.Transpose() / MathF.Sqrt(size) + B` are the scores; "
@@ -125,7 +128,8 @@ internal static partial class Chapter06
                 ),
                 new(
                     "multiplies by a mask of zeros",
-                    "You hid by multiplying scores with 0. A score of 0 still gets weight, because e⁰ is 1: add B instead.",
+                    "You hid by multiplying scores with 0. A score of 0 still gets weight, because e⁰ is 1: add B "
+                        + "instead.",
                     (x, wq, wk, wv, wo, heads, b) =>
                         Joined(x, wq, wk, wv, heads, (q, k) =>
                             Formulas.RowSoftmax(HeadScores(q, k).PointwiseMultiply(Visible(b)))) * wo
@@ -155,7 +159,8 @@ internal static partial class Chapter06
                 new("divides by d_k",
                     "You divided by d_k, not by its root.",
                     (x, wq, wk, wv, wo, heads, b) =>
-                        Joined(x, wq, wk, wv, heads, (q, k) => Formulas.RowSoftmax(q * k.Transpose() / k.ColumnCount + b)) * wo),
+                        Joined(x, wq, wk, wv, heads, (q, k) =>
+                            Formulas.RowSoftmax(q * k.Transpose() / k.ColumnCount + b)) * wo),
                 new("cuts the root to a whole number",
                     "You cut √d_k to a whole number. Divide by the root itself: MathF.Sqrt(K.ColumnCount).",
                     (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, (q, k) =>
@@ -166,7 +171,8 @@ internal static partial class Chapter06
                     (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Scaled(b, heads)) * wo),
                 new("scales by the width of the values",
                     "You took the root of the width of a head's value. A score adds up the features of a key.",
-                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Scaled(b, wv.ColumnCount / heads)) * wo),
+                    (x, wq, wk, wv, wo, heads, b) =>
+                        Joined(x, wq, wk, wv, heads, Scaled(b, wv.ColumnCount / heads)) * wo),
                 new("uses the key layer for the values",
                     "The values are projected with WK. They have a layer of their own: X·WV.",
                     (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wk, heads, Weights(b)) * wo),

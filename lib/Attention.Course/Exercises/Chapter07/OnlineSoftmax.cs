@@ -285,14 +285,14 @@ internal static partial class Chapter07
                     "Every key got the weight 1. Its weight is e^(score − new maximum); only the largest has "
                         + "1.",
                     (state, score, value) => float.IsNegativeInfinity(score) ? state
-                        : MathF.Max(state.Max, score) is var max
-                            ? (max, Keep(state.Max, max) * state.Sum + 1, Mix(state.Output, Keep(state.Max, max), value, 1))
+                        : MathF.Max(state.Max, score) is var max && Keep(state.Max, max) is var keep
+                            ? (max, keep * state.Sum + 1, Mix(state.Output, keep, value, 1))
                         : state),
                 new("takes the score for the weight",
                     "You took the score itself for the weight. The weight is e^(score − new maximum).",
                     (state, score, value) => float.IsNegativeInfinity(score) ? state
-                        : MathF.Max(state.Max, score) is var max
-                            ? (max, Keep(state.Max, max) * state.Sum + score, Mix(state.Output, Keep(state.Max, max), value, score))
+                        : MathF.Max(state.Max, score) is var max && Keep(state.Max, max) is var keep
+                            ? (max, keep * state.Sum + score, Mix(state.Output, keep, value, score))
                         : state),
                 new("returns the new value",
                     "Output is the new value alone. It must be keep · Output + weight · value.",
@@ -308,7 +308,9 @@ internal static partial class Chapter07
                     "Sum and Output are measured from the new maximum, but you returned the old one with "
                         + "them.",
                     (state, score, value) => float.IsNegativeInfinity(score) ? state
-                        : Step(state, score, value, Keep, Keep) is var step ? (state.Max, step.Sum, step.Output) : state),
+                        : Step(state, score, value, Keep, Keep) is var step
+                            ? (state.Max, step.Sum, step.Output)
+                        : state),
                 new("rescales the new key as well",
                     "The factor e^(old − new) is also on the new key. It belongs to what is old only: keep · "
                         + "o + weight · v.",

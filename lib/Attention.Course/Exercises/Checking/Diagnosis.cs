@@ -18,7 +18,7 @@ internal static class Diagnosis
     /// <summary>The learner's functions are called MyDot, MyNorm and so on.</summary>
     private static readonly Regex s_exerciseFunction = new("My[A-Z][A-Za-z]*");
 
-    /// <summary>The parameters of MathNet's methods that say where in a matrix something is, or how much of it.</summary>
+    /// <summary>Parameters of MathNet's methods that say where in a matrix something is, or how much of it.</summary>
     private static readonly string[] s_places =
     [
         "row", "column", "index", "rowIndex", "columnIndex", "sourceRowIndex", "sourceColumnIndex", "rowCount",

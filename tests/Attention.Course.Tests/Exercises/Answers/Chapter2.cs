@@ -14,7 +14,8 @@ internal static class Chapter2
             ("leaves the first feature out",
                 $"{{ {New}{Loops}for (int k = 1; k < X.ColumnCount; k++) S[i, j] += X[i, k] * X[j, k]; return S; }}"),
             ("leaves the last feature out",
-                $"{{ {New}{Loops}for (int k = 0; k < X.ColumnCount - 1; k++) S[i, j] += X[i, k] * X[j, k]; return S; }}"),
+                $"{{ {New}{Loops}for (int k = 0; k < X.ColumnCount - 1; k++) S[i, j] += X[i, k] * X[j, k]; return "
+                    + $"S; }}"),
             ("does not reset the sum", $$"""
                 {
                     {{New}}
@@ -55,9 +56,11 @@ internal static class Chapter2
                     + "S[i, j] = X.Row(i) * X.Row(j); return S; }"),
             ("", "{ var S = Matrix<float>.Build.Dense(X.RowCount, X.ColumnCount); "
                 + Loops + "S[i, j] = X.Row(i) * X.Row(j); return S; }"),
-            ("leaves the last column out", $"{{ {New}for (int i = 0; i < X.RowCount; i++) for (int j = 0; j < X.RowCount - 1; j++) "
+            ("leaves the last column out",
+                $"{{ {New}for (int i = 0; i < X.RowCount; i++) for (int j = 0; j < X.RowCount - 1; j++) "
                 + "S[i, j] = X.Row(i) * X.Row(j); return S; }"),
-            ("leaves the last row out", $"{{ {New}for (int i = 0; i < X.RowCount - 1; i++) for (int j = 0; j < X.RowCount; j++) "
+            ("leaves the last row out",
+                $"{{ {New}for (int i = 0; i < X.RowCount - 1; i++) for (int j = 0; j < X.RowCount; j++) "
                 + "S[i, j] = X.Row(i) * X.Row(j); return S; }"),
             ("leaves the last word out",
                 $"{{ {New}for (int i = 0; i < X.RowCount - 1; i++) for (int j = 0; j < X.RowCount - 1; j++) "
@@ -76,7 +79,8 @@ internal static class Chapter2
             ("multiplies entry by entry", "=> X.PointwisePower(2);"),
             ("", "=> X.Transpose();"),
             ("The result has the shape", "=> X;"),
-            ("subtracts the products", $"{{ {New}{Loops}for (int f = 0; f < X.ColumnCount; f++) S[i, j] -= X[i, f] * X[j, f]; return S; }}"),
+            ("subtracts the products",
+                $"{{ {New}{Loops}for (int f = 0; f < X.ColumnCount; f++) S[i, j] -= X[i, f] * X[j, f]; return S; }}"),
             ("", $"{{ {New}{Loops}S[i, j] = MathF.Round(X.Row(i) * X.Row(j), 1); return S; }}"),
             ("", "=> X * X.Transpose() + Matrix<float>.Build.DenseIdentity(X.RowCount);"),
             ("", $"{{ {New}{Loops}S[i, j] = X.Row(i) * X.Row(X.RowCount - 1 - j); return S; }}")),
@@ -89,17 +93,22 @@ internal static class Chapter2
             ("compares features instead of words", "{ var U = X.NormalizeRows(2); return U.Transpose() * U; }"),
             ("divides rows by their sum", "{ var U = X.NormalizeRows(1); return U * U.Transpose(); }"),
             ("normalises the features", "{ var U = X.NormalizeColumns(2); return U * U.Transpose(); }"),
-            ("divides by the largest feature", "{ var U = X.NormalizeRows(double.PositiveInfinity); return U * U.Transpose(); }"),
-            ("divides by the length of the whole matrix", "{ var U = X / (float)X.FrobeniusNorm(); return U * U.Transpose(); }"),
+            ("divides by the largest feature",
+                "{ var U = X.NormalizeRows(double.PositiveInfinity); return U * U.Transpose(); }"),
+            ("divides by the length of the whole matrix",
+                "{ var U = X / (float)X.FrobeniusNorm(); return U * U.Transpose(); }"),
             ("", $"{{ {New}{Loops}S[i, j] = MathF.Acos(Math.Clamp(X.Row(i) * X.Row(j) / (float)(X.Row(i).L2Norm() "
                 + "* X.Row(j).L2Norm()), -1, 1)); return S; }"),
-            ("subtracts the means", $"{{ {New}{Loops}{{ var a = X.Row(i) - X.Row(i).Average(); var b = X.Row(j) - X.Row(j).Average(); "
+            ("subtracts the means",
+                $"{{ {New}{Loops}{{ var a = X.Row(i) - X.Row(i).Average(); var b = X.Row(j) - X.Row(j).Average(); "
                 + "S[i, j] = a * b / (float)(a.L2Norm() * b.L2Norm()); } return S; }"),
-            ("divides short words by 1", $"{{ {New}{Loops}S[i, j] = X.Row(i) * X.Row(j) / MathF.Max(1, (float)(X.Row(i).L2Norm() "
+            ("divides short words by 1",
+                $"{{ {New}{Loops}S[i, j] = X.Row(i) * X.Row(j) / MathF.Max(1, (float)(X.Row(i).L2Norm() "
                 + "* X.Row(j).L2Norm())); return S; }"),
             ("divides by the diagonal",
                 "{ var S = X * X.Transpose(); return S.MapIndexed((i, j, s) => s / S[i, i]); }"),
-            ("takes the root of the sum", "{ var S = X * X.Transpose(); return S.MapIndexed((i, j, s) => s / MathF.Sqrt(S[i, i] + S[j, j])); }"),
+            ("takes the root of the sum",
+                "{ var S = X * X.Transpose(); return S.MapIndexed((i, j, s) => s / MathF.Sqrt(S[i, i] + S[j, j])); }"),
             ("divides by the squares",
                 "{ var S = X * X.Transpose(); return S.MapIndexed((i, j, s) => s / (S[i, i] * S[j, j])); }"),
             ("keeps the lengths", "=> X * X.Transpose();"),
@@ -124,28 +133,38 @@ internal static class Chapter2
             ("lengthens the vector that asks", "{ var Y = X.Clone(); Y.SetRow(i, X.Row(i) * 1000); return Y; }"),
             ("Only one vector may change", "{ var Y = X.Clone(); Y.SetRow(j, X.Row(j) + 10); return Y; }"),
             ("turns the vector", "{ var Y = X.Clone(); Y.SetRow(j, X.Row(j) + X.Row(i) * 5); return Y; }"),
-            ("lengthens every vector", "{ var Y = X.Clone(); Y.SetRow(j, X.Row(i)); Y.SetRow(i, X.Row(j)); return Y; }"),
-            ("stops at a draw", "{ var s = X * X.Row(i); var Y = X.Clone(); Y.SetRow(j, X.Row(j) * (s.Maximum() / s[j])); "
+            ("lengthens every vector",
+                "{ var Y = X.Clone(); Y.SetRow(j, X.Row(i)); Y.SetRow(i, X.Row(j)); return Y; }"),
+            ("stops at a draw",
+                "{ var s = X * X.Row(i); var Y = X.Clone(); Y.SetRow(j, X.Row(j) * (s.Maximum() / s[j])); "
                 + "return Y; }"),
             ("beats only the diagonal", "{ var s = X * X.Row(i); var Y = X.Clone(); "
                 + "Y.SetRow(j, X.Row(j) * (2 * s[i] / s[j])); return Y; }"),
-            ("writes into X and returns it", "{ var s = X * X.Row(i); X.SetRow(j, X.Row(j) * (2 * s.Maximum() / s[j])); return X; }"),
+            ("writes into X and returns it",
+                "{ var s = X * X.Row(i); X.SetRow(j, X.Row(j) * (2 * s.Maximum() / s[j])); return X; }"),
             ("", "{ var s = X * X.Row(i); var Y = X.Clone(); int k = s.MaximumIndex(); "
                 + "if (k != j) Y.SetRow(k, X.Row(k) * 1e-6f); return Y; }"),
-            ("lengthens every vector", "{ var Y = X.Clone(); for (int k = 0; k < X.RowCount; k++) if (k != j) Y.SetRow(k, X.Row(k) * 1e-4f); "
+            ("lengthens every vector",
+                "{ var Y = X.Clone(); for (int k = 0; k < X.RowCount; k++) if (k != j) Y.SetRow(k, X.Row(k) * 1e-4f); "
                 + "return Y; }"),
-            ("stops at a draw", "{ var s = X * X.Row(i); var Y = X.Clone(); Y.SetRow(j, X.Row(j) * (s.Maximum() / s[j] + 1e-6f)); "
+            ("stops at a draw",
+                "{ var s = X * X.Row(i); var Y = X.Clone(); Y.SetRow(j, X.Row(j) * (s.Maximum() / s[j] + 1e-6f)); "
                 + "return Y; }"),
             ("", "{ var s = X * X.Row(i); var Y = X.Clone(); Y.SetRow(j, X.Row(j) * (s.Maximum() + 1)); return Y; }"),
-            ("", "{ var s = X * X.Row(j); var Y = X.Clone(); Y.SetRow(j, X.Row(j) * (2 * s.Maximum() / s[i])); return Y; }"),
-            ("lengthens too little", "{ var s = X * X.Row(i); var Y = X.Clone(); Y.SetRow(j, X.Row(j) * (2 * s[j] / s.Maximum())); return Y; }"),
+            ("",
+                "{ var s = X * X.Row(j); var Y = X.Clone(); Y.SetRow(j, X.Row(j) * (2 * s.Maximum() / s[i])); "
+                    + "return Y; }"),
+            ("lengthens too little",
+                "{ var s = X * X.Row(i); var Y = X.Clone(); Y.SetRow(j, X.Row(j) * (2 * s[j] / s.Maximum())); "
+                    + "return Y; }"),
             ("", "{ var Y = X.Clone(); Y.SetRow(j, X.Row(j) * (float)(2 * X.Row(i).L2Norm() / X.Row(j).L2Norm())); "
                 + "return Y; }"),
             ("lengthens too little", "{ var Y = X.Clone(); double most = X.EnumerateRows().Max(row => row.L2Norm()); "
                 + "Y.SetRow(j, X.Row(j) * (float)(2 * most / X.Row(j).L2Norm())); return Y; }"),
             ("Only one vector may change, and only its length.", "=> X * X.Transpose();"),
             ("makes every vector equally long", "=> X.NormalizeRows(2);"),
-            ("turns the vector", "{ var Y = X.Clone(); Y.SetColumn(j % X.ColumnCount, X.Column(j % X.ColumnCount) * 1000); return Y; }"),
+            ("turns the vector",
+                "{ var Y = X.Clone(); Y.SetColumn(j % X.ColumnCount, X.Column(j % X.ColumnCount) * 1000); return Y; }"),
             ("changes nothing", "{ var Y = X.Clone(); Vector<float> row = Y.Row(j); row *= 1000; return Y; }")),
     ];
 }

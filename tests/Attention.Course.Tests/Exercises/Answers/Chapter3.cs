@@ -15,7 +15,8 @@ internal static class Chapter3
             ("", Shifted("float m = scores.Max(MathF.Abs);")),
             ("starts the maximum at 0", Shifted("float m = 0; foreach (float s in scores) if (s > m) m = s;")),
             ("starts the maximum at 0", Shifted("float m = 1; foreach (float s in scores) if (s > m) m = s;")),
-            ("leaves the last score out of the maximum", Shifted("float m = scores[0]; for (int i = 0; i < scores.Length - 1; i++) if (scores[i] > m) "
+            ("leaves the last score out of the maximum",
+                Shifted("float m = scores[0]; for (int i = 0; i < scores.Length - 1; i++) if (scores[i] > m) "
                 + "m = scores[i];")),
             ("subtracts the minimum", Shifted("float m = scores[0]; foreach (float s in scores) if (s < m) m = s;")),
             ("", Shifted("float m = scores[0]; for (int i = 1; i < scores.Length; i++) if (scores[i] > scores[i - 1]) "
@@ -43,7 +44,8 @@ internal static class Chapter3
                 """),
             ("takes max − score", "{ float m = scores.Max(); var e = scores.Select(s => MathF.Exp(m - s)).ToArray(); "
                 + "return e.Select(x => x / e.Sum()).ToArray(); }"),
-            ("divides by the maximum", "{ float m = scores.Max(); var e = scores.Select(s => MathF.Exp(s / m)).ToArray(); "
+            ("divides by the maximum",
+                "{ float m = scores.Max(); var e = scores.Select(s => MathF.Exp(s / m)).ToArray(); "
                 + "return e.Select(x => x / e.Sum()).ToArray(); }"),
             ("rounds e", "{ float m = scores.Max(); var e = scores.Select(s => MathF.Pow(2.718f, s - m)).ToArray(); "
                 + "return e.Select(x => x / e.Sum()).ToArray(); }"),
@@ -66,12 +68,14 @@ internal static class Chapter3
                 """),
             ("does not divide", "{ float m = scores.Max(); return scores.Select(s => MathF.Exp(s - m)).ToArray(); }"),
             ("divides by the sum of the scores", "=> scores.Select(s => s / scores.Sum()).ToArray();"),
-            ("divides the powers by the sum of the scores", "{ float m = scores.Max(); return scores.Select(s => MathF.Exp(s - m) / scores.Sum()).ToArray(); }"),
+            ("divides the powers by the sum of the scores",
+                "{ float m = scores.Max(); return scores.Select(s => MathF.Exp(s - m) / scores.Sum()).ToArray(); }"),
             ("rounds the shares", "{ float m = scores.Max(); var e = scores.Select(s => MathF.Exp(s - m)).ToArray(); "
                 + "return e.Select(x => MathF.Round(x / e.Sum(), 3)).ToArray(); }"),
             ("", "{ float m = scores.Max(); var e = scores.Select(s => (s - m) * (s - m)).ToArray(); "
                 + "return e.Select(x => x / e.Sum()).ToArray(); }"),
-            ("normalises to length 1", "{ float m = scores.Max(); var e = scores.Select(s => MathF.Exp(s - m)).ToArray(); "
+            ("normalises to length 1",
+                "{ float m = scores.Max(); var e = scores.Select(s => MathF.Exp(s - m)).ToArray(); "
                 + "float length = MathF.Sqrt(e.Sum(x => x * x)); return e.Select(x => x / length).ToArray(); }"),
             ("cuts large scores off", "{ var e = scores.Select(s => MathF.Exp(Math.Clamp(s, -80, 80))).ToArray(); "
                 + "return e.Select(x => x / e.Sum()).ToArray(); }"),
@@ -79,7 +83,9 @@ internal static class Chapter3
                 + "return e.Select(x => x / e.Sum()).ToArray(); }"),
             ("", "{ var e = scores.Select(s => MathF.Exp(s / 1000)).ToArray(); "
                 + "return e.Select(x => x / e.Sum()).ToArray(); }"),
-            ("", "{ float m = scores.Max(); var e = scores.Where(s => s > m - 100).Select(s => MathF.Exp(s - m)).ToArray(); "
+            ("",
+                "{ float m = scores.Max(); var e = scores.Where(s => s > m - 100).Select(s => MathF.Exp(s - "
+                    + "m)).ToArray(); "
                 + "return e.Select(x => x / e.Sum()).ToArray(); }"),
             ("does not divide", "{ float m = scores.Max(); var e = scores.Select(s => MathF.Exp(s - m)).ToArray(); "
                 + "return e.Select(x => x / e.Max()).ToArray(); }"),
@@ -87,7 +93,8 @@ internal static class Chapter3
                 + "return e.Select(x => x / (e.Sum() + 1)).ToArray(); }"),
             ("", "{ float m = scores.Max(); var e = scores.Select(s => MathF.Exp(s - m)).ToArray(); "
                 + "return e.Select(x => x / (e.Sum() - x)).ToArray(); }"),
-            ("writes into scores and returns it", "{ float m = scores.Max(), sum = 0; for (int i = 0; i < scores.Length; "
+            ("writes into scores and returns it",
+                "{ float m = scores.Max(), sum = 0; for (int i = 0; i < scores.Length; "
                 + "i++) sum += scores[i] = MathF.Exp(scores[i] - m); for (int i = 0; i < scores.Length; i++) "
                 + "scores[i] /= sum; return scores; }"),
             ("", "{ float m = scores.Max(); for (int i = 0; i < scores.Length; i++) scores[i] -= m; "
@@ -106,26 +113,34 @@ internal static class Chapter3
                 + ".Select(_ => MySoftmax(S.Row(0).ToArray())));"),
             ("does not subtract the maximum", "=> S.PointwiseExp().NormalizeRows(1);"),
             ("replaces NaN", "=> S.PointwiseExp().NormalizeRows(1).Map(a => float.IsNaN(a) ? 0 : a);"),
-            ("leaves the first row out", "{ var A = S.Clone(); for (int i = 1; i < S.RowCount; i++) A.SetRow(i, MySoftmax(S.Row(i).ToArray())); "
+            ("leaves the first row out",
+                "{ var A = S.Clone(); for (int i = 1; i < S.RowCount; i++) A.SetRow(i, MySoftmax(S.Row(i).ToArray())); "
                 + "return A; }"),
-            ("leaves the first row out", "{ var A = Matrix<float>.Build.Dense(S.RowCount, S.ColumnCount); for (int i = 1; i < S.RowCount; i++) "
+            ("leaves the first row out",
+                "{ var A = Matrix<float>.Build.Dense(S.RowCount, S.ColumnCount); for (int i = 1; i < S.RowCount; i++) "
                 + "A.SetRow(i, MySoftmax(S.Row(i).ToArray())); return A; }"),
-            ("leaves the last row out", "{ var A = Matrix<float>.Build.Dense(S.RowCount, S.ColumnCount); for (int i = 0; i < S.RowCount - 1; "
+            ("leaves the last row out",
+                "{ var A = Matrix<float>.Build.Dense(S.RowCount, S.ColumnCount); for (int i = 0; i < S.RowCount - 1; "
                 + "i++) A.SetRow(i, MySoftmax(S.Row(i).ToArray())); return A; }"),
             ("fills the first row only", "{ var A = Matrix<float>.Build.Dense(S.RowCount, S.ColumnCount); "
                 + "A.SetRow(0, MySoftmax(S.Row(0).ToArray())); return A; }"),
-            ("changes its input S", "{ for (int i = 0; i < S.RowCount; i++) S.SetRow(i, MySoftmax(S.Row(i).ToArray())); "
+            ("changes its input S",
+                "{ for (int i = 0; i < S.RowCount; i++) S.SetRow(i, MySoftmax(S.Row(i).ToArray())); "
                 + "return S.Clone(); }"),
-            ("divides by the number of rows", "=> Matrix<float>.Build.DenseOfRows(S.EnumerateRows().Select(r => MySoftmax(r.ToArray()))) "
+            ("divides by the number of rows",
+                "=> Matrix<float>.Build.DenseOfRows(S.EnumerateRows().Select(r => MySoftmax(r.ToArray()))) "
                 + "/ S.RowCount;"),
             ("", "=> Matrix<float>.Build.DenseOfRows(S.EnumerateRows().Select(r => MySoftmax((r / "
                 + "MathF.Sqrt(S.ColumnCount)).ToArray())));"),
             ("", "{ var A = Matrix<float>.Build.Dense(S.RowCount, S.RowCount); for (int i = 0; i < S.RowCount; i++) "
                 + "A.SetRow(i, MySoftmax(S.Row(i).ToArray())); return A; }"),
-            ("does not reset the sum", "{ float sum = 0; var A = S.Clone(); for (int i = 0; i < S.RowCount; i++) { float m = S.Row(i).Maximum(); "
+            ("does not reset the sum",
+                "{ float sum = 0; var A = S.Clone(); for (int i = 0; i < S.RowCount; i++) { float m = "
+                    + "S.Row(i).Maximum(); "
                 + "for (int j = 0; j < S.ColumnCount; j++) sum += A[i, j] = MathF.Exp(S[i, j] - m); "
                 + "for (int j = 0; j < S.ColumnCount; j++) A[i, j] /= sum; } return A; }"),
-            ("keeps the maximum of the rows before", "{ float m = float.MinValue; var A = S.Clone(); for (int i = 0; i < S.RowCount; i++) { "
+            ("keeps the maximum of the rows before",
+                "{ float m = float.MinValue; var A = S.Clone(); for (int i = 0; i < S.RowCount; i++) { "
                 + "float sum = 0; for (int j = 0; j < S.ColumnCount; j++) m = MathF.Max(m, S[i, j]); "
                 + "for (int j = 0; j < S.ColumnCount; j++) sum += A[i, j] = MathF.Exp(S[i, j] - m); "
                 + "for (int j = 0; j < S.ColumnCount; j++) A[i, j] /= sum; } return A; }"),
@@ -138,18 +153,27 @@ internal static class Chapter3
             ("", "=> 1 / share;"),
             ("", "=> -1 / MathF.Log(share);"),
             ("", "=> 1e-4f * scores.Length;"),
-            ("", "{ float T = 1; while (MySoftmax(scores.Select(s => s / T).ToArray()).Max() < share) T /= 2; return T; }"),
-            ("", "{ for (float T = 0.001f; T < 100; T += 0.001f) if (MySoftmax(scores.Select(s => s / T).ToArray()).Max() "
+            ("",
+                "{ float T = 1; while (MySoftmax(scores.Select(s => s / T).ToArray()).Max() < share) T /= 2; return "
+                    + "T; }"),
+            ("",
+                "{ for (float T = 0.001f; T < 100; T += 0.001f) if (MySoftmax(scores.Select(s => s / "
+                    + "T).ToArray()).Max() "
                 + "<= share) return T; return 100; }"),
             ("", Bisected("low = 0, high = 1000", "Max() < share", "high = T; else low = T;", 60)),
-            ("uses one temperature for all", Bisected("low = 0, high = 1000000", "Max() < share", "low = T; else high = T;", 60)),
+            ("uses one temperature for all",
+                Bisected("low = 0, high = 1000000", "Max() < share", "low = T; else high = T;", 60)),
             ("", Bisected("low = 0, high = 1000000", "Max() < share", "high = T; else low = T;", 20)),
             ("stops too early", Bisected("low = 0, high = 1000000", "Max() < share", "high = T; else low = T;", 28)),
             ("", Bisected("low = 0, high = 1000000", "Min() > 1 - share", "high = T; else low = T;", 60)),
-            ("compares the first share", Bisected("low = 0, high = 1000000", "First() < share", "high = T; else low = T;", 60)),
-            ("returns no temperature", Bisected("low = 0, high = 1000000", "Last() < share", "high = T; else low = T;", 60)),
-            ("multiplies by T", "{ float low = 1e-6f, high = 1e6f; for (int k = 0; k < 80; k++) { float T = MathF.Sqrt(low * high); "
-                + "if (MySoftmax(scores.Select(s => s * T).ToArray()).Max() > share) high = T; else low = T; } return low; }"),
+            ("compares the first share",
+                Bisected("low = 0, high = 1000000", "First() < share", "high = T; else low = T;", 60)),
+            ("returns no temperature",
+                Bisected("low = 0, high = 1000000", "Last() < share", "high = T; else low = T;", 60)),
+            ("multiplies by T",
+                "{ float low = 1e-6f, high = 1e6f; for (int k = 0; k < 80; k++) { float T = MathF.Sqrt(low * high); "
+                + "if (MySoftmax(scores.Select(s => s * T).ToArray()).Max() > share) high = T; else low = T; } "
+                + "return low; }"),
             ("", "=> (scores.Max() - scores.Min()) / MathF.Log(share / (1 - share));"),
             ("uses the formula for two words", "{ var s = scores.OrderDescending().ToArray(); "
                 + "return (s[0] - s[1]) / MathF.Log(share / (1 - share)); }"),

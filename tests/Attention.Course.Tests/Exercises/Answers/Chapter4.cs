@@ -7,10 +7,12 @@ internal static class Chapter4
     public static IEnumerable<WrongAnswer> Answers =>
     [
         .. To("ScaledDotProduct", "Matrix<float> MyAttention(Matrix<float> Q, Matrix<float> K, Matrix<float> V)",
-            ("cuts the root to a whole number", "=> MyRowSoftmax(Q * K.Transpose() / (int)Math.Sqrt(K.ColumnCount)) * V;"),
+            ("cuts the root to a whole number",
+                "=> MyRowSoftmax(Q * K.Transpose() / (int)Math.Sqrt(K.ColumnCount)) * V;"),
             ("scales by the number of queries", "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(Q.RowCount)) * V;"),
             ("scales by the number of keys", "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.RowCount)) * V;"),
-            ("scales by the width of the values", "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(V.ColumnCount)) * V;"),
+            ("scales by the width of the values",
+                "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(V.ColumnCount)) * V;"),
             ("multiplies by √d_k", "=> MyRowSoftmax(Q * K.Transpose() * MathF.Sqrt(K.ColumnCount)) * V;"),
             ("takes percentages", "=> (Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)).NormalizeRows(1) * V;"),
             ("normalises to length 1",
@@ -29,31 +31,45 @@ internal static class Chapter4
             ("", "=> MyRowSoftmax(Q * K.Transpose() / K.ColumnCount / K.ColumnCount) * V;"),
             ("", "=> MyRowSoftmax(Q * K.Transpose() / 8) * V;"),
             ("", "=> MyRowSoftmax(Q * K.Transpose() / 2) * V;"),
-            ("turns the weights over", "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)).Transpose() * V;"),
+            ("turns the weights over",
+                "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)).Transpose() * V;"),
             ("exchanges queries and keys", "=> MyRowSoftmax(K * Q.Transpose() / MathF.Sqrt(K.ColumnCount)) * V;"),
             ("turns the scores around", "=> MyRowSoftmax(-Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)) * V;"),
             ("forgets softmax", "=> Q * K.Transpose() / MathF.Sqrt(K.ColumnCount) * V;"),
             ("returns the weights", "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount));"),
-            ("takes softmax twice", "=> MyRowSoftmax(MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount))) * V;"),
-            ("adds a causal mask", "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return MyRowSoftmax(S.MapIndexed((i, j, s) => "
+            ("takes softmax twice",
+                "=> MyRowSoftmax(MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount))) * V;"),
+            ("adds a causal mask",
+                "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return MyRowSoftmax(S.MapIndexed((i, j, "
+                    + "s) => "
                 + "j <= i ? s : float.NegativeInfinity)) * V; }"),
-            ("takes the cosines", "=> MyRowSoftmax(Q.NormalizeRows(2) * K.NormalizeRows(2).Transpose() / MathF.Sqrt(K.ColumnCount)) * V;"),
+            ("takes the cosines",
+                "=> MyRowSoftmax(Q.NormalizeRows(2) * K.NormalizeRows(2).Transpose() / MathF.Sqrt(K.ColumnCount)) * "
+                    + "V;"),
             ("", "=> MyRowSoftmax(Q * Q.Transpose() / MathF.Sqrt(Q.ColumnCount)) * V;"),
             ("", "=> MyRowSoftmax(K * K.Transpose() / MathF.Sqrt(K.ColumnCount)) * V;"),
-            ("", "{ var S = Q * K.Transpose(); return S.MapIndexed((i, j, s) => MathF.Exp(s / MathF.Sqrt(K.ColumnCount) "
+            ("",
+                "{ var S = Q * K.Transpose(); return S.MapIndexed((i, j, s) => MathF.Exp(s / MathF.Sqrt(K.ColumnCount) "
                 + "- S.Row(i).Maximum())).NormalizeRows(1) * V; }"),
-            ("multiplies by √d_k", "{ var S = Q * K.Transpose(); return S.MapIndexed((i, j, s) => MathF.Exp((s - S.Row(i).Maximum()) "
+            ("multiplies by √d_k",
+                "{ var S = Q * K.Transpose(); return S.MapIndexed((i, j, s) => MathF.Exp((s - S.Row(i).Maximum()) "
                 + "* MathF.Sqrt(K.ColumnCount))).NormalizeRows(1) * V; }"),
-            ("subtracts the maximum of the column", "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return S.MapIndexed((i, j, s) => MathF.Exp(s "
+            ("subtracts the maximum of the column",
+                "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return S.MapIndexed((i, j, s) => MathF.Exp(s "
                 + "- S.Column(j).Maximum())).NormalizeRows(1) * V; }"),
-            ("subtracts the first score of a row", "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return S.MapIndexed((i, j, s) => MathF.Exp(s "
+            ("subtracts the first score of a row",
+                "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return S.MapIndexed((i, j, s) => MathF.Exp(s "
                 + "- S[i, 0])).NormalizeRows(1) * V; }"),
-            ("replaces NaN", "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return S.PointwiseExp().NormalizeRows(1)"
+            ("replaces NaN",
+                "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return S.PointwiseExp().NormalizeRows(1)"
                 + ".Map(a => float.IsNaN(a) ? 0 : a) * V; }"),
-            ("", "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return S.Map(s => MathF.Exp(MathF.Min(s, 80)))"
+            ("",
+                "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return S.Map(s => MathF.Exp(MathF.Min(s, "
+                    + "80)))"
                 + ".NormalizeRows(1) * V; }"),
             ("", "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)) * V + Q;"),
-            ("averages the result", "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)) * V / V.RowCount;")),
+            ("averages the result",
+                "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)) * V / V.RowCount;")),
 
         .. To("ScoreVariance", "double MyVariance(int d, double varQ, double varK)",
             ("counts each product twice", "=> 2 * d * varQ * varK;"),
@@ -80,7 +96,8 @@ internal static class Chapter4
             ("takes the roots of the variances", "=> d * Math.Sqrt(varQ) * Math.Sqrt(varK);")),
 
         .. To("BugHunt",
-            "Matrix<float> SelfAttention(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)",
+            "Matrix<float> SelfAttention(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int "
+                + "heads)",
             ("does not scale", Layer(scale: "1")),
             ("exchanges the query and the key layer", Layer(q: "X * WK", k: "X * WQ")),
             ("leaves the keys out", Layer(k: "X")),
@@ -105,7 +122,8 @@ internal static class Chapter4
             ("", Layer(join: "left + right")),
             ("", Layer(join: "left.Stack(right)")),
             ("multiplies from the left", Layer(q: "WQ * X", k: "WK * X", v: "WV * X")),
-            ("turns the layers over", Layer(q: "X * WQ.Transpose()", k: "X * WK.Transpose()", v: "X * WV.Transpose()"))),
+            ("turns the layers over",
+                Layer(q: "X * WQ.Transpose()", k: "X * WK.Transpose()", v: "X * WV.Transpose()"))),
     ];
 
     /// <summary>Text 2's layer with both bugs mended, but for what is given.</summary>

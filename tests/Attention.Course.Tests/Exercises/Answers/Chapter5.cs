@@ -22,12 +22,17 @@ internal static class Chapter5
             ("", Mask("j <= i && i < 10")),
             ("sees only the next word", Mask("j == i + 1")),
             ("", Mask("j < i + 2 && j > 0")),
-            ("hides all but word 0 from itself", "{ var mask = new bool[n, n]; for (int i = 0; i < n; i++) for (int j = 0; j < i; j++) mask[i, j] = true; "
+            ("hides all but word 0 from itself",
+                "{ var mask = new bool[n, n]; for (int i = 0; i < n; i++) for (int j = 0; j < i; j++) mask[i, j] = "
+                    + "true; "
                 + "if (n > 0) mask[0, 0] = true; return mask; }"),
-            ("", "{ var mask = new bool[n, n]; for (int i = 0; i <= n; i++) for (int j = 0; j <= i; j++) mask[i, j] = true; "
+            ("",
+                "{ var mask = new bool[n, n]; for (int i = 0; i <= n; i++) for (int j = 0; j <= i; j++) mask[i, j] "
+                    + "= true; "
                 + "return mask; }"),
             ("The result has the shape", "=> new bool[n + 1, n + 1];"),
-            ("sees only the first word", "{ var mask = new bool[n, n]; for (int i = 0; i < n; i++) mask[i, 0] = true; return mask; }"),
+            ("sees only the first word",
+                "{ var mask = new bool[n, n]; for (int i = 0; i < n; i++) mask[i, 0] = true; return mask; }"),
             ("leaves the last row out", "{ var mask = new bool[n, n]; for (int i = 0; i < n - 1; i++) for (int j = 0; "
                 + "j <= i; j++) mask[i, j] = true; return mask; }")),
 
@@ -54,11 +59,15 @@ internal static class Chapter5
             ("", Padding("j <= lengths[s] - 1 && s < 100")),
             ("shows the last word only", Padding("j == lengths[s] - 1")),
             ("The result has the shape", "=> new bool[n, n, lengths.Length];"),
-            ("leaves the first sentence out", "{ var mask = new bool[lengths.Length, n, n]; for (int s = 1; s < lengths.Length; s++) for (int i = 0; "
+            ("leaves the first sentence out",
+                "{ var mask = new bool[lengths.Length, n, n]; for (int s = 1; s < lengths.Length; s++) for (int i = 0; "
                 + "i < n; i++) for (int j = 0; j < lengths[s]; j++) mask[s, i, j] = true; return mask; }"),
-            ("leaves the last sentence out", "{ var mask = new bool[lengths.Length, n, n]; for (int s = 0; s < lengths.Length - 1; s++) for (int i = 0; "
+            ("leaves the last sentence out",
+                "{ var mask = new bool[lengths.Length, n, n]; for (int s = 0; s < lengths.Length - 1; s++) for (int "
+                    + "i = 0; "
                 + "i < n; i++) for (int j = 0; j < lengths[s]; j++) mask[s, i, j] = true; return mask; }"),
-            ("leaves the last row out", "{ var mask = new bool[lengths.Length, n, n]; for (int s = 0; s < lengths.Length; s++) for (int i = 0; "
+            ("leaves the last row out",
+                "{ var mask = new bool[lengths.Length, n, n]; for (int s = 0; s < lengths.Length; s++) for (int i = 0; "
                 + "i < n - 1; i++) for (int j = 0; j < lengths[s]; j++) mask[s, i, j] = true; return mask; }")),
 
         .. To("MaskedWeights", "Matrix<float> MyMaskedWeights(Matrix<float> S, int length)",
@@ -128,7 +137,8 @@ internal static class Chapter5
             ("hides nothing", "=> MyRowSoftmax(S);"),
             ("", "=> length == 0 ? S : MyRowSoftmax(S.MapIndexed((i, j, s) => j <= i && j < length ? s "
                 + ": float.NegativeInfinity));"),
-            ("", "{ var A = MyRowSoftmax(S.MapIndexed((i, j, s) => j <= i && j < length ? s : float.NegativeInfinity)); "
+            ("",
+                "{ var A = MyRowSoftmax(S.MapIndexed((i, j, s) => j <= i && j < length ? s : float.NegativeInfinity)); "
                 + "return A.MapIndexed((i, j, a) => float.IsNaN(a) ? (j == 0 ? 1 : 0) : a); }")),
 
         .. To("LeakTest", "bool MyLeakTest(Func<Matrix<float>, Matrix<float>> layer, Matrix<float> X)",
@@ -136,7 +146,8 @@ internal static class Chapter5
             ("changes one feature only", Changed("Y[t, X.ColumnCount - 1] += 1;")),
             ("compares one feature only", Changed(differ: "before[i, 0] != after[i, 0]")),
             ("ignores what becomes smaller", Changed(differ: "(after.Row(i) - before.Row(i)).Maximum() > 1e-6f")),
-            ("compares the sums of the rows", Changed(differ: "MathF.Abs(after.Row(i).Sum() - before.Row(i).Sum()) > 1e-5f")),
+            ("compares the sums of the rows",
+                Changed(differ: "MathF.Abs(after.Row(i).Sum() - before.Row(i).Sum()) > 1e-5f")),
             ("looks one word ahead only", Changed(rows: "i == t - 1")),
             ("leaves the row just before out", Changed(rows: "i < t - 1")),
             ("looks at the first row only", Changed(rows: "i == 0 && t > 0")),
@@ -147,7 +158,8 @@ internal static class Chapter5
             ("leaves the last word unchanged", Changed(words: "t < X.RowCount - 1")),
             ("", Changed("Y.SetRow(t, X.Row(t) * 2);", words: "t == 2")),
             ("", Changed("Y.SetRow(t, X.Row(t) + 1e-9f);")),
-            ("compares with a generous tolerance", Changed(differ: "(after.Row(i) - before.Row(i)).AbsoluteMaximum() > 0.01f")),
+            ("compares with a generous tolerance",
+                Changed(differ: "(after.Row(i) - before.Row(i)).AbsoluteMaximum() > 0.01f")),
             ("", Changed(differ: "(after.Row(i) - before.Row(i)).AbsoluteMaximum() > 0.5f")),
             ("", Changed(differ: "after.Row(i).Equals(before.Row(i))")),
             ("", Changed(differ: "after[i, 0] > before[i, 0]")),
@@ -164,7 +176,8 @@ internal static class Chapter5
                 + ".Equals(layer(Y).Row(X.RowCount - 1)); }"),
             ("", "{ var half = X.SubMatrix(0, Math.Max(1, X.RowCount / 2), 0, X.ColumnCount); return !layer(X)"
                 + ".SubMatrix(0, half.RowCount, 0, X.ColumnCount).Equals(layer(half)); }"),
-            ("looks at the first row only", "{ var before = layer(X); var Y = X.Clone(); for (int t = 1; t < X.RowCount; t++) { Y.SetRow(t, "
+            ("looks at the first row only",
+                "{ var before = layer(X); var Y = X.Clone(); for (int t = 1; t < X.RowCount; t++) { Y.SetRow(t, "
                 + "Y.Row(t) + 1); } return !before.Row(0).Equals(layer(Y).Row(0)); }")),
     ];
 

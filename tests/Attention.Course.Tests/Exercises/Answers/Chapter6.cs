@@ -47,14 +47,19 @@ internal static class Chapter6
             ("", "=> Z[0].Append(Z[1]);"),
             ("merges two heads only", "=> Z.Length == 1 ? Z[0] : Z[0].Append(Z[1]);"),
             ("", "=> Z[0].Append(Z[^1]);"),
-            ("repeats the first head at the front", "{ var M = Z[0]; for (int h = 0; h < Z.Length; h++) M = M.Append(Z[h]); return M; }"),
-            ("leaves the last head out", "{ var M = Z[0]; for (int h = 1; h < Z.Length - 1; h++) M = M.Append(Z[h]); return M; }"),
+            ("repeats the first head at the front",
+                "{ var M = Z[0]; for (int h = 0; h < Z.Length; h++) M = M.Append(Z[h]); return M; }"),
+            ("leaves the last head out",
+                "{ var M = Z[0]; for (int h = 1; h < Z.Length - 1; h++) M = M.Append(Z[h]); return M; }"),
             ("keeps the first head", "{ var M = Z[0]; for (int h = 1; h < Z.Length; h++) M.Append(Z[h]); return M; }"),
-            ("deals the columns like cards", "{ int w = Z[0].ColumnCount; return Matrix<float>.Build.Dense(Z[0].RowCount, w * Z.Length, "
+            ("deals the columns like cards",
+                "{ int w = Z[0].ColumnCount; return Matrix<float>.Build.Dense(Z[0].RowCount, w * Z.Length, "
                 + "(i, j) => Z[j % Z.Length][i, j / Z.Length]); }"),
-            ("repeats the first column of each head", "{ int w = Z[0].ColumnCount; return Matrix<float>.Build.Dense(Z[0].RowCount, w * Z.Length, "
+            ("repeats the first column of each head",
+                "{ int w = Z[0].ColumnCount; return Matrix<float>.Build.Dense(Z[0].RowCount, w * Z.Length, "
                 + "(i, j) => Z[j / w][i, 0]); }"),
-            ("moves on by one column", "{ int w = Z[0].ColumnCount; var M = Matrix<float>.Build.Dense(Z[0].RowCount, w * Z.Length); "
+            ("moves on by one column",
+                "{ int w = Z[0].ColumnCount; var M = Matrix<float>.Build.Dense(Z[0].RowCount, w * Z.Length); "
                 + "for (int h = 0; h < Z.Length; h++) M.SetSubMatrix(0, h, Z[h]); return M; }"),
             ("turns the result", "=> Z.Aggregate((a, b) => a.Append(b)).Transpose();"),
             ("", "=> Z.Aggregate((a, b) => a * b);"),
@@ -75,7 +80,8 @@ internal static class Chapter6
             ("", "=> heads * heads * dModel * (2 * dK + 2 * dV);"),
             ("forgets the heads", "=> dModel * (2 * dK + 2 * dV);"),
             ("adds biases", "=> heads * dModel * 2 * (dK + dV) + heads * (2 * dK + dV) + dModel;"),
-            ("gives every head a full W_O", "=> heads * (dModel * dK * 2 + dModel * dV) + heads * heads * dV * dModel;"),
+            ("gives every head a full W_O",
+                "=> heads * (dModel * dK * 2 + dModel * dV) + heads * heads * dV * dModel;"),
             ("makes the projections of each head square", "=> heads * dModel * dModel * 4;"),
             ("takes keys and values as equally wide", "=> heads * dModel * dK * 4;"),
             ("takes the keys as wide as the values", "=> heads * dModel * dV * 4;"),
@@ -100,11 +106,16 @@ internal static class Chapter6
             ("does not project the values", Cross(v: "C")),
             ("uses the key layer for the values", Cross(v: "K")),
             ("", Cross(q: "X * WQ", k: "C * WQ", v: "C * WQ")),
-            ("", $"=> {"MyRowSoftmax(X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount)) * (C * WV) + X * WV"};"),
+            ("",
+                "=> MyRowSoftmax(X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount)) * (C * WV) + X * WV;"),
             ("", "=> MyAttention(C * WK, X * WQ, C * WV);"),
             ("", "=> MyAttention(X * WQ, C * WK, C * WV).Transpose();"),
-            ("", "=> MyRowSoftmax((X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount)).Transpose()) * (C * WV);"),
-            ("turns the weights over", "=> MyRowSoftmax((X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount))).Transpose() * (C * WV);"),
+            ("",
+                "=> MyRowSoftmax((X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount)).Transpose()) * (C * "
+                    + "WV);"),
+            ("turns the weights over",
+                "=> MyRowSoftmax((X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount))).Transpose() * (C * "
+                    + "WV);"),
             ("", "=> MyAttention(X * WQ, (X + C) * WK, (X + C) * WV);"),
             ("", "=> MyAttention(X * WQ, C * WK, MyRowSoftmax(C * WV));")),
 
@@ -135,9 +146,13 @@ internal static class Chapter6
             ("takes the heads in reverse", Layer(start: "(heads - 1 - i) * (all.ColumnCount / heads)")),
             ("does not subtract the maximum", Layer(softmax: "S.PointwiseExp().NormalizeRows(1)")),
             ("", Layer(softmax: "MyRowSoftmax(S).MapIndexed((r, c, a) => c <= r ? a : 0)", mask: "")),
-            ("always hides the future", Layer(softmax: "MyRowSoftmax(S.MapIndexed((r, c, s) => c <= r ? s : float.NegativeInfinity))", mask: "")),
-            ("multiplies by a mask of zeros", Layer(softmax: "MyRowSoftmax(S.Map(s => float.IsNegativeInfinity(s) ? 0 : s))")),
-            ("", Layer(softmax: "MyRowSoftmax(S.Map(s => float.IsNegativeInfinity(s) ? -1e9f : s))", last: " * WO * 2")),
+            ("always hides the future",
+                Layer(softmax: "MyRowSoftmax(S.MapIndexed((r, c, s) => c <= r ? s : "
+                    + "float.NegativeInfinity))", mask: "")),
+            ("multiplies by a mask of zeros",
+                Layer(softmax: "MyRowSoftmax(S.Map(s => float.IsNegativeInfinity(s) ? 0 : s))")),
+            ("",
+                Layer(softmax: "MyRowSoftmax(S.Map(s => float.IsNegativeInfinity(s) ? -1e9f : s))", last: " * WO * 2")),
             ("takes the softmax by columns", Layer(softmax: "MyRowSoftmax(S.Transpose()).Transpose()"))),
     ];
 
@@ -149,7 +164,8 @@ internal static class Chapter6
         """;
 
     private static string Cross(
-        string q = "X * WQ", string k = "C * WK", string v = "C * WV", string scale = "MathF.Sqrt(K.ColumnCount)") => $$"""
+        string q = "X * WQ", string k = "C * WK", string v = "C * WV",
+        string scale = "MathF.Sqrt(K.ColumnCount)") => $$"""
         {
             (Matrix<float> Q, Matrix<float> K) = ({{q}}, {{k}});
             Matrix<float> V = {{v}};

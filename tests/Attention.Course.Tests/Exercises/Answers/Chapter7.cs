@@ -29,9 +29,12 @@ internal static class Chapter7
             ("returns the old maximum", Step(result: "(state.Max, keepSum * state.Sum + weight, output)")),
             ("rescales only the output", Step(result: "(max, state.Sum + weight, output)")),
             ("rescales the new key as well", Step(result: "(max, keepSum * (state.Sum + weight), output)")),
-            ("divides in every step", Step(result: "(max, keepSum * state.Sum + weight, output.Select(o => o / (keepSum * state.Sum + weight))"
+            ("divides in every step",
+                Step(result: "(max, keepSum * state.Sum + weight, output.Select(o => o / (keepSum * state.Sum + "
+                    + "weight))"
                 + ".ToArray())")),
-            ("rescales the new key as well", Step(output: "state.Output.Zip(value, (o, v) => keepOutput * (o + weight * v)).ToArray()")),
+            ("rescales the new key as well",
+                Step(output: "state.Output.Zip(value, (o, v) => keepOutput * (o + weight * v)).ToArray()")),
             ("adds the bare value", Step(output: "state.Output.Zip(value, (o, v) => keepOutput * o + v).ToArray()")),
             ("", Step(output: "state.Output.Zip(value, (o, v) => keepOutput * o + score * v).ToArray()")),
             ("", Step(output: "state.Output.Zip(value, (o, v) => o + keepOutput * weight * v).ToArray()")),
@@ -92,7 +95,8 @@ internal static class Chapter7
     ];
 
     private static string Step(
-        string hidden = "if (float.IsNegativeInfinity(score)) return state;", string max = "MathF.Max(state.Max, score)",
+        string hidden = "if (float.IsNegativeInfinity(score)) return state;", string max = "MathF.Max(state.Max, "
+            + "score)",
         string keepSum = "MathF.Exp(state.Max - max)", string keepOutput = "MathF.Exp(state.Max - max)",
         string weight = "MathF.Exp(score - max)",
         string output = "state.Output.Zip(value, (o, v) => keepOutput * o + weight * v).ToArray()",
