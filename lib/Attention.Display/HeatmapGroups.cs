@@ -48,7 +48,7 @@ public static partial class Heatmap
             matrices.Any(m => double.IsNegativeInfinity(m.Values.All.Span[at])))];
         Cells[] cells = [.. matrices.Select((m, n) => CellsOf(
             m.Values, layout,
-                [.. hidden[n]
+            [.. hidden[n]
                 .Select((cell, at) => cell || (minus[at] && m.Values.All.Span[at] == 0 && !IsMask(m.Values)))],
             ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), max, decimals))];
         cells = OneFont(oneScale ? OneScale(cells) : cells);
