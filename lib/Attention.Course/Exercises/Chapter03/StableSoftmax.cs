@@ -286,7 +286,9 @@ internal static partial class Chapter03
                 new("divides by the sum so far",
                     "You divided by the sum up to this score. Add up all e^score first; divide in a second "
                         + "loop.",
-                    scores => Exp(scores, scores.Max()) is var e ? [.. e.Select((x, i) => x / e.Take(i + 1).Sum())] : scores),
+                    scores => Exp(scores, scores.Max()) is var e
+                        ? [.. e.Select((x, i) => x / e.Take(i + 1).Sum())]
+                        : scores),
                 new("divides the powers by the sum of the scores",
                     "You divided e^score by the sum of the scores. Divide by the sum of all e^score.",
                     scores => Shares(Exp(scores, scores.Max()), scores.Sum()),

@@ -191,13 +191,14 @@ internal static partial class Chapter06
                         {
                             merged.SetSubMatrix(0, h, z[h]);
                         }
-                    
+
                         return merged;
                     }),
                 new("repeats the first column of each head",
                     "The first column of each head stands there again and again. Column c of head h goes to "
                         + "column h · d_v + c.",
-                    z => z.Select(head => head.MapIndexed((i, _, _) => head[i, 0])).Aggregate((left, right) => left.Append(right))),
+                    z => z.Select(head => head.MapIndexed((i, _, _) => head[i, 0]))
+                        .Aggregate((left, right) => left.Append(right))),
             ],
         };
 

@@ -51,6 +51,7 @@ internal static class MutantCompiler
         bool endsLoops
     )
     {
+        string Text(MethodDeclarationSyntax method) => Public(endsLoops ? WithFuel(method) : method);
         SyntaxTree others = Parse(
             $"{Usings.Replace("using static Earlier;", "", StringComparison.Ordinal)}"
                 + $"public static class Earlier {{ {string.Join('\n', earlier.SelectMany(Methods).Select(Public))} }}"
@@ -61,7 +62,7 @@ internal static class MutantCompiler
                 (text, i) =>
                     Parse(
                         $"{Usings} public static class Variant{i} "
-                            + $"{{ {string.Join('\n', Methods(text).Select(method => Public(endsLoops ? WithFuel(method) : method)))} }}"
+                            + $"{{ {string.Join('\n', Methods(text).Select(Text))} }}"
                     )
             ),
         ];
