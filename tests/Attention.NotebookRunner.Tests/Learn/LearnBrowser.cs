@@ -1,16 +1,16 @@
+using Attention.FrontEnds.Tests;
 using Microsoft.Playwright;
 
 namespace Attention.NotebookRunner.Tests.Learn;
 
 /// <summary>
-/// The Chromium of this computer, and a copy of chapter 1 that <c>learn</c> serves. Tests are skipped where there is no
-/// browser.
+/// The Chromium of this computer, and a copy of chapter 1 that <c>learn</c> serves.
 /// </summary>
 public sealed class LearnBrowser : IAsyncLifetime
 {
+    private readonly Chromium _chromium = new();
     private TemporaryRepository? _repository;
     private LearnRun? _run;
-    private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     internal TemporaryRepository Repository => _repository!;
@@ -19,25 +19,15 @@ public sealed class LearnBrowser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Program() is not { } program)
-        {
-            return;
-        }
+        await _chromium.InitializeAsync();
         _repository = new TemporaryRepository();
         CopyCourse(_repository);
         _run = await LearnRun.StartAsync(_repository);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = program,
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-        });
     }
 
     public async ValueTask DisposeAsync()
     {
-        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _playwright?.Dispose();
+        await _chromium.DisposeAsync();
         await (_run?.DisposeAsync() ?? ValueTask.CompletedTask);
         _repository?.Dispose();
     }
@@ -53,10 +43,7 @@ public sealed class LearnBrowser : IAsyncLifetime
     /// <summary>A reader's browser, with an empty storage and no cookie.</summary>
     internal async Task<LearnPage> OpenAsync(string page, int width = 1280, bool hasTouch = false)
     {
-        if (_browser is null)
-        {
-            Assert.Skip("There is no Chromium on this machine: install Debian's package chromium.");
-        }
+        _browser ??= (await _chromium.NewPageAsync()).Context.Browser!;
         IBrowserContext context = await _browser.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 900 },
@@ -71,7 +58,7 @@ public sealed class LearnBrowser : IAsyncLifetime
     /// <summary>Chapter 1 with the DLLs that it loads, for a link would lead out of the repository.</summary>
     private static void CopyCourse(TemporaryRepository repository)
     {
-        string root = Attention.NotebookRunner.Commands.Repository.Find()!.Root;
+        string root = Commands.Repository.Find()!.Root;
         const string Chapter = "01-dot-products.ipynb";
         File.Copy(Path.Combine(root, "notebooks", Chapter), repository["notebooks", Chapter]);
         Directory.CreateDirectory(repository["lib", "bin"]);
@@ -79,12 +66,5 @@ public sealed class LearnBrowser : IAsyncLifetime
         {
             File.Copy(file, repository["lib", "bin", Path.GetFileName(file)]);
         }
-    }
-
-    private static string? Program()
-    {
-        string[] names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 }
