@@ -26,7 +26,8 @@ internal sealed class LearnPage : IAsyncDisposable
 
     public ILocator Cell(string id) => Page.Locator("#cell-" + id);
 
-    public Task ReadyAsync() => Page.WaitForFunctionAsync("document.querySelector('.kernel-state')?.textContent === 'Ready'");
+    public Task ReadyAsync() => Page.WaitForFunctionAsync(
+        "() => document.querySelector('.kernel-state')?.textContent === 'Ready'");
 
     public Task StateAsync(string id, params string[] states) => Page.WaitForFunctionAsync(
         "([id, states]) => states.includes(document.querySelector('#cell-' + id)?.dataset.state)",
@@ -59,15 +60,11 @@ internal sealed class LearnPage : IAsyncDisposable
     {
         await FocusAsync(id);
         return await Page.EvaluateAsync<string>(
-            "monaco.editor.getModels().find(m => document.activeElement.closest('.monaco') && m.isAttachedToEditor() "
-            + "&& monaco.editor.getEditors().find(e => e.getModel() === m)?.hasTextFocus())?.getValue()");
+            "() => monaco.editor.getEditors().find(editor => editor.hasTextFocus())?.getModel().getValue()");
     }
 
-    public Task<string> ShownAsync(string id) => Cell(id).Locator(".outputs").InnerTextAsync();
-
     public Task UntilShownAsync(string id, string text) => Page.WaitForFunctionAsync(
-        "([id, text]) => document.querySelector('#cell-' + id + ' .outputs').innerText.includes(text) "
-        + "|| [...document.querySelectorAll('#cell-' + id + ' iframe')].length > 0 && text === '(frame)'",
+        "([id, text]) => document.querySelector('#cell-' + id + ' .outputs').innerText.includes(text)",
         new[] { id, text });
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();

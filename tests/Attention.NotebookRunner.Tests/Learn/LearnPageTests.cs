@@ -124,6 +124,6 @@ public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBr
         await page.Cell("start-here").ScrollIntoViewIfNeededAsync();
 
         await Expect(page.Cell("start-here").Locator("textarea.plain")).ToBeVisibleAsync();
-        Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"));
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= 390"));
     }
 }
