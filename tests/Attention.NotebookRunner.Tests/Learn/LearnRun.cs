@@ -9,6 +9,7 @@ internal sealed partial class LearnRun : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = false, UseCookies = false };
+    private bool _isDisposed;
 
     private LearnRun(Process process, Uri address)
     {
@@ -66,8 +67,14 @@ internal sealed partial class LearnRun : IAsyncDisposable
         return response.StatusCode;
     }
 
+    /// <summary>May be called twice: a test that ends the server leaves the second call to its fixture.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+        _isDisposed = true;
         Client.Dispose();
         _handler.Dispose();
         try
