@@ -73,11 +73,14 @@ public static partial class Heatmap
     /// <param name="rowAxis">What the rows are: "query".</param>
     /// <param name="columnAxis">What the columns are: "key".</param>
     /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as each matrix needs when omitted.</param>
-    /// <exception cref="ArgumentException">The matrices differ in shape, or the labels do not match.</exception>
+    /// <param name="mask">The mask that made the second matrix; what it hides there is hatched.</param>
+    /// <exception cref="ArgumentException">
+    /// The matrices differ in shape, or labels or mask do not fit them.
+    /// </exception>
     public static Figure Difference(
         MatrixValues expected, MatrixValues actual, Labels? rows = null, Labels? columns = null, string title = "",
         string expectedName = "expected", string actualName = "got", string rowAxis = "", string columnAxis = "",
-        int? decimals = null)
+        int? decimals = null, AttentionMask mask = default)
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(actual);
@@ -91,8 +94,8 @@ public static partial class Heatmap
             [.. pair, (minus.Length > 24 ? "difference" : minus, difference)];
         CellLayout layout = RowLayout(names, decimals, expected, actual, difference);
         Cells[] both =
-            [.. pair.Select(
-            m => CellsOf(m.Values, layout, Hidden(m.Values, default), ColorScale.Auto, null, null, decimals))];
+            [.. pair.Select((m, n) => CellsOf(
+                m.Values, layout, Hidden(m.Values, n == 0 ? default : mask), ColorScale.Auto, null, null, decimals))];
         Cells apart = CellsOf(
             difference, layout, Hidden(difference, default), ColorScale.Diverging,
             (i, j) =>
@@ -115,13 +118,12 @@ public static partial class Heatmap
         bool ownScales)
     {
         string[] titles = [.. matrices.Select(m => m.Name.Clean().ToString())];
-        bool bars = cells.Any(matrix => !matrix.IsZeroOne);
         double left = 0, top = Chart.TitleHeight(title);
         var panels = new List<Panel>();
         foreach ((int n, Cells matrix) in cells.Index())
         {
             string name = TextSize.Fit(titles[n], 13, layout.Left + layout.Width);
-            panels.Add(layout.PanelAt(left, top, name, matrix, bars));
+            panels.Add(layout.PanelAt(left, top, name, matrix, !matrix.IsZeroOne));
             left = panels[^1].Area.Right + Between;
         }
 

@@ -24,6 +24,10 @@ internal sealed class OutputHtml(Func<string, string> link, ImageSource images)
 
     private string Data(JsonObject data, JsonObject metadata)
     {
+        if (DisplayFigure.Of(data) is { } figure)
+        {
+            return figure;
+        }
         if (Chart.Of(data) is { } chart)
         {
             return chart.ToHtml();
