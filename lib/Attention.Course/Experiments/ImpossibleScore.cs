@@ -17,12 +17,14 @@ namespace Attention.Course.Experiments;
 /// <c>data/random-tokens.tsv</c>.
 /// </para>
 /// </remarks>
-public sealed class ImpossibleScore
+public sealed class ImpossibleScore : Experiment<NextTokenResult>
 {
     internal const string WeightsFile = "trained-impossible-score.tsv";
     private const string NoMask = "no mask", CausalMask = "causal mask";
 
-    private ImpossibleScore(IReadOnlyList<Candidate> candidates) => Candidates = candidates;
+    private ImpossibleScore(IReadOnlyList<Candidate> candidates) : base(candidates)
+    {
+    }
 
     /// <summary>The loss of a guess that gives each of the eight tokens the same share: ln 8.</summary>
     public static double Floor => Math.Log(TokenSequence.TokenCount);
@@ -41,44 +43,39 @@ public sealed class ImpossibleScore
     public Table Losses => SequenceModel.Losses(Candidates, Result, "The next of eight random tokens");
 
     /// <summary>Where each position looks to name the next token: without a mask, at the answer.</summary>
-    public Figure Weights => Heatmap.Row(
+    public override Figure Weights => Heatmap.Row(
         [(NoMask, Look(NoMask)), (CausalMask, Look(CausalMask))],
         SequenceModel.Labels(SequenceTask.Next), SequenceModel.Words, "Where each token looks for the next",
-            oneScale: true, decimals: 2);
+        oneScale: true, decimals: 2);
 
     /// <summary>The loss over the steps, with and without the mask, and ln 8.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure LossCurve =>
+    public override Figure LossCurve =>
         Candidate.LossCurve(Candidates, "The next of eight random tokens: loss while training", Floor);
 
     /// <summary>The leak forming, step by step: the attention of the model without a mask.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidates[0].Trained.Slider(weights => Heatmap.Of(
+    public override Figure Forming => Candidates[0].Trained.Slider(weights => Heatmap.Of(
         weights, SequenceModel.Labels(SequenceTask.Next), SequenceModel.Words,
-            "Without a mask: the weights while training",
+        "Without a mask: the weights while training",
         max: 1, decimals: 2));
-
-    internal IReadOnlyList<Candidate> Candidates { get; }
-
-    /// <summary>What one model reaches on the held-out sequences.</summary>
-    /// <param name="model"><c>no mask</c> or <c>causal mask</c>.</param>
-    /// <exception cref="ArgumentException">There is no such model; the message lists them.</exception>
-    public NextTokenResult this[string model] => Result(Candidate.Named(Candidates, model));
 
     internal ImpossibleScore TrainFrom(ulong seed) => new([.. Candidates.Select(candidate => SequenceModel.Train(
         candidate, SequenceTask.Next, IsCausal(candidate), seed))]);
 
     /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
     internal static IEnumerable<Measured> Measure(ulong seed)
-        => SequenceModel.Measure(Train(seed).Candidates, Result);
-
+    {
+        ImpossibleScore trained = Train(seed);
+        return SequenceModel.Measure(trained.Candidates, trained.Result);
+    }
 
     internal static ImpossibleScore Start(ulong seed)
         => new([SequenceModel.Start(NoMask, seed), SequenceModel.Start(CausalMask, seed)]);
 
     private static bool IsCausal(Candidate candidate) => candidate.Name == CausalMask;
 
-    private static NextTokenResult Result(Candidate candidate)
+    private protected override NextTokenResult Result(Candidate candidate)
         => SequenceModel.Result(candidate, SequenceTask.Next, IsCausal(candidate));
 
     private MatrixValues Look(string model)

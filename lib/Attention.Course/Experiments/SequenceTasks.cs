@@ -10,12 +10,14 @@ namespace Attention.Course.Experiments;
 /// The same model and training for all three; judged by the 200 sequences of <c>data/random-tokens.tsv</c>. Guessing
 /// gives ln 8 = 2.079 and 12.5 %.
 /// </remarks>
-public sealed class SequenceTasks
+public sealed class SequenceTasks : Experiment<NextTokenResult>
 {
     internal const string WeightsFile = "trained-sequence-tasks.tsv";
     private static readonly SequenceTask[] s_tasks = [SequenceTask.Copy, SequenceTask.Reverse, SequenceTask.Previous];
 
-    private SequenceTasks(IReadOnlyList<Candidate> candidates) => Candidates = candidates;
+    private SequenceTasks(IReadOnlyList<Candidate> candidates) : base(candidates)
+    {
+    }
 
     /// <summary>Trains one model per task.</summary>
     /// <param name="seed">Decides the first weights and the sequences.</param>
@@ -31,39 +33,34 @@ public sealed class SequenceTasks
     public Table Losses => SequenceModel.Losses(Candidates, Result, "One head, three tasks");
 
     /// <summary>Where each position looks, per task.</summary>
-    public Figure Weights => Heatmap.Row(
+    public override Figure Weights => Heatmap.Row(
         [.. Candidates.Select((candidate, i) =>
             ((Label)candidate.Name, (MatrixValues)Candidate.Shown(candidate.Model.Weights(Everywhere(s_tasks[i])))))],
         SequenceModel.Words, SequenceModel.Words, "One head, three tasks", oneScale: true, rowAxis: "asking",
-            decimals: 2);
+        decimals: 2);
 
     /// <summary>The loss over the steps, one curve per task.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure LossCurve => Candidate.LossCurve(Candidates, "One head, three tasks: loss while training");
+    public override Figure LossCurve => Candidate.LossCurve(Candidates, "One head, three tasks: loss while training");
 
     /// <summary>The attention of “reverse” forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidates[1].Trained.Slider(weights => Heatmap.Of(
+    public override Figure Forming => Candidates[1].Trained.Slider(weights => Heatmap.Of(
         weights, SequenceModel.Words, SequenceModel.Words, "Reverse: the weights while training",
         rowAxis: "asking", max: 1, decimals: 2));
-
-    internal IReadOnlyList<Candidate> Candidates { get; }
-
-    /// <summary>What one model reaches on the held-out sequences.</summary>
-    /// <param name="task"><c>copy</c>, <c>reverse</c> or <c>previous</c>.</param>
-    /// <exception cref="ArgumentException">There is no such task; the message lists them.</exception>
-    public NextTokenResult this[string task] => Result(Candidate.Named(Candidates, task));
 
     internal SequenceTasks TrainFrom(ulong seed) => new([.. Candidates.Select((candidate, i) => SequenceModel.Train(
         candidate, s_tasks[i], causal: false, seed))]);
 
     /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
     internal static IEnumerable<Measured> Measure(ulong seed)
-        => SequenceModel.Measure(Train(seed).Candidates, Result);
-
+    {
+        SequenceTasks trained = Train(seed);
+        return SequenceModel.Measure(trained.Candidates, trained.Result);
+    }
     private static string Name(SequenceTask task) => task.ToString().ToLowerInvariant();
 
-    private static NextTokenResult Result(Candidate candidate)
+    private protected override NextTokenResult Result(Candidate candidate)
         => SequenceModel.Result(candidate, s_tasks.Single(task => Name(task) == candidate.Name), causal: false);
 
     /// <summary>

@@ -10,15 +10,15 @@ namespace Attention.Course.Experiments;
 /// One head of 8 features and two heads of 4 have the same 320 parameters; one head of 16 has twice as many, for inputs
 /// of only 10 features. 400 steps of 16 lists; judged by the 200 lists of <c>data/two-look-ups.tsv</c>.
 /// </remarks>
-public sealed class WhyHeads
+public sealed class WhyHeads : Experiment<TwoAnswersResult>
 {
     internal const string WeightsFile = "trained-why-heads.tsv";
     private const int Batch = 16, Steps = 400, Questions = 2;
     private const double Rate = 0.02;
     private readonly bool _fixedRoles;
 
-    private WhyHeads(IReadOnlyList<Candidate> candidates, bool fixedRoles = false)
-        => (Candidates, _fixedRoles) = (candidates, fixedRoles);
+    private WhyHeads(IReadOnlyList<Candidate> candidates, bool fixedRoles = false) : base(candidates) =>
+        _fixedRoles = fixedRoles;
 
     /// <summary>
     /// Trains three models: 1 head × 8, 2 heads × 4, 1 head × 16. Any letter may be asked for first or second.
@@ -59,33 +59,26 @@ public sealed class WhyHeads
     /// </summary>
     public Table Ablation => Table.Of(
         Rows.Stack(
-            [.. new[] {
-            Result(Two), Without(0), Without(1) }.Select(result => new[,] { { result.First, result.Second } })]),
+            [.. new[] { Result(Two), Without(0), Without(1) }
+                .Select(result => new[,] { { result.First, result.Second } })]),
         ["both heads", "without head 0", "without head 1"], ["first %", "second %"], "What each head is for",
-            decimals: 1);
+        decimals: 1);
 
     /// <summary>Where every head of every model looks in one list.</summary>
-    public Figure Weights => Heatmap.Of(
+    public override Figure Weights => Heatmap.Of(
         Candidate.Shown(Rows.Stack([.. Candidates.Select(candidate => Look(candidate.Model))])),
         ["1 head × 8", "2 × 4, head 0", "2 × 4, head 1", "1 head × 16"], Shown.Words, Title, max: 1, decimals: 2);
 
     /// <summary>The loss over the steps, one curve per model.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure LossCurve => Candidate.LossCurve(Candidates, "Two look-ups at once: loss while training");
+    public override Figure LossCurve => Candidate.LossCurve(Candidates, "Two look-ups at once: loss while training");
 
     /// <summary>The attention of both heads forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Two.Trained.Slider(weights => Heatmap.Of(
+    public override Figure Forming => Two.Trained.Slider(weights => Heatmap.Of(
         weights, ["head 0", "head 1"], Shown.Words, $"{Title} The weights while training", max: 1, decimals: 2));
 
-    internal IReadOnlyList<Candidate> Candidates { get; }
-
     internal static IReadOnlyList<Example> HeldOut => [.. PublishedData.TwoLookUps.Select(list => list.ToExample())];
-
-    /// <summary>What one model reaches on the held-out lists.</summary>
-    /// <param name="model"><c>1 head × 8</c>, <c>2 heads × 4</c> or <c>1 head × 16</c>.</param>
-    /// <exception cref="ArgumentException">There is no such model; the message lists them.</exception>
-    public TwoAnswersResult this[string model] => Result(Candidate.Named(Candidates, model));
 
     /// <summary>What the two-headed model reaches when one of its heads is left out.</summary>
     /// <param name="head">0 or 1.</param>
@@ -93,7 +86,7 @@ public sealed class WhyHeads
     public TwoAnswersResult Without(int head)
     {
         ThrowIfNoHead(head);
-        return Result(Two, head);
+        return Result(Two, without: head);
     }
 
     /// <summary>
@@ -164,7 +157,9 @@ public sealed class WhyHeads
         seed, random => (fixedRoles ? LookUp.DrawFixedRoles(random) : LookUp.Draw(random, Questions)).ToExample(),
         Batch, Steps, Rate, Look);
 
-    private TwoAnswersResult Result(Candidate candidate, int without = -1)
+    private protected override TwoAnswersResult Result(Candidate candidate) => Result(candidate, without: -1);
+
+    private TwoAnswersResult Result(Candidate candidate, int without)
     {
         IReadOnlyList<Example> heldOut = _fixedRoles
             ? [.. PublishedData.FixedRoles.Select(list => list.ToExample())]

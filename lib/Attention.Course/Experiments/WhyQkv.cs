@@ -16,7 +16,7 @@ namespace Attention.Course.Experiments;
 /// √d, and the best of the 12 is the answer. 600 steps of 16 sentences.
 /// </para>
 /// </remarks>
-public sealed class WhyQkv
+public sealed class WhyQkv : Experiment<NounResult>
 {
     internal const string WeightsFile = "trained-why-qkv.tsv";
     private const int Features = 24, KeyFeatures = 8, Batch = 16, Steps = 600;
@@ -36,7 +36,7 @@ public sealed class WhyQkv
     private readonly double[,] _embeddings;
 
     private WhyQkv(double[,] embeddings, IReadOnlyList<Candidate> candidates, IReadOnlyList<Candidate> controls)
-        => (_embeddings, Candidates, Controls) = (embeddings, candidates, controls);
+        : base(candidates) => (_embeddings, Controls) = (embeddings, controls);
 
     /// <summary>Trains the three models that have something to train; the fourth has no matrix at all.</summary>
     /// <param name="seed">Decides the word vectors, the first weights and the order of the sentences.</param>
@@ -70,13 +70,13 @@ public sealed class WhyQkv
     /// to the noun that is meant, and to itself.
     /// </summary>
     public Table Accuracies => Table.Of(
-        Rows.Stack([.. Candidates.Select(candidate => Row(Result(candidate.Model)))]),
+        Rows.Stack([.. Candidates.Select(candidate => Row(Result(candidate)))]),
         Names, ["right %", "on the noun %", "on itself %", "parameters"], "Which noun is meant? 32 held-out sentences");
 
     /// <summary>
     /// Where 累 (tired) looks in “the animal crossed the street because it was very tired”: one row per model.
     /// </summary>
-    public Figure Weights => Look("tired 累 asks its sentence", s_tired, "动物");
+    public override Figure Weights => Look("tired 累 asks its sentence", s_tired, "动物");
 
     /// <summary>
     /// Where tired 累 and wide 宽 look in two sentences that differ in this one word: the full model, one row each.
@@ -123,21 +123,16 @@ public sealed class WhyQkv
 
     /// <summary>The loss over the steps, one curve per trained model.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure LossCurve => Candidate.LossCurve(Candidates, "Which noun is meant? Loss while training");
+    public override Figure LossCurve => Candidate.LossCurve(Candidates, "Which noun is meant? Loss while training");
 
     /// <summary>
     /// The attention of the full model forming, step by step: one word changes, 累 (tired) or 宽 (wide), and another noun
     /// is meant.
     /// </summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidate.Named(Candidates, Full).Trained.Slider(weights => Heatmap.Of(
+    public override Figure Forming => Candidate.Named(Candidates, Full).Trained.Slider(weights => Heatmap.Of(
         weights, Anaphora.Labels(["累", "宽"]), [.. Anaphora.Labels(s_tired[..^1]), "itself"],
         "Who is tired, what is wide? The weights while training", max: 1, decimals: 2));
-
-    /// <summary>What one model reaches on the held-out sentences.</summary>
-    /// <param name="model"><c>no matrix</c>, <c>only W_V</c>, <c>tied</c> (W_Q = W_K) or <c>all three</c>.</param>
-    /// <exception cref="ArgumentException">There is no such model; the message lists them.</exception>
-    public NounResult this[string model] => Result(Candidate.Named(Candidates, model).Model);
 
     /// <summary>
     /// The share that the full model gives to one fruit as the answer to “the cat likes eating …, because it is very
@@ -161,8 +156,6 @@ public sealed class WhyQkv
     /// <exception cref="ArgumentException">The word is not in the vocabulary.</exception>
     public double AttentionOn(string fruit) => Model.Weights(Asked(CatEats(Word(fruit))))[0, 3];
 
-    internal IReadOnlyList<Candidate> Candidates { get; }
-
     /// <summary>
     /// The same models with other key widths, so that tied and not tied can be compared at equal numbers of parameters.
     /// </summary>
@@ -182,7 +175,7 @@ public sealed class WhyQkv
             Candidate candidate in trained.Candidates.Concat(
             trained.Controls.Select(control => trained.Train(control, seed))))
         {
-            NounResult result = trained.Result(candidate.Model);
+            NounResult result = trained.Result(candidate);
             yield return new(candidate.Name, "right %", result.Accuracy);
             yield return new(candidate.Name, "on the noun %", result.OnNoun);
             yield return new(candidate.Name, "on itself %", result.OnItself);
@@ -270,8 +263,9 @@ public sealed class WhyQkv
             : candidate.Train(seed, random => sentences[random.Below(sentences.Length)], Batch, Steps, Rate, Pair);
     }
 
-    private NounResult Result(AttentionModel model)
+    private protected override NounResult Result(Candidate candidate)
     {
+        AttentionModel model = candidate.Model;
         Anaphora[] heldOut = [.. Anaphora.All.Where(sentence => sentence.HeldOut)];
         Example[] examples = [.. HeldOut];
         double onNoun = 0, onItself = 0;

@@ -11,7 +11,7 @@ namespace Attention.Course.Experiments;
 /// 6 × d_k, and W_O: 10 × 4. Queries and keys start with standard deviation 1 per feature, so a score has √d_k. 300
 /// steps of 16 lists; judged by the 200 lists of <c>data/key-recall.tsv</c>.
 /// </remarks>
-public sealed class WhyScale
+public sealed class WhyScale : Experiment<double>
 {
     internal const string WeightsFile = "trained-why-scale.tsv";
     private const int Batch = 16, Steps = 300;
@@ -28,7 +28,9 @@ public sealed class WhyScale
         ("not scaled, start and steps ÷ √d_k", false, true, true),
     ];
 
-    private WhyScale(IReadOnlyList<Candidate> candidates) => Candidates = candidates;
+    private WhyScale(IReadOnlyList<Candidate> candidates) : base(candidates)
+    {
+    }
 
     /// <summary>Trains eight models: d_k = 4, 16, 64, 256, each with and without the scale.</summary>
     /// <param name="seed">Decides the keys, the first weights and the lists.</param>
@@ -52,11 +54,11 @@ public sealed class WhyScale
 
     /// <summary>The loss over the steps at d_k = 256, with and without the scale.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure LossCurve =>
+    public override Figure LossCurve =>
         Candidate.LossCurve(Candidates.TakeLast(2), "Key recall with d_k = 256: loss while training");
 
     /// <summary>Where each letter looks in one list at d_k = 256: right is one full cell per row.</summary>
-    public Figure Weights => Heatmap.Row(
+    public override Figure Weights => Heatmap.Row(
         [
             ("q·k / √d_k", Candidate.Shown(EveryLetter(Candidates[^2].Model))),
             ("q·k", Candidate.Shown(EveryLetter(Candidates[^1].Model))),
@@ -66,17 +68,15 @@ public sealed class WhyScale
 
     /// <summary>The attention at d_k = 256 with the scale forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
-    public Figure Forming => Candidates[^2].Trained.Slider(weights => Heatmap.Of(
+    public override Figure Forming => Candidates[^2].Trained.Slider(weights => Heatmap.Of(
         weights, Letters, PublishedData.KeyRecall[0].Words, "Each letter looks for itself: the weights while training",
         rowAxis: "asked", max: 1, decimals: 2));
-
-    internal IReadOnlyList<Candidate> Candidates { get; }
 
     /// <summary>Right answers of one model on the held-out lists, in percent.</summary>
     /// <param name="keySize">d_k: 4, 16, 64 or 256.</param>
     /// <param name="scaled">Whether its scores are divided by √d_k.</param>
     /// <exception cref="ArgumentException">There is no model of that width; the message lists them.</exception>
-    public double Accuracy(int keySize, bool scaled) => Accuracy(Candidate.Named(Candidates, Name(keySize, scaled)));
+    public double Accuracy(int keySize, bool scaled) => this[Name(keySize, scaled)];
 
     internal WhyScale TrainFrom(ulong seed) => new([.. Candidates.Select(candidate => Train(candidate, seed))]);
 
@@ -109,8 +109,10 @@ public sealed class WhyScale
     private static Candidate Train(Candidate candidate, ulong seed) => candidate.Train(
         seed, random => LookUp.Draw(random, 1).ToExample(), Batch, Steps, Rate, EveryLetter);
 
-    private static double Accuracy(Candidate candidate)
-        => Candidate.Percent(candidate.Model.Accuracy([.. PublishedData.KeyRecall.Select(list => list.ToExample())]));
+    private protected override double Result(Candidate candidate) => Accuracy(candidate);
+
+    private static double Accuracy(Candidate candidate) =>
+        Candidate.Percent(candidate.Model.Accuracy([.. PublishedData.KeyRecall.Select(list => list.ToExample())]));
 
     /// <summary>All six letters ask the first held-out list: 6 × 6.</summary>
     private static double[,] EveryLetter(AttentionModel model) => Rows.Stack([.. Enumerable.Range(0, LookUp.LetterCount)

@@ -32,6 +32,23 @@ internal sealed class JupyterPage(IPage page)
         "() => [...document.querySelectorAll('.output_subarea')].filter(area => area.scrollWidth > area.clientWidth + 1"
         + " && getComputedStyle(area).overflowX === 'visible').map(area => area.innerText.slice(0, 80))");
 
+    /// <summary>
+    /// Moves the first control of this kind to its last position, and tells whether its figure is drawn otherwise then.
+    /// </summary>
+    public Task<bool> MoveToEndAsync(string control) => page.EvaluateAsync<bool>(
+        """
+        control => {
+          const input = document.querySelector('.attention-figure ' + control);
+          const figure = input.closest('.attention-figure');
+          const drawn = () => [...figure.querySelectorAll('div')].map(part => part.shadowRoot?.innerHTML).join();
+          const before = drawn();
+          input.value = input.max || input.options.length - 1;
+          input.dispatchEvent(new Event('input'));
+          return drawn() !== before;
+        }
+        """,
+        control);
+
     /// <summary>Replaces the text of a cell by typing, and runs it together with the one after it.</summary>
     public async Task TypeAndRunAsync(string containing, string code)
     {

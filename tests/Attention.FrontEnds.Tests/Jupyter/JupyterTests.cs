@@ -28,6 +28,19 @@ public sealed partial class JupyterTests(Chromium browser, JupyterServer jupyter
         await page.CloseAsync();
     }
 
+    [Fact]
+    public async Task The_sliders_and_choosers_of_figures_move()
+    {
+        Installed.WhenAskedFor();
+        IPage page = await browser.NewPageAsync();
+        JupyterPage notebook = await jupyter.OpenAsync(page, "extras/gallery.ipynb");
+        await notebook.RunAllAsync();
+        Assert.Empty(await notebook.ErrorsAsync());
+        Assert.True(await notebook.MoveToEndAsync("input[type=range]"), "The slider changes nothing.");
+        Assert.True(await notebook.MoveToEndAsync("select"), "The chooser changes nothing.");
+        await page.CloseAsync();
+    }
+
     /// <summary>The folded model solution that holds this text.</summary>
     private static string Solution(string containing) => Chapters.Read("notebooks/" + Chapter).Markdown()
         .SelectMany(cell => Fenced().Matches(cell.Source))
