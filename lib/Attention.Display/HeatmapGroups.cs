@@ -30,8 +30,10 @@ public static partial class Heatmap
     /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as each matrix needs when omitted.</param>
     /// <param name="mask">The mask that made the weights; what it hides is hatched. No mask when omitted.</param>
     /// <param name="max">The value of the deepest colour of every matrix, to compare figures.</param>
+    /// <param name="masks">One mask for each matrix, where they differ; then <paramref name="mask"/> is not
+    /// used.</param>
     /// <exception cref="ArgumentException">
-    /// There is no matrix, they differ in shape, or labels or mask do not fit them.
+    /// There is no matrix, they differ in shape, labels or masks do not fit them, or there are not as many masks.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="decimals"/> or <paramref name="max"/> is out of range.
@@ -39,16 +41,22 @@ public static partial class Heatmap
     public static Figure Row(
         (Label Name, MatrixValues Values)[] matrices, Labels? rows = null, Labels? columns = null, string title = "",
         bool oneScale = false, string rowAxis = "", string columnAxis = "", Func<int, int, int, string>? hover = null,
-        int? decimals = null, AttentionMask mask = default, double? max = null)
+        int? decimals = null, AttentionMask mask = default, double? max = null, AttentionMask[]? masks = null)
     {
         Names names = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
+        if (masks is not null && masks.Length != matrices.Length)
+        {
+            throw new ArgumentException(
+                $"There are {matrices.Length} matrices but {masks.Length} masks.", nameof(masks));
+        }
+
         CellLayout layout = RowLayout(names, decimals, [.. matrices.Select(m => m.Values)]);
-        bool[][] hidden = [.. matrices.Select(m => Hidden(m.Values, mask))];
+        bool[][] hidden = [.. matrices.Select((m, n) => Hidden(m.Values, masks?[n] ?? mask))];
         bool[] minus = [.. hidden[0].Select((_, at) =>
             matrices.Any(m => double.IsNegativeInfinity(m.Values.All.Span[at])))];
         Cells[] cells = [.. matrices.Select((m, n) => CellsOf(
             m.Values, layout,
-                [.. hidden[n]
+            [.. hidden[n]
                 .Select((cell, at) => cell || (minus[at] && m.Values.All.Span[at] == 0 && !IsMask(m.Values)))],
             ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), max, decimals))];
         cells = OneFont(oneScale ? OneScale(cells) : cells);

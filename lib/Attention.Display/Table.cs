@@ -44,7 +44,7 @@ public sealed class Table : IDisplay
         ];
         return new Table(new(
             SafeText.Clean(title), Labels.For(rows, values.Rows, "rows"),
-                Labels.For(columns, values.Columns, "columns"),
+            Labels.For(columns, values.Columns, "columns"),
             (i, j) => Number.Text(values[i, j], shown[j])));
     }
 

@@ -17,7 +17,7 @@ public sealed class FuzzTests : IDisposable
     private static readonly string[] Values =
     [
         "null", "true", "0", "-1", "4.5", "1e999", "123456789012345678901234567890", "\"\"", "\"x\"",
-            "\"\\u0000\\u001b[31m\"", "[]",
+        "\"\\u0000\\u001b[31m\"", "[]",
         "{}", "[null]", "[[]]", "{\"a\":1}", "\"<script>alert(1)</script>\"", "\"$\\\\frac{$\"", "\"[x](a%00b)\"",
     ];
 

@@ -112,7 +112,7 @@ public sealed class ParameterTests : IDisposable
     {
         _repository.Write(
             "a", Code("int n = 1;\nstring word = \"a\";", "parameters"), Code("$\"{n} {word}\""),
-                Code("\"slow\"", "slow"), Code("\"other\"", "other"));
+            Code("\"slow\"", "slow"), Code("\"other\"", "other"));
 
         Runner result = await Runner.RunAsync(
             _repository.Root, ["run", "--out", "out", "--param", "n=8", "--param", "word=苹 \"果\"", "--tags", "!slow"]);

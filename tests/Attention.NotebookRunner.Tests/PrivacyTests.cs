@@ -49,7 +49,7 @@ public sealed class PrivacyTests : IDisposable
 
         Runner result = await Runner.RunAsync(
             _repository.Root, ["run", "--in-place"], ("HTTPS_PROXY", "http://user:s3cret@proxy"),
-                ("NUGET_TOKEN", "t0ken"));
+            ("NUGET_TOKEN", "t0ken"));
 
         Assert.True(result.ExitCode == 0, result.Output);
         string text = File.ReadAllText(path);

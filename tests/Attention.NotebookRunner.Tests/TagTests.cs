@@ -117,7 +117,7 @@ public sealed class TagTests : IDisposable
         string path = _repository.Write("python", Code("print(1)"));
         File.WriteAllText(path, File.ReadAllText(path).Replace(
             "\"metadata\": {},\n \"nbformat\"",
-                "\"metadata\": {\"kernelspec\": {\"name\": \"python3\"}},\n \"nbformat\""));
+            "\"metadata\": {\"kernelspec\": {\"name\": \"python3\"}},\n \"nbformat\""));
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"]);
 

@@ -38,7 +38,7 @@ public static class PaddingTheft
         var ours = new MatrixView(1, Keys);
         ScaledDotProductAttention.Scores(
             new MatrixView(1, Features), new MatrixView(Keys, Features), AttentionMask.Boolean(new bool[1, Keys]),
-                ScoreStage.Weights, ours);
+            ScoreStage.Weights, ours);
         for (int j = 0; j < Keys; j++)
         {
             weights[2, j] = ours[0, j];
@@ -46,7 +46,7 @@ public static class PaddingTheft
 
         return Table.Of(
             weights, ["−1e20 before softmax", "−∞ before softmax", "Attention.Lib"],
-                (string[])[.. Enumerable.Range(1, Keys).Select(key => $"key {key}")],
+            (string[])[.. Enumerable.Range(1, Keys).Select(key => $"key {key}")],
             "The weights of a query that may see no key", decimals: 2);
     }
 

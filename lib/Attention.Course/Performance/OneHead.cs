@@ -101,7 +101,7 @@ public sealed class OneHead
     /// <summary>Only the last token, its query against all keys: what one step with a cache computes.</summary>
     public void LastToken() => FlashAttention.Compute(
         Token(Queries, Keys.Rows - 1), Keys.SplitHeads(1), Values.SplitHeads(1), AttentionMask.None,
-            Token(Output, Keys.Rows - 1), s_oneCore);
+        Token(Output, Keys.Rows - 1), s_oneCore);
 
     /// <summary><see cref="Baselines.MathNet"/>, on as many cores as MathNet is told to use.</summary>
     public void MathNet()

@@ -10,7 +10,7 @@ internal static class RunSummary
     private static readonly CellStatus[] Counted =
     [
         CellStatus.Passed, CellStatus.Skipped, CellStatus.Failed, CellStatus.TimedOut, CellStatus.Stale,
-            CellStatus.NotRun,
+        CellStatus.NotRun,
     ];
 
     /// <summary>One line for a notebook. A markdown cell counts where it has something to check.</summary>

@@ -20,8 +20,7 @@ internal static partial class HtmlNesting
     private static readonly HashSet<string> Barriers = new(StringComparer.OrdinalIgnoreCase)
     {
         "table", "caption", "template", "object", "applet", "marquee", "button", "select", "svg", "math",
-            "foreignobject",
-        "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext",
+        "foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext",
     };
 
     public static bool IsTooDeep(string html)

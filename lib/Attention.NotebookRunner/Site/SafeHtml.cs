@@ -14,33 +14,26 @@ internal static class SafeHtml
     private static readonly string[] Tags =
     [
         "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center",
-            "cite",
-        "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption",
-            "figure",
-        "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "input", "ins", "kbd", "li",
-            "main",
-        "mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike",
-            "strong",
-        "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
-            "wbr",
+        "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption",
+        "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "input", "ins",
+        "kbd", "li", "main", "mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small",
+        "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time",
+        "tr", "tt", "u", "ul", "var", "wbr",
     ];
 
     /// <summary>Elements that go with all they hold. Of other unknown ones the text stays.</summary>
     private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
     {
         "script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "noscript", "template", "title",
-            "head",
-        "svg", "math", "audio", "video", "canvas", "textarea", "select", "button", "form", "xmp", "plaintext",
-            "noembed",
+        "head", "svg", "math", "audio", "video", "canvas", "textarea", "select", "button", "form", "xmp", "plaintext",
+        "noembed",
     };
 
     private static readonly string[] Attributes =
     [
         "align", "alt", "cite", "class", "color", "colspan", "datetime", "dir", "headers", "height", "href", "id",
-            "lang",
-        "open", "reversed", "role", "rowspan", "scope", "span", "src", "start", "style", "title", "valign", "value",
-            "width",
-        "type", "checked", "disabled", "tabindex", "aria-label", "cellpadding",
+        "lang", "open", "reversed", "role", "rowspan", "scope", "span", "src", "start", "style", "title", "valign",
+        "value", "width", "type", "checked", "disabled", "tabindex", "aria-label", "cellpadding",
     ];
 
     private static readonly string[] Styles =
@@ -51,20 +44,16 @@ internal static class SafeHtml
         "background-size", "column-gap", "cursor", "flex", "flex-basis", "flex-grow", "flex-shrink", "flex-wrap",
         "gap", "left", "position", "row-gap", "border", "border-bottom", "border-bottom-color", "border-bottom-style",
         "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color",
-            "border-left-style",
-        "border-left-width", "border-radius", "border-top-left-radius", "border-top-right-radius",
-        "border-bottom-left-radius", "border-bottom-right-radius", "border-right", "border-right-color", "border-right-style",
-            "border-right-width",
-        "border-spacing", "border-style", "border-top", "border-top-color", "border-top-style", "border-top-width",
-        "border-width", "break-inside", "caption-side", "color", "display", "font", "font-family", "font-size",
-            "font-style",
-        "font-variant", "font-variant-numeric", "font-weight", "height", "letter-spacing", "line-height", "list-style",
-        "list-style-type", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height",
-            "max-width",
-        "min-height", "min-width", "opacity", "overflow", "overflow-x", "overflow-y", "padding", "padding-bottom",
-        "padding-left", "padding-right", "padding-top", "text-align", "text-decoration", "text-indent",
-            "vertical-align",
-        "white-space", "width",
+        "border-left-style", "border-left-width", "border-radius", "border-top-left-radius",
+        "border-top-right-radius", "border-bottom-left-radius", "border-bottom-right-radius", "border-right",
+        "border-right-color",
+        "border-right-style", "border-right-width", "border-spacing", "border-style", "border-top", "border-top-color",
+        "border-top-style", "border-top-width", "border-width", "break-inside", "caption-side", "color", "display",
+        "font", "font-family", "font-size", "font-style", "font-variant", "font-variant-numeric", "font-weight",
+        "height", "letter-spacing", "line-height", "list-style", "list-style-type", "margin", "margin-bottom",
+        "margin-left", "margin-right", "margin-top", "max-height", "max-width", "min-height", "min-width", "opacity",
+        "overflow", "overflow-x", "overflow-y", "padding", "padding-bottom", "padding-left", "padding-right",
+        "padding-top", "text-align", "text-decoration", "text-indent", "vertical-align", "white-space", "width",
     ];
 
     /// <summary>

@@ -109,7 +109,7 @@ internal sealed record TerminalStyle(
 
     private static string Hex(int red, int green, int blue) => string.Create(
         CultureInfo.InvariantCulture,
-            $"#{Math.Clamp(red, 0, 255):x2}{Math.Clamp(green, 0, 255):x2}{Math.Clamp(blue, 0, 255):x2}");
+        $"#{Math.Clamp(red, 0, 255):x2}{Math.Clamp(green, 0, 255):x2}{Math.Clamp(blue, 0, 255):x2}");
 
     private static string Number(int n) => n.ToString(CultureInfo.InvariantCulture);
 

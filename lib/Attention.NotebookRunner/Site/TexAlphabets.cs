@@ -10,7 +10,7 @@ internal static class TexAlphabets
 {
     /// <summary>The code points of A, a, 0, Α and α; 0 where the alphabet lacks them.</summary>
     private static readonly Dictionary<string,
-        (int Upper, int Lower, int Digit, int GreekUpper, int GreekLower)> Starts =
+    (int Upper, int Lower, int Digit, int GreekUpper, int GreekLower)> Starts =
         new(StringComparer.Ordinal)
         {
             ["bold"] = (0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8, 0x1D6C2),

@@ -39,18 +39,15 @@ internal static class TexSymbols
     public static readonly HashSet<string> Limits =
     [
         "sum", "prod", "coprod", "bigoplus", "bigotimes", "bigodot", "bigcup", "bigcap", "bigwedge", "bigvee",
-            "biguplus",
-        "bigsqcup", "max", "min", "lim", "limsup", "liminf", "argmax", "argmin", "sup", "inf", "det", "Pr", "gcd",
-        "underbrace", "overbrace", "operatorname*",
+        "biguplus", "bigsqcup", "max", "min", "lim", "limsup", "liminf", "argmax", "argmin", "sup", "inf", "det", "Pr",
+        "gcd", "underbrace", "overbrace", "operatorname*",
     ];
 
     public static readonly HashSet<string> Functions =
     [
         "log", "lg", "ln", "exp", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh",
-            "cosh", "tanh",
-        "coth", "max", "min", "lim", "limsup", "liminf", "argmax", "argmin", "sup", "inf", "det", "dim", "ker", "hom",
-            "deg",
-        "gcd", "arg", "Pr", "bmod", "mod",
+        "cosh", "tanh", "coth", "max", "min", "lim", "limsup", "liminf", "argmax", "argmin", "sup", "inf", "det", "dim",
+        "ker", "hom", "deg", "gcd", "arg", "Pr", "bmod", "mod",
     ];
 
     public static readonly Dictionary<string, string> Spaces = Table("""
@@ -66,8 +63,7 @@ internal static class TexSymbols
     public static readonly HashSet<string> Stretching =
     [
         "widehat", "widetilde", "overline", "overrightarrow", "overleftarrow", "overleftrightarrow", "underline",
-            "overbrace",
-        "underbrace",
+        "overbrace", "underbrace",
     ];
 
     public static readonly Dictionary<string, string> Styles = Table("""
@@ -79,8 +75,7 @@ internal static class TexSymbols
     public static readonly HashSet<string> Ignored =
     [
         "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "nolimits", "nonumber", "notag", "mathstrut",
-            "strut",
-        "allowbreak", "nobreak", "hline", "relax", "protect",
+        "strut", "allowbreak", "nobreak", "hline", "relax", "protect",
     ];
 
     public static readonly HashSet<string> Texts =

@@ -49,7 +49,7 @@ internal static class SequenceModel
         => candidates.SelectMany(candidate => new Measured[]
         {
             new(candidate.Name, "loss", result(candidate).Loss),
-                new(candidate.Name, "right %", result(candidate).Accuracy),
+            new(candidate.Name, "right %", result(candidate).Accuracy),
         });
 
     public static Example Shown(SequenceTask task, bool causal = false)

@@ -1,0 +1,53 @@
+using Attention.Lib.Internal;
+
+namespace Attention.Lib.Tests;
+
+/// <summary>A long call ends before its next tile when its token asks for it, on any number of threads.</summary>
+public class CancellationTests
+{
+    private static readonly AttentionOptions s_cancelled = new() { Cancellation = new CancellationToken(true) };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void No_tile_begins_after_the_token_was_cancelled_and_the_next_call_is_whole(int threads)
+    {
+        using var source = new CancellationTokenSource();
+        int[] computed = [0];
+        Assert.Throws<OperationCanceledException>(
+            () => ParallelTiles.Run(10_000, threads, new Cancelling(source, computed, 10), source.Token));
+        Assert.InRange(computed[0], 10, 10 + threads - 1);
+
+        computed[0] = 0;
+        ParallelTiles.Run(100, threads, new Cancelling(source, computed, -1));
+        Assert.Equal(100, computed[0]);
+    }
+
+    [Fact]
+    public void Every_form_of_attention_takes_a_token()
+    {
+        HeadTensor q = Sample.Tensor(1, 2, 70, 8, 1), k = Sample.Tensor(1, 2, 70, 8, 2);
+        HeadTensor v = Sample.Tensor(1, 2, 70, 8, 3), output = Sample.Tensor(1, 2, 70, 8, 4);
+        HeadTensor token = Sample.Tensor(1, 2, 1, 8, 5), next = Sample.Tensor(1, 2, 1, 8, 6);
+        Assert.Throws<OperationCanceledException>(
+            () => FlashAttention.Compute(q, k, v, AttentionMask.None, output, s_cancelled));
+        Assert.Throws<OperationCanceledException>(
+            () => FlashAttention.Compute(token, k, v, AttentionMask.None, next, s_cancelled));
+        Assert.Throws<OperationCanceledException>(
+            () => ScaledDotProductAttention.Compute(q, k, v, AttentionMask.None, output, s_cancelled));
+        Assert.Throws<OperationCanceledException>(() => ScaledDotProductAttention.Scores(
+            q, k, AttentionMask.None, ScoreStage.Weights, Sample.Tensor(1, 2, 70, 70, 7), s_cancelled));
+    }
+
+    private readonly struct Cancelling(CancellationTokenSource source, int[] computed, int last) : ITiledWork
+    {
+        public void ComputeTile(int tile)
+        {
+            if (Interlocked.Increment(ref computed[0]) == last)
+            {
+                source.Cancel();
+            }
+        }
+    }
+}

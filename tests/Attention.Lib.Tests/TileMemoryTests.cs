@@ -1,0 +1,143 @@
+using System.Runtime.InteropServices;
+using Attention.Lib.Internal;
+
+namespace Attention.Lib.Tests;
+
+/// <summary>
+/// The tiles under the matrix products read and write by references without a check. Here every operand ends where a
+/// page begins that may not be touched.
+/// </summary>
+public class TileMemoryTests
+{
+    private const int Rows = RegisterTile.Rows;
+
+    public TileMemoryTests() =>
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "guard pages are made with mprotect");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    public void A_register_tile_reads_and_writes_only_its_operands(int depth)
+    {
+        Multiply<Simd128>(depth);
+        Multiply<Simd256>(depth);
+        Multiply<Simd512>(depth);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 5)]
+    [InlineData(16, 32)]
+    [InlineData(33, 63)]
+    [InlineData(5, 65)]
+    public void Packing_reads_only_the_block_and_writes_only_its_panels(int depth, int columns)
+    {
+        Pack<Simd128>(depth, columns);
+        Pack<Simd256>(depth, columns);
+        Pack<Simd512>(depth, columns);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(5, 7, 3, 9)]
+    [InlineData(49, 513, 20, 33)]
+    public void A_tile_of_queries_reads_only_its_operands_and_its_workspace(
+        int queries, int keys, int features, int valueFeatures)
+    {
+        Attend<Simd128>(queries, keys, features, valueFeatures);
+        Attend<Simd256>(queries, keys, features, valueFeatures);
+        Attend<Simd512>(queries, keys, features, valueFeatures);
+    }
+
+    private static void Multiply<TSimd>(int depth)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        int width = RegisterTile.Columns<TSimd>();
+        using GuardedPage a = Filled(Rows * depth, 1), transposed = new(depth * Rows), b = Filled(depth * width, 2);
+        using GuardedPage c = new(Rows * width), d = new(Rows * width);
+        for (int i = 0; i < Rows * depth; i++)
+        {
+            transposed.Span[i % depth * Rows + i / depth] = a.Span[i];
+        }
+        RegisterTile.Multiply<TSimd>(
+            ref Start(a), (nuint)depth, ref Start(b), (nuint)width, ref Start(c), (nuint)width, (nuint)depth, false);
+        RegisterTile.AddTransposed<TSimd>(
+            ref Start(transposed), Rows, ref Start(b), (nuint)width, ref Start(d), (nuint)width, (nuint)depth);
+        for (int i = 0; i < Rows * width; i++)
+        {
+            double exact = 0;
+            for (int k = 0; k < depth; k++)
+            {
+                exact += (double)a.Span[i / width * depth + k] * b.Span[k * width + i % width];
+            }
+            Assert.Equal(exact, c.Span[i], 1e-5);
+            Assert.Equal(c.Span[i], d.Span[i]);
+        }
+    }
+
+    private static void Pack<TSimd>(int depth, int columns)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        int length = (int)Panels.Length<TSimd>(depth, columns), width = RegisterTile.Columns<TSimd>();
+        using GuardedPage block = Filled(depth * columns, 1), transposed = new(columns * depth);
+        using GuardedPage panels = Filled(length, 2), others = Filled(length, 3);
+        for (int i = 0; i < depth * columns; i++)
+        {
+            transposed.Span[i % columns * depth + i / columns] = block.Span[i];
+        }
+        using NativeFloats blockFloats = block.AsFloats(), transposedFloats = transposed.AsFloats();
+        var matrix = new MatrixView(blockFloats.Memory, depth, columns);
+        Panels.Pack<TSimd>(matrix, 0, depth, 0, columns, panels.Span);
+        matrix = new MatrixView(transposedFloats.Memory, columns, depth);
+        Panels.PackTransposed<TSimd>(matrix, 0, columns, 0, depth, others.Span);
+        Assert.Equal(panels.Span.ToArray(), others.Span.ToArray());
+        for (int i = 0; i < length; i++)
+        {
+            int column = i / (depth * width) * width + i % width, row = i / width % depth;
+            Assert.Equal(column < columns ? block.Span[row * columns + column] : 0, panels.Span[i]);
+        }
+    }
+
+    private static void Attend<TSimd>(int queries, int keys, int features, int valueFeatures)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        MatrixView k = Sample.Matrix(keys, features, 2), v = Sample.Matrix(keys, valueFeatures, 3);
+        using GuardedPage packedKeys = new((int)Panels.Length<TSimd>(features, keys));
+        using GuardedPage packedValues = new((int)Panels.Length<TSimd>(keys, valueFeatures));
+        using GuardedPage workspace = new((int)FlashTile<TSimd>.WorkspaceLength(features, valueFeatures));
+        using GuardedPage q = Filled(queries * features, 1), o = new(queries * valueFeatures);
+        using NativeFloats queryFloats = q.AsFloats(), outputFloats = o.AsFloats();
+        var query = new MatrixView(queryFloats.Memory, queries, features);
+        var output = new MatrixView(outputFloats.Memory, queries, valueFeatures);
+
+        Panels.PackTransposed<TSimd>(k, 0, keys, 0, features, packedKeys.Span);
+        Panels.Pack<TSimd>(v, 0, keys, 0, valueFeatures, packedValues.Span);
+        var tile = new FlashTile<TSimd>(
+            default, features, valueFeatures, 0, keys, packedKeys.Span, packedValues.Span, true, workspace.Span);
+        HeadMask mask = AttentionMask.None.ForHead(0, 0, queries, keys);
+        Span<bool> isRight = stackalloc bool[FlashTile<TSimd>.Queries];
+        for (int first = 0; first < queries; first += FlashTile<TSimd>.Queries)
+        {
+            tile.Attend(query, mask, first, output, null, isRight);
+        }
+
+        var expected = new MatrixView(queries, valueFeatures);
+        ScaledDotProductAttention.Naive(query, k, v, AttentionMask.None, expected);
+        float[] exact = Sample.ToArray(expected);
+        for (int i = 0; i < exact.Length; i++)
+        {
+            Assert.Equal(exact[i], o.Span[i], 1e-5f);
+        }
+    }
+
+    private static GuardedPage Filled(int length, int seed)
+    {
+        var page = new GuardedPage(length);
+        Sample.Vector(length, seed).CopyTo(page.Span);
+        return page;
+    }
+
+    private static ref float Start(GuardedPage page) => ref MemoryMarshal.GetReference(page.Span);
+}
