@@ -1,4 +1,5 @@
 using Attention.Display;
+using Attention.Lib;
 
 namespace Attention.Course.Experiments;
 
