@@ -20,10 +20,11 @@ internal sealed class Host(Connection connection)
         ProcessTree.AdoptOrphans();
         UseInvariantCulture();
         Secrets.RemoveFromEnvironment();
+        // Before anything that takes long, so that this process ends as soon as the runner does.
+        new Thread(Listen) { IsBackground = true, Name = "Requests" }.Start();
         using var kernel = new KernelSession();
         await kernel.WarmUpAsync();
         connection.Send(new CellEvent(CellEventKind.Ready));
-        new Thread(Listen) { IsBackground = true, Name = "Requests" }.Start();
 
         SessionSettings session = await _session.Task;
         Environment.CurrentDirectory = session.NotebookFolder;

@@ -124,6 +124,44 @@ public sealed class ParameterTests : IDisposable
         Assert.Contains("other", Outputs(path, 5));
     }
 
+    [Fact]
+    public async Task A_result_run_again_with_another_value_shows_that_value_and_can_be_run_once_more()
+    {
+        _repository.Write("a", Code("int n = 1;", "parameters"), Code("n"));
+        string first = _repository["first", "a.ipynb"], second = _repository["second", "a.ipynb"];
+
+        Runner[] runs =
+        [
+            await Runner.RunAsync(_repository.Root, ["run", "--out", "first", "--param", "n=8"]),
+            await Runner.RunAsync(_repository.Root, ["run", first, "--out", "second", "--param", "n=9"]),
+            await Runner.RunAsync(_repository.Root, ["run", second, "--out", "third"]),
+        ];
+
+        Assert.All(runs, run => Assert.Equal((0, ""), (run.ExitCode, run.Error)));
+        Assert.Contains("\"8\"", Outputs(first, 3));
+        Assert.Contains("\"9\"", Outputs(second, 3));
+        Assert.Contains("\"9\"", Outputs(_repository["third", "a.ipynb"], 3));
+        Assert.Equal(3, NotebookDocument.Read(second, second).Cells.Select(cell => cell.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Values_of_every_type_reach_the_cells()
+    {
+        _repository.Write(
+            "a",
+            Code(
+                "float f = 1; string s = \"\"; decimal m = 1; bool b = false; char c = 'a'; double d = 1, e = 1;",
+                "parameters"),
+            Code("$\"{f} {s} {m} {b} {c} {d} {e}\""));
+        string[] values = ["f=0.5", "s=5", "m=0.5", "b=True", "c=b", "d=5.", "e=NaN"];
+
+        Runner result = await Runner.RunAsync(
+            _repository.Root, ["run", "--out", "out", .. values.SelectMany(value => new[] { "--param", value })]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("\"0.5 5 0.5 True b 5 NaN\"", Outputs(_repository["out", "a.ipynb"], 3));
+    }
+
     public void Dispose() => _repository.Dispose();
 
     private static KeyValuePair<string, string> Pair(string parameter) =>

@@ -106,6 +106,45 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_folder_for_temporary_files_is_long_enough_for_everything_but_a_socket()
+    {
+        _repository.Write("a", Code("1 + 1"));
+        string folder = Directory.CreateDirectory(_repository[new string('x', 90)]).FullName;
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "o"], ("TMPDIR", folder));
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("\"2\"", Outputs(_repository["o", "a.ipynb"], 1));
+    }
+
+    [Fact]
+    public async Task Names_that_differ_only_in_how_an_accent_is_written_are_two_notebooks_where_they_are_two_files()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems may take the names for one");
+        _repository.Write("cafe\u0301", Text("# One"));
+        _repository.Write("caf\u00E9", Text("# Two"), Text("[one](cafe\u0301.ipynb)"));
+
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--html", "s", "--out", "o"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(2, Directory.GetFiles(_repository["o"]).Length);
+        Assert.Contains("href=\"cafe%CC%81.html\"", File.ReadAllText(_repository["s", "caf\u00E9.html"]));
+    }
+
+    [Fact]
+    public async Task A_link_finds_the_page_of_a_notebook_by_another_name_of_its_file()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems do not say which file a path leads to");
+        _repository.Write("b", Text("# B"));
+        File.CreateSymbolicLink(_repository["notebooks", "other.ipynb"], "b.ipynb");
+        string a = _repository.Write("a", Text("[b](other.ipynb)"));
+
+        Runner result =
+            await Runner.RunAsync(_repository.Root, ["site", a, _repository["notebooks", "b.ipynb"], "--html", "s"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("href=\"b.html\"", File.ReadAllText(_repository["s", "a.html"]));
+    }
+
+    [Fact]
     public async Task A_notebook_whose_name_begins_with_an_at_sign_is_a_notebook()
     {
         _repository.Write("@a", Text("# A"));

@@ -40,4 +40,27 @@ internal sealed class NumberStore(StorageFormat format, int count)
                 break;
         }
     }
+
+    /// <summary>Copies numbers within the store; the two ranges may overlap.</summary>
+    public void Move(int from, int to, int length) => Array.Copy(Numbers, from, Numbers, to, length);
+
+    /// <summary>Block i becomes a copy of what block <c>sources[i]</c> was.</summary>
+    public void Reorder(ReadOnlySpan<int> sources, int blockLength)
+    {
+        var before = (Array)Numbers.Clone();
+        for (int block = 0; block < sources.Length; block++)
+        {
+            if (sources[block] != block)
+            {
+                Array.Copy(before, sources[block] * blockLength, Numbers, block * blockLength, blockLength);
+            }
+        }
+    }
+
+    private Array Numbers => format switch
+    {
+        StorageFormat.Half => _halves,
+        StorageFormat.BFloat16 => _bfloats,
+        _ => Floats!,
+    };
 }

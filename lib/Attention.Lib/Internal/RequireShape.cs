@@ -145,7 +145,7 @@ internal static class RequireShape
 
     /// <summary>One number for each query of each head, if the tensor is given.</summary>
     public static void NumberPerQuery(
-        in HeadTensor? numbers, in ReadOnlyHeadTensor queries,
+        in ReadOnlyHeadTensor? numbers, in ReadOnlyHeadTensor queries,
         [CallerArgumentExpression(nameof(numbers))] string name = "")
     {
         if (numbers is { } given)

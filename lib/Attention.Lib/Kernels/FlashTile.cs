@@ -203,7 +203,7 @@ internal readonly ref struct FlashTile<TSimd>
     /// Whether all these queries see all these keys, whole registers of them, and softmax takes the scores as they are.
     /// </summary>
     private bool IsOpen(in HeadMask mask, int firstQuery, int lastQuery, int firstKey, int endKey) =>
-        !mask.HasTables
+        !mask.ChangesScores
         && !(_options.Softcap > 0)
         && _scaleOfScores == 1
         && mask.VisibleKeys(lastQuery).First <= firstKey
@@ -232,7 +232,7 @@ internal readonly ref struct FlashTile<TSimd>
             SoftCap.Apply<TSimd>(_options.Softcap, visible);
         }
 
-        if (mask.HasTables)
+        if (mask.ChangesScores)
         {
             mask.Apply<TSimd>(query, block.TileKey + from, visible);
         }

@@ -7,7 +7,7 @@ namespace Attention.Lib;
 /// <para>
 /// One convention everywhere: <c>true</c> means "may attend". Masks are combined with <see cref="And"/> or
 /// <c>&amp;</c>: a key must be visible to every part, and additive biases are summed. The default value,
-/// <see cref="None"/>, hides nothing.
+/// <see cref="None"/>, hides nothing and adds nothing.
 /// </para>
 /// <para>
 /// A hidden key or value has no influence at all, not even if it is NaN or infinite; a query that sees no key gets an
@@ -23,9 +23,11 @@ public readonly struct AttentionMask
     private readonly MaskRule _rule;
     private readonly MaskRule[]? _moreRules; // those that cannot be merged into the first
     private readonly MaskTable[]? _tables;
+    private readonly LinearBias? _linear;
 
-    private AttentionMask(MaskRule rule, MaskRule[]? moreRules = null, MaskTable[]? tables = null) =>
-        (_rule, _moreRules, _tables) = (rule, moreRules, tables);
+    private AttentionMask(
+        MaskRule rule, MaskRule[]? moreRules = null, MaskTable[]? tables = null, LinearBias? linear = null) =>
+        (_rule, _moreRules, _tables, _linear) = (rule, moreRules, tables, linear);
 
     /// <summary>Every query sees every key. The default value.</summary>
     public static AttentionMask None => default;
@@ -116,15 +118,60 @@ public readonly struct AttentionMask
     public static AttentionMask Bias(ReadOnlyHeadTensor bias) => new(default, null, [MaskTable.OfBias(bias)]);
 
     /// <summary>
+    /// Attention with linear biases (ALiBi): query i, at position p = i + offset, adds <c>slope · (j − p)</c> to the
+    /// score of key j, so that a key loses the more the further back it stands. Hides nothing. Computed, never stored.
+    /// </summary>
+    /// <param name="slopes">
+    /// One slope per query head, as <see cref="AlibiSlopes"/> gives them, or a single one for all. Copied.
+    /// </param>
+    /// <param name="offset">The position of the first query; by default as in <see cref="Causal"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="slopes"/> is null.</exception>
+    /// <exception cref="ArgumentException">There is no slope.</exception>
+    /// <remarks>Source: Press, Smith and Lewis, Train Short, Test Long (2022), section 3.</remarks>
+    public static AttentionMask Alibi(float[] slopes, QueryOffset offset = default)
+    {
+        ArgumentNullException.ThrowIfNull(slopes);
+        return slopes.Length > 0
+            ? new(default, linear: new([.. slopes], offset))
+            : throw new ArgumentException("There must be at least one slope.", nameof(slopes));
+    }
+
+    /// <summary>
+    /// The slopes of ALiBi: <c>2^(−8 h / n)</c> for head h = 1 … n where n is a power of two; otherwise those of the
+    /// next smaller power, and then every other one of the next larger power.
+    /// </summary>
+    /// <param name="heads">n, the number of query heads.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no heads.</exception>
+    public static float[] AlibiSlopes(int heads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
+        int power = 1 << int.Log2(heads);
+        return
+        [
+            .. Enumerable.Range(1, power).Select(h => Slope(h, power)),
+            .. Enumerable.Range(0, heads - power).Select(i => Slope(2 * i + 1, 2 * power)),
+        ];
+
+        static float Slope(int head, int of) => (float)Math.Pow(2, -8.0 * head / of);
+    }
+
+    /// <summary>
     /// Both masks at once: a key must be visible to both, and biases are summed. The order does not matter.
     /// </summary>
+    /// <exception cref="ArgumentException">Both have linear biases.</exception>
     public AttentionMask And(AttentionMask other)
     {
+        if (_linear is not null && other._linear is not null)
+        {
+            throw new ArgumentException("Only one part of a mask may have linear biases.", nameof(other));
+        }
+
+        LinearBias? linear = _linear ?? other._linear;
         MaskTable[]? tables = Join(_tables, other._tables);
         MaskRule[]? moreRules = Join(_moreRules, other._moreRules);
         return _rule.TryMerge(other._rule) is { } rule
-            ? new(rule, moreRules, tables)
-            : new(_rule, Join(moreRules, [other._rule]), tables);
+            ? new(rule, moreRules, tables, linear)
+            : new(_rule, Join(moreRules, [other._rule]), tables, linear);
 
         static T[]? Join<T>(T[]? x, T[]? y) =>
             x is null ? y
@@ -172,6 +219,8 @@ public readonly struct AttentionMask
         {
             table.Check(batch, heads, queries, keys);
         }
+
+        _linear?.Check(batch, heads);
     }
 
     /// <summary>Whether the mask has tables: booleans or biases.</summary>
@@ -186,7 +235,8 @@ public readonly struct AttentionMask
             moreRules[i] = moreRules[i].WithDefaultOffset(offset);
         }
 
-        return new(_rule.WithDefaultOffset(offset), moreRules, _tables);
+        LinearBias? linear = _linear is { Offset.IsDefault: true } ? _linear with { Offset = offset } : _linear;
+        return new(_rule.WithDefaultOffset(offset), moreRules, _tables, linear);
     }
 
     /// <summary>The mask of one head, every rule turned into numbers: the form that kernels use.</summary>
@@ -212,13 +262,16 @@ public readonly struct AttentionMask
             end = Math.Min(end, table.Keys);
         }
 
-        return new(low, high, end, _tables, batch, head);
+        float slope = _linear?.SlopeOf(head) ?? 0;
+        long position = _linear?.Offset.Resolve(batch, queries, keys, valid) ?? 0;
+        return new(low, high, end, _tables, batch, head, slope, position);
     }
 
     /// <summary>For how many batch entries and heads the mask differs; 1: the same for all.</summary>
     private (int Batch, int Heads) Extent()
     {
-        (int batch, int heads) = (_rule.Batch, 1);
+        (int batch, int heads) = (_rule.Batch, _linear?.Slopes.Length ?? 1);
+        batch = batch == 1 ? _linear?.Offset.Batch ?? 1 : batch;
         foreach (MaskRule rule in _moreRules ?? [])
         {
             batch = batch == 1 ? rule.Batch : batch;

@@ -5,7 +5,7 @@ namespace Attention.Lib.Internal;
 /// any.
 /// </summary>
 /// <remarks>
-/// A kernel computes scores only inside <see cref="VisibleKeys"/>. Where <see cref="HasTables"/>, it passes them to
+/// A kernel computes scores only inside <see cref="VisibleKeys"/>. Where <see cref="ChangesScores"/>, it passes them to
 /// <see cref="Apply"/>, and it leaves a key with the weight 0 out of the weighted sum unless <see cref="Sees"/>.
 /// </remarks>
 internal readonly struct HeadMask
@@ -16,12 +16,19 @@ internal readonly struct HeadMask
     private readonly MaskTable[]? _tables;
     private readonly int _batch;
     private readonly int _head;
+    private readonly float _slope; // query i adds _slope · (j − i − _position) to the score of key j
+    private readonly long _position;
 
-    public HeadMask(long low, long high, int end, MaskTable[]? tables, int batch, int head)
-        => (_low, _high, _end, _tables, _batch, _head) = (low, high, end, tables, batch, head);
+    public HeadMask(
+        long low, long high, int end, MaskTable[]? tables, int batch, int head, float slope, long position) =>
+        (_low, _high, _end, _tables, _batch, _head, _slope, _position) = (
+            low, high, end, tables, batch, head, slope, position);
 
-    /// <summary>Whether scores inside the visible range are changed or hidden key by key.</summary>
+    /// <summary>Whether keys inside the visible range can be hidden one by one.</summary>
     public bool HasTables => _tables is not null;
+
+    /// <summary>Whether <see cref="Apply"/> changes anything.</summary>
+    public bool ChangesScores => HasTables || _slope != 0;
 
     /// <summary>Whether keys inside the visible range can be hidden.</summary>
     public bool HidesInside
@@ -56,6 +63,11 @@ internal readonly struct HeadMask
     public void Apply<TSimd>(int query, int firstKey, Span<float> scores)
         where TSimd : struct, ISimd<TSimd>
     {
+        if (_slope != 0)
+        {
+            LinearBias.Add<TSimd>(_slope, firstKey - query - _position, scores);
+        }
+
         // First every sum, then all that is hidden: a NaN in one part must not reach a key that another part hides.
         foreach (MaskTable table in _tables ?? [])
         {

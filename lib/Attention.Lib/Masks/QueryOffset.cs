@@ -66,6 +66,9 @@ public readonly record struct QueryOffset
     /// <summary>Whether the offset was left at its default.</summary>
     internal bool IsDefault => _kind == Kind.Default;
 
+    /// <summary>Whether the offset is a number only once the number of keys is known.</summary>
+    internal bool CountsFromKeys => _kind is Kind.BottomRight or Kind.LastValidKey;
+
     /// <summary>The offset as a number, once the sizes are known.</summary>
     internal long Resolve(int batch, int queries, int keys, int validKeys) =>
         _kind switch

@@ -63,8 +63,7 @@ internal sealed class KernelProcess : IDisposable
             throw new IOException(
                 "The kernel's program is missing. Build it: dotnet build lib/Attention.NotebookRunner");
         }
-        // Short, because macOS allows the path of a socket 104 bytes and its temporary folder takes most of them.
-        string name = $"nb-{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}";
+        string name = PipeName();
         string secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         var pipe = new NamedPipeServerStream(
             name,
@@ -233,6 +232,18 @@ internal sealed class KernelProcess : IDisposable
                 _lastWords.AppendLine(line);
             }
         }
+    }
+
+    /// <summary>
+    /// A name that nobody can guess. On Unix a pipe is a socket in the folder for temporary files, and the path of a
+    /// socket may take 104 bytes at most: where that folder has a long name, the socket lies in /tmp.
+    /// </summary>
+    private static string PipeName()
+    {
+        const int longestPath = 103;
+        string name = $"nb-{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}";
+        bool fits = Encoding.UTF8.GetByteCount(Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + name)) <= longestPath;
+        return fits || OperatingSystem.IsWindows() ? name : $"/tmp/{name}";
     }
 
     private static ProcessStartInfo StartInfo(string pipeName)

@@ -41,7 +41,7 @@ internal sealed class PageNames
             return url;
         }
         string target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(from)!, plain)), rest = url[path.Length..];
-        if (_pages.TryGetValue(target, out string? page))
+        if (PageOf(target) is { } page)
         {
             return Uri.EscapeDataString(page) + rest;
         }
@@ -50,5 +50,19 @@ internal sealed class PageNames
                 '/', Path.GetRelativePath(_folder, target).Split(Path.DirectorySeparatorChar)
                 .Select(Uri.EscapeDataString)) + rest
             : url;
+    }
+
+    /// <summary>
+    /// The page of the notebook in this file, also where the path leads to it by a link of the file system.
+    /// </summary>
+    private string? PageOf(string target)
+    {
+        if (_pages.TryGetValue(target, out string? page))
+        {
+            return page;
+        }
+        string? identity = Path.Exists(target) ? FileFacts.Of(target).Identity : null;
+        return identity is null ? null
+            : _pages.FirstOrDefault(one => FileFacts.Of(one.Key).Identity == identity).Value;
     }
 }

@@ -46,6 +46,18 @@ public class ChapterTests
 
     [Theory]
     [MemberData(nameof(Chapters))]
+    public void The_top_of_a_chapter_gives_the_minutes_of_its_exercises_together_rounded_up_to_fives(string name)
+    {
+        int together = Exercise.All
+            .Where(exercise => name.StartsWith($"{exercise.Chapter:00}-", StringComparison.Ordinal))
+            .Sum(exercise => exercise.Minutes);
+
+        Assert.Contains($"and {(together + 4) / 5 * 5} more for the exercises", Source(Cells(name)[0]),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
     public void Every_exercise_of_a_chapter_is_tested(string name) =>
         Assert.All(Cells(name).Where(IsTagged), cell =>
             Assert.Contains(Exercise.All, exercise => Source(cell).Contains(exercise.Starter, StringComparison.Ordinal))

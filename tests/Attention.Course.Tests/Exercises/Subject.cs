@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Attention.Course.Tests.Exercises.Mutation;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 
@@ -42,6 +43,18 @@ internal abstract record Subject(ExerciseText Exercise)
     /// the check's.
     /// </summary>
     public abstract Judgement Judge(Delegate function, IReadOnlyList<(Case Case, Outcome Right)> probes);
+
+    /// <summary>
+    /// The functions that these texts define, as the chapter would: they may call the solutions of earlier exercises.
+    /// Null for a text that does not compile.
+    /// </summary>
+    /// <param name="texts">The methods, each with what belongs to it.</param>
+    /// <param name="endsLoops">Whether loops without end are ended by an exception.</param>
+    public Delegate?[] Compile(IReadOnlyList<string> texts, bool endsLoops = false) => MutantCompiler.Compile(
+        Exercise.Attempt, FunctionType, texts,
+        Attention.Course.Exercise.All.TakeWhile(other => other.Name != Exercise.Name)
+            .Where(other => Of(other.Name).IsFunction).Select(other => other.Solution),
+        endsLoops);
 
     /// <summary>What the right function makes of each case.</summary>
     public abstract IEnumerable<(Case Case, Outcome Right)> WithRightOutcomes(IReadOnlyList<Case> cases);

@@ -34,6 +34,8 @@ internal static partial class Chapter01
                 new("an angle above 90°", Sample.Vector(1, 0), Sample.Vector(-3, 4)),
                 new("two lengths of 1", Sample.Vector(0.6f, 0.8f), Sample.Vector(1, 0)),
                 new("short vectors", Sample.Vector(0.03f, 0.04f), Sample.Vector(0.2f, 0.15f)),
+                new("very short vectors", Sample.Vector(0.012f, 0.016f), Sample.Vector(0.016f, 0.012f)),
+                new("a short and a long vector", Sample.Vector(0.3f, 0.4f), Sample.Vector(40, 30)),
                 new("long vectors", Sample.Vector(300, 400), Sample.Vector(2000, 1500)),
                 new("three features", Sample.Vector(1, 2, 2), Sample.Vector(2, 3, 6)),
                 new("the same after doubling x", Sample.Vector(2, 4, 4), Sample.Vector(2, 3, 6)),
@@ -176,18 +178,26 @@ internal static partial class Chapter01
                 ),
                 new(
                     "divides short vectors by 1",
-                    "Right for long vectors. Where the product of the lengths is below 1 you divided by 1; "
-                        + "short vectors have a "
-                        + "cosine, too.",
-                    (x, y) => Formulas.Dot(x, y) / MathF.Max(1, Formulas.Length(x) * Formulas.Length(y))
+                    "Right for long vectors. Where the lengths, or their product, are below 1 you divided by 1; "
+                        + "short vectors have a cosine, too.",
+                    (x, y) => Formulas.Dot(x, y) / MathF.Max(1, Formulas.Length(x) * Formulas.Length(y)),
+                    (x, y) =>
+                        Formulas.Dot(x, y) / (MathF.Max(1, Formulas.Length(x)) * MathF.Max(1, Formulas.Length(y)))
                 ),
                 new(
                     "gives short vectors 0",
-                    "Right for long vectors. Where the product of the lengths is below 1 you returned 0; "
-                        + "short vectors have a "
-                        + "cosine, too.",
-                    (x, y) =>
-                        Formulas.Length(x) * Formulas.Length(y) is var n && n < 0.999f ? 0 : Formulas.Dot(x, y) / n
+                    "Right for long vectors. For short ones you returned 0, perhaps to avoid a division by 0. "
+                        + "The vectors are not zero, and short ones have a cosine, too.",
+                    [
+                        .. new[] { 0.999f, 0.1f, 0.001f }.Select(limit =>
+                            (Func<float[], float[], float>)(
+                                (x, y) =>
+                                    Formulas.Length(x) * Formulas.Length(y) is var n && n < limit
+                                        ? 0
+                                        : Formulas.Dot(x, y) / n
+                            )
+                        ),
+                    ]
                 ),
                 new(
                     "adds 1 to the divisor",
@@ -202,6 +212,19 @@ internal static partial class Chapter01
                         + "lengths.",
                     (x, y) => MathF.Sqrt(x.Zip(y, (a, b) => (a - b) * (a - b)).Sum())
                 ),
+                new("takes the root of the sum",
+                    "You divided by the root of x·x + y·y, one length for both. Divide by the product of the "
+                        + "two lengths.",
+                    (x, y) => Formulas.Dot(x, y) / MathF.Sqrt(Formulas.Dot(x, x) + Formulas.Dot(y, y))),
+                new("turns the fraction upside down",
+                    "The fraction is upside down. The dot product stands above, the two lengths below.",
+                    (x, y) => Formulas.Length(x) * Formulas.Length(y) / Formulas.Dot(x, y)),
+                new("takes the root of the lengths",
+                    "You took the root of the lengths once more. Divide by the lengths themselves.",
+                    (x, y) => Formulas.Dot(x, y) / MathF.Sqrt(Formulas.Length(x) * Formulas.Length(y))),
+                new("subtracts the lengths",
+                    "You subtracted the lengths from the dot product. Divide by them.",
+                    (x, y) => Formulas.Dot(x, y) - Formulas.Length(x) * Formulas.Length(y)),
             ],
         };
 

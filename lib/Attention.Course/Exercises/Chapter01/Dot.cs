@@ -40,6 +40,8 @@ internal static partial class Chapter01
             new("negative numbers", Sample.Vector(2, -1, 3), Sample.Vector(-1, 4, 2)),
             new("a negative sum", Sample.Vector(2, 1), Sample.Vector(-3, 1)),
             new("fractions", Sample.Vector(0.5f, 0.5f), Sample.Vector(0.5f, 0.25f)),
+            new("a sum just below a whole number", Sample.Vector(0.5f, 0.4f), Sample.Vector(1, 1)),
+            new("a small negative sum", Sample.Vector(-0.5f, 0.25f), Sample.Vector(1, 1)),
             new("large numbers", Sample.Vector(1000, 2, -3), Sample.Vector(2000, -1, 5)),
             new("vectors at a right angle", Sample.Vector(1, 2), Sample.Vector(-2, 1)),
             new("no features at all", Sample.Vector(), Sample.Vector()),
@@ -50,7 +52,8 @@ internal static partial class Chapter01
         WrongIdeas =
         [
             new("multiplies the sums",
-                "You added up each vector first and multiplied the two sums. Multiply feature by feature, then add.",
+                "You multiplied every feature of x by every feature of y, or the two sums, which is the same. "
+                    + "Each feature has one partner: x[i] * y[i].",
                 (x, y) => x.Sum() * y.Sum()),
             new("adds instead of multiplying",
                 "You added the features to each other. Each pair of features is multiplied; "
@@ -126,8 +129,18 @@ internal static partial class Chapter01
             new("starts the sum at 1", "The result is too large by 1 everywhere. The sum starts at 0.",
                 (x, y) => Formulas.Dot(x, y) + 1),
             new("measures the distance",
-                "That is the distance between the two vectors. The dot product multiplies the features and adds up.",
-                (x, y) => MathF.Sqrt(x.Zip(y, (a, b) => (a - b) * (a - b)).Sum())),
+                "That is the distance between the two vectors, or its square. "
+                    + "The dot product multiplies the features and adds up.",
+                (x, y) => MathF.Sqrt(x.Zip(y, (a, b) => (a - b) * (a - b)).Sum()),
+                (x, y) => x.Zip(y, (a, b) => (a - b) * (a - b)).Sum()),
+            new("rounds to whole numbers",
+                "The sum is rounded to a whole number. Return it as it is.",
+                (x, y) => MathF.Round(Formulas.Dot(x, y)),
+                (x, y) => MathF.Floor(Formulas.Dot(x, y)),
+                (x, y) => MathF.Ceiling(Formulas.Dot(x, y))),
+            new("takes the root",
+                "You took the root of the sum. The dot product is the sum itself.",
+                (x, y) => MathF.Sqrt(Formulas.Dot(x, y))),
         ],
     };
 

@@ -123,16 +123,23 @@ internal static partial class Chapter01
 
             double Dot(string word) => Corpus.Vectors[asking] * Corpus.Vectors[word];
             double Cosine(string word) => Dot(word) / (Corpus.Vectors[asking].L2Norm() * Corpus.Vectors[word].L2Norm());
+            double byDot = Ahead(Dot(x), Dot(y)),
+                byCosine = Ahead(Cosine(y), Cosine(x));
             return new(
-                Dot(x) - Dot(y),
-                Cosine(y) - Cosine(x),
+                byDot,
+                byCosine,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{asking} with {x}: dot product {Dot(x):F4}, cosine {Cosine(x):F4}. {asking} with {y}: "
                         + $"dot product {Dot(y):F4}, cosine {Cosine(y):F4}."
                 )
+                    + (byDot == 0 ? " That is a draw for the dot product." : "")
+                    + (byCosine == 0 ? " That is a draw for the cosine." : "")
             );
         }
+
+        // What differs by the rounding of a sum only is a draw.
+        private static double Ahead(double one, double other) => Math.Abs(one - other) < 1e-9 ? 0 : one - other;
 
         private static string?[] Parts(object answer)
         {

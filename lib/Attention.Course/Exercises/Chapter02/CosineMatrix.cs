@@ -211,6 +211,35 @@ internal static partial class Chapter02
                     x => Cosines(x).UpperTriangle(),
                     x => Cosines(x).LowerTriangle()
                 ),
+                new("divides by the largest feature",
+                    "You divided every row by its largest feature. Divide it by its length: NormalizeRows(2).",
+                    x => Similarities(x.NormalizeRows(double.PositiveInfinity))),
+                new("divides by the length of the whole matrix",
+                    "You divided all rows by one length, that of the whole matrix. Each row has a length of "
+                        + "its own.",
+                    x => Similarities(x / (float)x.FrobeniusNorm())),
+                new("returns the angles",
+                    "Those are the angles. The cosines are what you had before MathF.Acos.",
+                    x => Cosines(x).Map(cosine => MathF.Acos(Math.Clamp(cosine, -1, 1)))),
+                new("subtracts the means",
+                    "You subtracted the mean of each row first: those are correlations. The cosine takes the "
+                        + "words as they are.",
+                    x => Cosines(x.MapIndexed((i, _, value) => value - x.Row(i).Average()))),
+                new("divides short words by 1",
+                    "Right for long words. Where the lengths, or their product, are below 1 you divided by "
+                        + "1; short words have a cosine, too.",
+                    x => Similarities(x).MapIndexed((i, j, s) => s / MathF.Max(1, Length(x, i) * Length(x, j))),
+                    x => Similarities(x)
+                        .MapIndexed((i, j, s) => s / (MathF.Max(1, Length(x, i)) * MathF.Max(1, Length(x, j))))),
+                new("makes shares of the scores",
+                    "You made every row of scores add up to 1. Divide each score by the lengths of both of "
+                        + "its words.",
+                    x => Similarities(x).NormalizeRows(1)),
+                new("takes the root of the sum",
+                    "You divided by the root of x·x + y·y. Divide by the product of the two lengths.",
+                    x => Similarities(x) is var s
+                        ? s.MapIndexed((i, j, score) => score / MathF.Sqrt(s[i, i] + s[j, j]))
+                        : x),
             ],
         };
 

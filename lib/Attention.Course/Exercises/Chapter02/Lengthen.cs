@@ -188,7 +188,7 @@ internal static partial class Chapter02
                     ShowsInFailure = (inputs, result) =>
                         Change.Of(inputs, result) is { Factors: var factors }
                         && factors[(int)inputs[1]] is not (null or 1)
-                        && factors[(int)inputs[2]] == 1,
+                        && factors.Where((_, row) => row != (int)inputs[1]).All(factor => factor == 1),
                 },
                 new("lengthens every vector", "You changed several vectors. Change row j only.", (x, _, _) => x * 3)
                 {

@@ -252,6 +252,30 @@ internal static partial class Chapter02
                 new("drops the signs", "The signs of the scores are lost. A dot product may be negative.", x =>
                     Similarities(x).PointwiseAbs()
                 ),
+                new("multiplies the sums",
+                    "You added up each row first and multiplied the two sums. Multiply feature by feature, "
+                        + "then add.",
+                    x => x.RowSums().OuterProduct(x.RowSums())),
+                new("divides by the root of the number of features",
+                    "You divided by √d. That comes in chapter 4; a score here is the dot product itself.",
+                    x => Similarities(x) / MathF.Sqrt(x.ColumnCount)),
+                new("leaves the last column out",
+                    "The last column is 0. The loop over j runs while j < X.RowCount.",
+                    x => Similarities(x).MapIndexed((_, j, score) => j == x.RowCount - 1 ? 0 : score)),
+                new("leaves the last row out",
+                    "The last row is 0. The loop over i runs while i < X.RowCount.",
+                    x => Similarities(x).MapIndexed((i, _, score) => i == x.RowCount - 1 ? 0 : score)),
+                new("subtracts the products",
+                    "The signs are turned around: you subtracted the products. Add them with +=.",
+                    x => -Similarities(x)),
+                new("cuts to whole numbers",
+                    "Something is cut to a whole number on the way. Keep the sum and the products as float.",
+                    x => Loops(x, x.RowCount, x.ColumnCount, (i, j, f) => (int)(x[i, f] * x[j, f])),
+                    x => Similarities(x).Map(score => MathF.Truncate(score))),
+                new("asks only itself",
+                    "Every row holds the same number: each word asked itself each time. The second factor is "
+                        + "row j.",
+                    x => Similarities(x).MapIndexed((i, _, _) => x.Row(i) * x.Row(i))),
             ],
         };
 

@@ -86,6 +86,16 @@ internal static partial class Chapter03
                     )
                 ),
                 new(
+                    "a row far below the next one",
+                    Sample.Matrix(
+                        new float[,]
+                        {
+                            { -5000, -4999 },
+                            { 5000, 5001 },
+                        }
+                    )
+                ),
+                new(
                     "a large gap, the maximum last",
                     Sample.Matrix(
                         new float[,]
@@ -249,6 +259,46 @@ internal static partial class Chapter03
                 new("takes it twice", "You took softmax twice: the shares were turned into shares once more.", s =>
                     Formulas.RowSoftmax(Formulas.RowSoftmax(s))
                 ),
+                new("keeps the maximum of the rows before",
+                    "Your maximum goes on from row to row: in a row far below an earlier one every e^score "
+                        + "is 0. Start it anew for each row.",
+                    s => Matrix<float>.Build.DenseOfRows(s.EnumerateRows().Select((row, i) =>
+                        Shifted(row.ToArray(), s.EnumerateRows().Take(i + 1).Max(before => before.Maximum()))))),
+                new("does not reset the sum",
+                    "Your sum goes on from row to row. It must start at 0 again for each row.",
+                    s => Formulas.ByRow(s, row => Exp(row, row.Max())) is var e
+                        ? e.MapIndexed((i, _, x) => x / e.EnumerateRows().Take(i + 1).Sum(row => row.Sum()))
+                        : s),
+                new("replaces NaN",
+                    "Right for small scores. For large ones e^score overflows, and you put another number in "
+                        + "place of NaN. Subtract from each row its own maximum first; then there is no NaN.",
+                    s => s.PointwiseExp() is var e
+                        ? e.MapIndexed((i, _, x) => x / e.Row(i).Sum() is var a && float.IsNaN(a) ? 0 : a)
+                        : s,
+                    s => s.PointwiseExp() is var e
+                        ? e.MapIndexed((i, _, x) => x / e.Row(i).Sum() is var a && float.IsNaN(a) ? 1 : a)
+                        : s,
+                    s => s.PointwiseExp().NormalizeRows(1).Map(a => float.IsNaN(a) ? 0 : a)),
+                new("leaves the first row out",
+                    "The first row has no shares. In C# the first index is 0: the loop over the rows starts "
+                        + "there.",
+                    s => Formulas.RowSoftmax(s).MapIndexed((i, _, a) => i == 0 ? 0 : a),
+                    s => Formulas.RowSoftmax(s).MapIndexed((i, j, a) => i == 0 ? s[i, j] : a)),
+                new("leaves the last row out",
+                    "The last row has no shares. The loop over the rows runs while i < S.RowCount.",
+                    s => Formulas.RowSoftmax(s).MapIndexed((i, _, a) => i == s.RowCount - 1 ? 0 : a),
+                    s => Formulas.RowSoftmax(s).MapIndexed((i, j, a) => i == s.RowCount - 1 ? s[i, j] : a)),
+                new("fills the first row only",
+                    "Only the first row has shares. The loop runs over all rows; return after it, not inside.",
+                    s => Formulas.RowSoftmax(s).MapIndexed((i, _, a) => i == 0 ? a : 0),
+                    s => Formulas.RowSoftmax(s).MapIndexed((i, j, a) => i == 0 ? a : s[i, j])),
+                new("divides by the number of rows",
+                    "The whole matrix adds up to 1: each row was divided by the number of rows as well. Each "
+                        + "row adds up to 1.",
+                    s => Formulas.RowSoftmax(s) / s.RowCount),
+                new("divides by the root of the number of keys",
+                    "You divided the scores by √n first. That changes their differences, and so the shares.",
+                    s => Formulas.RowSoftmax(s / MathF.Sqrt(s.ColumnCount))),
             ],
         };
 }

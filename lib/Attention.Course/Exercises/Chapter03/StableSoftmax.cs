@@ -55,6 +55,7 @@ internal static partial class Chapter03
                 new("scores of 10,000", Sample.Vector(10_000, 9_999, -10_000)),
                 new("scores of ±10,000, the maximum last", Sample.Vector(-10_000, 0, 10_000)),
                 new("the maximum in the middle", Sample.Vector(-200, 200, 199)),
+                new("a large gap, the maximum before a smaller rise", Sample.Vector(0, 300, 0, 100)),
                 new("all equal", Sample.Vector(3, 3, 3, 3)),
                 new("small differences", Sample.Vector(0.1f, 0.2f, 0.3f, 0.4f, 0.5f)),
                 new("1,003 scores", Sample.Whole(1_003, 5)),
@@ -97,10 +98,8 @@ internal static partial class Chapter03
                 ),
                 new(
                     "starts the maximum at 0",
-                    "Right while one score is positive. If all are negative, your maximum stays at 0, where it "
-                        + "started: "
-                        + "then every "
-                        + "e^score can be 0. Start it at the first score, or at −∞.",
+                    "Right while one score is positive. If all are negative, your maximum stays at 0, or near it, "
+                        + "where it started: then every e^score can be 0. Start it at the first score, or at −∞.",
                     scores =>
                         Shares(Exp(scores, MathF.Max(0, scores.Max())), Exp(scores, MathF.Max(0, scores.Max())).Sum())
                 ),
@@ -235,6 +234,7 @@ internal static partial class Chapter03
                         + "for large differences the digits that are missing count.",
                     scores => InBase(scores, 2.718f),
                     scores => InBase(scores, 2.72f),
+                    scores => InBase(scores, 2.71f),
                     scores => InBase(scores, 2.7f),
                     scores => InBase(scores, 3)
                 ),
@@ -275,6 +275,37 @@ internal static partial class Chapter03
                     scores => Formulas.Softmax(scores.Select(score => (float)MathF.Truncate(score))),
                     scores => Formulas.Softmax(scores.Select(score => MathF.Truncate(score - scores.Max())))
                 ),
+                new("leaves the last score out of the maximum",
+                    "The last score is missing in your maximum. If it is far above the others, its e^score "
+                        + "overflows. The loop runs while i < scores.Length.",
+                    scores => Shifted(scores, scores.Length == 1 ? scores[0] : scores.SkipLast(1).Max())),
+                new("takes the sigmoid",
+                    "That is the sigmoid, 1 / (1 + e^−score), of each score by itself. Softmax divides by "
+                        + "the sum over all scores.",
+                    scores => [.. scores.Select(score => 1 / (1 + MathF.Exp(-score)))]),
+                new("divides by the sum so far",
+                    "You divided by the sum up to this score. Add up all e^score first; divide in a second "
+                        + "loop.",
+                    scores => Exp(scores, scores.Max()) is var e
+                        ? [.. e.Select((x, i) => x / e.Take(i + 1).Sum())]
+                        : scores),
+                new("divides the powers by the sum of the scores",
+                    "You divided e^score by the sum of the scores. Divide by the sum of all e^score.",
+                    scores => Shares(Exp(scores, scores.Max()), scores.Sum()),
+                    scores => Shares(Exp(scores, 0), scores.Sum())),
+                new("normalises to length 1",
+                    "You brought the values of e^score to length 1, as a vector. The shares must add up to "
+                        + "1: divide by their sum.",
+                    scores => Shares(Exp(scores, scores.Max()), Formulas.Length(Exp(scores, scores.Max())))),
+                new("adds 1 to the sum",
+                    "You added 1 to what you divide by, perhaps to avoid a division by 0. Then the shares do "
+                        + "not add up to 1. The largest e^(score − max) is 1, so the sum is never 0.",
+                    scores => Shares(Exp(scores, scores.Max()), Exp(scores, scores.Max()).Sum() + 1)),
+                new("rounds the shares",
+                    "Your shares are rounded. Return them as they are.",
+                    scores => [.. Formulas.Softmax(scores).Select(share => MathF.Round(share, 1))],
+                    scores => [.. Formulas.Softmax(scores).Select(share => MathF.Round(share, 2))],
+                    scores => [.. Formulas.Softmax(scores).Select(share => MathF.Round(share, 3))]),
             ],
         };
 

@@ -85,7 +85,9 @@ internal static partial class Chapter03
                 ),
                 new(
                     "uses one temperature for all",
-                    "You return the same T, whatever the scores and the share are. Search for it anew each time.",
+                    "You return the same T, whatever the scores and the share are. "
+                        + "It depends on both. If you search: does the right bound move? Too flat means that T is "
+                        + "too high.",
                     (_, _) => 0.5f
                 )
                 {
@@ -114,7 +116,9 @@ internal static partial class Chapter03
                         + "stands.",
                     (scores, share) => Bisect(scores, share, (s, t) => Formulas.Softmax(s.Select(x => x / t))[0]),
                     (scores, share) =>
-                        BisectArithmetic(scores, share, (s, t) => Formulas.Softmax(s.Select(x => x / t))[0])
+                        BisectArithmetic(scores, share, (s, t) => Formulas.Softmax(s.Select(x => x / t))[0]),
+                    (scores, share) =>
+                        BisectArithmetic(scores, share, (s, t) => Formulas.Softmax(s.Select(x => x / t))[0], 0, 1e6f)
                 ),
                 new(
                     "stops too early",
@@ -172,9 +176,9 @@ internal static partial class Chapter03
         return low;
     }
 
-    private static float BisectArithmetic(float[] scores, float share, Func<float[], float, double> top)
+    private static float BisectArithmetic(float[] scores, float share, Func<float[], float, double> top,
+        float low = 0.001f, float high = 1000)
     {
-        (float low, float high) = (0.001f, 1000);
         for (int step = 0; step < 60; step++)
         {
             float middle = (low + high) / 2;

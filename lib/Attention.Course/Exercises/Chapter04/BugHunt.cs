@@ -193,7 +193,8 @@ internal static partial class Chapter04
                 new(
                     "multiplies by the root",
                     "The layers are applied, but you multiplied by √headDim. Divide by it.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, 1f / (x.ColumnCount / heads))
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, 1f / (x.ColumnCount / heads)),
+                    (x, wq, wk, wv, heads) => Overflowing(x * wq, x * wk, x * wv, heads, 1f / (x.ColumnCount / heads))
                 ),
                 new(
                     "forgets the root",
@@ -213,6 +214,38 @@ internal static partial class Chapter04
                         + "headDim.",
                     (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.RowCount)
                 ),
+                new("uses the query layer for the values",
+                    "The values are projected with WQ. They have a layer of their own: V = X·WV.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wq, heads, x.ColumnCount / heads)),
+                new("cuts the root to a whole number",
+                    "The layers are applied, but the root is cut to a whole number. Divide by "
+                        + "MathF.Sqrt(headDim).",
+                    (x, wq, wk, wv, heads) =>
+                        Heads(x * wq, x * wk, x * wv, heads, MathF.Pow((int)Math.Sqrt(x.ColumnCount / heads), 2))),
+                new("divides by the width of the word",
+                    "The layers are applied, but you divided by embedSize. Divide by √headDim.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, MathF.Pow(x.ColumnCount, 2))),
+                new("takes the heads in reverse",
+                    "The heads are in reverse order: head 0 belongs on the left.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount / heads) is var z
+                        ? Formulas.PerHead(heads, h => Formulas.Head(z, heads - 1 - h, heads))
+                        : x),
+                new("gives each head the first part",
+                    "Every head got the first headDim features. Head h starts at column h · headDim.",
+                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount / heads) is var z
+                        ? Formulas.PerHead(heads, _ => Formulas.Head(z, 0, heads))
+                        : x),
+                new("takes the softmax by columns",
+                    "Your softmax runs down the columns. Each word asks, and its row of weights adds up to 1.",
+                    (x, wq, wk, wv, heads) => Formulas.PerHead(heads, h =>
+                        Formulas.Scores(Formulas.Head(x * wq, h, heads), Formulas.Head(x * wk, h, heads))
+                            .PointwiseExp().NormalizeColumns(1) * Formulas.Head(x * wv, h, heads))),
+                new("normalises to length 1",
+                    "You brought the rows of e^score to length 1, as vectors: NormalizeRows(2). The shares "
+                        + "of a row must add up to 1: NormalizeRows(1).",
+                    (x, wq, wk, wv, heads) => Formulas.PerHead(heads, h =>
+                        Formulas.Scores(Formulas.Head(x * wq, h, heads), Formulas.Head(x * wk, h, heads))
+                            .PointwiseExp().NormalizeRows(2) * Formulas.Head(x * wv, h, heads))),
             ],
         };
 
@@ -244,6 +277,19 @@ internal static partial class Chapter04
         {
             Matrix<float> scores = Formulas.Head(q, h, heads) * Formulas.Head(k, h, heads).Transpose();
             return Formulas.RowSoftmax(scores / MathF.Sqrt(scaleSquared)) * Formulas.Head(v, h, heads);
+        });
+
+    /// <summary>The same without subtracting the maximum, as the starter does it.</summary>
+    private static Matrix<float> Overflowing(
+        Matrix<float> q,
+        Matrix<float> k,
+        Matrix<float> v,
+        int heads,
+        float scaleSquared
+    ) => Formulas.PerHead(heads, h =>
+        {
+            Matrix<float> scores = Formulas.Head(q, h, heads) * Formulas.Head(k, h, heads).Transpose();
+            return Overflowing(scores / MathF.Sqrt(scaleSquared)) * Formulas.Head(v, h, heads);
         });
 
     private static Matrix<float> PerPart(Matrix<float> x, Matrix<float> w, int heads)

@@ -173,9 +173,8 @@ internal static partial class Chapter04
             [
                 new(
                     "does not scale",
-                    "The division by √d_k is missing. Without it, wide keys give large scores, and softmax turns into "
-                        + "a "
-                        + "hard choice.",
+                    "The division by √d_k is missing, or you divided by 1, as by Math.Pow(d, 1 / 2): 1 / 2 is 0 in C#. "
+                        + "Without the division wide keys give large scores, and softmax turns into a hard choice.",
                     (q, k, v) => Formulas.RowSoftmax(q * k.Transpose()) * v,
                     (q, k, v) => Overflowing(q * k.Transpose()) * v
                 ),
@@ -338,6 +337,44 @@ internal static partial class Chapter04
                         + "Is there a minus too many in the exponent?",
                     (q, k, v) => Formulas.RowSoftmax(-Formulas.Scores(q, k)) * v
                 ),
+                new("takes softmax twice",
+                    "You took softmax twice: the shares were turned into shares once more.",
+                    (q, k, v) => Formulas.RowSoftmax(Formulas.RowSoftmax(Formulas.Scores(q, k))) * v),
+                new("adds a causal mask",
+                    "You hid later keys. A mask comes in chapter 5; here every query reads every key.",
+                    (q, k, v) => Formulas.MaskedSoftmax(Formulas.Scores(q, k), (i, j) => j <= i) * v),
+                new("takes the cosines",
+                    "You took cosines for scores: queries and keys were brought to length 1. A longer key "
+                        + "may speak louder.",
+                    (q, k, v) => Formulas.RowSoftmax(Formulas.Scores(q.NormalizeRows(2), k.NormalizeRows(2))) * v,
+                    (q, k, v) => Formulas.RowSoftmax(q.NormalizeRows(2) * k.NormalizeRows(2).Transpose()) * v),
+                new("replaces NaN",
+                    "Right for small scores. For large ones e^score overflows, and you put 0 in place of "
+                        + "NaN. Subtract from each row of the scores its own maximum; then there is no NaN.",
+                    (q, k, v) => Overflowing(Formulas.Scores(q, k)).Map(a => float.IsNaN(a) ? 0 : a) * v),
+                new("cuts large scores off",
+                    "You cut large scores off to avoid the overflow: then two large scores count as equal. "
+                        + "Subtract from each row its own maximum instead; that changes nothing.",
+                    (q, k, v) => Formulas.RowSoftmax(Formulas.Scores(q, k).PointwiseMinimum(80)) * v),
+                new("subtracts the first score of a row",
+                    "You subtracted the first score of each row. If another one is far larger, its e^score "
+                        + "still overflows. Subtract the row's maximum.",
+                    (q, k, v) => Formulas.Scores(q, k) is var s
+                        ? s.MapIndexed((i, _, x) => MathF.Exp(x - s[i, 0])).NormalizeRows(1) * v
+                        : v),
+                new("subtracts the maximum of the column",
+                    "You subtracted the largest score of each column. That changes the shares. Subtract from "
+                        + "each row its own maximum.",
+                    (q, k, v) => Formulas.Scores(q, k) is var s
+                        ? s.MapIndexed((_, j, x) => MathF.Exp(x - s.Column(j).Maximum())).NormalizeRows(1) * v
+                        : v),
+                new("averages the result",
+                    "You divided by the number of keys as well. The shares add up to 1 already: their sum "
+                        + "times V is the blend.",
+                    (q, k, v) => Formulas.Attention(q, k, v) / v.RowCount),
+                new("takes the fourth root",
+                    "You divided by the fourth root of d_k: the root of a root. Divide by √d_k.",
+                    (q, k, v) => Scaled(q, k, MathF.Pow(k.ColumnCount, -0.25f)) * v),
             ],
         };
 

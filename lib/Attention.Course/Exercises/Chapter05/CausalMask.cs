@@ -107,6 +107,16 @@ internal static partial class Chapter05
                     n => Mask(n, (i, j) => i + j < n),
                     n => Mask(n, (i, j) => i + j >= n - 1)
                 ),
+                new("hides all but word 0 from itself",
+                    "A word may read itself: include the diagonal, j ≤ i instead of j < i. Only word 0 does "
+                        + "so far.",
+                    n => Mask(n, (i, j) => j < i || (i == 0 && j == 0))),
+                new("sees only the first word",
+                    "Every word sees the first word only. It may read all the words before it, and itself.",
+                    n => Mask(n, (_, j) => j == 0)),
+                new("sees only the next word",
+                    "Each word sees only the next one. It may read itself and the words before it: j ≤ i.",
+                    n => Mask(n, (i, j) => j == i + 1)),
             ],
         };
 

@@ -114,6 +114,14 @@ internal static partial class Chapter05
                 {
                     Given = "a layer that adds the last feature of word 1 to word 0",
                 },
+                new(
+                    "two words with four features: a leak out of the third",
+                    (Words)(x => x.MapIndexed((i, _, value) => i == 0 ? value + x[1, 2] : value)),
+                    Sample.Random(2, 4, 22)
+                )
+                {
+                    Given = "a layer that adds the third feature of word 1 to word 0",
+                },
                 new("two words with four features: safe", (Words)(x => x * 3), Sample.Random(2, 4, 20))
                 {
                     Given = "a layer that triples X",
@@ -240,6 +248,7 @@ internal static partial class Chapter05
                                     (layer, x) => Moves(layer, x, Later(x), change: (y, t) => y[t, feature] += 1)
                                 )
                             ),
+                        (layer, x) => Moves(layer, x, Later(x), change: (y, t) => y[t, y.ColumnCount - 1] += 1),
                     ]
                 ),
                 new(
@@ -254,6 +263,7 @@ internal static partial class Chapter05
                                         Moves(layer, x, Later(x), (before, after) => before[feature] != after[feature])
                                 )
                             ),
+                        (layer, x) => Moves(layer, x, Later(x), (before, after) => before[^1] != after[^1]),
                     ]
                 ),
                 new(

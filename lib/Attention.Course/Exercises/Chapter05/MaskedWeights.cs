@@ -406,10 +406,24 @@ internal static partial class Chapter05
                             ? w.MapIndexed((i, _, x) => x > 0 && x == w.Row(i).Max() ? 1f : 0)
                             : s
                 ),
+                new("hides with +∞ or NaN",
+                    "Every row in which something is hidden is NaN. Did you set hidden scores to +∞ or NaN? "
+                        + "Set them to −∞, or leave them out.",
+                    (s, length) => Formulas.RowSoftmax(Replaced(s, length, float.PositiveInfinity)),
+                    (s, length) =>
+                        EmptyRowsAsZero(Formulas.RowSoftmax(Replaced(s, length, float.PositiveInfinity)), length)),
+                new("counts the padding",
+                    "You took the number of pads, n − length, for the number of words: j < length.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i && j < s.RowCount - length)),
+                new("keeps the padding only",
+                    "You kept the padding and hid the words. The real words have the indices 0 … length − 1: "
+                        + "j < length.",
+                    (s, length) => Formulas.MaskedSoftmax(s, (i, j) => j <= i && j >= length)),
             ],
         };
 
-    private static float[] FiniteNumbers => [-1e3f, -2e3f, -1e4f, -1e5f, -1e6f, -1e8f, -1e9f, -1e10f, -1e20f, -1e30f];
+    private static float[] FiniteNumbers =>
+        [-1e2f, -1e3f, -2e3f, -1e4f, -1e5f, -1e6f, -1e8f, -1e9f, -1e10f, -1e20f, -1e30f];
 
     private static bool MaySee(int i, int j, int length) => j <= i && j < length;
 

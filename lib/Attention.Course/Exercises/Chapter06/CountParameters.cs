@@ -89,6 +89,17 @@ internal static partial class Chapter06
                 "4·dModel² holds for the usual sizes only, dK = dV = dModel / heads. "
                     + "Count with the dK and dV that are given.",
                 (dModel, heads, dK, dV) => 4 * dModel * dModel),
+            new("counts the rows of W_O only",
+                "You counted W_O as its rows, heads·dV. It has heads·dV rows and dModel columns: multiply.",
+                (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV) + heads * dV),
+            new("makes the projections of each head square",
+                "You counted the projections of every head as dModel × dModel. They are dModel × dK and "
+                    + "dModel × dV.",
+                (dModel, heads, dK, dV) => 4 * heads * dModel * dModel,
+                (dModel, heads, dK, dV) => 3 * heads * dModel * dModel + heads * dV * dModel),
+            new("counts W_O like the projections",
+                "You counted each projection twice. W_O is one matrix of heads·dV × dModel.",
+                (dModel, heads, dK, dV) => 2 * heads * dModel * (2 * dK + dV)),
         ],
     };
 }

@@ -194,6 +194,21 @@ internal static partial class Chapter06
                     (x, c, wq, wk, wv) => Formulas.Attention(x * wq, x.Stack(c) * wk, x.Stack(c) * wv),
                     (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c.Stack(x) * wk, c.Stack(x) * wv)
                 ),
+                new("cuts the root to a whole number",
+                    "You cut √d_k to a whole number. Divide by the root itself: MathF.Sqrt(K.ColumnCount).",
+                    (x, c, wq, wk, wv) => Divided(x * wq, c * wk, (int)Math.Sqrt(wk.ColumnCount)) * (c * wv)),
+                new("uses the query layer for the values",
+                    "The values are projected with WQ. They have a layer of their own: C·WV.",
+                    (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c * wk, c * wq)),
+                new("does not project the queries",
+                    "The queries are not projected: Q = X·WQ.",
+                    (x, c, wq, wk, wv) => Formulas.Attention(x, c * wk, c * wv)),
+                new("does not project the keys",
+                    "The keys are not projected: K = C·WK.",
+                    (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c, c * wv)),
+                new("turns the weights over",
+                    "Your weights are turned over: a row belongs to a word of X, a column to a word of C.",
+                    (x, c, wq, wk, wv) => Formulas.RowSoftmax(Formulas.Scores(x * wq, c * wk)).Transpose() * (c * wv)),
             ],
         };
 

@@ -172,6 +172,33 @@ internal static partial class Chapter06
                     "You kept the larger number of each place. Each head keeps columns of its own.",
                     z => z.Aggregate((x, y) => x.PointwiseMaximum(y))
                 ),
+                new("merges two heads only",
+                    "Only two heads are there. All of them stand side by side: loop over Z.",
+                    z => z.Length == 1 ? z[0].Clone() : z[0].Append(z[1])),
+                new("repeats the first head at the front",
+                    "The first head stands there twice. Start the loop at head 1, or from an empty result.",
+                    z => z.Aggregate(z[0], (left, right) => left.Append(right))),
+                new("leaves the last head out",
+                    "The last head is missing. The loop over the heads runs while h < Z.Length.",
+                    z => z.Length == 1 ? z[0].Clone() : z.SkipLast(1).Aggregate((left, right) => left.Append(right))),
+                new("moves on by one column",
+                    "Head h was written from column h on, so the heads overlap. Each is d_v columns wide: "
+                        + "head h starts at column h · d_v.",
+                    z =>
+                    {
+                        Matrix<float> merged = Matrix<float>.Build.Dense(z[0].RowCount, z.Length * z[0].ColumnCount);
+                        for (int h = 0; h < z.Length; h++)
+                        {
+                            merged.SetSubMatrix(0, h, z[h]);
+                        }
+
+                        return merged;
+                    }),
+                new("repeats the first column of each head",
+                    "The first column of each head stands there again and again. Column c of head h goes to "
+                        + "column h · d_v + c.",
+                    z => z.Select(head => head.MapIndexed((i, _, _) => head[i, 0]))
+                        .Aggregate((left, right) => left.Append(right))),
             ],
         };
 

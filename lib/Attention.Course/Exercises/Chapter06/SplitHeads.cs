@@ -213,6 +213,13 @@ internal static partial class Chapter06
                     "The last head is missing. The loop over the heads runs while i < heads.",
                     (x, heads) => [.. Each(heads - 1, h => Formulas.Head(x, h, heads))]
                 ),
+                new("divides the numbers",
+                    "Your heads have the right shape, but their numbers are divided by h. Cut the features, "
+                        + "and leave the numbers as they are.",
+                    (x, heads) => [.. Each(heads, h => Formulas.Head(x, h, heads) / heads)]),
+                new("leaves the heads empty",
+                    "Your heads have the right shape, but hold only 0. Copy the columns of X into them.",
+                    (x, heads) => [.. Each(heads, h => Formulas.Head(x, h, heads) * 0)]),
             ],
         };
 

@@ -18,7 +18,8 @@ internal static partial class Chapter06
         new(Syllabus.WholeLayer)
         {
             Task =
-                "Write the whole layer. X is n × d_model; WQ, WK and WV hold the matrices of all heads side by side and are "
+                "Write the whole layer. X is n × d_model; WQ, WK and WV hold the matrices of all heads side by side "
+                    + "and are "
                 + "cut into equal parts, one for each head; B is n × n, 0 where a query may look and −∞ where not; "
                 + "WO leads from the joined heads back to d_model.",
             Attempt = "MyLayer",
@@ -47,9 +48,11 @@ internal static partial class Chapter06
                 """,
             Hints =
             [
-                "You have all the parts: project, cut, attend in each head, put side by side, multiply by WO. The mask is "
+                "You have all the parts: project, cut, attend in each head, put side by side, multiply by WO. The "
+                    + "mask is "
                     + "added to the scores of every head.",
-                "For head i take its columns of X·WQ, X·WK and X·WV. Scores divided by the root of the width of a key of "
+                "For head i take its columns of X·WQ, X·WK and X·WV. Scores divided by the root of the width of a "
+                    + "key of "
                     + "that head, plus B; softmax by rows; times V. Append the results in order, then times WO.",
                 "`all.SubMatrix(0, all.RowCount, i * size, size)` with size = all.ColumnCount / heads cuts; "
                     + "`Q * K.Transpose() / MathF.Sqrt(size) + B` are the scores; "
@@ -125,7 +128,8 @@ internal static partial class Chapter06
                 ),
                 new(
                     "multiplies by a mask of zeros",
-                    "You hid by multiplying scores with 0. A score of 0 still gets weight, because e⁰ is 1: add B instead.",
+                    "You hid by multiplying scores with 0. A score of 0 still gets weight, because e⁰ is 1: add B "
+                        + "instead.",
                     (x, wq, wk, wv, wo, heads, b) =>
                         Joined(x, wq, wk, wv, heads, (q, k) =>
                             Formulas.RowSoftmax(HeadScores(q, k).PointwiseMultiply(Visible(b)))) * wo
@@ -152,6 +156,48 @@ internal static partial class Chapter06
                         Joined(x, wq, wk, wv, heads, (q, k) =>
                             (HeadScores(q, k) + b).PointwiseExp().NormalizeRows(1)) * wo
                 ),
+                new("divides by d_k",
+                    "You divided by d_k, not by its root.",
+                    (x, wq, wk, wv, wo, heads, b) =>
+                        Joined(x, wq, wk, wv, heads, (q, k) =>
+                            Formulas.RowSoftmax(q * k.Transpose() / k.ColumnCount + b)) * wo),
+                new("cuts the root to a whole number",
+                    "You cut √d_k to a whole number. Divide by the root itself: MathF.Sqrt(K.ColumnCount).",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, (q, k) =>
+                        Formulas.RowSoftmax(q * k.Transpose() / (int)Math.Sqrt(k.ColumnCount) + b)) * wo),
+                new("scales by √heads",
+                    "You divided by the root of the number of heads. Divide by the root of the width of a "
+                        + "head's key.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Scaled(b, heads)) * wo),
+                new("scales by the width of the values",
+                    "You took the root of the width of a head's value. A score adds up the features of a key.",
+                    (x, wq, wk, wv, wo, heads, b) =>
+                        Joined(x, wq, wk, wv, heads, Scaled(b, wv.ColumnCount / heads)) * wo),
+                new("uses the key layer for the values",
+                    "The values are projected with WK. They have a layer of their own: X·WV.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wk, heads, Weights(b)) * wo),
+                new("takes the heads in reverse",
+                    "The heads are joined in reverse order: head 0 belongs on the left.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Weights(b)) is var z
+                        ? Formulas.PerHead(heads, h => Formulas.Head(z, heads - 1 - h, heads)) * wo
+                        : x),
+                new("gives each head the first part",
+                    "Every head got the first columns of WQ, WK and WV. Head i starts at column i · width of "
+                        + "a head.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Weights(b)) is var z
+                        ? Formulas.PerHead(heads, _ => Formulas.Head(z, 0, heads)) * wo
+                        : x),
+                new("adds the words again",
+                    "You added X to the result. A Transformer block does that around the layer; the layer "
+                        + "alone does not.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Weights(b)) * wo + x),
+                new("always hides the future",
+                    "You hid the future, whatever B says. Add B to the scores: it says who may look at whom.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, (q, k) =>
+                        Formulas.MaskedSoftmax(HeadScores(q, k), (i, j) => j <= i)) * wo),
+                new("subtracts the mask",
+                    "You subtracted B: −(−∞) is +∞. Add it.",
+                    (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Weights(-b)) * wo),
             ],
         };
 

@@ -70,6 +70,7 @@ internal static partial class Chapter07
                     -4f,
                     Sample.Vector(2, 1)
                 ),
+                new("a score of 0", (-1f, 1.5f, Sample.Vector(2, -3)), 0f, Sample.Vector(1, 5)),
                 new("a tie", (1f, 1.5f, Sample.Vector(3, 4)), 1f, Sample.Vector(1, 2)),
                 new("a score of 200", (198f, 2f, Sample.Vector(1, -1)), 200f, Sample.Vector(5, 6)),
                 new("a score of −200", (-199f, 1.2f, Sample.Vector(1, -1)), -200f, Sample.Vector(5, 6)),
@@ -280,6 +281,52 @@ internal static partial class Chapter07
                     "The state comes back as it was. The new key must be taken into Max, Sum and Output.",
                     (state, _, _) => state
                 ),
+                new("gives every key the weight 1",
+                    "Every key got the weight 1. Its weight is e^(score − new maximum); only the largest has "
+                        + "1.",
+                    (state, score, value) => float.IsNegativeInfinity(score) ? state
+                        : MathF.Max(state.Max, score) is var max && Keep(state.Max, max) is var keep
+                            ? (max, keep * state.Sum + 1, Mix(state.Output, keep, value, 1))
+                        : state),
+                new("takes the score for the weight",
+                    "You took the score itself for the weight. The weight is e^(score − new maximum).",
+                    (state, score, value) => float.IsNegativeInfinity(score) ? state
+                        : MathF.Max(state.Max, score) is var max && Keep(state.Max, max) is var keep
+                            ? (max, keep * state.Sum + score, Mix(state.Output, keep, value, score))
+                        : state),
+                new("returns the new value",
+                    "Output is the new value alone. It must be keep · Output + weight · value.",
+                    (state, score, value) => float.IsNegativeInfinity(score) ? state
+                        : Step(state, score, value, Keep, Keep) is var step ? (step.Max, step.Sum, [.. value]) : state),
+                new("forgets the sum before",
+                    "Sum is the weight of the new key alone. It must be keep · Sum + weight.",
+                    (state, score, value) => float.IsNegativeInfinity(score) ? state
+                        : Step(state, score, value, Keep, Keep) is var step
+                            ? (step.Max, MathF.Exp(score - step.Max), step.Output)
+                        : state),
+                new("returns the old maximum",
+                    "Sum and Output are measured from the new maximum, but you returned the old one with "
+                        + "them.",
+                    (state, score, value) => float.IsNegativeInfinity(score) ? state
+                        : Step(state, score, value, Keep, Keep) is var step
+                            ? (state.Max, step.Sum, step.Output)
+                        : state),
+                new("rescales the new key as well",
+                    "The factor e^(old − new) is also on the new key. It belongs to what is old only: keep · "
+                        + "o + weight · v.",
+                    (state, score, value) => float.IsNegativeInfinity(score) ? state
+                        : MathF.Max(state.Max, score) is var max && MathF.Exp(score - max) is var weight
+                            && Keep(state.Max, max) is var keep
+                            ? (max, keep * (state.Sum + weight), Mix(state.Output, keep, value, keep * weight))
+                        : state,
+                    (state, score, value) => float.IsNegativeInfinity(score) ? state
+                        : Step(state, score, value, Keep, Keep) is var step && Keep(state.Max, step.Max) is var keep
+                            ? (step.Max, step.Sum, Mix(state.Output, keep, value, keep * MathF.Exp(score - step.Max)))
+                        : state,
+                    (state, score, value) => float.IsNegativeInfinity(score) ? state
+                        : Step(state, score, value, Keep, Keep) is var step && Keep(state.Max, step.Max) is var keep
+                            ? (step.Max, keep * (state.Sum + MathF.Exp(score - step.Max)), step.Output)
+                        : state),
             ],
         };
 

@@ -18,6 +18,13 @@ internal static class Diagnosis
     /// <summary>The learner's functions are called MyDot, MyNorm and so on.</summary>
     private static readonly Regex s_exerciseFunction = new("My[A-Z][A-Za-z]*");
 
+    /// <summary>Parameters of MathNet's methods that say where in a matrix something is, or how much of it.</summary>
+    private static readonly string[] s_places =
+    [
+        "row", "column", "index", "rowIndex", "columnIndex", "sourceRowIndex", "sourceColumnIndex", "rowCount",
+        "columnCount",
+    ];
+
     /// <summary>What is wrong although every result is right; null when nothing is.</summary>
     public static string? OfRightResults(Trial trial) =>
         trial.Outcomes.FirstOrDefault(outcome => outcome.ChangedInput is not null) is { } writer ? ChangesInput(writer)
@@ -83,7 +90,7 @@ internal static class Diagnosis
             IndexOutOfRangeException => " The first index is 0, the last one is the length − 1 (x.Length − 1 for an "
                 + "array x), "
                 + "and every size must work.",
-            ArgumentOutOfRangeException { ParamName: "row" or "column" or "index" or "rowIndex" or "columnIndex" } =>
+            ArgumentOutOfRangeException { ParamName: { } name } when s_places.Contains(name) =>
                 " A matrix has the rows 0 … RowCount − 1 and the columns 0 … ColumnCount − 1, and every size must "
                     + "work.",
             _ => "",

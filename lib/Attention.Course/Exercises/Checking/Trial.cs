@@ -96,7 +96,7 @@ internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
             {
                 Live = result,
                 ChangedInput = changed < 0 ? null : inputNames[changed],
-                IsInput = result is not null && !result.GetType().IsValueType && inputs.Contains(result),
+                IsInput = result is not null && inputs.Any(input => ReferenceEquals(input, result)),
             };
         }
         catch (TargetInvocationException wrapped)

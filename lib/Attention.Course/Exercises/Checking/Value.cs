@@ -49,6 +49,7 @@ internal static class Value
             bool flag => [new([], [flag ? 1 : 0])],
             float or double or int or long => [new([], [Convert.ToDouble(value, null)])],
             float[] v => [new([v.Length], Array.ConvertAll(v, x => (double)x))],
+            double[] v => [new([v.Length], v)],
             int[] v => [new([v.Length], Array.ConvertAll(v, x => (double)x))],
             Matrix<float> m =>
             [

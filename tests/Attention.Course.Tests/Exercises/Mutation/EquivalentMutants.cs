@@ -38,7 +38,8 @@ internal static class EquivalentMutants
         ("Cosine", "1e-8f", "this guard against 0 is smaller than the tolerance"),
         ("Lengthen", @"^[12] → [234]$|\+ 1 \+ 1$|\* \(best / own \+ 1\) \* ", AnyFactor),
         ("Lengthen", @"1\.01f|\* 2 \* 2$|^\(X \* X\.Row\(i\)\)\.Where|^k → i$|^j → _$|^Y → X$", AnyFactor),
-        ("Lengthen", "60|^0 → |^“step = 0” as ", "about 60 doublings are more than the check needs"),
+        ("Lengthen", "^60 → |^step < 60 → |^0 → (-1|[12])$|^“step = 0” as [12]$", "about 60 doublings are more than "
+            + "the check needs"),
         ("Lengthen", "^X → Y$|^r → j$", "the row is not changed yet, or is row j"),
         ("CrossAttention|ScaledDotProduct", "^W?[KQV] → (W?[KQ]|[ZV])$|^S → X$", SameSize),
         ("ScaledDotProduct", @"^K\.RowCount → K\.RowCount \+ 1$", "an array that is longer than needed"),
@@ -73,7 +74,14 @@ internal static class EquivalentMutants
         ("LeavesTheCache", "^1 → 0$|as 0$|^0 → -1$|^100_000 → ", "the search starts outside of all answers either way"),
         ("LeavesTheCache", @"^Math\.Sqrt\((.+)\) → Math\.Floor", "it is rounded down anyway"),
         ("LeavesTheCache", "^high - low > 1 → high - low != 1$", "the distance is never below 1"),
-        ("Temperature", ".", "the search finds the same temperature"),
+        ("Temperature", "^[012] → (-1|[1-4])$|“high = 1” as 2$|^1e(-6|7) → ", "the bounds still enclose the answer"),
+        ("Temperature", "^60 → |^step < 60 → |“step = 0” as [12]$", "a halving more or less is below the rounding"),
+        ("Temperature", @"^(Top\(\w+\)|top) [<>] share → \1 [<>]= share$", "no share that is tried is the wanted "
+            + "one exactly"),
+        ("Temperature", @"high / low >= 1\.00001$", "the quotient is not met exactly"),
+        ("Temperature", "^(high → low|low → high)$", "the two bounds have met"),
+        ("Temperature", @"^result: MathF\.(Abs\(…\)|Max\(0, …\))$", "a temperature is never negative"),
+        ("Temperature", @"→ Math\.Pow\(2\.718f, ", "2.718f is e within the tolerance of the share"),
         ("MergeHeads", "→ Math.Min\\(Z.Length, 1000\\)$", "no layer has a thousand heads"),
         ("SplitHeads|MergeHeads", "^[XZ] → ", SameSize),
     ];

@@ -42,13 +42,16 @@ internal static class MutantCompiler
     /// <param name="type">Its type.</param>
     /// <param name="texts">The methods, each as the only thing that changes.</param>
     /// <param name="earlier">The functions of other exercises that it may call.</param>
+    /// <param name="endsLoops">Whether <see cref="Fuel"/> ends loops without end.</param>
     public static Delegate?[] Compile(
         string function,
         Type type,
         IReadOnlyList<string> texts,
-        IEnumerable<string> earlier
+        IEnumerable<string> earlier,
+        bool endsLoops
     )
     {
+        string Text(MethodDeclarationSyntax method) => Public(endsLoops ? WithFuel(method) : method);
         SyntaxTree others = Parse(
             $"{Usings.Replace("using static Earlier;", "", StringComparison.Ordinal)}"
                 + $"public static class Earlier {{ {string.Join('\n', earlier.SelectMany(Methods).Select(Public))} }}"
@@ -59,7 +62,7 @@ internal static class MutantCompiler
                 (text, i) =>
                     Parse(
                         $"{Usings} public static class Variant{i} "
-                            + $"{{ {string.Join('\n', Methods(text).Select(method => Public(WithFuel(method))))} }}"
+                            + $"{{ {string.Join('\n', Methods(text).Select(Text))} }}"
                     )
             ),
         ];

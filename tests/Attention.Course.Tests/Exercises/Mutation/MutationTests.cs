@@ -45,7 +45,7 @@ public class MutationTests(ITestOutputHelper output)
         foreach (var exercise in RightAnswers.All.GroupBy(answer => answer.Exercise))
         {
             var subject = Subject.Of(exercise.Key);
-            Delegate?[] functions = Compile(subject, [.. exercise.Select(answer => answer.Text)]);
+            Delegate?[] functions = subject.Compile([.. exercise.Select(answer => answer.Text)]);
             foreach ((Delegate? function, (_, string text)) in functions.Zip(exercise))
             {
                 Assert.True(function is not null, text);
@@ -73,13 +73,8 @@ public class MutationTests(ITestOutputHelper output)
         }
 
         changes = [.. changes.DistinctBy(change => Regex.Replace(change.Text, @"\s+", ""))];
-        Delegate?[] functions = Compile(subject, [.. changes.Select(change => change.Text)]);
+        Delegate?[] functions = subject.Compile([.. changes.Select(change => change.Text)], endsLoops: true);
         return changes.Zip(functions).Where(pair => pair.Second is not null)
             .Select(pair => new Mutant(exercise.Name, pair.First.Seed, pair.First.Change, pair.Second!));
     }
-
-    private static Delegate?[] Compile(Subject subject, IReadOnlyList<string> texts) => MutantCompiler.Compile(
-        subject.Exercise.Attempt, subject.FunctionType, texts,
-        Exercise.All.TakeWhile(other => other.Name != subject.Exercise.Name)
-            .Where(other => Subject.Of(other.Name).IsFunction).Select(other => other.Solution));
 }

@@ -1,0 +1,112 @@
+using static Attention.Course.Tests.Exercises.Answers.WrongAnswer;
+
+namespace Attention.Course.Tests.Exercises.Answers;
+
+internal static class Chapter7
+{
+    private const string StepHead = "(float Max, float Sum, float[] Output) MyStep("
+        + "(float Max, float Sum, float[] Output) state, float score, float[] value)";
+
+    public static IEnumerable<WrongAnswer> Answers =>
+    [
+        .. To("OnlineSoftmax", StepHead,
+            ("never rescales", Step(keepSum: "1", keepOutput: "1")),
+            ("rescales only the sum", Step(keepOutput: "1")),
+            ("rescales only the output", Step(keepSum: "1")),
+            ("subtracts −∞ from −∞", Step(hidden: "")),
+            ("forgets the maximum", Step(weight: "MathF.Exp(score)")),
+            ("takes the weight from the old maximum", Step(weight: "MathF.Exp(score - state.Max)")),
+            ("takes the score for the weight", Step(weight: "score")),
+            ("gives every key the weight 1", Step(weight: "1")),
+            ("", Step(keepSum: "MathF.Exp(max - state.Max)", keepOutput: "MathF.Exp(max - state.Max)")),
+            ("", Step(max: "state.Max")),
+            ("takes the last score for the maximum", Step(max: "score")),
+            ("", Step(max: "MathF.Min(state.Max, score)")),
+            ("", Step(max: "state.Max + score")),
+            ("returns the new value", Step(result: "(max, keepSum * state.Sum + weight, value)")),
+            ("", Step(result: "(max, keepSum * state.Sum + weight, state.Output)")),
+            ("forgets the sum before", Step(result: "(max, weight, output)")),
+            ("returns the old maximum", Step(result: "(state.Max, keepSum * state.Sum + weight, output)")),
+            ("rescales only the output", Step(result: "(max, state.Sum + weight, output)")),
+            ("rescales the new key as well", Step(result: "(max, keepSum * (state.Sum + weight), output)")),
+            ("divides in every step",
+                Step(result: "(max, keepSum * state.Sum + weight, output.Select(o => o / (keepSum * state.Sum + "
+                    + "weight))"
+                + ".ToArray())")),
+            ("rescales the new key as well",
+                Step(output: "state.Output.Zip(value, (o, v) => keepOutput * (o + weight * v)).ToArray()")),
+            ("adds the bare value", Step(output: "state.Output.Zip(value, (o, v) => keepOutput * o + v).ToArray()")),
+            ("", Step(output: "state.Output.Zip(value, (o, v) => keepOutput * o + score * v).ToArray()")),
+            ("", Step(output: "state.Output.Zip(value, (o, v) => o + keepOutput * weight * v).ToArray()")),
+            ("skips smaller scores", Step(hidden: "if (score <= state.Max) return state;")),
+            ("", Step(hidden: "if (score < -100) return state;")),
+            ("", Step(hidden: "if (float.IsNegativeInfinity(state.Max)) return (score, 1, value);")),
+            ("", Step(hidden: "if (score == 0) return state;"))),
+
+        .. To("MemoryBound", "bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)",
+            ("turns the answer around", "=> flops / peakFlops > bytes / peakBytes;"),
+            ("leaves the machine out", "=> bytes > flops;"),
+            ("turns one ratio upside down", "=> bytes / flops < peakFlops / peakBytes;"),
+            ("says yes to all", "=> true;"),
+            ("leaves the work out", "=> peakBytes < peakFlops;"),
+            ("exchanges the speeds", "=> bytes * peakBytes > flops * peakFlops;"),
+            ("turns the answer around", "=> flops / bytes > peakFlops / peakBytes;"),
+            ("exchanges the speeds", "=> flops / bytes < peakBytes / peakFlops;"),
+            ("exchanges the speeds", "=> bytes / peakFlops > flops / peakBytes;"),
+            ("", "=> bytes - peakBytes > flops - peakFlops;"),
+            ("", "=> (int)(bytes / peakBytes) > (int)(flops / peakFlops);"),
+            ("", "=> flops / bytes < 5;"),
+            ("leaves the machine out", "=> flops / bytes < 1;"),
+            ("", "=> flops / bytes < 50;"),
+            ("", "=> 4 * bytes / peakBytes > flops / peakFlops;"),
+            ("", "=> 8 * bytes / peakBytes > flops / peakFlops;"),
+            ("", "=> bytes / peakBytes > 2 * flops / peakFlops;"),
+            ("asks only whether the bytes fit into a second", "=> bytes / peakBytes > 1;"),
+            ("", "=> bytes / peakBytes > 0.001;"),
+            ("", "=> bytes / peakBytes + flops / peakFlops > 1;"),
+            ("", "=> Math.Round(bytes / peakBytes, 3) > Math.Round(flops / peakFlops, 3);")),
+
+        .. To("LeavesTheCache", "int MyFirstTooLarge(int cacheBytes)",
+            ("returns the last that fits", "=> (int)Math.Sqrt(cacheBytes / 4);"),
+            ("forgets the 4 bytes", "=> (int)Math.Sqrt(cacheBytes) + 1;"),
+            ("forgets the root", "=> cacheBytes / 4 + 1;"),
+            ("rounds up only", "=> (int)Math.Ceiling(Math.Sqrt(cacheBytes / 4.0));"),
+            ("divides after the root", "=> (int)(Math.Sqrt(cacheBytes) / 4) + 1;"),
+            ("takes the root in float", "=> (int)MathF.Sqrt(cacheBytes / 4f) + 1;"),
+            ("counts double", "=> (int)Math.Sqrt(cacheBytes / 8) + 1;"),
+            ("rounds up only", "{ int n = 1; while (n * n * 4 < cacheBytes) n++; return n; }"),
+            ("", "{ int n = 0; while (n * n * 4 <= cacheBytes) n += 2; return n; }"),
+            ("", "{ int n = 1; while (n * n * 4 <= cacheBytes) n *= 2; return n; }"),
+            ("forgets the root", "{ int n = 1; while (n * 4 <= cacheBytes) n++; return n; }"),
+            ("returns the last that fits", "{ int n = 1; while (n * n * 4 <= cacheBytes) n++; return n - 1; }"),
+            ("", "{ int n = 1; while (n * n * 4 <= cacheBytes && n < 10000) n++; return n; }"),
+            ("", "{ int n = 1; while (n * n * 4 <= cacheBytes && n < 4096) n++; return n; }"),
+            ("rounds up only", "{ for (int n = 0; ; n++) if (n * n * 4 >= cacheBytes) return n; }"),
+            ("", "{ int n = 100; while (n * n * 4 <= cacheBytes) n++; return n; }"),
+            ("goes one too far", "=> (int)Math.Sqrt(cacheBytes / 4) + 2;"),
+            ("", "=> (int)Math.Round(Math.Sqrt(cacheBytes / 4.0) + 0.5);"),
+            ("", "=> (int)Math.Cbrt(cacheBytes / 4.0) + 1;"),
+            ("", "=> cacheBytes;"),
+            ("", "=> (int)Math.Sqrt(cacheBytes / 1024 / 4) + 1;"),
+            ("", "=> 4 * cacheBytes * cacheBytes;"),
+            ("counts half precision", "=> (int)Math.Sqrt(2 * cacheBytes / 4) + 1;"),
+            ("", "=> (int)Math.Sqrt(cacheBytes / 3 / 4) + 1;"),
+            ("", "=> (int)Math.Log2(cacheBytes / 4 + 1) + 1;")),
+    ];
+
+    private static string Step(
+        string hidden = "if (float.IsNegativeInfinity(score)) return state;", string max = "MathF.Max(state.Max, "
+            + "score)",
+        string keepSum = "MathF.Exp(state.Max - max)", string keepOutput = "MathF.Exp(state.Max - max)",
+        string weight = "MathF.Exp(score - max)",
+        string output = "state.Output.Zip(value, (o, v) => keepOutput * o + weight * v).ToArray()",
+        string result = "(max, keepSum * state.Sum + weight, output)") => $$"""
+        {
+            {{hidden}}
+            float max = {{max}};
+            float keepSum = {{keepSum}}, keepOutput = {{keepOutput}}, weight = {{weight}};
+            float[] output = {{output}};
+            return {{result}};
+        }
+        """;
+}
