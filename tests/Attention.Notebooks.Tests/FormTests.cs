@@ -23,6 +23,7 @@ public partial class FormTests
         "nbval-ignore-output",
         "optional",
         "volatile",
+        "measures-time",
         "exercise",
         "prediction",
         "answer",

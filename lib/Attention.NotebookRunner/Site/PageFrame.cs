@@ -10,7 +10,7 @@ internal sealed class PageFrame(string folder, SiteOptions options)
     private const string PlotlyCdn = "https://cdn.plot.ly/plotly-3.0.1.min.js";
     private const string PlotlyFile = "plotly.min.js";
 
-    private static readonly string[] Scripts = ["site.js", "figure.js"];
+    private static readonly string[] Scripts = ["site.js", "guess.js", "figure.js"];
 
     /// <summary>
     /// A second lock behind the cleaning: no handler in an attribute runs, no frame loads an address, nothing is sent.
