@@ -20,6 +20,18 @@ public sealed class Figure : IDisplay
     public string AltText => Chart.Alt;
 
     /// <summary>
+    /// The same picture, whose <see cref="AltText"/> begins with what it shows. By itself a figure can say what it is
+    /// made of, but not its point.
+    /// </summary>
+    /// <param name="message">The point of the picture, in one sentence.</param>
+    /// <exception cref="ArgumentException"><paramref name="message"/> is null or blank.</exception>
+    public Figure Says(string message)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(message);
+        return new(Chart with { Alt = $"{SafeText.Clean(message).TrimEnd('.')}. {Chart.Alt}" });
+    }
+
+    /// <summary>
     /// The live chart as plotly.js JSON: data, layout, frames where there is a slider or chooser, config.
     /// </summary>
     public string ToPlotlyJson() => PlotlyChart.Of(Chart);

@@ -117,15 +117,15 @@ public sealed class Flow : IDisplay
         DrawBox(canvas, FlowStep.Words, words, "X", "words, n × d");
         foreach ((int i, Box box) in projections.Index())
         {
-            DrawArrow(canvas, Center(box), words.Bottom, box.Top);
+            SvgBoxes.DrawArrow(canvas, Center(box), words.Bottom, box.Top);
             DrawBox(canvas, FlowStep.Projections, box, Projections[i].Formula, Projections[i].Name);
-            DrawArrow(canvas, Center(box), box.Bottom, i == 2 ? result.Top : scores[0].Top);
+            SvgBoxes.DrawArrow(canvas, Center(box), box.Bottom, i == 2 ? result.Top : scores[0].Top);
         }
 
         foreach ((int i, Box box) in scores.Index())
         {
             DrawBox(canvas, Scores[i].Step, box, Scores[i].Formula, Scores[i].Name);
-            DrawArrow(canvas, Center(box), box.Bottom, i + 1 < scores.Length ? scores[i + 1].Top : result.Top);
+            SvgBoxes.DrawArrow(canvas, Center(box), box.Bottom, i + 1 < scores.Length ? scores[i + 1].Top : result.Top);
         }
 
         DrawBox(canvas, FlowStep.Result, result, "Z = A·V", "results, n × d_v");
@@ -138,10 +138,7 @@ public sealed class Flow : IDisplay
     private void DrawBox(SvgCanvas canvas, FlowStep step, Box box, string formula, string name)
     {
         bool lit = _lit.Contains(step);
-        canvas.Rectangle(box, lit ? Palette.Plain : Palette.Paper);
-        string edge = $"M{Number.Pixel(box.Left)} {Number.Pixel(box.Top)}h{box.Width}v{box.Height}h-{box.Width}z";
-        canvas.Stroke(edge, lit ? Palette.Series[0] : Palette.Axis, 1);
-        (double left, double right) = (box.Left + 10, box.Right - 10);
+        SvgBoxes.DrawBox(canvas, box, lit);
         if (box.Height > BoxHeight)
         {
             canvas.Text(formula, Center(box), box.Top + 19, Palette.Text, size: 13, bold: true);
@@ -149,13 +146,6 @@ public sealed class Flow : IDisplay
             return;
         }
 
-        canvas.Text(formula, left, box.Top + 20, Palette.Text, size: 13, anchor: "start", bold: true);
-        canvas.Text(name, right, box.Top + 20, lit ? Palette.Text : Palette.Muted, anchor: "end");
-    }
-
-    private static void DrawArrow(SvgCanvas canvas, double x, double from, double to)
-    {
-        canvas.Stroke($"M{Number.Pixel(x)} {Number.Pixel(from + 1)}V{Number.Pixel(to - 8)}", Palette.Axis, 2);
-        canvas.Fill($"M{Number.Pixel(x)} {Number.Pixel(to - 1)}l-5 -9h10z", Palette.Axis);
+        SvgBoxes.DrawTexts(canvas, box, lit, formula, name);
     }
 }

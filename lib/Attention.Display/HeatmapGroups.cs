@@ -30,8 +30,10 @@ public static partial class Heatmap
     /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as each matrix needs when omitted.</param>
     /// <param name="mask">The mask that made the weights; what it hides is hatched. No mask when omitted.</param>
     /// <param name="max">The value of the deepest colour of every matrix, to compare figures.</param>
+    /// <param name="masks">One mask for each matrix, where they differ; then <paramref name="mask"/> is not
+    /// used.</param>
     /// <exception cref="ArgumentException">
-    /// There is no matrix, they differ in shape, or labels or mask do not fit them.
+    /// There is no matrix, they differ in shape, labels or masks do not fit them, or there are not as many masks.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="decimals"/> or <paramref name="max"/> is out of range.
@@ -39,11 +41,17 @@ public static partial class Heatmap
     public static Figure Row(
         (Label Name, MatrixValues Values)[] matrices, Labels? rows = null, Labels? columns = null, string title = "",
         bool oneScale = false, string rowAxis = "", string columnAxis = "", Func<int, int, int, string>? hover = null,
-        int? decimals = null, AttentionMask mask = default, double? max = null)
+        int? decimals = null, AttentionMask mask = default, double? max = null, AttentionMask[]? masks = null)
     {
         Names names = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
+        if (masks is not null && masks.Length != matrices.Length)
+        {
+            throw new ArgumentException(
+                $"There are {matrices.Length} matrices but {masks.Length} masks.", nameof(masks));
+        }
+
         CellLayout layout = RowLayout(names, decimals, [.. matrices.Select(m => m.Values)]);
-        bool[][] hidden = [.. matrices.Select(m => Hidden(m.Values, mask))];
+        bool[][] hidden = [.. matrices.Select((m, n) => Hidden(m.Values, masks?[n] ?? mask))];
         bool[] minus = [.. hidden[0].Select((_, at) =>
             matrices.Any(m => double.IsNegativeInfinity(m.Values.All.Span[at])))];
         Cells[] cells = [.. matrices.Select((m, n) => CellsOf(
@@ -73,11 +81,14 @@ public static partial class Heatmap
     /// <param name="rowAxis">What the rows are: "query".</param>
     /// <param name="columnAxis">What the columns are: "key".</param>
     /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as each matrix needs when omitted.</param>
-    /// <exception cref="ArgumentException">The matrices differ in shape, or the labels do not match.</exception>
+    /// <param name="mask">The mask that made the second matrix; what it hides there is hatched.</param>
+    /// <exception cref="ArgumentException">
+    /// The matrices differ in shape, or labels or mask do not fit them.
+    /// </exception>
     public static Figure Difference(
         MatrixValues expected, MatrixValues actual, Labels? rows = null, Labels? columns = null, string title = "",
         string expectedName = "expected", string actualName = "got", string rowAxis = "", string columnAxis = "",
-        int? decimals = null)
+        int? decimals = null, AttentionMask mask = default)
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(actual);
@@ -91,8 +102,8 @@ public static partial class Heatmap
             [.. pair, (minus.Length > 24 ? "difference" : minus, difference)];
         CellLayout layout = RowLayout(names, decimals, expected, actual, difference);
         Cells[] both =
-            [.. pair.Select(
-            m => CellsOf(m.Values, layout, Hidden(m.Values, default), ColorScale.Auto, null, null, decimals))];
+            [.. pair.Select((m, n) => CellsOf(
+                m.Values, layout, Hidden(m.Values, n == 0 ? default : mask), ColorScale.Auto, null, null, decimals))];
         Cells apart = CellsOf(
             difference, layout, Hidden(difference, default), ColorScale.Diverging,
             (i, j) =>
@@ -115,13 +126,12 @@ public static partial class Heatmap
         bool ownScales)
     {
         string[] titles = [.. matrices.Select(m => m.Name.Clean().ToString())];
-        bool bars = cells.Any(matrix => !matrix.IsZeroOne);
         double left = 0, top = Chart.TitleHeight(title);
         var panels = new List<Panel>();
         foreach ((int n, Cells matrix) in cells.Index())
         {
             string name = TextSize.Fit(titles[n], 13, layout.Left + layout.Width);
-            panels.Add(layout.PanelAt(left, top, name, matrix, bars));
+            panels.Add(layout.PanelAt(left, top, name, matrix, !matrix.IsZeroOne));
             left = panels[^1].Area.Right + Between;
         }
 

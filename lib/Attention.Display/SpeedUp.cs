@@ -45,7 +45,7 @@ public static class SpeedUp
         var y = new Axis(times.Length - 0.5, -0.5) { Names = Ticks.Of(names) };
         double left = Chart.Edge + names.Max(name => TextSize.Width(name.OneLine(), 12)) + 10;
         double room = ends.Max(end => TextSize.Width(end, 12)) + 10, titleHeight = Chart.TitleHeight(title);
-        var box = new Box(left, titleHeight, Math.Max(440 - left - room, 140), 28 * times.Length);
+        var box = new Box(left, titleHeight, Math.Max(430 - left - room, 120), 28 * times.Length);
         var bars = new BarSet(
             [.. Enumerable.Range(0, times.Length).Select(i => (double)i)], factors, 0.7, Palette.Series[0], Lying: true,
             [.. names.Select((name, i) => $"{name}\n{ends[i]}")])

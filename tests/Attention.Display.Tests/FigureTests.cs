@@ -28,6 +28,16 @@ public partial class FigureTests
         );
     }
 
+    [Fact]
+    public void A_figure_that_says_its_point_begins_its_alternative_text_with_it_and_looks_the_same()
+    {
+        Figure plain = Sample.Figures()["heatmap"], told = plain.Says("Sweet wins.");
+        Assert.Equal("Sweet wins. " + plain.AltText, told.AltText);
+        Assert.Contains("alt=\"Sweet wins. ", told.ToHtml());
+        Assert.Equal(plain.ToPlainText(), told.ToPlainText());
+        Assert.Throws<ArgumentException>(() => plain.Says(" "));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_static_picture_has_only_plain_elements_and_one_style_sheet(string kind)

@@ -4,6 +4,9 @@ using Attention.NotebookRunner.Documents;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Attention.Notebooks.Tests;
 
@@ -151,6 +154,28 @@ public partial class FormTests
         Assert.All(notebook.Code().Where(c => !c.Has("exercise")), c =>
             Assert.True(Lines(c).Length <= 10, $"{c.Id} has {Lines(c).Length} lines")
         );
+    }
+
+    /// <summary>A cell fits the narrow column of a notebook, and each of its steps can be pointed at.</summary>
+    [Theory]
+    [MemberData(nameof(Notebook))]
+    public void A_line_of_a_cell_has_at_most_90_characters_and_one_statement(string name) =>
+        Assert.All(Chapters.Read(name).Code().Where(cell => cell.Id != "start-here"), cell =>
+        {
+            Assert.All(Lines(cell), line => Assert.True(line.Length <= 90, $"{cell.Id}: {line}"));
+            Assert.All(Statements(cell).GroupBy(line => line), line =>
+                Assert.True(line.Count() == 1, $"{cell.Id}: {Lines(cell)[line.Key]}"));
+        });
+
+    /// <summary>The lines on which the statements of a cell begin, but those of a lambda within a statement.</summary>
+    private static IEnumerable<int> Statements(Cell cell)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.Preview, kind: SourceCodeKind.Script);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(cell.Source, options);
+        return tree.GetRoot().DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax)
+            .Where(node => node is GlobalStatementSyntax or MemberDeclarationSyntax
+                || (node is StatementSyntax and not BlockSyntax && node.Parent is BlockSyntax or SwitchSectionSyntax))
+            .Select(node => tree.GetLineSpan(node.Span).StartLinePosition.Line);
     }
 
     [Theory]

@@ -23,6 +23,7 @@ public static class CourseData
         yield return ("corpus.tsv", corpus);
         yield return ("word-vectors.tsv", WordVectors.Format(Corpus.Vocabulary.Words, vectors));
         yield return ("sentence.svg", SentencePicture().ToSvg());
+        yield return ("flow.svg", Flow.Of("").ToSvg());
     }
 
     /// <summary>The picture of the README: every word of the running sentence asks every word.</summary>

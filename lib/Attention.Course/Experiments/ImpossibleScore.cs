@@ -1,4 +1,5 @@
 using Attention.Display;
+using Attention.Lib;
 
 namespace Attention.Course.Experiments;
 
@@ -46,7 +47,8 @@ public sealed class ImpossibleScore : Experiment<NextTokenResult>
     public override Figure Weights => Heatmap.Row(
         [(NoMask, Look(NoMask)), (CausalMask, Look(CausalMask))],
         SequenceModel.Labels(SequenceTask.Next), SequenceModel.Words, "Where each token looks for the next",
-        oneScale: true, decimals: 2);
+        oneScale: true, rowAxis: "query", columnAxis: "key", decimals: 2,
+        masks: [AttentionMask.None, AttentionMask.Causal()]);
 
     /// <summary>The loss over the steps, with and without the mask, and ln 8.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
@@ -58,7 +60,7 @@ public sealed class ImpossibleScore : Experiment<NextTokenResult>
     public override Figure Forming => Candidates[0].Trained.Slider(weights => Heatmap.Of(
         weights, SequenceModel.Labels(SequenceTask.Next), SequenceModel.Words,
         "Without a mask: the weights while training",
-        max: 1, decimals: 2));
+        rowAxis: "query", columnAxis: "key", max: 1, decimals: 2));
 
     internal ImpossibleScore TrainFrom(ulong seed) => new([.. Candidates.Select(candidate => SequenceModel.Train(
         candidate, SequenceTask.Next, IsCausal(candidate), seed))]);

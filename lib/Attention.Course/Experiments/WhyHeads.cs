@@ -67,7 +67,8 @@ public sealed class WhyHeads : Experiment<TwoAnswersResult>
     /// <summary>Where every head of every model looks in one list.</summary>
     public override Figure Weights => Heatmap.Of(
         Candidate.Shown(Rows.Stack([.. Candidates.Select(candidate => Look(candidate.Model))])),
-        ["1 head × 8", "2 × 4, head 0", "2 × 4, head 1", "1 head × 16"], Shown.Words, Title, max: 1, decimals: 2);
+        ["1 head × 8", "2 × 4, head 0", "2 × 4, head 1", "1 head × 16"], Shown.Words, Title,
+        rowAxis: "head", columnAxis: "in the list", max: 1, decimals: 2);
 
     /// <summary>The loss over the steps, one curve per model.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>

@@ -101,7 +101,7 @@ public sealed class WhyQkv : Experiment<NounResult>
         Candidate.Shown(Rows.Stack([.. s_fruits.Select(fruit => Model.Weights(Asked(CatEats(fruit))))])),
         Anaphora.Labels(s_fruits),
         [.. Anaphora.Labels(CatEats("苹果")[..3]), "fruit", .. Anaphora.Labels(CatEats("苹果")[4..])],
-        "sweet 甜 asks: which fruit?", max: 1, decimals: 2);
+        "sweet 甜 asks: which fruit?", rowAxis: "the fruit", columnAxis: "looks at", max: 1, decimals: 2);
 
     /// <summary>
     /// What the full model answers about “the cat likes eating …, because it is very sweet”: with each fruit, with
@@ -132,7 +132,8 @@ public sealed class WhyQkv : Experiment<NounResult>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
     public override Figure Forming => Candidate.Named(Candidates, Full).Trained.Slider(weights => Heatmap.Of(
         weights, Anaphora.Labels(["累", "宽"]), [.. Anaphora.Labels(s_tired[..^1]), "itself"],
-        "Who is tired, what is wide? The weights while training", max: 1, decimals: 2));
+        "Who is tired, what is wide? The weights while training",
+        rowAxis: "asks", columnAxis: "looks at", max: 1, decimals: 2));
 
     /// <summary>
     /// The share that the full model gives to one fruit as the answer to “the cat likes eating …, because it is very

@@ -14,13 +14,14 @@ internal sealed class CellLayout
     /// <param name="columnAxis">What the columns are, or "".</param>
     /// <param name="room">The width in pixels that the cells may fill.</param>
     /// <param name="texts">
-    /// The numbers in the cells. Up to ten columns, or a few long rows, get the width that their numbers need.
+    /// The numbers in the cells. Up to ten columns, or a few long rows, get the width that their numbers need in
+    /// letters of 12 pixels: so the whole picture can shrink to 10/12 on a telephone and still be read.
     /// </param>
     public CellLayout(
         Labels rows, Labels columns, string rowAxis, string columnAxis, double room, IEnumerable<string> texts)
     {
-        bool needed = columns.Count <= 10 || (rows.Count <= 4 && columns.Count <= 32);
-        double least = needed ? Math.Clamp(Math.Ceiling(Widest(texts) * 10 + 5), Narrow, 40) : 3;
+        bool needed = columns.Count <= 10 || (rows.Count <= 4 && columns.Count <= 16);
+        double least = needed ? Math.Clamp(Math.Ceiling(Widest(texts) * 12 + 3), Narrow, 40) : 3;
         CellWidth = Math.Clamp(Math.Floor(room / columns.Count), least, Wide);
         bool glosses = rows.Any(label => label.Gloss?.Length > 0);
         double high = columns.Count > 24 ? CellWidth : Math.Clamp(CellWidth, glosses && rows.Count <= 12 ? 28 : 20, 34);
@@ -44,7 +45,7 @@ internal sealed class CellLayout
 
         // The last turned name leans over the right edge.
         double longest = columns.Max(label => TextSize.Width(label.OneLine(), 12));
-        Right = Math.Max(turn == -60 ? longest * 0.5 + 10 - CellWidth / 2 : 0, 0) + Chart.Edge;
+        Right = Math.Max(turn == -60 ? longest * 0.5 + 10 - CellWidth / 2 : 0, Chart.Edge);
         Left = Chart.Edge + Y.NamesWidth + 8 + (rowAxis.Length > 0 ? 20 : 0);
         Top = X.NamesHeight + (columnAxis.Length > 0 ? 20 : 2);
         (Width, Height) = (CellWidth * columns.Count, CellHeight * rows.Count);
@@ -93,7 +94,7 @@ internal sealed class CellLayout
     /// <summary>The size of the numbers in cells, or 0 when they do not fit.</summary>
     public double FontFor(IEnumerable<string> texts)
     {
-        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 4) / Widest(texts), CellHeight * 0.75)), 12);
+        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 3) / Widest(texts), CellHeight * 0.75)), 12);
         return size >= 10 ? size : 0;
     }
 

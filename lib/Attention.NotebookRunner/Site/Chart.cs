@@ -35,7 +35,7 @@ internal sealed record Chart(JsonObject Figure, string? Still)
             : "";
         string shown = Still
             ?? "<p class=\"note\">An interactive chart. It appears here when plotly.js can be loaded.</p>";
-        return $"<div class=\"out rich\"><div class=\"attention-figure\"{size}>{shown}"
+        return $"<div class=\"out rich\"><div class=\"plotly-chart\"{size}>{shown}"
             + $"<script type=\"application/json\">{Json()}</script></div></div>\n";
     }
 

@@ -31,6 +31,10 @@ internal sealed class OutputHtml(Func<string, string> link, ImageSource images, 
         {
             return question;
         }
+        if (DisplayFigure.Of(data) is { } figure)
+        {
+            return figure;
+        }
         if (Chart.Of(data) is { } chart)
         {
             return chart.ToHtml();

@@ -10,6 +10,8 @@ internal sealed class PageFrame(string folder, SiteOptions options)
     private const string PlotlyCdn = "https://cdn.plot.ly/plotly-3.0.1.min.js";
     private const string PlotlyFile = "plotly.min.js";
 
+    private static readonly string[] Scripts = ["site.js", "guess.js", "figure.js"];
+
     /// <summary>
     /// A second lock behind the cleaning: no handler in an attribute runs, no frame loads an address, nothing is sent.
     /// </summary>
@@ -24,7 +26,7 @@ internal sealed class PageFrame(string folder, SiteOptions options)
         {
             return;
         }
-        foreach (string name in new[] { "site.css", "site.js", "guess.js" })
+        foreach (string name in Scripts.Prepend("site.css"))
         {
             FileReplacement.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(Resource(name)));
         }
@@ -47,7 +49,7 @@ internal sealed class PageFrame(string folder, SiteOptions options)
             <title>{WebUtility.HtmlEncode(title)}</title>
             {Style()}
             {Script()}
-            {(body.Contains("class=\"attention-figure\"", StringComparison.Ordinal) ? Plotly() : "")}{options.Head}</head>
+            {(body.Contains("class=\"plotly-chart\"", StringComparison.Ordinal) ? Plotly() : "")}{options.Head}</head>
             <body>
             {body}
             </body>
@@ -61,9 +63,10 @@ internal sealed class PageFrame(string folder, SiteOptions options)
         ? $"<style>\n{Resource("site.css")}</style>"
         : "<link rel=\"stylesheet\" href=\"site.css\">";
 
-    private string Script() => options.SingleFile
-        ? $"<script>\n{Resource("site.js")}{Resource("guess.js")}</script>"
-        : "<script src=\"site.js\"></script>\n<script src=\"guess.js\"></script>";
+    /// <summary>The scripts of the page itself; of the figures' script every page gets this program's own copy.</summary>
+    private string Script() => string.Join('\n', Scripts.Select(name => options.SingleFile
+        ? $"<script>\n{Resource(name)}</script>"
+        : $"<script src=\"{name}\"></script>"));
 
     private string Plotly() => options.Plotly is null ? $"<script async src=\"{PlotlyCdn}\"></script>\n"
         : !options.SingleFile ? $"<script async src=\"{PlotlyFile}\"></script>\n"

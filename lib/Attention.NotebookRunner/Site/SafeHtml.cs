@@ -1,3 +1,4 @@
+using AngleSharp.Css.Dom;
 using AngleSharp.Dom;
 using Attention.NotebookRunner.Documents;
 using Ganss.Xss;
@@ -32,14 +33,20 @@ internal static class SafeHtml
     [
         "align", "alt", "cite", "class", "color", "colspan", "datetime", "dir", "headers", "height", "href", "id",
         "lang", "open", "reversed", "role", "rowspan", "scope", "span", "src", "start", "style", "title", "valign",
-        "value", "width", "type", "checked", "disabled",
+        "value", "width", "type", "checked", "disabled", "tabindex", "aria-label", "cellpadding",
     ];
 
     private static readonly string[] Styles =
     [
-        "background", "background-color", "border", "border-bottom", "border-bottom-color", "border-bottom-style",
+        "align-items", "background", "background-attachment", "background-clip", "background-color",
+        "background-image", "background-origin", "background-position", "background-position-x",
+        "background-position-y", "background-repeat", "background-repeat-x", "background-repeat-y",
+        "background-size", "column-gap", "cursor", "flex", "flex-basis", "flex-grow", "flex-shrink", "flex-wrap",
+        "gap", "left", "position", "row-gap", "border", "border-bottom", "border-bottom-color", "border-bottom-style",
         "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color",
-        "border-left-style", "border-left-width", "border-radius", "border-right", "border-right-color",
+        "border-left-style", "border-left-width", "border-radius", "border-top-left-radius",
+        "border-top-right-radius", "border-bottom-left-radius", "border-bottom-right-radius", "border-right",
+        "border-right-color",
         "border-right-style", "border-right-width", "border-spacing", "border-style", "border-top", "border-top-color",
         "border-top-style", "border-top-width", "border-width", "break-inside", "caption-side", "color", "display",
         "font", "font-family", "font-size", "font-style", "font-variant", "font-variant-numeric", "font-weight",
@@ -55,7 +62,8 @@ internal static class SafeHtml
     private static readonly HashSet<string> Classes =
     [
         "footnotes", "footnote-ref", "footnote-back-ref", "contains-task-list", "task-list-item", "attention-table",
-        "attention-feedback",
+        "attention-feedback", "attention-figure", "attention-panels", "attention-panel", "attention-twin",
+        "attention-caption", "attention-picture",
     ];
 
     /// <summary>Cleans HTML. Null where it is nested too deeply to be read.</summary>
@@ -115,6 +123,15 @@ internal static class SafeHtml
         if (element.GetAttribute("style")?.Contains("url", StringComparison.OrdinalIgnoreCase) == true)
         {
             element.RemoveAttribute("style"); // it would load something
+        }
+        if (element.GetStyle()?.GetPropertyValue("position") is { Length: > 0 } position
+            and not ("relative" or "sticky"))
+        {
+            element.RemoveAttribute("style"); // it would stand outside its place
+        }
+        if (element.GetAttribute("tabindex") is not (null or "0"))
+        {
+            element.RemoveAttribute("tabindex"); // it would go before the page's own links
         }
         if (element.LocalName == "input" && element.GetAttribute("type") != "checkbox")
         {

@@ -46,7 +46,7 @@
   // A chart's description is data inside the page. The picture stays in place below the live chart, and gives its size.
   const draw = () => {
     if (!globalThis.Plotly?.newPlot) { return; }
-    document.querySelectorAll(".attention-figure:not([data-live])").forEach(async figure => {
+    document.querySelectorAll(".plotly-chart:not([data-live])").forEach(async figure => {
       figure.dataset.live = "";
       const picture = figure.querySelector("img"), note = figure.querySelector(".note"), chart = document.createElement("div");
       try {

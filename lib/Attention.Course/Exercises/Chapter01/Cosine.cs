@@ -10,7 +10,8 @@ internal static partial class Chapter01
                 + "the dot product divided by both lengths.",
             Attempt = "MyCosine",
             Starter = """
-                float MyCosine(float[] x, float[] y) => throw new NotImplementedException();   // your code
+                float MyCosine(float[] x, float[] y)
+                    => throw new NotImplementedException();   // your code
                 """,
             Solution = """
                 float MyCosine(float[] x, float[] y) => MyDot(x, y) / (MyNorm(x) * MyNorm(y));

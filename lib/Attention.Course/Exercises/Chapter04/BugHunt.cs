@@ -24,26 +24,26 @@ internal static partial class Chapter04
                 Matrix<float> SelfAttention(
                     Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
                 {
-                    int embedSize = X.ColumnCount, headDim = embedSize / heads;
+                    int n = X.RowCount, embedSize = X.ColumnCount, headDim = embedSize / heads;
                     (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X, X, X);
-                    Matrix<float> Head(Matrix<float> M, int h) => M.SubMatrix(0, M.RowCount, h * headDim, headDim);
-                    Matrix<float> Scores(int h) => Head(Q, h) * Head(K, h).Transpose() / MathF.Sqrt(embedSize);
-                    Matrix<float> Attend(int h) => Scores(h).PointwiseExp().NormalizeRows(1) * Head(V, h);
-                    return Enumerable.Range(0, heads).Select(Attend).Aggregate((left, right) => left.Append(right));
+                    Matrix<float> Head(Matrix<float> M, int h) => M.SubMatrix(0, n, h * headDim, headDim);
+                    Matrix<float> S(int h) => Head(Q, h) * Head(K, h).Transpose() / MathF.Sqrt(embedSize);
+                    Matrix<float> Attend(int h) => S(h).PointwiseExp().NormalizeRows(1) * Head(V, h);
+                    return Enumerable.Range(0, heads).Select(Attend).Aggregate((a, b) => a.Append(b));
                 }
                 """,
             Solution = """
                 Matrix<float> SelfAttention(
                     Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
                 {
-                    int embedSize = X.ColumnCount, headDim = embedSize / heads;
+                    int n = X.RowCount, embedSize = X.ColumnCount, headDim = embedSize / heads;
                     // 1. apply the layers
                     (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, X * WK, X * WV);
-                    Matrix<float> Head(Matrix<float> M, int h) => M.SubMatrix(0, M.RowCount, h * headDim, headDim);
+                    Matrix<float> Head(Matrix<float> M, int h) => M.SubMatrix(0, n, h * headDim, headDim);
                     // 2. divide by the root of a head's own width
-                    Matrix<float> Scores(int h) => Head(Q, h) * Head(K, h).Transpose() / MathF.Sqrt(headDim);
-                    Matrix<float> Attend(int h) => Scores(h).PointwiseExp().NormalizeRows(1) * Head(V, h);
-                    return Enumerable.Range(0, heads).Select(Attend).Aggregate((left, right) => left.Append(right));
+                    Matrix<float> S(int h) => Head(Q, h) * Head(K, h).Transpose() / MathF.Sqrt(headDim);
+                    Matrix<float> Attend(int h) => S(h).PointwiseExp().NormalizeRows(1) * Head(V, h);
+                    return Enumerable.Range(0, heads).Select(Attend).Aggregate((a, b) => a.Append(b));
                 }
                 """,
             Hints =

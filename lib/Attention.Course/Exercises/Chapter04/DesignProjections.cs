@@ -18,7 +18,7 @@ internal static partial class Chapter04
             Starter = """
                 // one row for each feature: noun, verb, food, adjective; here d_k = 1
                 float[,] wq = { { 0 }, { 0 }, { 0 }, { 0 } };   // what a word with this feature asks for
-                float[,] wk = { { 0 }, { 0 }, { 0 }, { 0 } };   // what a word with this feature answers to
+                float[,] wk = { { 0 }, { 0 }, { 0 }, { 0 } };   // … and what it answers to
                 """,
             Solution = """
                 // one row for each feature: noun, verb, food, adjective; here d_k = 1

@@ -12,7 +12,7 @@ internal static partial class Chapter05
             Starter = """
                 bool[,] MyCausal(int n)
                 {
-                    throw new NotImplementedException();   // your code; rows are queries, columns are keys
+                    throw new NotImplementedException();   // your code; [query, key]
                 }
                 """,
             Solution = """

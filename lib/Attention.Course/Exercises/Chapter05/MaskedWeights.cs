@@ -20,7 +20,7 @@ internal static partial class Chapter05
             Starter = """
                 Matrix<float> MyMaskedWeights(Matrix<float> S, int length)   // S: n × n
                 {
-                    throw new NotImplementedException();                     // your code; the result is n × n
+                    throw new NotImplementedException();                     // your code; n × n
                 }
                 """,
             Solution = """

@@ -22,14 +22,16 @@ internal static partial class Chapter06
             Attempt = "MyCross",
             Starter = """
                 Matrix<float> MyCross(
-                    Matrix<float> X, Matrix<float> C, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
+                    Matrix<float> X, Matrix<float> C,
+                    Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
                 {
                     throw new NotImplementedException();   // your code; one row for each word of X
                 }
                 """,
             Solution = """
                 Matrix<float> MyCross(
-                    Matrix<float> X, Matrix<float> C, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
+                    Matrix<float> X, Matrix<float> C,
+                    Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV)
                 {
                     (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, C * WK, C * WV);
                     Matrix<float> S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount);

@@ -14,7 +14,7 @@ internal static partial class Chapter06
             Starter = """
                 Matrix<float>[] MySplit(Matrix<float> X, int heads)   // X: n × d
                 {
-                    throw new NotImplementedException();              // your code; heads matrices of n × d/heads
+                    throw new NotImplementedException();              // your code; each n × d/heads
                 }
                 """,
             Solution = """
