@@ -23,6 +23,7 @@ public partial class FormTests
         "exercise",
         "prediction",
         "answer",
+        "cover",
     ];
 
     private static readonly JsonNode Metadata = JsonNode.Parse(
