@@ -33,7 +33,9 @@ public static class Predict
     /// </summary>
     public static NumberPrediction ScoreFactor => PredictionsOfChapter1.ScoreFactor;
 
-    /// <summary>Chapter 1. Very sweet is twice as long as sweet. By what factor does its cosine with apple grow?</summary>
+    /// <summary>
+    /// Chapter 1. Very sweet is twice as long as sweet. By what factor does its cosine with apple grow?
+    /// </summary>
     public static NumberPrediction CosineFactor => PredictionsOfChapter1.CosineFactor;
 
     /// <summary>Chapter 1. A key turns around a query. At which of the five angles is the score lowest?</summary>
