@@ -68,7 +68,7 @@ public sealed class FuzzTests : IDisposable
         }
         string folder = Path.GetDirectoryName(notebook.Path)!;
         var images = new ImageSource(folder, folder);
-        var names = new PageNames([notebook], folder);
+        var names = new PageNames([notebook], folder, folder, map: null);
         string Link(string url) => names.Link(url, notebook.Path);
         ChapterPage.Body(notebook, new MarkdownPage(Link, images), new OutputHtml(Link, images, Frame.Of));
     }

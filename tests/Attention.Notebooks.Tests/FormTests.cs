@@ -27,6 +27,7 @@ public partial class FormTests
         "exercise",
         "prediction",
         "answer",
+        "cover",
     ];
 
     private static readonly JsonNode Metadata = JsonNode.Parse(
@@ -189,6 +190,14 @@ public partial class FormTests
         Assert.Same(optional, notebook.Code().SkipLast(1).Last());
         Cell heading = notebook.Cells[notebook.Cells.ToList().IndexOf(optional) - 1];
         Assert.Contains("## The same picture with Plotly.NET", heading.Source);
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapter))]
+    public void One_of_its_cells_has_the_picture_that_stands_for_it(string name)
+    {
+        Cell cover = Assert.Single(Chapters.Read(name).Cells, cell => cell.Has("cover"));
+        Assert.Contains("<img", Cell.Joined(cover.Outputs[0]!["data"]!["text/html"]));
     }
 
     [Theory]

@@ -45,7 +45,8 @@ internal sealed class Course : IDisposable
         string folder = Directory.CreateTempSubdirectory("attention-learn-").FullName;
         var frames = new Frames();
         new SiteWriter(folder, root, options with { Head = Head, Frame = frames.Add }).Write(notebooks);
-        var names = new PageNames(notebooks, folder);
+        CourseMap? map = CourseMap.In(Path.GetDirectoryName(notebooks[0].Path)!);
+        var names = new PageNames(notebooks, folder, root, map);
         var chapters = new OrderedDictionary<string, Chapter>(StringComparer.Ordinal);
         foreach (NotebookDocument notebook in notebooks)
         {

@@ -3,25 +3,37 @@ using Attention.NotebookRunner.Documents;
 namespace Attention.NotebookRunner.Site;
 
 /// <summary>
-/// The pages of a site: which notebook has which file, and where a link of a notebook leads from its page.
+/// The pages of a site: which notebook or text has which file, and where a link of one of them leads from its page.
 /// </summary>
 internal sealed class PageNames
 {
-    private readonly Dictionary<string, string> _pages = new(StringComparer.Ordinal);
-    private readonly string _folder;
+    private const long LargestText = 1 << 20;
 
-    public PageNames(IReadOnlyList<NotebookDocument> notebooks, string folder)
+    private readonly Dictionary<string, string> _pages = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(FileNames.Comparer) { "index" };
+    private readonly Queue<string> _texts = new();
+    private readonly string _folder;
+    private readonly string _root;
+    private readonly CourseMap? _map;
+
+    /// <param name="notebooks">The notebooks, each of which has a page.</param>
+    /// <param name="folder">Where the pages go.</param>
+    /// <param name="root">The folder that texts must lie in to have a page, symbolic links followed.</param>
+    /// <param name="map">What the first page shows, if anything.</param>
+    public PageNames(IReadOnlyList<NotebookDocument> notebooks, string folder, string root, CourseMap? map)
     {
-        _folder = folder;
-        var taken = new HashSet<string>(FileNames.Comparer) { "index" };
+        (_folder, _root, _map) = (folder, root, map);
+        foreach (CourseMap.Section section in map?.Sections ?? [])
+        {
+            _taken.Add(Path.GetFileNameWithoutExtension(section.Page));
+        }
         foreach (NotebookDocument notebook in notebooks)
         {
-            string name = notebook.Name;
-            for (int n = 2; !taken.Add(name); n++)
-            {
-                name = $"{notebook.Name}-{n}";
-            }
-            _pages[notebook.Path] = name + ".html";
+            _pages[notebook.Path] = Unique(notebook.Name);
+        }
+        if (map is not null)
+        {
+            _pages[map.Path] = "index.html";
         }
     }
 
@@ -29,7 +41,14 @@ internal sealed class PageNames
 
     public string HrefOf(NotebookDocument notebook) => Uri.EscapeDataString(Of(notebook));
 
-    /// <summary>A link to a notebook leads to its page, one to another file to where that file lies.</summary>
+    /// <summary>A markdown file that a link led to and that has no page yet; null when there is none.</summary>
+    public string? NextText() => _texts.TryDequeue(out string? path) ? path : null;
+
+    public string OfText(string path) => _pages[path];
+
+    /// <summary>
+    /// A link to a notebook or to a markdown file leads to its page, one to another file to where that file lies.
+    /// </summary>
     public string Link(string url, string from)
     {
         int cut = url.IndexOfAny(['#', '?']);
@@ -41,7 +60,11 @@ internal sealed class PageNames
             return url;
         }
         string target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(from)!, plain)), rest = url[path.Length..];
-        if (PageOf(target) is { } page)
+        if (target == _map?.Path && SectionPage(rest) is { } section)
+        {
+            return section;
+        }
+        if ((PageOf(target) ?? AddedText(target)) is { } page)
         {
             return Uri.EscapeDataString(page) + rest;
         }
@@ -64,5 +87,34 @@ internal sealed class PageNames
         string? identity = Path.Exists(target) ? FileFacts.Of(target).Identity : null;
         return identity is null ? null
             : _pages.FirstOrDefault(one => FileFacts.Of(one.Key).Identity == identity).Value;
+    }
+
+    private string? SectionPage(string fragment) => _map!.Sections
+        .FirstOrDefault(section => "#" + section.Title.ToLowerInvariant().Replace(' ', '-') == fragment)?.Page;
+
+    /// <summary>The new page of a markdown file; null where the path leads to none that can have one.</summary>
+    private string? AddedText(string path)
+    {
+        bool isText = Path.GetExtension(path) == ".md"
+            && FileFacts.Of(path).Kind == FileKind.Regular
+            && new FileInfo(path).Length <= LargestText
+            && RealPath.IsInside(path, _root);
+        if (!isText)
+        {
+            return null;
+        }
+        string name = Path.ChangeExtension(Path.GetRelativePath(_root, path), null).ToLowerInvariant();
+        _texts.Enqueue(path);
+        return _pages[path] = Unique(name.Replace(Path.DirectorySeparatorChar, '-'));
+    }
+
+    private string Unique(string name)
+    {
+        string unique = name;
+        for (int n = 2; !_taken.Add(unique); n++)
+        {
+            unique = $"{name}-{n}";
+        }
+        return unique + ".html";
     }
 }

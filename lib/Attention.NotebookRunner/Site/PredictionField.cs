@@ -10,7 +10,7 @@ namespace Attention.NotebookRunner.Site;
 /// </summary>
 internal static class PredictionField
 {
-    private const string MimeType = "application/vnd.attention.prediction+json";
+    public const string MimeType = "application/vnd.attention.prediction+json";
 
     /// <summary>Null when an output is no question.</summary>
     public static string? Of(JsonObject data)

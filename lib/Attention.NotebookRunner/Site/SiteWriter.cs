@@ -4,16 +4,14 @@ using Attention.NotebookRunner.Documents;
 namespace Attention.NotebookRunner.Site;
 
 /// <summary>
-/// Writes the readable site: a page per notebook, an index, one style sheet, one script. Plain files that open from the
-/// disk, and that can be moved.
+/// Writes the readable site: a page per notebook and per text that one of them leads to, a first page, one style sheet,
+/// two scripts. Plain files that open from the disk, and that can be moved.
 /// </summary>
 /// <param name="folder">Where the pages go.</param>
 /// <param name="root">The folder that pictures may come from.</param>
 /// <param name="options">How the pages are written.</param>
 internal sealed class SiteWriter(string folder, string root, SiteOptions options)
 {
-    private const long LargestReadme = 1 << 20;
-
     private readonly string _folder = Path.GetFullPath(folder);
 
     /// <returns>The path of the index.</returns>
@@ -21,7 +19,8 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
     {
         var frame = new PageFrame(_folder, options);
         frame.WriteShared();
-        var names = new PageNames(notebooks, _folder);
+        CourseMap? map = CourseMap.In(Path.GetDirectoryName(notebooks[0].Path)!);
+        var names = new PageNames(notebooks, _folder, root, map);
         Page[] pages = [.. notebooks.Select(notebook => new Page(notebook, names, root, options.Frame ?? Frame.Of))];
         for (int i = 0; i < pages.Length; i++)
         {
@@ -38,22 +37,61 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
                 </main>
                 """);
         }
-        frame.Write("index.html", "Contents", $"<main class=\"index\">\n{Index(pages, names)}</main>");
+        WriteIndex(frame, pages, names, map);
+        while (names.NextText() is { } text)
+        {
+            WriteText(frame, names.OfText(text), text, File.ReadAllText(text), names);
+        }
         return Path.Combine(_folder, "index.html");
     }
 
-    /// <summary>The list of pages or, where the notebooks' folder has one, its README: the map of the course.</summary>
-    private string Index(Page[] pages, PageNames names)
+    /// <summary>The first page: what the map says, and a card for each notebook that lies beside it.</summary>
+    private void WriteIndex(PageFrame frame, Page[] pages, PageNames names, CourseMap? map)
     {
-        string readme = Path.Combine(Path.GetDirectoryName(pages[0].Notebook.Path)!, "README.md");
-        if (FileFacts.Of(readme).Kind == FileKind.Regular && new FileInfo(readme).Length <= LargestReadme)
+        string from = map?.Path ?? pages[0].Notebook.Path;
+        MarkdownPage markdown = Markdown(from, names);
+        string intro = markdown.ToHtml(map?.Intro ?? "# Contents");
+        string title = markdown.Headings.FirstOrDefault(heading => heading.Level == 1)?.Text ?? "Contents";
+        ILookup<bool, Page> isChapter = pages.ToLookup(page =>
+            map is null || Path.GetDirectoryName(page.Notebook.Path) == Path.GetDirectoryName(map.Path));
+        string cards = string.Concat(isChapter[true].Select(page => ChapterCard.Of(
+            page.Notebook, page.Href, page.Title.Html, text => Markdown(page.Notebook.Path, names).ToHtml(text))));
+        string more = string.Concat(
+            (map?.Sections ?? []).Select(section => Item(section.Page, WebUtility.HtmlEncode(section.Title)))
+            .Concat(isChapter[false].Select(page => Item(page.Href, page.Title.Html))));
+        frame.Write("index.html", title, $"""
+            <main class="index">
+            {intro}
+            <p><a class="start" href="{pages[0].Href}">Start: {pages[0].Title.Html}</a></p>
+            <ol class="cards">
+            {cards}</ol>
+            {(more.Length > 0 ? $"<h2>To look things up</h2>\n<ul>\n{more}</ul>" : "")}
+            {markdown.ToHtml(map?.Rest ?? "")}
+            </main>
+            """);
+        foreach (CourseMap.Section section in map?.Sections ?? [])
         {
-            var images = new ImageSource(Path.GetDirectoryName(readme)!, root);
-            return new MarkdownPage(url => names.Link(url, readme), images).ToHtml(File.ReadAllText(readme));
+            WriteText(frame, section.Page, map!.Path, section.Markdown, names);
         }
-        string items = string.Concat(pages.Select(page => $"<li><a href=\"{page.Href}\">{page.Title.Html}</a></li>\n"));
-        return $"<h1>Contents</h1>\n<ol class=\"pages\">\n{items}</ol>\n";
     }
+
+    private void WriteText(PageFrame frame, string page, string from, string text, PageNames names)
+    {
+        MarkdownPage markdown = Markdown(from, names);
+        string body = markdown.ToHtml(text);
+        string title = markdown.Headings is [var first, ..] ? first.Text : Path.GetFileNameWithoutExtension(page);
+        frame.Write(page, title, $"""
+            <main>
+            <nav class="around"><a href="index.html">← All chapters</a></nav>
+            {body}
+            </main>
+            """);
+    }
+
+    private MarkdownPage Markdown(string from, PageNames names) =>
+        new(url => names.Link(url, from), new ImageSource(Path.GetDirectoryName(from)!, root));
+
+    private static string Item(string href, string title) => $"<li><a href=\"{href}\">{title}</a></li>\n";
 
     private static string Contents(Page page) => string.Concat(page.Headings.Where(h => h.Level is 2 or 3)
         .Select(h => $"<li class=\"level{h.Level}\"><a href=\"#{WebUtility.HtmlEncode(h.Id)}\">{h.Html}</a></li>\n"));

@@ -2,9 +2,9 @@
 // Without this file the questions can be read, and the answers unfold by hand.
 (() => {
   "use strict";
-  const page = location.pathname.split("/").pop();
-  const key = name => `guess:${page}:${name}`;
-  const remembered = name => { try { return localStorage.getItem(key(name)); } catch { return null; } };
+  const here = decodeURIComponent(location.pathname.split("/").pop());
+  const key = (name, page = here) => `guess:${page}:${name}`;
+  const remembered = (name, page) => { try { return localStorage.getItem(key(name, page)); } catch { return null; } };
   const remember = (name, guess) => { try { localStorage.setItem(key(name), guess); } catch { /* no storage */ } };
 
   const element = (tag, properties = {}, ...children) => {
@@ -94,11 +94,25 @@
     if (remembered(data.name) !== null) { show(remembered(data.name)); }
   };
 
+  // The cards of the first page tell how many of a chapter's questions have been guessed at in this browser.
+  const tell = card => {
+    const names = card.dataset.predictions.split(" ").filter(name => name !== "");
+    const guessed = names.filter(name => remembered(name, decodeURIComponent(card.dataset.page)) !== null).length;
+    if (guessed > 0) {
+      const progress = card.querySelector(".progress");
+      progress.textContent = `${guessed} of ${names.length} guesses made`;
+      progress.hidden = false;
+    }
+  };
+
   const start = () => {
     const boxes = [...document.querySelectorAll(".prediction")];
     boxes.filter(box => !box.querySelector("form")).forEach(ask);
     unfold();
   };
-  addEventListener("DOMContentLoaded", () => { if (document.querySelector(".prediction")) { start(); } });
+  addEventListener("DOMContentLoaded", () => {
+    if (document.querySelector(".prediction")) { start(); }
+    document.querySelectorAll(".card").forEach(tell);
+  });
   addEventListener("outputs", start); // a program that serves the pages has put new ones in
 })();

@@ -1,0 +1,187 @@
+using System.Text.Json.Nodes;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Attention.FrontEnds.Tests;
+using Attention.NotebookRunner.Commands;
+using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Site;
+using Microsoft.Playwright;
+using static Attention.NotebookRunner.Tests.TemporaryRepository;
+
+namespace Attention.NotebookRunner.Tests;
+
+/// <summary>The first page of a site: what the course is for, a card for each chapter, pages to look things up.</summary>
+public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, IDisposable
+{
+    private const string Map = """
+        # The course
+
+        What it is for.
+
+        <!-- cards -->
+        ## The chapters
+
+        [One](01-one.ipynb)
+
+        ## How it is made
+
+        See [the words](#glossary) and [authors](../docs/authors.md).
+
+        <!-- page: words -->
+        ## Glossary
+
+        A word is a word.
+        """;
+
+    private readonly TemporaryRepository _repository = new();
+
+    [Fact]
+    public void The_map_stands_around_the_cards_and_a_marked_section_has_a_page_of_its_own()
+    {
+        IDocument page = Write();
+        Assert.Equal("The course", page.Title);
+        Assert.Equal("What it is for.", page.QuerySelector("main > p")!.TextContent);
+        Assert.Equal(["To look things up", "How it is made"], page.QuerySelectorAll("h2").Select(h => h.TextContent));
+        Assert.DoesNotContain("A word is a word.", page.Body!.TextContent);
+        Assert.Contains("<a href=\"words.html\">Glossary</a>", page.Body.InnerHtml);
+        Assert.Contains("A word is a word.", File.ReadAllText(_repository["site", "words.html"]));
+        Assert.Equal("01-one.html", page.QuerySelector("a.start")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_card_tells_the_title_the_minutes_the_goal_the_picture_and_what_is_asked()
+    {
+        IElement card = Write().QuerySelector(".card")!;
+        Assert.Equal("01-one.html", card.QuerySelector("h3 a")!.GetAttribute("href"));
+        Assert.Equal("1 · One", card.QuerySelector("h3")!.TextContent);
+        Assert.Equal("About 25 minutes, and 20 more for the exercises.", card.QuerySelector(".minutes")!.TextContent);
+        Assert.Equal(["compute it;", "say it."], card.QuerySelectorAll("li").Select(item => item.TextContent.Trim()));
+        Assert.Equal("data:image/png;base64,AAAA", card.QuerySelector(".cover img")!.GetAttribute("src"));
+        Assert.Equal(
+            ("01-one", "1", "First Second"),
+            (card.GetAttribute("data-chapter"), card.GetAttribute("data-exercises"),
+                card.GetAttribute("data-predictions")));
+        Assert.True(card.QuerySelector(".progress")!.HasAttribute("hidden"));
+    }
+
+    [Fact]
+    public void A_markdown_file_that_is_linked_becomes_a_page_and_so_does_what_it_links_to()
+    {
+        Assert.Contains("href=\"docs-authors.html\"", Write().Body!.InnerHtml);
+        Assert.Contains("href=\"docs-more.html#part\"", File.ReadAllText(_repository["site", "docs-authors.html"]));
+        Assert.Contains("href=\"index.html\"", File.ReadAllText(_repository["site", "docs-more.html"]));
+        Assert.Contains("href=\"words.html\"", File.ReadAllText(_repository["site", "docs-more.html"]));
+    }
+
+    [Fact]
+    public async Task A_card_tells_how_many_guesses_were_made_in_this_browser()
+    {
+        Write();
+        IPage page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(_repository["site", "01-one.html"]).AbsoluteUri);
+        await page.FillAsync(".prediction input >> nth=0", "24");
+        await page.PressAsync(".prediction input >> nth=0", "Enter");
+        await page.GotoAsync(new Uri(_repository["site", "index.html"]).AbsoluteUri);
+        Assert.Equal("1 of 2 guesses made", await page.TextContentAsync(".card >> nth=0 >> .progress"));
+        Assert.False(await page.IsVisibleAsync(".card >> nth=1 >> .progress"));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task On_a_phone_nothing_of_the_courses_first_page_is_wider_than_the_screen(ColorScheme scheme)
+    {
+        WriteCourse();
+        IPage page = await browser.NewPageAsync();
+        await page.SetViewportSizeAsync(390, 844);
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        await page.GotoAsync(new Uri(_repository["site", "index.html"]).AbsoluteUri);
+        Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Equal(0, await page.Locator(".card:not(:has(.cover img))").CountAsync());
+    }
+
+    [Fact]
+    public void No_link_of_the_courses_site_leads_to_a_markdown_file_and_none_to_a_page_that_is_missing()
+    {
+        WriteCourse();
+        string[] pages = Directory.GetFiles(_repository["site"], "*.html");
+        Assert.Contains(_repository["site", "glossary.html"], pages);
+        Assert.Contains(_repository["site", "notation.html"], pages);
+        foreach (string page in pages)
+        {
+            IDocument document = new HtmlParser().ParseDocument(File.ReadAllText(page));
+            string[] links = [.. document.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!)
+                .Where(href => !Uri.IsWellFormedUriString(href, UriKind.Absolute))];
+            Assert.All(links, href => Assert.DoesNotMatch(@"\.(md|ipynb)($|[#?])", href));
+            Assert.All(links.Where(href => !href.StartsWith("..", StringComparison.Ordinal)), href =>
+            {
+                string[] parts = href.Split('#');
+                string target = parts[0].Length == 0 ? page
+                    : Path.Combine(_repository["site"], Uri.UnescapeDataString(parts[0]));
+                Assert.True(File.Exists(target), $"{Path.GetFileName(page)}: {href}");
+                Assert.True(
+                    parts.Length == 1 || new HtmlParser().ParseDocument(File.ReadAllText(target))
+                        .GetElementById(Uri.UnescapeDataString(parts[1])) is not null,
+                    $"{Path.GetFileName(page)}: {href} has no such heading");
+            });
+        }
+    }
+
+    public void Dispose() => _repository.Dispose();
+
+    /// <summary>The pages of this repository's own course.</summary>
+    private void WriteCourse()
+    {
+        Repository course = Repository.Find()!;
+        NotebookDocument[] notebooks = [.. course.Notebooks().Select(path => NotebookDocument.Read(path, path))];
+        new SiteWriter(_repository["site"], course.Root, new SiteOptions()).Write(notebooks);
+    }
+
+    private IDocument Write()
+    {
+        File.WriteAllText(_repository["notebooks", "README.md"], Map);
+        Directory.CreateDirectory(_repository["docs"]);
+        File.WriteAllText(_repository["docs", "authors.md"], "# Authors\n\n[more](more.md#part)");
+        File.WriteAllText(
+            _repository["docs", "more.md"],
+            "# More\n\n## Part\n\n[map](../notebooks/README.md), [words](../notebooks/README.md#glossary)");
+        JsonObject cover = Code("chart", "cover"), asking = Code("ask", "prediction");
+        cover["outputs"] = new JsonArray(SiteTests.Display("application/vnd.plotly.v1+json", new JsonObject()));
+        cover["outputs"]![0]!["data"]!["text/html"] = "<img alt=\"\" src=\"data:image/png;base64,AAAA\">";
+        asking["outputs"] = new JsonArray(Question("First"), Question("Second"));
+        string[] paths =
+        [
+            _repository.Write(
+                "01-one",
+                Text("# 1 · One\n\n*About 25 minutes, and 20 more for the exercises. You know C#.*"),
+                Text("After this chapter you can\n\n- compute it;\n- say it."),
+                cover, asking, Code("your code", "exercise")),
+            _repository.Write("02-two", Text("# 2 · Two")),
+        ];
+        new SiteWriter(_repository["site"], _repository.Root, new SiteOptions())
+            .Write([.. paths.Select(path => NotebookDocument.Read(path, path))]);
+        return new HtmlParser().ParseDocument(File.ReadAllText(_repository["site", "index.html"]));
+    }
+
+    private static JsonObject Question(string name)
+    {
+        static JsonObject Known(int number) => new()
+        {
+            ["from"] = number,
+            ["to"] = number,
+            ["spellings"] = new JsonArray(),
+            ["reason"] = "So.",
+        };
+        return SiteTests.Display(PredictionField.MimeType, new JsonObject
+        {
+            ["name"] = name,
+            ["question"] = "How much?",
+            ["kind"] = "number",
+            ["choices"] = new JsonArray(),
+            ["unit"] = "",
+            ["answer"] = "24",
+            ["right"] = Known(24),
+            ["wrong"] = new JsonArray(Known(1)),
+        });
+    }
+}
