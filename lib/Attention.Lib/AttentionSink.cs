@@ -35,7 +35,8 @@ public static class AttentionSink
                 for (int query = 0; query < output.Tokens; query++)
                 {
                     // A query that sees no key has an output of zeros, and keeps it.
-                    float kept = double.IsNegativeInfinity(sink) ? 1 : (float)(1 / (1 + Math.Exp(sink - sums[query, 0])));
+                    float kept = double.IsNegativeInfinity(sink) ? 1
+                        : (float)(1 / (1 + Math.Exp(sink - sums[query, 0])));
                     ScaledCopy.Kernel<Simd128>(kept, rows.Row(query), rows.Row(query));
                 }
             }

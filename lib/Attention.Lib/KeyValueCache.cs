@@ -259,8 +259,9 @@ public sealed class KeyValueCache
     }
 
     /// <summary>
-    /// Forgets the first tokens of a sequence and moves the others to the front, so that a cache of fixed size can slide
-    /// over a long text. Positions that a mask counts become smaller by as much; rotary positions stay as they are.
+    /// Forgets the first tokens of a sequence and moves the others to the front, so that a cache of fixed size can
+    /// slide over a long text. Positions that a mask counts become smaller by as much; rotary positions stay as they
+    /// are.
     /// </summary>
     /// <param name="batchEntry">The sequence.</param>
     /// <param name="count">How many tokens to forget.</param>
@@ -288,7 +289,9 @@ public sealed class KeyValueCache
         Length = _lengths.Max();
     }
 
-    /// <summary>Exchanges the sequences: entry b becomes a copy of what entry <c>sources[b]</c> was (beam search).</summary>
+    /// <summary>
+    /// Exchanges the sequences: entry b becomes a copy of what entry <c>sources[b]</c> was (beam search).
+    /// </summary>
     /// <param name="sources">One batch entry per batch entry; one may stand several times.</param>
     /// <exception cref="ArgumentException">There is another number of them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">One of them does not exist; nothing has changed.</exception>

@@ -9,15 +9,17 @@ namespace Attention.Lib;
 /// <remarks>
 /// The weights of all heads lie side by side in one matrix per role, head by head, so that one product projects them
 /// all. The head size follows from their columns; it need not be the model's size divided by the heads. The layer owns
-/// nothing and copies nothing: it looks at the four matrices, and sees it when they are trained.
+/// nothing and copies nothing: it looks at the four matrices, and sees it when they are trained. Sequences are
+/// batch × 1 × tokens × features, or a matrix for one of them.
 /// <para>Source: Vaswani et al., Attention Is All You Need (2017), section 3.2.2.</para>
 /// </remarks>
-public sealed class MultiHeadAttention
+public sealed partial class MultiHeadAttention
 {
     private readonly ReadOnlyMatrixView _queryWeights;
     private readonly ReadOnlyMatrixView _keyWeights;
     private readonly ReadOnlyMatrixView _valueWeights;
     private readonly ReadOnlyMatrixView _outputWeights;
+    private readonly MultiHeadBiases _biases;
 
     /// <summary>Puts the four weight matrices together.</summary>
     /// <param name="queryWeights">W_Q: features of X × (heads · head size).</param>
@@ -28,14 +30,16 @@ public sealed class MultiHeadAttention
     /// <param name="keyHeads">
     /// The number of key and value heads, of which <paramref name="heads"/> is a multiple; null for as many.
     /// </param>
+    /// <param name="biases">What is added after each product; null for nothing.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number of heads is not positive.</exception>
     /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
     public MultiHeadAttention(
         ReadOnlyMatrixView queryWeights, ReadOnlyMatrixView keyWeights, ReadOnlyMatrixView valueWeights,
-        ReadOnlyMatrixView outputWeights, int heads, int? keyHeads = null)
+        ReadOnlyMatrixView outputWeights, int heads, int? keyHeads = null, MultiHeadBiases? biases = null)
     {
         (_queryWeights, _keyWeights, _valueWeights, _outputWeights) = (
             queryWeights, keyWeights, valueWeights, outputWeights);
+        _biases = biases ?? MultiHeadBiases.None;
         (Heads, KeyHeads) = (heads, keyHeads ?? heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeyHeads, nameof(keyHeads));
@@ -47,6 +51,10 @@ public sealed class MultiHeadAttention
             "the head size of queryWeights");
         Require.Equal(keyWeights.Rows, valueWeights.Rows);
         Require.Equal(outputWeights.Rows, Heads * ValueSize, "outputWeights.Rows", "heads · value size");
+        RequireBias(_biases.Query, queryWeights, nameof(MultiHeadBiases.Query));
+        RequireBias(_biases.Key, keyWeights, nameof(MultiHeadBiases.Key));
+        RequireBias(_biases.Value, valueWeights, nameof(MultiHeadBiases.Value));
+        RequireBias(_biases.Output, outputWeights, nameof(MultiHeadBiases.Output));
     }
 
     /// <summary>The number of query heads.</summary>
@@ -61,18 +69,17 @@ public sealed class MultiHeadAttention
     /// <summary>The features of one value of one head.</summary>
     public int ValueSize { get; }
 
-    /// <summary>How many numbers the four matrices hold.</summary>
-    public int ParameterCount =>
-        new[] { _queryWeights, _keyWeights, _valueWeights, _outputWeights }.Sum(weights =>
-            weights.Rows * weights.Columns
-        );
+    /// <summary>How many numbers the four matrices and the biases hold.</summary>
+    public int ParameterCount => _biases.Count
+        + new[] { _queryWeights, _keyWeights, _valueWeights, _outputWeights }
+            .Sum(weights => weights.Rows * weights.Columns);
 
     /// <summary>
     /// Self-attention straight from the definition: one head after the other, each with its own slice of the weights.
     /// </summary>
-    /// <inheritdoc cref="Compute(ReadOnlyMatrixView, AttentionMask, MatrixView, AttentionOptions, HeadTensor?)"/>
+    /// <inheritdoc cref="Compute(ReadOnlyHeadTensor, AttentionMask, HeadTensor, AttentionOptions, HeadTensor?)"/>
     public void Naive(
-        ReadOnlyMatrixView tokens, AttentionMask mask, MatrixView destination,
+        ReadOnlyHeadTensor tokens, AttentionMask mask, HeadTensor destination,
         AttentionOptions options = default) => Naive(tokens, tokens, mask, destination, options);
 
     /// <summary>
@@ -80,38 +87,35 @@ public sealed class MultiHeadAttention
     /// </summary>
     /// <remarks>The parameters are those of the form of <c>Compute</c> with a context, without the weights.</remarks>
     public void Naive(
-        ReadOnlyMatrixView tokens, ReadOnlyMatrixView context, AttentionMask mask, MatrixView destination,
+        ReadOnlyHeadTensor tokens, ReadOnlyHeadTensor context, AttentionMask mask, HeadTensor destination,
         AttentionOptions options = default)
     {
         Check(tokens, context, mask, destination, null);
-        MatrixView heads = new(tokens.Rows, Heads * ValueSize); // Z
-        for (int head = 0; head < Heads; head++)
+        MatrixView heads = new(tokens.Tokens, Heads * ValueSize); // Z
+        for (int batch = 0; batch < tokens.Batch; batch++)
         {
-            int keyHead = head / (Heads / KeyHeads);
-            MatrixView queries = new(tokens.Rows, HeadSize),
-                keys = new(context.Rows, HeadSize),
-                values = new(context.Rows, ValueSize);
-            MatMul.Naive(tokens, _queryWeights.SliceColumns(head * HeadSize, HeadSize), queries);
-            MatMul.Naive(context, _keyWeights.SliceColumns(keyHead * HeadSize, HeadSize), keys);
-            MatMul.Naive(context, _valueWeights.SliceColumns(keyHead * ValueSize, ValueSize), values);
-            AttentionMask headMask = AttentionMask.Bias(mask.Materialize(tokens.Rows, context.Rows, 0, head));
-            MatrixView output = heads.SliceColumns(head * ValueSize, ValueSize);
-            ScaledDotProductAttention.Naive(queries, keys, values, headMask, output, options);
-        }
+            for (int head = 0; head < Heads; head++)
+            {
+                MatrixView output = heads.SliceColumns(head * ValueSize, ValueSize);
+                NaiveHead(tokens.Head(batch, 0), context.Head(batch, 0), mask, batch, head, output, options);
+            }
 
-        MatMul.Naive(heads, _outputWeights, destination);
+            MatrixView result = destination.Head(batch, 0);
+            MatMul.Naive(heads, _outputWeights, result);
+            AddBias(result, _biases.Output.Span);
+        }
     }
 
     /// <summary>Self-attention: every token asks all tokens of its own sequence.</summary>
-    /// <param name="tokens">X: L × features.</param>
+    /// <param name="tokens">X: batch × 1 × L × features, or L × features for one sequence.</param>
     /// <param name="mask">
     /// Which tokens each token may see, for all heads or for each; <see cref="AttentionMask.None"/> for all.
     /// </param>
     /// <param name="destination">
-    /// Receives the output: L × output features. Must not share memory with the inputs.
+    /// Receives the output: batch × 1 × L × output features. Must not share memory with the inputs.
     /// </param>
-    /// <param name="options">Scale, softcap, degree of parallelism.</param>
-    /// <param name="weights">If given, receives the attention weights for pictures: 1 × heads × L × L.</param>
+    /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
+    /// <param name="weights">If given, receives the attention weights for pictures: batch × heads × L × L.</param>
     /// <exception cref="ArgumentException">
     /// The shapes do not fit together (the message names both sides), or something written shares memory with anything
     /// else.
@@ -121,67 +125,122 @@ public sealed class MultiHeadAttention
     /// memory is pooled.
     /// </remarks>
     public void Compute(
-        ReadOnlyMatrixView tokens, AttentionMask mask, MatrixView destination, AttentionOptions options = default,
+        ReadOnlyHeadTensor tokens, AttentionMask mask, HeadTensor destination, AttentionOptions options = default,
         HeadTensor? weights = null) => Compute(tokens, tokens, mask, destination, options, weights);
 
     /// <summary>Cross-attention: every token asks all tokens of another sequence.</summary>
-    /// <param name="tokens">X, the sequence that asks: L × features.</param>
-    /// <param name="context">C, the sequence that answers: S × features.</param>
+    /// <param name="tokens">X, the sequence that asks: batch × 1 × L × features, or L × features.</param>
+    /// <param name="context">C, the sequence that answers: batch × 1 × S × features, or S × features.</param>
     /// <param name="mask">
     /// Which tokens of the context each token may see, for all heads or for each; <see cref="AttentionMask.None"/> for
     /// all.
     /// </param>
     /// <param name="destination">
-    /// Receives the output: L × output features. Must not share memory with the inputs.
+    /// Receives the output: batch × 1 × L × output features. Must not share memory with the inputs.
     /// </param>
-    /// <param name="options">Scale, softcap, degree of parallelism.</param>
-    /// <param name="weights">If given, receives the attention weights for pictures: 1 × heads × L × S.</param>
+    /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
+    /// <param name="weights">If given, receives the attention weights for pictures: batch × heads × L × S.</param>
     /// <exception cref="ArgumentException">
     /// The shapes do not fit together (the message names both sides), or something written shares memory with anything
     /// else.
     /// </exception>
     public void Compute(
-        ReadOnlyMatrixView tokens, ReadOnlyMatrixView context, AttentionMask mask, MatrixView destination,
+        ReadOnlyHeadTensor tokens, ReadOnlyHeadTensor context, AttentionMask mask, HeadTensor destination,
         AttentionOptions options = default, HeadTensor? weights = null)
     {
         Check(tokens, context, mask, destination, weights);
-        using var queryScratch = new Scratch((long)tokens.Rows * Heads * HeadSize);
-        using var keyScratch = new Scratch((long)context.Rows * KeyHeads * HeadSize);
-        using var valueScratch = new Scratch((long)context.Rows * KeyHeads * ValueSize);
-        using var headScratch = new Scratch((long)tokens.Rows * Heads * ValueSize);
-        MatrixView queries = queryScratch.View(tokens.Rows, Heads * HeadSize);
-        MatrixView keys = keyScratch.View(context.Rows, KeyHeads * HeadSize);
-        MatrixView values = valueScratch.View(context.Rows, KeyHeads * ValueSize);
-        MatrixView heads = headScratch.View(tokens.Rows, Heads * ValueSize);
-        (int threads, CancellationToken cancellation) = (options.Threads, options.Cancellation);
-        MatMul.Compute(tokens, _queryWeights, queries, threads, cancellation); // Q = X W_Q, all heads side by side
-        MatMul.Compute(context, _keyWeights, keys, threads, cancellation); // K = C W_K
-        MatMul.Compute(context, _valueWeights, values, threads, cancellation); // V = C W_V
-
-        HeadTensor q = queries.SplitHeads(Heads),
-            k = keys.SplitHeads(KeyHeads),
-            v = values.SplitHeads(KeyHeads);
+        using var queries = new Projection(tokens, _queryWeights, _biases.Query, Heads, options);
+        using var keys = new Projection(context, _keyWeights, _biases.Key, KeyHeads, options);
+        using var values = new Projection(context, _valueWeights, _biases.Value, KeyHeads, options);
+        using var heads = new Projection(tokens.Batch, tokens.Tokens, Heads, ValueSize);
         if (weights is null)
         {
-            FlashAttention.Compute(q, k, v, mask, heads.SplitHeads(Heads), options);
+            FlashAttention.Compute(queries.Heads, keys.Heads, values.Heads, mask, heads.Heads, options);
         }
         else
         {
-            ScaledDotProductAttention.Compute(q, k, v, mask, heads.SplitHeads(Heads), options, weights);
+            ScaledDotProductAttention.Compute(
+                queries.Heads, keys.Heads, values.Heads, mask, heads.Heads, options, weights);
         }
 
-        MatMul.Compute(heads, _outputWeights, destination, threads, cancellation); // [Z₁ … Z_h] W_O
+        Output(heads, destination, options);
+    }
+
+    /// <summary>
+    /// Causal self-attention of the next tokens of each sequence: appends their keys and values to the cache, and lets
+    /// them attend to all tokens so far. Step by step it gives what <c>Compute</c> gives for the whole sequence.
+    /// </summary>
+    /// <param name="tokens">X of the new tokens: batch × 1 × new tokens × features, or a matrix.</param>
+    /// <param name="cache">The keys and values so far: key heads of head size and value size.</param>
+    /// <param name="destination">
+    /// Receives the output: batch × 1 × new tokens × output features. Must not share memory with the tokens.
+    /// </param>
+    /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="cache"/> is null.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
+    /// <exception cref="InvalidOperationException">The cache has no room; nothing has been appended.</exception>
+    public void Decode(
+        ReadOnlyHeadTensor tokens, KeyValueCache cache, HeadTensor destination, AttentionOptions options = default)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        Check(tokens, tokens, AttentionMask.None, destination, null);
+        using var keys = new Projection(tokens, _keyWeights, _biases.Key, KeyHeads, options);
+        using var values = new Projection(tokens, _valueWeights, _biases.Value, KeyHeads, options);
+        cache.Append(keys.Heads, values.Heads);
+        using var queries = new Projection(tokens, _queryWeights, _biases.Query, Heads, options);
+        using var heads = new Projection(tokens.Batch, tokens.Tokens, Heads, ValueSize);
+        cache.Attend(queries.Heads, heads.Heads, options);
+        Output(heads, destination, options);
+    }
+
+    private void NaiveHead(
+        ReadOnlyMatrixView tokens, ReadOnlyMatrixView context, AttentionMask mask, int batch, int head,
+        MatrixView output, AttentionOptions options)
+    {
+        int keyHead = head / (Heads / KeyHeads);
+        MatrixView queries = new(tokens.Rows, HeadSize), keys = new(context.Rows, HeadSize);
+        MatrixView values = new(context.Rows, ValueSize);
+        Project(tokens, _queryWeights, _biases.Query, head, queries);
+        Project(context, _keyWeights, _biases.Key, keyHead, keys);
+        Project(context, _valueWeights, _biases.Value, keyHead, values);
+        AttentionMask headMask = AttentionMask.Bias(mask.Materialize(tokens.Rows, context.Rows, batch, head));
+        ScaledDotProductAttention.Naive(queries, keys, values, headMask, output, options);
+
+        static void Project(
+            ReadOnlyMatrixView x, ReadOnlyMatrixView weights, ReadOnlyMemory<float> bias, int head, MatrixView result)
+        {
+            int size = result.Columns;
+            MatMul.Naive(x, weights.SliceColumns(head * size, size), result);
+            AddBias(result, bias.IsEmpty ? default : bias.Span.Slice(head * size, size));
+        }
+    }
+
+    private void Output(in Projection heads, in HeadTensor destination, in AttentionOptions options)
+    {
+        for (int batch = 0; batch < destination.Batch; batch++)
+        {
+            MatrixView result = destination.Head(batch, 0);
+            MatMul.Compute(heads.Rows(batch), _outputWeights, result, options.Threads, options.Cancellation);
+            AddBias(result, _biases.Output.Span);
+        }
     }
 
     private void Check(
-        in ReadOnlyMatrixView tokens, in ReadOnlyMatrixView context, in AttentionMask mask, in MatrixView destination,
+        in ReadOnlyHeadTensor tokens, in ReadOnlyHeadTensor context, in AttentionMask mask, in HeadTensor destination,
         in HeadTensor? weights)
     {
-        Require.Equal(tokens.Columns, _queryWeights.Rows, yName: "queryWeights.Rows");
-        Require.Equal(context.Columns, _keyWeights.Rows, yName: "keyWeights.Rows");
+        Require.Equal(tokens.Heads, 1, yName: "its only possible size");
+        RequireShape.Equal(
+            tokens, RequireShape.Size.Features, _queryWeights, RequireShape.Size.Tokens, yName: "queryWeights");
+        RequireShape.Equal(
+            context, RequireShape.Size.Features, _keyWeights, RequireShape.Size.Tokens, yName: "keyWeights");
+        RequireShape.Equal(context, RequireShape.Size.Batch, tokens, RequireShape.Size.Batch);
+        RequireShape.Equal(context, RequireShape.Size.Heads, tokens, RequireShape.Size.Heads);
         RequireShape.PerQuery(destination, tokens);
-        Require.Equal(destination.Columns, _outputWeights.Columns, yName: "outputWeights.Columns");
-        mask.Check(1, Heads, tokens.Rows, context.Rows);
+        RequireShape.Equal(
+            destination, RequireShape.Size.Features, _outputWeights, RequireShape.Size.Features,
+            yName: "outputWeights");
+        mask.Check(tokens.Batch, Heads, tokens.Tokens, context.Tokens);
         RequireShape.Apart(
             [new(destination), new(weights ?? default, nameof(weights))],
             [
@@ -193,5 +252,56 @@ public sealed class MultiHeadAttention
                 new(_outputWeights, "outputWeights"),
             ]
         );
+    }
+
+    private static void RequireBias(ReadOnlyMemory<float> bias, in ReadOnlyMatrixView weights, string name)
+    {
+        if (!bias.IsEmpty)
+        {
+            Require.Equal(bias.Length, weights.Columns, $"biases.{name}.Length", "the columns of its weights");
+        }
+    }
+
+    private static void AddBias(in MatrixView rows, ReadOnlySpan<float> bias)
+    {
+        for (int row = 0; row < rows.Rows && bias.Length > 0; row++)
+        {
+            AddScaled.Kernel<Simd128>(1, bias, rows.Row(row));
+        }
+    }
+
+    /// <summary>X W + b of every sequence, the heads of each token side by side, in pooled memory.</summary>
+    private readonly struct Projection : IDisposable
+    {
+        private readonly Scratch _scratch;
+        private readonly int _tokens;
+        private readonly int _columns;
+
+        public Projection(int batch, int tokens, int heads, int features)
+        {
+            _scratch = new((long)batch * tokens * heads * features);
+            (_tokens, _columns) = (tokens, heads * features);
+            Heads = _scratch.Heads(batch, heads, tokens, features);
+        }
+
+        public Projection(
+            in ReadOnlyHeadTensor x, in ReadOnlyMatrixView weights, ReadOnlyMemory<float> bias, int heads,
+            in AttentionOptions options)
+            : this(x.Batch, x.Tokens, heads, weights.Columns / heads)
+        {
+            for (int batch = 0; batch < x.Batch; batch++)
+            {
+                MatrixView result = Rows(batch);
+                MatMul.Compute(x.Head(batch, 0), weights, result, options.Threads, options.Cancellation);
+                AddBias(result, bias.Span);
+            }
+        }
+
+        public HeadTensor Heads { get; }
+
+        /// <summary>All heads of one sequence: tokens × (heads · features).</summary>
+        public MatrixView Rows(int batch) => _scratch.View(batch * _tokens, _tokens, _columns);
+
+        public void Dispose() => _scratch.Dispose();
     }
 }

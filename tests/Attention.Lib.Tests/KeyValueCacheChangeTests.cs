@@ -1,6 +1,8 @@
 namespace Attention.Lib.Tests;
 
-/// <summary>A cache whose tokens are removed or exchanged is the cache that had been filled so from the start.</summary>
+/// <summary>
+/// A cache whose tokens are removed or exchanged is the cache that had been filled so from the start.
+/// </summary>
 public class KeyValueCacheChangeTests
 {
     private const int Batch = 3, Heads = 2, Capacity = 8;

@@ -74,7 +74,7 @@ public class MultiHeadAttentionTests
             output = new(1, 2);
         MultiHeadAttention layer = new(identity, identity, identity, identity, 1);
         identity[0, 0] = 3;
-        layer.Compute(new([1, 1], 1, 2), AttentionMask.None, output);
+        layer.Compute(new MatrixView([1, 1], 1, 2), AttentionMask.None, output);
         Assert.Equal([9, 1], Sample.ToArray(output));
     }
 
@@ -101,7 +101,8 @@ public class MultiHeadAttentionTests
             "heads", Assert.Throws<ArgumentOutOfRangeException>(() => new MultiHeadAttention(w, w, w, w, 0)).ParamName);
 
         MultiHeadAttention layer = new(w, w, w, new MatrixView(6, 4), 2);
-        string message = Refused.Message(() => layer.Compute(new MatrixView(2, 5), AttentionMask.None, new(2, 4)));
+        string message =
+            Refused.Message(() => layer.Compute(new MatrixView(2, 5), AttentionMask.None, new MatrixView(2, 4)));
         Assert.Equal("tokens.Columns is 5 but queryWeights.Rows is 4; they must be equal.", message);
 
         static void AssertRefused(string message, Func<MultiHeadAttention> create) =>
@@ -136,8 +137,8 @@ public class MultiHeadAttentionTests
                 [AttentionMask.Bias(new HeadTensor(1, 3, 3, 3)), AttentionMask.Padding(1, 2, 3)]
         )
         {
-            string expected = Refused.Message(() => layer.Compute(x, mask, new(3, 4)));
-            Assert.Equal(expected, Refused.Message(() => layer.Naive(x, mask, new(3, 4))));
+            string expected = Refused.Message(() => layer.Compute(x, mask, new MatrixView(3, 4)));
+            Assert.Equal(expected, Refused.Message(() => layer.Naive(x, mask, new MatrixView(3, 4))));
         }
     }
 

@@ -64,7 +64,8 @@ public class PositionTests
     [Fact]
     public void The_slopes_of_linear_biases_halve_for_a_power_of_two_and_fill_up_otherwise()
     {
-        Assert.Equal([0.5f, 0.25f, 0.125f, 0.0625f, 1 / 32f, 1 / 64f, 1 / 128f, 1 / 256f], AttentionMask.AlibiSlopes(8));
+        Assert.Equal(
+            [0.5f, 0.25f, 0.125f, 0.0625f, 1 / 32f, 1 / 64f, 1 / 128f, 1 / 256f], AttentionMask.AlibiSlopes(8));
         Assert.Equal(
             [1 / 4f, 1 / 16f, 1 / 64f, 1 / 256f, 1 / 2f, 1 / 8f], AttentionMask.AlibiSlopes(6));
         Assert.Equal([1 / 256f], AttentionMask.AlibiSlopes(1));

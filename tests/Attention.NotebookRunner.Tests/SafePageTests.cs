@@ -252,7 +252,7 @@ public sealed class SafePageTests : IDisposable
             Assert.DoesNotContain("position", element.GetAttribute("style") ?? "", StringComparison.OrdinalIgnoreCase);
         }
         Assert.All(document.QuerySelectorAll("script"), script => Assert.True(
-            script.GetAttribute("src") is "site.js" || script.GetAttribute("type") == "application/json"
+            script.GetAttribute("src") is "site.js" or "guess.js" || script.GetAttribute("type") == "application/json"
                 || script.GetAttribute("src")?.StartsWith("https://cdn.plot.ly/", StringComparison.Ordinal) == true,
             script.OuterHtml));
         Assert.All(

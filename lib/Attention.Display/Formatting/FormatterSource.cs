@@ -8,6 +8,7 @@ public sealed class FormatterSource
     private readonly object[] _formatters =
     [
         new MimeFormatter(MimeType.Plotly),
+        new MimeFormatter(MimeType.Prediction),
         new MimeFormatter(MimeType.Html),
         new MimeFormatter(MimeType.Plain),
     ];

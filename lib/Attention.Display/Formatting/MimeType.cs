@@ -9,6 +9,9 @@ public static class MimeType
     /// <summary>A web page's element.</summary>
     public const string Html = "text/html";
 
+    /// <summary>A question, its answer and typical wrong guesses: what a page needs to let its reader guess.</summary>
+    public const string Prediction = "application/vnd.attention.prediction+json";
+
     /// <summary>Text for a terminal.</summary>
     public const string Plain = "text/plain";
 }

@@ -32,5 +32,13 @@ internal readonly struct Scratch : IDisposable
     /// <summary>The first rows · columns floats as a matrix.</summary>
     public MatrixView View(int rows, int columns) => new(_array, _start, rows, columns, columns);
 
+    /// <summary>Some rows of a matrix without gaps, from <paramref name="firstRow"/> on.</summary>
+    public MatrixView View(int firstRow, int rows, int columns) =>
+        new(_array, _start + firstRow * columns, rows, columns, columns);
+
+    /// <summary>The floats as heads, those of each token side by side.</summary>
+    public HeadTensor Heads(int batch, int heads, int tokens, int features) =>
+        HeadTensor.TokenMajor(_array.AsMemory(_start, _length), batch, heads, tokens, features);
+
     public void Dispose() => ArrayPool<float>.Shared.Return(_array);
 }

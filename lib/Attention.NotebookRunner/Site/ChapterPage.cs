@@ -8,11 +8,21 @@ namespace Attention.NotebookRunner.Site;
 /// <summary>The body of one notebook's page.</summary>
 internal static class ChapterPage
 {
+    /// <summary>Around cells that give the answer to a question away.</summary>
+    private const string Folded =
+        "<details class=\"answer\"><summary>The answer<span>: guess first, or open it here</span></summary>\n";
+
     public static string Body(NotebookDocument notebook, MarkdownPage markdown, OutputHtml outputs)
     {
         var html = new StringBuilder();
+        bool isFolded = false;
         foreach (Cell cell in notebook.Cells.Where(c => !IsRemoved(c, "cell")))
         {
+            if (cell.Has("answer") != isFolded)
+            {
+                isFolded = !isFolded;
+                html.Append(isFolded ? Folded : "</details>\n");
+            }
             html.Append(cell.Type switch
             {
                 "markdown" =>
@@ -21,7 +31,7 @@ internal static class ChapterPage
                 _ => $"<section class=\"cell\"><pre class=\"out\">{WebUtility.HtmlEncode(cell.Source)}</pre></section>\n",
             });
         }
-        return html.ToString();
+        return html.Append(isFolded ? "</details>\n" : "").ToString();
     }
 
     private static string Code(Cell cell, OutputHtml outputs)

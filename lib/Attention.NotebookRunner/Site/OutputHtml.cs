@@ -24,6 +24,10 @@ internal sealed class OutputHtml(Func<string, string> link, ImageSource images)
 
     private string Data(JsonObject data, JsonObject metadata)
     {
+        if (PredictionField.Of(data) is { } question)
+        {
+            return question;
+        }
         if (Chart.Of(data) is { } chart)
         {
             return chart.ToHtml();

@@ -23,7 +23,7 @@ internal sealed class PageFrame(string folder, SiteOptions options)
         {
             return;
         }
-        foreach (string name in new[] { "site.css", "site.js" })
+        foreach (string name in new[] { "site.css", "site.js", "guess.js" })
         {
             FileReplacement.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(Resource(name)));
         }
@@ -61,8 +61,8 @@ internal sealed class PageFrame(string folder, SiteOptions options)
         : "<link rel=\"stylesheet\" href=\"site.css\">";
 
     private string Script() => options.SingleFile
-        ? $"<script>\n{Resource("site.js")}</script>"
-        : "<script src=\"site.js\"></script>";
+        ? $"<script>\n{Resource("site.js")}{Resource("guess.js")}</script>"
+        : "<script src=\"site.js\"></script>\n<script src=\"guess.js\"></script>";
 
     private string Plotly() => options.Plotly is null ? $"<script async src=\"{PlotlyCdn}\"></script>\n"
         : !options.SingleFile ? $"<script async src=\"{PlotlyFile}\"></script>\n"

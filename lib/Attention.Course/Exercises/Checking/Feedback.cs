@@ -83,34 +83,24 @@ public sealed class Feedback : IDisplay
     {
         string color = Verdict switch
         {
-            Verdict.Solved => "#2e7d32",
-            Verdict.NotYet => "#b26a00",
-            _ => "#808080",
+            Verdict.Solved => Card.Good,
+            Verdict.NotYet => Card.NotYet,
+            _ => Card.Neutral,
         };
-        var html = new StringBuilder(
-            "<div class=\"attention-feedback\" style=\"border-left:4px solid "
-                + $"{color};padding:2px 12px;margin:8px 0\"><p style=\"margin:4px 0\"><b>{Text(Headline)}</b></p>"
-        );
+        var content = new StringBuilder();
         foreach (string paragraph in Paragraphs)
         {
-            html.Append(Paragraph(paragraph));
+            content.Append(Card.Paragraph(paragraph));
         }
 
         if (CounterExample.Length > 0)
         {
-            html.Append("<pre style=\"margin:8px 0;padding:0;background:none;color:inherit\">")
-                .Append(Text(CounterExample))
+            content.Append("<pre style=\"margin:8px 0;padding:0;background:none;color:inherit\">")
+                .Append(Card.Text(CounterExample))
                 .Append("</pre>");
         }
 
-        return html.Append(Difference?.ToHtml())
-            .Append(Next.Length > 0 ? Paragraph(Next) : "")
-            .Append("</div>")
-            .ToString();
+        content.Append(Difference?.ToHtml()).Append(Next.Length > 0 ? Card.Paragraph(Next) : "");
+        return Card.Of(color, Headline, content.ToString());
     }
-
-    private static string Paragraph(string text) => $"<p style=\"margin:4px 0\">{Text(text)}</p>";
-
-    private static string Text(string text) =>
-        string.Join('\n', text.Split('\n').Select(line => DisplayText.Html(line)));
 }

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Attention.Course;
+
+/// <summary>A question whose answer is a number.</summary>
+/// <param name="name">The property that holds it.</param>
+public sealed class NumberPrediction([CallerMemberName] string name = "") : Prediction(name)
+{
+    private const double Rounding = 1e-6; // of float
+
+    /// <summary>How many decimals of the answer are shown.</summary>
+    public int Decimals { get; init; }
+
+    /// <summary>By which part of the answer a guess may be off and still be right.</summary>
+    public double Tolerance { get; init; } = 0.02;
+
+    /// <summary>
+    /// The numbers to choose from, where there are such: then the one nearest to the answer is right.
+    /// </summary>
+    public IReadOnlyList<double> Options { get; init; } = [];
+
+    /// <summary>Puts a guess beside the result.</summary>
+    /// <param name="guess">The reader's guess; <see langword="null"/> as long as there is none,
+    /// <see cref="Predict.Show"/> to be shown the answer.</param>
+    /// <param name="actual">What came out.</param>
+    /// <returns>Without a guess the question, and not the answer; else both, and a sentence that says why.</returns>
+    public GuessFeedback Judge(Guess? guess, double actual) => Judge(guess, Shown(actual), Right(actual));
+
+    internal override IReadOnlyList<string> Choices => [.. Options.Select(option => Guess.Written(option))];
+
+    private protected override string Form
+        => Options.Count > 0 ? $"one of {string.Join(", ", Choices)}" : "a number";
+
+    private protected override bool IsUnderstood(Guess guess)
+        => guess.Number is { } number && (Options.Count == 0 || Options.Contains(number));
+
+    private protected override string Quoted(Guess guess) => Guess.Written(guess.Number!.Value) + Unit;
+
+    private string Shown(double actual)
+        => Guess.Written(actual, "F" + Decimals.ToString(CultureInfo.InvariantCulture)) + Unit;
+
+    /// <summary>The number shown is always right: the sentence would contradict itself otherwise.</summary>
+    private KnownGuess Right(double actual)
+    {
+        if (Options.Count > 0)
+        {
+            return new(Options.MinBy(option => Math.Abs(option - actual)), Why);
+        }
+
+        double margin = KnownGuess.Margin(actual, Tolerance) + Rounding * Math.Abs(actual);
+        double shown = Math.Round(actual, Decimals);
+        return new(Math.Min(actual - margin, shown), Math.Max(actual + margin, shown), Why);
+    }
+}

@@ -1,0 +1,196 @@
+namespace Attention.Course;
+
+/// <summary>Chapter 7: performance. Most answers are measured, so nothing said here depends on the machine.</summary>
+internal static class PredictionsOfChapter7
+{
+    public static NumberPrediction FlopsOfSentence { get; } = new()
+    {
+        Question = "How many flops does attention take with n = 8 words and one head of d = 6?",
+        Why = "4n²d = 4 × 64 × 6 = 1,536.",
+        Wrong =
+        [
+            new(4 * 8 * 6, "That is 4nd. Every word asks every word, so n counts twice."),
+            new(2 * 8 * 8 * 6, "That is 2n²d, one of the two products. The blend takes as much as the scores."),
+            new(4 * 8 * 6 * 6, "That squares d. There are n × n scores of d products each: 4n²d."),
+        ],
+    };
+
+    public static NumberPrediction TokensWhereEqual { get; } = new()
+    {
+        Question = "With d_model = 512, at which n does attention cost as much as the projections?",
+        Why = "4n²d = 8nd² where n = 2d.",
+        Wrong =
+        [
+            new(512, "There attention takes 4d³ flops and the projections 8d³: half as many."),
+            new(2048, "There attention takes 64d³ flops and the projections 32d³: twice as many."),
+        ],
+    };
+
+    public static NumberPrediction PercentOfPeak { get; } = new()
+    {
+        Question = "What percentage of this core's peak does the definition reach: 50, 10, or about 1?",
+        Unit = " %",
+        Decimals = 1,
+        Options = [50, 10, 1],
+        Why = "The peak fills whole registers and waits for nothing. "
+            + "The definition takes one number at a time, and checks its row and column each time.",
+        Wrong =
+        [
+            new(50, "Half the peak would need half of every register at work all the time. "
+                + "The definition takes one number at a time, and checks row and column of each."),
+            new(10, "One number at a time instead of a whole register costs about that much. "
+                + "The checks of row and column for every number cost as much again, and more."),
+        ],
+    };
+
+    public static NumberPrediction FourSums { get; } = new()
+    {
+        Question = "How many times as fast as one sum will four sums be, for rows of d = 64?",
+        Decimals = 1,
+        Options = [1, 2, 4],
+        Why = "Four sums save waiting for the last sum. How much that is depends on how long the chain of sums is.",
+        Wrong =
+        [
+            new(4, "That would need waiting for the last sum to be all that costs. A row of 64 is a short chain; "
+                + "starting the loop and adding up the register cost the same as before."),
+            new(2, "Not on this machine: the wider the registers, the shorter the chain of sums for a row of 64, "
+                + "and the less there is to wait for."),
+        ],
+    };
+
+    public static NumberPrediction WidthThatGainsMost { get; } = new()
+    {
+        Question = "For which width of register does the curve of four sums rise highest?",
+        Unit = " bit",
+        Options = [128, 256, 512],
+        Why = "The narrower the register, the longer the chain of sums for the same row, "
+            + "and the more there is to wait for.",
+        Wrong =
+        [
+            new(512, "Wide registers make the chain short, and loading them takes longer: "
+                + "there is less waiting for the last sum to save."),
+            new(256, "It gains less than a narrower register, whose chain of sums is twice as long for the same row."),
+        ],
+    };
+
+    public static NumberPrediction TilesFaster { get; } = new()
+    {
+        Question = "How many times faster than four sums are register tiles?",
+        Decimals = 1,
+        Tolerance = 0.3,
+        Why = "12 multiply-adds need 8 loads instead of 24, they do not wait for each other, "
+            + "and no register of sums is added up at the end of every score.",
+        Wrong =
+        [
+            new(0, 1.5, "The flops are the same. But every number that has been loaded is used several times."),
+            new(3, "That counts the loads alone, 24 to 8. Starting a loop and adding up a register for every score "
+                + "are gone, too."),
+        ],
+    };
+
+    public static NumberPrediction OnlineOutput { get; } = new()
+    {
+        Question = "The shares are 1/8, 2/8 and 5/8, the values 80, 40 and 16. What is the output?",
+        Why = "80/8 + 2 × 40/8 + 5 × 16/8 = 10 + 10 + 10.",
+        Wrong =
+        [
+            new((80 + 40 + 16) / 3.0, "That is the plain mean. Each value counts by its share."),
+            new(48, "That is o after the last key. The output is o / l, and l is 1.6."),
+            new(1 * 80 + 2 * 40 + 5 * 16, "The shares are eighths: divide by 8."),
+        ],
+    };
+
+    public static NumberPrediction OnlineFaster { get; } = new()
+    {
+        Question = "How many times faster is online softmax than the SIMD version that keeps the matrix?",
+        Decimals = 1,
+        Tolerance = 0.3,
+        Why = "It saves memory, not work: it takes one exponential at a time and touches the output for every key.",
+        Wrong =
+        [
+            new(1.5, 1000, "At this n the matrix still fits a cache, so not storing it saves little time, "
+                + "and the exponentials are taken one at a time."),
+        ],
+    };
+
+    public static NumberPrediction FlashFaster { get; } = new()
+    {
+        Question = "How many times faster than online softmax is flash attention?",
+        Decimals = 1,
+        Tolerance = 0.4,
+        Why = "A block of keys at a time makes two small products, which register tiles compute, "
+            + "and its exponentials fill whole registers.",
+        Wrong =
+        [
+            new(0, 1.5, "It does the same flops and stores no matrix either. "
+                + "But it takes a block of keys at a time, and so it can use tiles."),
+            new(2, "Tiles alone gave more than that for the first product, and here both products use them."),
+        ],
+    };
+
+    public static NumberPrediction MemoryGrowth { get; } = new()
+    {
+        Question = "n doubles. By what factor does the memory of flash attention grow?",
+        Decimals = 1,
+        Tolerance = 0.1,
+        Why = "It holds keys and values packed anew, n × d each, and nothing of the size n × n.",
+        Wrong =
+        [
+            new(4, "That is what an n × n matrix does. Flash attention never stores one."),
+            new(1, "It does keep something for every key: keys and values are packed anew for the tiles."),
+        ],
+    };
+
+    public static NumberPrediction CausalFaster { get; } = new()
+    {
+        Question = "How many times faster is causal attention than full attention?",
+        Decimals = 1,
+        Tolerance = 0.15,
+        Why = "Nearly half of the scores are hidden, but tiles on the diagonal are computed whole.",
+        Wrong =
+        [
+            new(2, 1000, "At most about half of the scores are hidden, and the tiles on the diagonal "
+                + "compute what they then hide."),
+            new(1, "Tiles in which everything is hidden are not computed at all, and they are nearly half of all."),
+        ],
+    };
+
+    public static NumberPrediction CoresFaster { get; } = new()
+    {
+        Question = "How many times faster are all your cores than one?",
+        Decimals = 1,
+        Tolerance = 0.15,
+        Why = "Tiles of queries do not depend on each other, so every core can take its own.",
+        Wrong =
+        [
+            new(1, "Tiles of queries do not depend on each other, so several cores share them."),
+        ],
+    };
+
+    public static NumberPrediction CacheGrowth { get; } = new()
+    {
+        Question = "n doubles. By what factor does the time of one more word grow with a cache?",
+        Decimals = 1,
+        Tolerance = 0.15,
+        Why = "One query asks n keys: 4nd flops, which double when n doubles.",
+        Wrong =
+        [
+            new(4, "That is without a cache, where all words are computed again. With it only the new word asks."),
+            new(1, "Only one word asks, but it asks all n keys, and these double."),
+        ],
+    };
+
+    public static NumberPrediction GroupedFaster { get; } = new()
+    {
+        Question = "A quarter of the bytes, the same flops. How many times faster?",
+        Decimals = 1,
+        Tolerance = 0.2,
+        Why = "The time falls with the bytes only until something else is the limit, such as the dot products.",
+        Wrong =
+        [
+            new(4, "That would need reading to be the limit all the way. "
+                + "With a quarter of the bytes the dot products become the limit."),
+            new(2, "The dot products, one query at a time, become the limit even before that here."),
+        ],
+    };
+}
