@@ -149,7 +149,7 @@ public static class FlashAttention
                 options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span,
                 areFinite, workspace.Span);
 
-            Span<bool> isRight = stackalloc bool[FlashTile<TSimd>.Queries];
+            Span<bool> isValid = stackalloc bool[FlashTile<TSimd>.Queries];
             for (int i = begin; i < end; i++)
             {
                 options.Cancellation.ThrowIfCancellationRequested();
@@ -157,10 +157,10 @@ public static class FlashAttention
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
                 ReadOnlyMatrixView headQueries = queries.Head(batch, head);
                 MatrixView headOutput = destination.Head(batch, head);
-                flash.Attend(headQueries, headMask, query, headOutput, logSumExp?.Head(batch, head), isRight);
-                for (int row = 0; row < isRight.Length && query + row < queries.Tokens; row++)
+                flash.Attend(headQueries, headMask, query, headOutput, logSumExp?.Head(batch, head), isValid);
+                for (int row = 0; row < isValid.Length && query + row < queries.Tokens; row++)
                 {
-                    if (!isRight[row])
+                    if (!isValid[row])
                     {
                         AttentionRow.Compute<TSimd>(
                             headQueries.Row(query + row), keys, values, batch, keyHead, headMask, query + row, options,

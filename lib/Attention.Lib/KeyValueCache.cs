@@ -177,8 +177,8 @@ public sealed class KeyValueCache
     /// </param>
     /// <param name="mask">
     /// Over <see cref="Length"/> keys, such as <c>AttentionMask.SlidingWindow(127, 0)</c>. A window without an offset
-    /// counts from
-    /// <see cref="LastAppended"/>; <see cref="QueryOffset.LastValidKey"/> counts from the end of each entry.
+    /// counts from <see cref="LastAppended"/>; <see cref="QueryOffset.LastValidKey"/> counts from the end of each
+    /// entry.
     /// </param>
     /// <param name="destination">Receives the output: batch × query heads × L × value features.</param>
     /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>

@@ -36,6 +36,22 @@ public sealed class EndingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_notebook_that_measures_time_runs_when_all_others_have_ended()
+    {
+        const string Others = "System.IO.Directory.GetFiles(\".\", \"*.ended\").Length";
+        _repository.Write("a", Code(Others, "measures-time"));
+        _repository.Write("b", Code(Others), Code(Others, "measures-time"));
+        foreach (string name in new[] { "c", "d", "e" })
+        {
+            _repository.Write(name, Code($"System.IO.File.WriteAllText(\"{name}.ended\", \"\");"));
+        }
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--jobs", "2"]);
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.Contains("\"3\"", Outputs(_repository["out", "a.ipynb"], 1));
+        Assert.Contains("\"3\"", Outputs(_repository["out", "b.ipynb"], 1));
+    }
+
+    [Fact]
     public async Task With_keep_going_bad_and_unfit_notebooks_leave_the_others_and_the_report()
     {
         _repository.Write("good", Code("int n = 1;", "parameters"), Code("n"));

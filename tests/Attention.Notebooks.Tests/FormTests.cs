@@ -20,6 +20,7 @@ public partial class FormTests
         "nbval-ignore-output",
         "optional",
         "volatile",
+        "measures-time",
         "exercise",
         "prediction",
         "answer",

@@ -9,7 +9,7 @@ namespace Attention.Course;
 /// <remarks>Where each file comes from, and how to make it again, is told in <c>data/README.md</c>.</remarks>
 public static class Corpus
 {
-    /// <summary>How many features of the published vectors the course uses, unless a chapter turns the dial.</summary>
+    /// <summary>How many features of the published vectors the course uses, unless a chapter asks for another number.</summary>
     public const int Dimension = 6;
 
     private static readonly Lazy<WordVectors> s_published = new(() => WordVectors.Parse(Resource("word-vectors.tsv")));
@@ -39,7 +39,7 @@ public static class Corpus
     /// </summary>
     public static WordVectors HandVectors => WordVectors.Parse(Resource("hand-vectors.tsv"));
 
-    /// <summary>The published vectors with another number of features, 1 to 8: the dial.</summary>
+    /// <summary>The published vectors with another number of features, 1 to 8.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is outside 1 … 8.</exception>
     public static WordVectors VectorsOf(int dimension) => s_published.Value.WithDimension(dimension);
 

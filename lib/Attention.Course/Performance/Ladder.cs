@@ -28,7 +28,7 @@ public sealed record Rung(string Name, double Flops, double Bytes, Timing Time)
     }
 }
 
-/// <summary>Several ways of doing the same work, each checked against the first before its time is believed.</summary>
+/// <summary>Several ways of doing the same work, each checked against the first before it is timed.</summary>
 /// <param name="machine">The limits that the rungs are held against.</param>
 /// <param name="result">Where every way writes its result.</param>
 public sealed class Ladder(Machine machine, MatrixView result)
@@ -50,7 +50,7 @@ public sealed class Ladder(Machine machine, MatrixView result)
 
     /// <summary>
     /// Checks some ways against the first one of all, warms them up, and then measures every way there is, also the
-    /// earlier ones, in turn: a machine that has become slower meets all of them, and their ratios stay.
+    /// earlier ones, in turn: when the computer becomes slower, all of them do, and their ratios stay.
     /// </summary>
     /// <param name="flops">The floating-point operations that each of the new ways takes.</param>
     /// <param name="bytes">The bytes that each must move between memory and processor.</param>

@@ -6,7 +6,7 @@ using Attention.Lib;
 
 namespace Attention.Course;
 
-/// <summary>What the machine under your hands can do at best: the ceiling and the slopes of the roofline.</summary>
+/// <summary>What this computer can do at best: the peak and the bandwidths of the roofline.</summary>
 /// <param name="InstructionSet">The widest registers the kernels use here, such as "AVX-512".</param>
 /// <param name="RegisterBits">Their width: 512, 256 or 128.</param>
 /// <param name="Cores">The processors this process may use.</param>

@@ -117,9 +117,8 @@ internal static class ParallelTiles
         /// </summary>
         /// <remarks>
         /// The wait must not end early. Whatever sleeps or blocks, also <see cref="SpinWait"/>, throws if somebody has
-        /// called
-        /// <see cref="Thread.Interrupt"/>, and the caller would go on while helpers still write. Spinning and yielding
-        /// do not throw.
+        /// called <see cref="Thread.Interrupt"/>, and the caller would go on while helpers still write. Spinning and
+        /// yielding do not throw.
         /// </remarks>
         private void Close()
         {

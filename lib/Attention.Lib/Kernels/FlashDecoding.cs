@@ -182,7 +182,7 @@ internal readonly struct FlashDecoding<TSimd>(
     }
 
     /// <summary>
-    /// m = max mᵢ, l = Σ lᵢ e^(mᵢ - m), O = Σ Oᵢ e^(mᵢ - m), chunk by chunk. Returns whether the row is right.
+    /// m = max mᵢ, l = Σ lᵢ e^(mᵢ - m), O = Σ Oᵢ e^(mᵢ - m), chunk by chunk. Returns whether the row is valid.
     /// </summary>
     private bool Merge(
         int batch, int head, int query, in HeadMask headMask, Span<float> destination, out float logSumExp)

@@ -91,13 +91,13 @@ internal readonly ref struct FlashTile<TSimd>
     /// <param name="firstQuery">The first query of the tile.</param>
     /// <param name="destination">Receives the output: L × Dv.</param>
     /// <param name="logSumExp">If given, receives log Σ e^score: L × 1.</param>
-    /// <param name="isRight">
+    /// <param name="isValid">
     /// Receives, for each row of the tile, what <see cref="OnlineSoftmax.Finish"/> returns.
     /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Attend(
         in ReadOnlyMatrixView queries, in HeadMask mask, int firstQuery, in MatrixView destination,
-        in MatrixView? logSumExp, Span<bool> isRight)
+        in MatrixView? logSumExp, Span<bool> isValid)
     {
         int rows = Math.Min(Queries, queries.Rows - firstQuery);
         LoadQueries(queries, firstQuery, rows);
@@ -140,7 +140,7 @@ internal readonly ref struct FlashTile<TSimd>
         {
             Span<float> output = _output.Slice(row * _outputStride, _outputStride);
             int query = firstQuery + row;
-            isRight[row] = OnlineSoftmax.Finish<TSimd>(_sum[row], output, in mask, query, destination.Row(query));
+            isValid[row] = OnlineSoftmax.Finish<TSimd>(_sum[row], output, in mask, query, destination.Row(query));
         }
 
         for (int row = 0; row < rows && logSumExp is { } numbers; row++)

@@ -51,7 +51,7 @@ internal static class OnlineSoftmax
 
     /// <summary>Divides the weighted values O by l.</summary>
     /// <returns>
-    /// Whether the row is right. It is not if a sum of weighted values became infinite or NaN: their mean may be finite
+    /// Whether the row is valid. It is not if a sum of weighted values became infinite or NaN: their mean may be finite
     /// nevertheless.
     /// </returns>
     public static bool Finish<TSimd>(

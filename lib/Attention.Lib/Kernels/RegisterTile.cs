@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Attention.Lib.Internal;
 
 /// <summary>
-/// The one inner loop under every matrix product of the library: <c>C += A · B</c> for a C that lives in registers.
+/// The inner loops under every matrix product of the library: <c>C += A · B</c> for a C that stays in registers.
 /// </summary>
 internal static class RegisterTile
 {

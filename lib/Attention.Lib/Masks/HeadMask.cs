@@ -24,26 +24,11 @@ internal readonly struct HeadMask
         (_low, _high, _end, _tables, _batch, _head, _slope, _position) = (
             low, high, end, tables, batch, head, slope, position);
 
-    /// <summary>Whether keys inside the visible range can be hidden one by one.</summary>
+    /// <summary>Whether there are tables of booleans or biases.</summary>
     public bool HasTables => _tables is not null;
 
     /// <summary>Whether <see cref="Apply"/> changes anything.</summary>
     public bool ChangesScores => HasTables || _slope != 0;
-
-    /// <summary>Whether keys inside the visible range can be hidden.</summary>
-    public bool HidesInside
-    {
-        get
-        {
-            bool hides = false;
-            foreach (MaskTable table in _tables ?? [])
-            {
-                hides |= table.Hides;
-            }
-
-            return hides;
-        }
-    }
 
     /// <summary>
     /// The keys that rules leave to a query: First, inclusive, to End, exclusive. Neither decreases from one query to

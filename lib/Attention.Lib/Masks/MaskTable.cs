@@ -31,9 +31,6 @@ internal sealed class MaskTable
 
     public int Keys { get; }
 
-    /// <summary>Whether the table hides some key from some query.</summary>
-    public bool Hides => _visible is not null;
-
     public static MaskTable OfBooleans(ReadOnlySpan<bool> mayAttend, int batch, int heads, int queries, int keys) =>
         new(null, Pack(mayAttend, keys), batch, heads, queries, keys);
 

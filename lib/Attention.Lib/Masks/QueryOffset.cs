@@ -5,8 +5,7 @@ namespace Attention.Lib;
 /// <summary>The position of the first query among the keys: what causal masks and sliding windows count from.</summary>
 /// <remarks>
 /// Query i has position <c>offset + i</c>. An <see cref="int"/> converts to the offset of that many keys. The default
-/// value is
-/// <see cref="TopLeft"/>, except in a <see cref="KeyValueCache"/>, where it is
+/// value is <see cref="TopLeft"/>, except in a <see cref="KeyValueCache"/>, where it is
 /// <see cref="KeyValueCache.LastAppended"/>.
 /// </remarks>
 public readonly record struct QueryOffset

@@ -9,8 +9,7 @@ namespace Attention.Lib;
 /// <remarks>
 /// <para>
 /// The view owns and copies nothing; <see cref="ReadOnlyMatrixView"/> says where its values can lie. One head of one
-/// batch entry,
-/// <see cref="Head"/>, is a matrix. Matrices and a <see cref="HeadTensor"/> convert to it.
+/// batch entry, <see cref="Head"/>, is a matrix. Matrices and a <see cref="HeadTensor"/> convert to it.
 /// </para>
 /// <para>The default value is empty.</para>
 /// </remarks>

@@ -10,8 +10,7 @@ namespace Attention.Lib;
 /// <remarks>
 /// <para>
 /// The view owns and copies nothing. Its values lie in an array, or in memory behind a <see cref="MemoryManager{T}"/>
-/// such as
-/// <see cref="NativeFloats"/>. A <see cref="MatrixView"/> converts to it, and it converts to a
+/// such as <see cref="NativeFloats"/>. A <see cref="MatrixView"/> converts to it, and it converts to a
 /// <see cref="ReadOnlyHeadTensor"/> of one head, so that one method serves matrices and batches.
 /// </para>
 /// <para>It is not a <c>ref struct</c>: lambdas can capture it. The default value is the 0 × 0 matrix.</para>

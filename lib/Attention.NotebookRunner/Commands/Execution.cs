@@ -141,22 +141,33 @@ internal sealed class Execution : IDisposable
         var packages = new Packages(PackageCache, progress.Tell);
         _kernels.Expect(runs.Count);
         packages.Prefetch(code.Select(c => c.Source));
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _request.Jobs, CancellationToken = cancel };
+        ILookup<bool, (NotebookSource Source, NotebookRun Run)> byMeasuring =
+            runs.ToLookup(run => _read[run.Source].Cells.Any(cell => cell.Has("measures-time")));
         try
         {
-            await progress.ShowAsync(() => Parallel.ForEachAsync(runs, parallel, async (run, _) =>
+            await progress.ShowAsync(async () =>
+            {
+                await RunTogetherAsync(byMeasuring[false], _request.Jobs);
+                await RunTogetherAsync(byMeasuring[true], jobs: 1);
+            });
+            return true;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        Task RunTogetherAsync(IEnumerable<(NotebookSource Source, NotebookRun Run)> together, int jobs)
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancel };
+            return Parallel.ForEachAsync(together, parallel, async (run, _) =>
             {
                 if (_request.KeepGoing
                     || _results.Values.All(r => r.Passed || r.Problem?.Kind == ProblemKind.NotWritten))
                 {
                     await RunAsync(run.Source, run.Run, packages, progress, cancel);
                 }
-            }));
-            return true;
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            return false;
+            });
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Attention.NotebookRunner.Commands;
 
 /// <summary>The result of one check.</summary>
-/// <param name="What">The name of the check. The README's table of problems uses the same names.</param>
+/// <param name="What">The name of the check. The table in notebooks/FRONT-ENDS.md uses the same names.</param>
 /// <param name="Ok">Whether there is nothing to do.</param>
 /// <param name="Detail">What was found.</param>
 /// <param name="Command">The command that solves the problem, for a shell in the repository's folder.</param>

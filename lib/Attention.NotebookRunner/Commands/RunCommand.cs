@@ -17,6 +17,7 @@ internal static class RunCommand
           raises-exception     must fail
           skip-execution       never runs; its outputs stay
           volatile             shows something else every time (nbval-ignore-output means the same)
+          measures-time        its notebook runs last and alone
           exercise, parameters see --solutions and --param
 
         Checked numbers: in markdown, 0.69<!--= Math.Log(2) :F2 --> evaluates the expression at that point of the notebook.
