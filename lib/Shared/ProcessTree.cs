@@ -23,8 +23,8 @@ internal static class ProcessTree
     }
 
     /// <summary>
-    /// On Unix a signal to a whole process group, such as <c>kill(0, …)</c> of a cell, then reaches this process and its
-    /// children only, and not the one that started it.
+    /// On Unix a signal to a whole process group, such as <c>kill(0, …)</c> of a cell, then reaches this process and
+    /// its children only, and not the one that started it.
     /// </summary>
     public static void LeaveGroup()
     {
