@@ -9,7 +9,9 @@ namespace Attention.Course;
 /// <remarks>Where each file comes from, and how to make it again, is told in <c>data/README.md</c>.</remarks>
 public static class Corpus
 {
-    /// <summary>How many features of the published vectors the course uses, unless a chapter asks for another number.</summary>
+    /// <summary>
+    /// How many features of the published vectors the course uses, unless a chapter asks for another number.
+    /// </summary>
     public const int Dimension = 6;
 
     private static readonly Lazy<WordVectors> s_published = new(() => WordVectors.Parse(Resource("word-vectors.tsv")));

@@ -13,8 +13,9 @@ internal sealed class PageFrame(string folder, SiteOptions options)
     /// <summary>
     /// A second lock behind the cleaning: no handler in an attribute runs, no frame loads an address, nothing is sent.
     /// </summary>
-    private const string Policy =
-        "script-src-attr 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
+    private string Policy =>
+        $"script-src-attr 'none'; frame-src {(options.Frame is null ? "'none'" : "'self'")}; object-src 'none'; "
+        + "base-uri 'none'; form-action 'none'";
 
     /// <summary>Writes the files that the pages share.</summary>
     public void WriteShared()
@@ -46,7 +47,7 @@ internal sealed class PageFrame(string folder, SiteOptions options)
             <title>{WebUtility.HtmlEncode(title)}</title>
             {Style()}
             {Script()}
-            {(body.Contains("class=\"attention-figure\"", StringComparison.Ordinal) ? Plotly() : "")}</head>
+            {(body.Contains("class=\"attention-figure\"", StringComparison.Ordinal) ? Plotly() : "")}{options.Head}</head>
             <body>
             {body}
             </body>
