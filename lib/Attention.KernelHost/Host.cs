@@ -21,6 +21,7 @@ internal sealed class Host(Connection connection)
     public async Task RunAsync()
     {
         ProcessTree.AdoptOrphans();
+        ProcessTree.LeaveGroup();
         UseInvariantCulture();
         Secrets.RemoveFromEnvironment();
         // Before anything that takes long, so that this process ends as soon as the runner does.

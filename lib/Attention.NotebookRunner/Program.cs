@@ -21,16 +21,16 @@ var root = new RootCommand("""
 };
 root.SetAction((_, cancel) => RunCommand.WholeCourseAsync(cancel));
 
-// A notebook whose name begins with @ is no file of further arguments.
-ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-if (parsed.Errors.Count > 0)
-{
-    string errors = string.Join(" ", parsed.Errors.Select(error => error.Message));
-    Console.Error.WriteLine(Printable.Line($"{errors} See --help."));
-    return ExitCode.Usage;
-}
 try
 {
+    // A notebook whose name begins with @ is no file of further arguments.
+    ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    if (parsed.Errors.Count > 0)
+    {
+        string errors = string.Join(" ", parsed.Errors.Select(error => error.Message));
+        Console.Error.WriteLine(Printable.Line($"{errors} See --help."));
+        return ExitCode.Usage;
+    }
     return await parsed.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,

@@ -23,6 +23,18 @@ internal static class ProcessTree
         }
     }
 
+    /// <summary>
+    /// On Unix a signal to a whole process group, such as <c>kill(0, …)</c> of a cell, then reaches this process and
+    /// its children only, and not the one that started it.
+    /// </summary>
+    public static void LeaveGroup()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = NewSession();
+        }
+    }
+
     /// <summary>The ids of this process's children. Only Linux tells; elsewhere there are none.</summary>
     public static IEnumerable<int> Children()
     {
@@ -73,6 +85,9 @@ internal static class ProcessTree
             return null;
         }
     }
+
+    [DllImport("libc", EntryPoint = "setsid")]
+    private static extern int NewSession();
 
     [DllImport("libc", EntryPoint = "prctl")]
     private static extern int Control(int option, nuint a, nuint b, nuint c, nuint d);

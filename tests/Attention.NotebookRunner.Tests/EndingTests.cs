@@ -24,6 +24,17 @@ public sealed class EndingTests : IDisposable
             "3 of 4 notebooks were not started, or not finished; --keep-going goes on after a failure.", result.Output);
     }
 
+    /// <summary>What the kernel keeps of each cell must leave room for many of them.</summary>
+    [Fact]
+    public async Task A_notebook_of_1200_cells_runs_to_its_end()
+    {
+        const int cells = 1200;
+        _repository.Write("a", [.. Enumerable.Range(0, cells).Select(i => Code($"int v{i} = {i};"))]);
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains($"ok     a: {cells} passed", result.Output);
+    }
+
     [Fact]
     public async Task A_notebook_that_measures_time_runs_when_all_others_have_ended()
     {

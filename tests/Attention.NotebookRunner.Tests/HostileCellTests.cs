@@ -41,10 +41,13 @@ public sealed class HostileRun : IAsyncLifetime
             _repository.Write(
                 "raw", Code(
                 "using (var o = Console.OpenStandardOutput()) o.Write(new byte[] { 123, 10, 125, 10 });\n\"whole\"")),
+            _repository.Write("group", Code(SignalToGroup), Code("1")),
+            _repository.Write("failfast", Code("Environment.FailFast(\"beyond repair\");")),
             _repository.Write("junk", Code(WriteToSockets("junk")), Code("\"after\"")),
             _repository.Write("forged", Code(WriteToSockets("{\"Kind\":10}")), Code("throw new Exception();")),
             _repository.Write("orphan", Code(Orphan)),
             _repository.Write("unfinished", Code("Console.Write(\"step 1 ... \");\nEnvironment.Exit(3);")),
+            _repository.Write("raw-flood", Code(RawFlood)),
             _repository.Write("well", Code("40 + 2")),
         ];
         string print =
@@ -69,6 +72,21 @@ public sealed class HostileRun : IAsyncLifetime
     private const string StopProcess = """
         class N { [System.Runtime.InteropServices.DllImport("libc")] public static extern int kill(int p, int s); }
         new System.Threading.Thread(() => { System.Threading.Thread.Sleep(20); N.kill(Environment.ProcessId, 19); }).Start();
+        """;
+
+    private const string SignalToGroup = """
+        class N { [System.Runtime.InteropServices.DllImport("libc")] public static extern int kill(int p, int s); }
+        N.kill(0, 15);
+        System.Threading.Thread.Sleep(10_000);
+        """;
+
+    /// <summary>Past the console, and without an end of line.</summary>
+    private const string RawFlood = """
+        System.IO.Stream error = Console.OpenStandardError(), output = Console.OpenStandardOutput();
+        var block = new byte[1 << 20];
+        Array.Fill(block, (byte)'a');
+        for (int i = 0; i < 300; i++) { error.Write(block); output.Write(block); }
+        "read to its end"
         """;
 
     private static string WriteToSockets(string line) => $$"""
@@ -110,6 +128,7 @@ public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
     [InlineData("overflow", "ProcessEnded: stack overflow: some method calls itself without end")]
     [InlineData("memory", "System.OutOfMemoryException")]
     [InlineData("thread", "ProcessEnded: Unhandled exception. System.Exception: aside")]
+    [InlineData("failfast", "ProcessEnded: Process terminated. beyond repair")]
     public void A_cell_that_ends_its_process_fails_with_the_reason(string notebook, string reason) =>
         Assert.Contains($"{notebook}, cell cell-1: failed\n  {reason}", run.Result.Output);
 
@@ -171,6 +190,18 @@ public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
     {
         Assert.Contains("[output cut: more than 4,000,000 bytes in one cell]", run.Outputs("print", 1));
         Assert.Contains("print, cell cell-1: timed out\n  the cell ran longer", run.Endless.Output);
+    }
+
+    [Fact]
+    public void A_line_without_end_past_the_console_is_read_and_not_kept() =>
+        Assert.Contains("read to its end", run.Outputs("raw-flood", 1));
+
+    [Fact]
+    public void A_signal_to_the_whole_process_group_reaches_the_cell_and_not_the_runner()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no signal to send");
+        Assert.Contains("group, cell cell-1: failed\n  ProcessEnded: ", run.Result.Output);
+        Assert.DoesNotContain("Interrupted", run.Result.Output + run.Result.Error);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class CheckArguments
         HelpName = "REGEX",
         CustomParser = ParsePatterns,
         AllowMultipleArgumentsPerToken = false,
-        Arity = ArgumentArity.ZeroOrMore,
+        Arity = ArgumentArity.OneOrMore,
     };
 
     public Option<bool> Check { get; } = new("--check")
@@ -39,6 +39,13 @@ internal sealed class CheckArguments
         command.Add(Check);
         command.Add(_tolerance);
         command.Add(_ignore);
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(Check) && (result.HasValue(_tolerance) || result.HasValue(_ignore)))
+            {
+                result.AddError("--tolerance and --ignore say how --check compares: use them with --check.");
+            }
+        });
     }
 
     public CheckOptions? Read(ParseResult parsed) => !parsed.GetValue(Check) ? null : new CheckOptions

@@ -8,8 +8,7 @@ internal static class Contradictions
     public static void Report(CommandResult result, TargetArguments targets, SelectionArguments selection)
     {
         bool inPlace = result.GetValue(targets.InPlace), check = result.GetValue(targets.Check);
-        bool changesWhatRuns = result.GetValue(selection.Parameters) is { Length: > 0 }
-            || result.GetValue(selection.Tags) is { Length: > 0 };
+        bool changesWhatRuns = result.HasValue(selection.Parameters) || result.HasValue(selection.Tags);
         if (changesWhatRuns && (inPlace || check))
         {
             result.AddError(
@@ -20,7 +19,7 @@ internal static class Contradictions
             result.AddError(
                 "--solutions solves the exercises: use it with --check, --out or --html, not with --in-place.");
         }
-        if (check && (inPlace || result.GetValue(targets.Pages) is not null))
+        if (check && (inPlace || result.HasValue(targets.Pages)))
         {
             result.AddError("--check changes no notebook and writes no page: do not use it with --in-place or --html.");
         }

@@ -89,7 +89,7 @@ internal sealed partial class SelectionArguments
         }
         command.Validators.Add(result =>
         {
-            int ranges = new[] { Cell, UpTo, Section }.Count(option => result.GetValue(option) is not null);
+            int ranges = new[] { Cell, UpTo, Section }.Count(result.HasValue);
             if (ranges > 1 || (ranges > 0 && result.GetValue(Solutions)))
             {
                 result.AddError("Of --cell, --up-to, --section and --solutions only one can be used.");

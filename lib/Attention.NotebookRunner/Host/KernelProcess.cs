@@ -41,8 +41,8 @@ internal sealed class KernelProcess : IDisposable
     private readonly Process _process;
     private readonly NamedPipeServerStream _pipe;
     private readonly Connection _connection;
-    private readonly StringBuilder _lastWords = new();
-    private readonly TaskCompletionSource _lastWordsEnd = new();
+    private readonly MemoryStream _lastWords = new();
+    private readonly Task _lastWordsEnd;
     private readonly Channel<CellEvent> _events = Channel.CreateBounded<CellEvent>(
         new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
     private readonly ConcurrentDictionary<int, TaskCompletionSource<EditorAnswer>> _questions = [];
@@ -52,10 +52,8 @@ internal sealed class KernelProcess : IDisposable
     private KernelProcess(Process process, NamedPipeServerStream pipe, string secret)
     {
         (_process, _pipe, _connection) = (process, pipe, new Connection(pipe, secret));
-        _process.ErrorDataReceived += (_, line) => KeepLastWords(line.Data);
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginErrorReadLine();
-        _process.BeginOutputReadLine();
+        _lastWordsEnd = KeepLastWordsAsync(_process.StandardError.BaseStream);
+        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         _process.StandardInput.WriteLine(secret);
         _process.StandardInput.Close();
     }
@@ -208,7 +206,7 @@ internal sealed class KernelProcess : IDisposable
         }
         lock (_lastWords)
         {
-            string words = _lastWords.ToString();
+            string words = Encoding.UTF8.GetString(_lastWords.ToArray());
             return words.Contains("Stack overflow", StringComparison.Ordinal)
                 ? "stack overflow: some method calls itself without end"
                 : words.Contains("Out of memory", StringComparison.OrdinalIgnoreCase)
@@ -216,6 +214,8 @@ internal sealed class KernelProcess : IDisposable
                 ? "out of memory"
                 : words.StartsWith("Unhandled exception", StringComparison.Ordinal)
                 ? words.Split('\n')[0].Trim()
+                : words.StartsWith("Process terminated", StringComparison.Ordinal) // the reason is in the next line
+                ? string.Join(' ', words.Split('\n', 3).Take(2).Select(line => line.Trim()))
                 : $"the cell ended its process (exit code {ExitCode()})";
         }
     }
@@ -228,7 +228,7 @@ internal sealed class KernelProcess : IDisposable
             // A process that is just ending gets a moment, so that its exit code and its last words are its own.
             if (!_brokeProtocol && !_pipe.IsConnected && _process.WaitForExit(500))
             {
-                _lastWordsEnd.Task.Wait(500);
+                _lastWordsEnd.Wait(500);
                 return;
             }
             _process.Kill(entireProcessTree: true);
@@ -288,19 +288,27 @@ internal sealed class KernelProcess : IDisposable
     private string ExitCode() =>
         _process.HasExited ? _process.ExitCode.ToString(CultureInfo.InvariantCulture) : "unknown";
 
-    private void KeepLastWords(string? line)
+    /// <summary>
+    /// Keeps the beginning of what the process writes, and reads on, so that it need not wait. Block by block, because
+    /// a line may have no end.
+    /// </summary>
+    private async Task KeepLastWordsAsync(Stream error)
     {
-        if (line is null)
+        // A stack overflow prints thousands of frames; its first lines say all.
+        const int longest = 4096;
+        var block = new byte[4096];
+        try
         {
-            _lastWordsEnd.TrySetResult();
-        }
-        lock (_lastWords)
-        {
-            // A stack overflow prints thousands of frames; its first lines say all.
-            if (_lastWords.Length < 1000)
+            for (int count; (count = await error.ReadAsync(block)) > 0;)
             {
-                _lastWords.AppendLine(line);
+                lock (_lastWords)
+                {
+                    _lastWords.Write(block, 0, Math.Min(count, longest - (int)_lastWords.Length));
+                }
             }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
         }
     }
 
