@@ -13,10 +13,8 @@ public static partial class Heatmap
     /// </summary>
     /// <remarks>
     /// Hidden cells are hatched, so that a hidden key never looks like a share of 0: cells that are not finite, and
-    /// cells
-    /// that hold 0 and that <paramref name="mask"/> hides. A matrix of only 0 and −∞ is drawn as a mask. A matrix of
-    /// only
-    /// 0 and 1 has no colour bar, because its numbers say all.
+    /// cells that hold 0 and that <paramref name="mask"/> hides. A matrix of only 0 and −∞ is drawn as a mask. A matrix
+    /// of only 0 and 1 has no colour bar, because its numbers say all.
     /// </remarks>
     /// <param name="values">The matrix, rows × columns.</param>
     /// <param name="rows">The names of the rows, for instance the words that ask; numbers 0, 1, 2 … when

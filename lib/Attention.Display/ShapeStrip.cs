@@ -28,9 +28,8 @@ public sealed class ShapeStrip : IDisplay
 
     /// <summary>
     /// Draws every station as a grid of cells, all to the same scale, joined by arrows, with its name above and its
-    /// shape below.
-    /// Several matrices of one shape stand one below the other, each in its colour; where the next station is as wide
-    /// as all of them together, it takes over their colours: the heads side by side.
+    /// shape below. Several matrices of one shape stand one below the other, each in its colour; where the next station
+    /// is as wide as all of them together, it takes over their colours: the heads side by side.
     /// </summary>
     /// <param name="title">What stands above the picture, or "".</param>
     /// <param name="shapes">The stations from left to right: <c>new("X", 2, 4), new("Z", 2, 3, Times: 8), new("concat",

@@ -123,7 +123,7 @@ public sealed class Ladder(Machine machine, MatrixView result)
 
     private void Check(string name, Action run)
     {
-        result.Fill(float.NaN); // what is not written shows
+        result.Fill(float.NaN); // an element that is not written stays NaN
         run();
         if (_expected is not { } expected)
         {

@@ -41,8 +41,8 @@ public sealed record Machine(
     }
 
     /// <summary>Does nothing but multiply-adds: no kernel can do as many operations in less time.</summary>
-    /// <remarks>To be timed in turn with a kernel: of all that lasts longer than a millisecond, interrupts and
-    /// neighbours take their share.</remarks>
+    /// <remarks>Time it in turn with a kernel: a run of more than a millisecond is slowed down by interrupts and by
+    /// other programs.</remarks>
     /// <param name="operations">How many multiplications and additions.</param>
     /// <param name="registerBits">512, 256 or 128.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="registerBits"/> is none of the three.</exception>

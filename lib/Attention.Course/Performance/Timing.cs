@@ -47,8 +47,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     }
 
     /// <summary>The same for things that measure themselves, such as another process.</summary>
-    /// <remarks>Its own name, because a lambda that returns a dot product would fit as well, and its result be taken
-    /// for seconds.</remarks>
+    /// <remarks>Not an overload of <see cref="Compare"/>: that would also accept a lambda that returns a dot product,
+    /// and take the result for seconds.</remarks>
     /// <param name="seconds">For how long to measure, at least five rounds.</param>
     /// <param name="runs">Each runs once, warm already, and returns its seconds.</param>
     /// <returns>One timing per run.</returns>

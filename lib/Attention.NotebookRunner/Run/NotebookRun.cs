@@ -77,8 +77,8 @@ internal sealed class NotebookRun
         _notebook.Cells.Take(_range.Last + 1).Any(c => c.Type == "code" || Prose.Read(c).Checks.Count > 0);
 
     /// <summary>
-    /// Runs on as a learner does who solves the exercises after a first look at them. A cell that fails only now has
-    /// failed; what it showed before stays in its result.
+    /// Puts the solutions into the exercise cells and runs on, in the same session, from the first of them. A cell that
+    /// fails only now has failed; what it showed before stays in its result.
     /// </summary>
     private async Task<NotebookDocument> SolveAsync(KernelProcess host, Action<Cell> onStart, CancellationToken cancel)
     {

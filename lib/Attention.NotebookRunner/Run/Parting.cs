@@ -43,7 +43,7 @@ internal static class Parting
         return (start > 0 ? "…" : "") + Visible(text[start..end]) + endMark;
     }
 
-    /// <summary>Two texts that look alike and differ must not look alike here.</summary>
+    /// <summary>Escapes characters that cannot be seen, so that two different texts also look different.</summary>
     private static string Visible(string text)
     {
         var visible = new StringBuilder();

@@ -11,7 +11,8 @@ internal sealed class PageFrame(string folder, SiteOptions options)
     private const string PlotlyFile = "plotly.min.js";
 
     /// <summary>
-    /// A second lock behind the cleaning: no handler in an attribute runs, no frame loads an address, nothing is sent.
+    /// Protects the page if the cleaning misses something: no handler in an attribute runs, no frame loads an address,
+    /// nothing is sent.
     /// </summary>
     private const string Policy =
         "script-src-attr 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";

@@ -349,7 +349,7 @@ internal static partial class Chapter02
                 return null;
             }
 
-            // In double precision, so that rounding makes no draw of a narrow lead.
+            // In double precision, so that rounding does not make two close scores equal.
             Matrix<double> exact = y.Map(value => (double)value);
             Vector<double> scores = exact * exact.Row(i);
             double others = scores.Where((_, column) => column != j).Max();

@@ -222,7 +222,7 @@ internal static partial class Chapter06
     private static Matrix<float> Visible(Matrix<float> mask) => mask.Map(x => x == 0 ? 1f : 0);
 
     /// <summary>
-    /// Two words of two features in one head: the second feature asks, the first one answers and is handed over.
+    /// Two words of two features in one head: the second feature is the query, the first one is the key and the value.
     /// </summary>
     private static Case Alone(string name, float query, float[] keys) =>
         new(

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Attention.Course;
 
 /// <summary>
-/// What can be said about an attempt that no known mistake explains: facts that were seen, and no cause that was not.
+/// What can be said about an attempt that no known mistake explains: what was observed, without a guess at its cause.
 /// </summary>
 internal static class Diagnosis
 {
