@@ -70,7 +70,8 @@ public static class Roofline
             [
                 new("", Labels.Create([.. dots.Select(dot => dot.Name)]),
                     ["flops per byte", "GFLOP/s", "% of the roof"],
-                    (i, j) => j == 0 ? Number.Digits(dots[i].FlopsPerByte) : j == 1 ? Number.Digits(dots[i].Gflops)
+                    (i, j) => j == 0 ? Number.Digits(dots[i].FlopsPerByte)
+                        : j == 1 ? Number.Digits(dots[i].Gflops)
                         : shares[i]),
             ],
             Remarks = [$"{arithmetic}, {memory}"],

@@ -133,8 +133,8 @@ public sealed class ShapeStrip : IDisplay
                     + 8;
             double center = left + ways[i] + wide / 2, high = Tall(shape);
             canvas.Text(shape.Name, center, middle - high / 2 - 8, Palette.Text, 13, bold: true);
-            DrawCells(canvas, shape, i == 0 ? default
-                : _shapes[i - 1], center - shape.Columns * cell / 2, middle - high / 2, cell);
+            Shape before = i == 0 ? default : _shapes[i - 1];
+            DrawCells(canvas, shape, before, center - shape.Columns * cell / 2, middle - high / 2, cell);
             canvas.Text(shape.ToString(), center, middle + high / 2 + 18, Palette.Text);
             stations[i] = new(new Box(left, middle - high / 2 - 24, ways[i] + wide, high + 50), canvas);
             left += ways[i] + wide;

@@ -73,7 +73,7 @@ public static class PaddingTheft
             float[] query = random.Normal(Features);
             double[] scores =
                 [.. Enumerable.Range(0, tokens)
-                .Select(_ => Dot.Naive<float>(query, random.Normal(Features)) / Math.Sqrt(Features))];
+                    .Select(_ => Dot.Naive<float>(query, random.Normal(Features)) / Math.Sqrt(Features))];
             for (int i = 0; i < pads.Length; i++)
             {
                 double[] weights = [.. scores, .. new double[pads[i]]]; // a zero key scores 0

@@ -172,9 +172,8 @@ public sealed class WhyQkv : Experiment<NounResult>
     internal static IEnumerable<Measured> Measure(ulong seed)
     {
         WhyQkv trained = Train(seed);
-        foreach (
-            Candidate candidate in trained.Candidates.Concat(
-            trained.Controls.Select(control => trained.Train(control, seed))))
+        IEnumerable<Candidate> controls = trained.Controls.Select(control => trained.Train(control, seed));
+        foreach (Candidate candidate in trained.Candidates.Concat(controls))
         {
             NounResult result = trained.Result(candidate);
             yield return new(candidate.Name, "right %", result.Accuracy);

@@ -132,8 +132,8 @@ public sealed class WhyScale : Experiment<double>
         double[,] keys = Parameter.Random("W_K", LookUp.LetterCount, size, random, deviation: 1).Value;
         var head = new Head(
             Parameter.Random(
-                "W_Q", LookUp.LetterCount, size, random, deviation: smallStart ? 1 / root : 1, stepFactor: smallSteps
-                    ? 1 / root : 1),
+                "W_Q", LookUp.LetterCount, size, random,
+                deviation: smallStart ? 1 / root : 1, stepFactor: smallSteps ? 1 / root : 1),
             // A key tells the letter, not the number.
             new Parameter("W_K", Rows.Stack(keys, new double[LookUp.NumberCount, size]), frozen: true),
             Parameter.Identity("W_V", LookUp.Features),

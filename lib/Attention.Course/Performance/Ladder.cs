@@ -132,8 +132,8 @@ public sealed class Ladder(Machine machine, MatrixView result)
             return;
         }
 
-        float difference = LargestDifference(expected, result), largest =
-            LargestDifference(expected, new(result.Rows, result.Columns));
+        float difference = LargestDifference(expected, result);
+        float largest = LargestDifference(expected, new(result.Rows, result.Columns));
         if (!(difference <= Tolerance * Math.Max(1, largest)))
         {
             throw new InvalidOperationException(

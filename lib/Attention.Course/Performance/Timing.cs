@@ -20,8 +20,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         ArgumentNullException.ThrowIfNull(action);
         int repetitions = WarmUp(action);
         var times = new List<double>();
-        for (long start = Stopwatch.GetTimestamp(); times.Count < 5
-            || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+        long start = Stopwatch.GetTimestamp();
+        while (times.Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             times.Add(Once(action, repetitions));
         }
@@ -57,8 +57,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     {
         ArgumentNullException.ThrowIfNull(runs);
         List<double>[] times = [.. runs.Select(_ => new List<double>())];
-        for (long start = Stopwatch.GetTimestamp(); times[0].Count < 5
-            || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+        long start = Stopwatch.GetTimestamp();
+        while (times[0].Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             for (int i = 0; i < runs.Length; i++)
             {

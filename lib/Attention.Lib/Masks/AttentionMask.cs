@@ -15,8 +15,7 @@ namespace Attention.Lib;
 /// except for a few at the borders of the range that share a register with it.
 /// </para>
 /// <para>A mask copies the arrays and views that it is made from: later changes of them do not change the mask.</para>
-/// <code>AttentionMask.Causal() &amp; AttentionMask.Padding(validKeys) // a batch of sentences of different
-/// length</code>
+/// <code>AttentionMask.Causal() &amp; AttentionMask.Padding(validKeys) // sentences of different length</code>
 /// </remarks>
 public readonly struct AttentionMask
 {

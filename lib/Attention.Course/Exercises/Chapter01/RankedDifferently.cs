@@ -9,8 +9,7 @@ internal static partial class Chapter01
         {
             Task =
                 "Find a word that asks (any but apple 苹果) and two words: the dot product prefers the one, the cosine "
-                + "the other. "
-                + "The word that asks may be one of the two. Write them in English or in Chinese.",
+                    + "the other. The word that asks may be one of the two. Write them in English or in Chinese.",
             Attempt = "(asking, byDot, byCosine)",
             Starter = """
                 string asking = "cat";        // 猫: any word but apple 苹果
@@ -58,8 +57,7 @@ internal static partial class Chapter01
                 new(
                     "exchanges the two",
                     "The right words, but exchanged: the dot product prefers the one you called byCosine, and the "
-                        + "cosine "
-                        + "the other.",
+                        + "cosine the other.",
                     ("我", "看", "吃")
                 )
                 {

@@ -10,10 +10,9 @@ namespace Attention.Course;
 internal static class Diagnosis
 {
     private const string KeepsState =
-        "The same input gives another result the second time, or a later call changes "
-        + "an earlier result. "
-        + "Is something kept between calls, such as a field or a shared array, or drawn at random? Make it anew in "
-        + "every call.";
+        "The same input gives another result the second time, or a later call changes an earlier result. Is "
+            + "something kept between calls, such as a field or a shared array, or drawn at random? Make it anew in "
+            + "every call.";
 
     /// <summary>The learner's functions are called MyDot, MyNorm and so on.</summary>
     private static readonly Regex s_exerciseFunction = new("My[A-Z][A-Za-z]*");
