@@ -10,10 +10,13 @@ namespace Attention.KernelHost;
 /// <summary>Runs the cells of one notebook, one after the other, as the runner asks for them.</summary>
 internal sealed class Host(Connection connection)
 {
+    private static readonly TimeSpan UntilIdle = TimeSpan.FromSeconds(5);
+
     private readonly BlockingCollection<CellRequest> _cells = [];
     private readonly TaskCompletionSource<SessionSettings> _session = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BlockingCollection<PackageAnswer> _answers = [];
+    private EditorService? _editor;
 
     public async Task RunAsync()
     {
@@ -24,20 +27,39 @@ internal sealed class Host(Connection connection)
         new Thread(Listen) { IsBackground = true, Name = "Requests" }.Start();
         using var kernel = new KernelSession();
         await kernel.WarmUpAsync();
+        _editor = kernel.EditorFor(connection);
         connection.Send(new CellEvent(CellEventKind.Ready));
 
         SessionSettings session = await _session.Task;
         Environment.CurrentDirectory = session.NotebookFolder;
         var redaction = new Redaction(session.AllowedFolders, Environment.UserName, Environment.MachineName);
-        var output = new CellOutput(connection, redaction) { OnCut = DropConsole };
+        var output = new CellOutput(connection, redaction, session.IsInteractive) { OnCut = DropConsole };
         var references = new ReferenceRule(session.AllowedFolders);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => output.FlushAll();
-        foreach (CellRequest cell in _cells.GetConsumingEnumerable())
+        if (session.IsInteractive)
         {
+            _editor.Start();
+        }
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => output.FlushAll();
+        while (true)
+        {
+            CellRequest cell = NextCell(session.IsInteractive);
             output.StartCell();
             await RunAsync(cell, kernel, references, output, redaction);
             output.EndCell();
         }
+    }
+
+    /// <summary>
+    /// While a reader reads, memory that only the start and the last cells took goes back to the system.
+    /// </summary>
+    private CellRequest NextCell(bool isInteractive)
+    {
+        if (_cells.TryTake(out CellRequest? cell, isInteractive ? UntilIdle : Timeout.InfiniteTimeSpan))
+        {
+            return cell;
+        }
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return _cells.Take();
     }
 
     private async Task RunAsync(
@@ -100,6 +122,10 @@ internal sealed class Host(Connection connection)
                 else if (request.Package is { } answer)
                 {
                     _answers.Add(answer);
+                }
+                else if (request.Editor is { } question)
+                {
+                    _editor!.Ask(question);
                 }
             }
         }

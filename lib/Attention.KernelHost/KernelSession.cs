@@ -23,7 +23,7 @@ namespace Attention.KernelHost;
 /// </summary>
 internal sealed class KernelSession : IDisposable
 {
-    private const string Language = "csharp";
+    public const string Language = "csharp";
 
     private static readonly CSharpParseOptions Script = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
@@ -118,6 +118,8 @@ internal sealed class KernelSession : IDisposable
             CultureInfo.InvariantCulture, format is null ? "{0}" : $"{{0:{format}}}", state.ReturnValue);
         return value.Length > 0 ? value : throw new CellFailure("Expression", "the expression has no value to compare");
     }
+
+    public EditorService EditorFor(Connection connection) => new(_kernel, connection);
 
     public void Dispose() => _kernel.Dispose();
 

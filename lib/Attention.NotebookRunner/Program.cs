@@ -16,6 +16,7 @@ var root = new RootCommand("""
 {
     RunCommand.Create(),
     SiteCommand.Create(),
+    LearnCommand.Create(),
     DoctorCommand.Create(),
 };
 root.SetAction((_, cancel) => RunCommand.WholeCourseAsync(cancel));

@@ -14,11 +14,12 @@ internal static class ProcessTree
     /// On Linux a process whose parent has ended becomes a child of this process and not of the system's first one, so
     /// that it stays in this process's tree.
     /// </summary>
-    public static void AdoptOrphans()
+    /// <param name="adopts">False leaves them to the system's first process, as it is without this call.</param>
+    public static void AdoptOrphans(bool adopts = true)
     {
         if (OperatingSystem.IsLinux())
         {
-            _ = Control(SetChildSubreaper, 1, 0, 0, 0);
+            _ = Control(SetChildSubreaper, adopts ? 1u : 0, 0, 0, 0);
         }
     }
 

@@ -70,7 +70,7 @@ public sealed class FuzzTests : IDisposable
         var images = new ImageSource(folder, folder);
         var names = new PageNames([notebook], folder);
         string Link(string url) => names.Link(url, notebook.Path);
-        ChapterPage.Body(notebook, new MarkdownPage(Link, images), new OutputHtml(Link, images));
+        ChapterPage.Body(notebook, new MarkdownPage(Link, images), new OutputHtml(Link, images, Frame.Of));
     }
 
     /// <summary>

@@ -7,7 +7,10 @@ namespace Attention.KernelHost.Output;
 /// <summary>
 /// Sends what a cell shows to the runner: in order, within limits, and without what belongs to this computer.
 /// </summary>
-internal sealed class CellOutput(Connection connection, Redaction redaction)
+/// <param name="connection">The way to the runner.</param>
+/// <param name="redaction">Takes out what belongs to this computer.</param>
+/// <param name="isInteractive">Whether cells run again and again, so that only each of them has a limit.</param>
+internal sealed class CellOutput(Connection connection, Redaction redaction, bool isInteractive = false)
 {
     /// <summary>Bytes in the notebook file. The largest figure of a chapter has a tenth of a cell's limit.</summary>
     public const long CellLimit = 4_000_000, NotebookLimit = 24_000_000;
@@ -118,7 +121,7 @@ internal sealed class CellOutput(Connection connection, Redaction redaction)
     {
         _cell += size;
         _notebook += size;
-        if (_cell <= CellLimit && _notebook <= NotebookLimit)
+        if (_cell <= CellLimit && (isInteractive || _notebook <= NotebookLimit))
         {
             return true;
         }

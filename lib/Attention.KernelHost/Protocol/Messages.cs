@@ -3,13 +3,18 @@ namespace Attention.KernelHost.Protocol;
 /// <summary>What the host must know about a notebook before its first cell.</summary>
 /// <param name="NotebookFolder">The folder that relative paths start from.</param>
 /// <param name="AllowedFolders">The folders from which <c>#r "path"</c> may load.</param>
-internal sealed record SessionSettings(string NotebookFolder, string[] AllowedFolders);
+/// <param name="IsInteractive">
+/// Whether a reader runs cells again and again: then only each cell's output has a limit, and the services of an editor
+/// are made ready.
+/// </param>
+internal sealed record SessionSettings(string NotebookFolder, string[] AllowedFolders, bool IsInteractive = false);
 
-/// <summary>One message of the runner to the host: exactly one of the three is set.</summary>
+/// <summary>One message of the runner to the host: exactly one of the four is set.</summary>
 internal sealed record HostRequest(
     SessionSettings? Session = null,
     CellRequest? Cell = null,
-    PackageAnswer? Package = null);
+    PackageAnswer? Package = null,
+    EditorRequest? Editor = null);
 
 /// <summary>Something to run.</summary>
 /// <param name="Name">The cell's id.</param>
@@ -65,6 +70,9 @@ internal enum CellEventKind
 
     /// <summary>The last event of every cell.</summary>
     Done,
+
+    /// <summary>The answer to an <see cref="EditorRequest"/>. It may come while a cell runs.</summary>
+    EditorAnswer,
 }
 
 /// <summary>One thing that happened while a cell ran.</summary>
@@ -75,6 +83,7 @@ internal enum CellEventKind
 /// <param name="DisplayId">Names a display, so that an update finds it.</param>
 /// <param name="Package">The package that is wanted.</param>
 /// <param name="TakesHigherVersions">Whether it may have a higher version.</param>
+/// <param name="Editor">The answer to an editor's question.</param>
 internal sealed record CellEvent(
     CellEventKind Kind,
     string Text = "",
@@ -82,4 +91,5 @@ internal sealed record CellEvent(
     Dictionary<string, string>? Data = null,
     string? DisplayId = null,
     PackageId? Package = null,
-    bool TakesHigherVersions = false);
+    bool TakesHigherVersions = false,
+    EditorAnswer? Editor = null);

@@ -9,7 +9,7 @@ internal sealed class PageArguments
     private readonly Option<string?> _plotly = new Option<string?>("--plotly")
     {
         Description = """
-            A plotly.min.js to lay beside the pages, so that charts are live without network; or set ATTENTION_PLOTLY_JS.
+            A plotly.min.js to lay beside the pages in place of the one that comes along; or set ATTENTION_PLOTLY_JS.
             """,
         HelpName = "FILE",
     }.NotEmpty("a file");
@@ -37,10 +37,12 @@ internal sealed class PageArguments
     public SiteOptions Read(ParseResult parsed)
     {
         string? plotly = parsed.GetValue(_plotly) ?? Environment.GetEnvironmentVariable("ATTENTION_PLOTLY_JS");
+        bool isSingle = parsed.GetValue(_singleFile);
         return new SiteOptions
         {
-            Plotly = File.Exists(plotly) ? plotly : null,
-            SingleFile = parsed.GetValue(_singleFile)
+            // Into each page, where it takes 5 MB, only for who asks for it.
+            Plotly = File.Exists(plotly) ? plotly : isSingle ? null : BrowserFiles.Plotly,
+            SingleFile = isSingle,
         };
     }
 }

@@ -6,14 +6,20 @@ namespace Attention.NotebookRunner.Host;
 /// </summary>
 internal sealed class KernelPool : IDisposable
 {
+    private readonly bool _keepsRecord;
     private readonly CancellationTokenSource _end = new();
     private readonly Queue<Task<KernelProcess>> _starting = [];
     private int _toStart;
 
     /// <summary>Starts one kernel at once.</summary>
-    public KernelPool() => _starting.Enqueue(KernelProcess.StartAsync(_end.Token));
+    /// <param name="keepsRecord">Whether a learner runs the cells, whose progress is recorded.</param>
+    public KernelPool(bool keepsRecord = false)
+    {
+        _keepsRecord = keepsRecord;
+        _starting.Enqueue(StartAsync());
+    }
 
-    /// <summary>Tells how many notebooks will run.</summary>
+    /// <summary>Tells how many kernels will be taken.</summary>
     public void Expect(int notebooks)
     {
         lock (_starting)
@@ -32,7 +38,7 @@ internal sealed class KernelPool : IDisposable
             if (!_starting.TryDequeue(out kernel!))
             {
                 _toStart--;
-                kernel = KernelProcess.StartAsync(_end.Token);
+                kernel = StartAsync();
             }
         }
         KernelProcess started = await kernel.WaitAsync(cancel);
@@ -41,22 +47,31 @@ internal sealed class KernelPool : IDisposable
             if (_toStart > 0 && _starting.Count == 0)
             {
                 _toStart--;
-                _starting.Enqueue(KernelProcess.StartAsync(_end.Token));
+                _starting.Enqueue(StartAsync());
             }
         }
         return started;
     }
 
+    private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(_keepsRecord, _end.Token);
+
+    /// <summary>
+    /// Waits until the process that nobody took is gone: one that is killed is halted first, and would stay so for ever
+    /// if this program ended in between.
+    /// </summary>
     public void Dispose()
     {
         _end.Cancel();
         foreach (Task<KernelProcess> kernel in _starting)
         {
-            _ = kernel.ContinueWith(
-                started => started.Result.Dispose(),
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnRanToCompletion,
-                TaskScheduler.Default);
+            try
+            {
+                kernel.GetAwaiter().GetResult().Dispose();
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException)
+            {
+                // It had not started yet.
+            }
         }
         _end.Dispose();
     }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipes;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.Channels;
 using Attention.KernelHost.Protocol;
 using Attention.Shared;
 
@@ -41,6 +43,10 @@ internal sealed class KernelProcess : IDisposable
     private readonly Connection _connection;
     private readonly StringBuilder _lastWords = new();
     private readonly TaskCompletionSource _lastWordsEnd = new();
+    private readonly Channel<CellEvent> _events = Channel.CreateBounded<CellEvent>(
+        new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<EditorAnswer>> _questions = [];
+    private int _lastQuestion;
     private bool _brokeProtocol;
 
     private KernelProcess(Process process, NamedPipeServerStream pipe, string secret)
@@ -54,9 +60,14 @@ internal sealed class KernelProcess : IDisposable
         _process.StandardInput.Close();
     }
 
+    /// <summary>Ends, well or not, when the process has ended or was killed.</summary>
+    public Task Ended => _events.Reader.Completion;
+
     /// <summary>Starts the host, whose kernel then waits for a session.</summary>
+    /// <param name="keepsRecord">Whether a learner runs the cells, whose progress is recorded.</param>
+    /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="IOException">It did not start.</exception>
-    public static async Task<KernelProcess> StartAsync(CancellationToken cancel)
+    public static async Task<KernelProcess> StartAsync(bool keepsRecord, CancellationToken cancel)
     {
         if (!File.Exists(HostProgram.Path))
         {
@@ -71,7 +82,7 @@ internal sealed class KernelProcess : IDisposable
             maxNumberOfServerInstances: 1,
             PipeTransmissionMode.Byte,
             PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        var host = new KernelProcess(OwnProcesses.Start(StartInfo(name)), pipe, secret);
+        var host = new KernelProcess(OwnProcesses.Start(StartInfo(name, keepsRecord)), pipe, secret);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(StartLimit);
         try
@@ -82,9 +93,12 @@ internal sealed class KernelProcess : IDisposable
             {
                 throw new IOException(host.WhyNotStarted());
             }
-            return await host._connection.ReceiveAsync<CellEvent>(limit.Token) is { Kind: CellEventKind.Ready }
-                ? host
-                : throw new IOException(host.WhyNotStarted());
+            if (await host._connection.ReceiveAsync<CellEvent>(limit.Token) is not { Kind: CellEventKind.Ready })
+            {
+                throw new IOException(host.WhyNotStarted());
+            }
+            _ = host.ReceiveAllAsync();
+            return host;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -124,7 +138,7 @@ internal sealed class KernelProcess : IDisposable
         try
         {
             await _connection.SendAsync(new HostRequest(Cell: request), time.Token);
-            while (await _connection.ReceiveAsync<CellEvent>(time.Token) is { } message)
+            while (await NextAsync(time.Token) is { } message)
             {
                 switch (message)
                 {
@@ -161,6 +175,29 @@ internal sealed class KernelProcess : IDisposable
         return CellEnd.ProcessEnded;
     }
 
+    /// <summary>
+    /// Asks what an editor asks, also while a cell runs. Null when the process ended before it answered.
+    /// </summary>
+    public async Task<EditorAnswer?> AskAsync(EditorRequest request, CancellationToken cancel)
+    {
+        int id = Interlocked.Increment(ref _lastQuestion);
+        var answer = new TaskCompletionSource<EditorAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _questions[id] = answer;
+        try
+        {
+            await _connection.SendAsync(new HostRequest(Editor: request with { Id = id }), cancel);
+            return await Task.WhenAny(answer.Task, Ended).WaitAsync(cancel) == answer.Task ? await answer.Task : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        finally
+        {
+            _questions.TryRemove(id, out _);
+        }
+    }
+
     /// <summary>Why the process ended, as far as it said so.</summary>
     public string LastWords()
     {
@@ -183,16 +220,8 @@ internal sealed class KernelProcess : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        Kill();
-        OwnProcesses.Forget(_process);
-        _process.Dispose();
-        _pipe.Dispose();
-        OwnProcesses.KillOrphans();
-    }
-
-    private void Kill()
+    /// <summary>Ends the process and all that its cells started, at once.</summary>
+    public void Kill()
     {
         try
         {
@@ -210,6 +239,47 @@ internal sealed class KernelProcess : IDisposable
         {
         }
     }
+
+    public void Dispose()
+    {
+        Kill();
+        OwnProcesses.Forget(_process);
+        _process.Dispose();
+        _pipe.Dispose();
+        OwnProcesses.KillOrphans();
+    }
+
+    /// <summary>Takes what the host sends: an answer to who asked, all else to the cell that runs.</summary>
+    private async Task ReceiveAllAsync()
+    {
+        try
+        {
+            while (await _connection.ReceiveAsync<CellEvent>(CancellationToken.None) is { } message)
+            {
+                if (message.Editor is not { } answer)
+                {
+                    await _events.Writer.WriteAsync(message);
+                }
+                else if (_questions.TryGetValue(answer.Id, out TaskCompletionSource<EditorAnswer>? question))
+                {
+                    question.TrySetResult(answer);
+                }
+            }
+            _events.Writer.Complete();
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            _events.Writer.Complete(e);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException) // by Dispose
+        {
+            _events.Writer.Complete();
+        }
+    }
+
+    /// <summary>The next event of the running cell; null at the end of the connection.</summary>
+    private async Task<CellEvent?> NextAsync(CancellationToken cancel) =>
+        await _events.Reader.WaitToReadAsync(cancel) && _events.Reader.TryRead(out CellEvent? message) ? message : null;
 
     private string WhyNotStarted() => _process.HasExited
         ? $"the kernel's process did not start: {LastWords()}"
@@ -246,7 +316,7 @@ internal sealed class KernelProcess : IDisposable
         return fits || OperatingSystem.IsWindows() ? name : $"/tmp/{name}";
     }
 
-    private static ProcessStartInfo StartInfo(string pipeName)
+    private static ProcessStartInfo StartInfo(string pipeName, bool keepsRecord)
     {
         var start = new ProcessStartInfo(HostProgram.Path, [pipeName])
         {
@@ -258,8 +328,10 @@ internal sealed class KernelProcess : IDisposable
         {
             start.Environment.Remove(variable);
         }
-        // Nobody solves exercises here, so nothing is written into a learner's record.
-        start.Environment[LedgerSwitch.Variable] = LedgerSwitch.Off;
+        if (!keepsRecord || Environment.GetEnvironmentVariable(LedgerSwitch.Variable) == LedgerSwitch.Off)
+        {
+            start.Environment[LedgerSwitch.Variable] = LedgerSwitch.Off;
+        }
         // A cell that allocates without end gets an exception of its own long before the machine runs out of memory.
         long memory = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         start.Environment["DOTNET_GCHeapHardLimit"] = memory.ToString("X", CultureInfo.InvariantCulture);

@@ -36,9 +36,13 @@ internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionar
     {
     }
 
+    /// <summary>The text that the last <see cref="Add"/> put behind the last output; null when it did not.</summary>
+    public string? Appended { get; private set; }
+
     /// <returns>Why the output is refused; null when it is recorded, or cut because of its size.</returns>
     public string? Add(CellEvent message)
     {
+        Appended = null;
         if (_isCut)
         {
             return null;
@@ -85,12 +89,29 @@ internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionar
         }, []));
     }
 
-    public JsonArray ToJson() => new([.. _outputs.Select(o => o.Json ?? new JsonObject
+    public JsonArray ToJson() => new([.. Enumerable.Range(0, Count).Select(At)]);
+
+    /// <summary>How many outputs there are so far.</summary>
+    public int Count => _outputs.Count;
+
+    /// <summary>One output in the form of nbformat 4.</summary>
+    public JsonObject At(int index)
     {
-        ["name"] = o.Stream,
-        ["output_type"] = "stream",
-        ["text"] = Cell.Lines(string.Concat(o.Text)),
-    })]);
+        (string stream, JsonObject? json, List<string> text) = _outputs[index];
+        return json ?? new JsonObject
+        {
+            ["name"] = stream,
+            ["output_type"] = "stream",
+            ["text"] = Cell.Lines(string.Concat(text)),
+        };
+    }
+
+    /// <summary>
+    /// Where a display stands among the outputs; −1 when it is of another cell, or of an earlier run.
+    /// </summary>
+    public int IndexOf(string displayId) => displays.TryGetValue(displayId, out JsonObject? display)
+        ? _outputs.FindIndex(output => ReferenceEquals(output.Json, display))
+        : -1;
 
     private void AddText(string stream, string text)
     {
@@ -103,6 +124,7 @@ internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionar
         {
             _outputs.Add((stream, null, []));
         }
+        Appended = isNew ? null : text;
         _outputs[^1].Text.Add(text);
     }
 

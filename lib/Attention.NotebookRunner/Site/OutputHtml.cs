@@ -5,7 +5,10 @@ using Attention.NotebookRunner.Documents;
 namespace Attention.NotebookRunner.Site;
 
 /// <summary>The outputs of a cell as HTML, each in the richest form that a page can show safely.</summary>
-internal sealed class OutputHtml(Func<string, string> link, ImageSource images)
+/// <param name="link">A link's address as the page needs it.</param>
+/// <param name="images">Where pictures come from.</param>
+/// <param name="frame">Shows HTML that needs a script of its own.</param>
+internal sealed class OutputHtml(Func<string, string> link, ImageSource images, Func<string, string> frame)
 {
     public string Of(JsonNode? output) => Cell.Text(output!["output_type"]) switch
     {
@@ -61,7 +64,7 @@ internal sealed class OutputHtml(Func<string, string> link, ImageSource images)
         }
         if (!isWhole)
         {
-            return Frame.Of(html);
+            return frame(html);
         }
         foreach (AngleSharp.Dom.IElement element in body.QuerySelectorAll("[id]"))
         {

@@ -14,8 +14,9 @@ internal sealed class PageFrame(string folder, SiteOptions options)
     /// Protects the page if the cleaning misses something: no handler in an attribute runs, no frame loads an address,
     /// nothing is sent.
     /// </summary>
-    private const string Policy =
-        "script-src-attr 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
+    private string Policy =>
+        $"script-src-attr 'none'; frame-src {(options.Frame is null ? "'none'" : "'self'")}; object-src 'none'; "
+        + "base-uri 'none'; form-action 'none'";
 
     /// <summary>Writes the files that the pages share.</summary>
     public void WriteShared()
@@ -47,7 +48,7 @@ internal sealed class PageFrame(string folder, SiteOptions options)
             <title>{WebUtility.HtmlEncode(title)}</title>
             {Style()}
             {Script()}
-            {(body.Contains("class=\"attention-figure\"", StringComparison.Ordinal) ? Plotly() : "")}</head>
+            {(body.Contains("class=\"attention-figure\"", StringComparison.Ordinal) ? Plotly() : "")}{options.Head}</head>
             <body>
             {body}
             </body>

@@ -8,4 +8,10 @@ internal sealed record SiteOptions
 
     /// <summary>Whether each page holds its style and its scripts.</summary>
     public bool SingleFile { get; init; }
+
+    /// <summary>What a program that serves the pages adds to the head of each.</summary>
+    public string Head { get; init; } = "";
+
+    /// <summary>Shows HTML of an output that needs a script of its own; null puts it into the page.</summary>
+    public Func<string, string>? Frame { get; init; }
 }

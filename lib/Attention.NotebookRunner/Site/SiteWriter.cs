@@ -22,7 +22,7 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
         var frame = new PageFrame(_folder, options);
         frame.WriteShared();
         var names = new PageNames(notebooks, _folder);
-        Page[] pages = [.. notebooks.Select(notebook => new Page(notebook, names, root))];
+        Page[] pages = [.. notebooks.Select(notebook => new Page(notebook, names, root, options.Frame ?? Frame.Of))];
         for (int i = 0; i < pages.Length; i++)
         {
             string around = Around(pages, i);
@@ -70,13 +70,13 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
 
     private sealed class Page
     {
-        public Page(NotebookDocument notebook, PageNames names, string root)
+        public Page(NotebookDocument notebook, PageNames names, string root, Func<string, string> frame)
         {
             string Link(string url) => names.Link(url, notebook.Path);
             var images = new ImageSource(Path.GetDirectoryName(notebook.Path)!, root);
             var markdown = new MarkdownPage(Link, images);
             (Notebook, Href) = (notebook, names.HrefOf(notebook));
-            Body = ChapterPage.Body(notebook, markdown, new OutputHtml(Link, images));
+            Body = ChapterPage.Body(notebook, markdown, new OutputHtml(Link, images, frame));
             Headings = markdown.Headings;
             Title = Headings.FirstOrDefault(h => h.Level == 1 && h.Text.Length > 0)
                 ?? new Heading(1, "", notebook.Name, WebUtility.HtmlEncode(notebook.Name));

@@ -73,6 +73,7 @@
     });
   };
   addEventListener("DOMContentLoaded", draw);
+  addEventListener("outputs", draw); // a program that serves the pages has put new ones in
   addEventListener("load", draw, true); // also of plotly.js, which may come later
 
   // A frame says how high its content is. Nothing else that it says is heard.

@@ -1,0 +1,58 @@
+// Makes the pages of the course live. They read well without it: it finds the cells of a chapter, gives each an editor
+// and buttons, and connects them with the session on the server.
+import { Connection } from "./connection.js";
+import { CellView } from "./cell.js";
+import { StatusBar } from "./status.js";
+import { guide } from "./exercise.js";
+import { showProgress } from "./progress.js";
+import { answer } from "./services.js";
+
+const chapter = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html$/, "");
+const elements = [...document.querySelectorAll(".cell[id^='cell-']")];
+
+if (elements.length > 0) {
+  open();
+} else {
+  showProgress();
+}
+
+function open() {
+  const cells = new Map();
+  const connection = new Connection(chapter, hear);
+  const bar = new StatusBar(connection);
+  let isBuilt = false;
+
+  function hear(message) {
+    const cell = cells.get(message.id);
+    switch (message.type) {
+      case "connection": bar.connection(message); break;
+      case "chapter": build(message); break;
+      case "kernel": bar.kernel(message.state); break;
+      case "notice": bar.notice(message.text, message.isBad); break;
+      case "cell": cell?.state(message.state, message.milliseconds); bar.running(cells.values()); break;
+      case "clear": cell?.clear(); break;
+      case "output": cell?.output(message.at, message.html); break;
+      case "text": cell?.append(message.at, message.text); break;
+      case "source": cell?.source(message); break;
+      case "saved": cell?.saved(message); break;
+      case "answer": answer(message.request, message.answer); break;
+      case "progress": cells.forEach(one => one.progress(message.progress)); break;
+    }
+  }
+
+  /** The first message after every connection: all that the session knows. */
+  function build(message) {
+    if (!isBuilt) {
+      isBuilt = true;
+      for (const about of message.cells) {
+        const element = elements.find(one => one.id === "cell-" + about.id);
+        if (element) { cells.set(about.id, new CellView(element, about, connection, chapter)); }
+      }
+      guide(cells);
+    }
+    for (const about of message.cells) { cells.get(about.id)?.restore(about); }
+    cells.forEach(one => one.progress(message.progress));
+    bar.kernel(message.kernel);
+    bar.running(cells.values());
+  }
+}

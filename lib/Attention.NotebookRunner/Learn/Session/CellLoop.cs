@@ -1,0 +1,251 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Attention.KernelHost.Protocol;
+using Attention.NotebookRunner.Host;
+using Attention.NotebookRunner.Run;
+using Attention.NotebookRunner.Site;
+
+namespace Attention.NotebookRunner.Learn.Session;
+
+/// <summary>
+/// Runs the cells that wait, one after the other. When the kernel's process has ended, another one takes its place, and
+/// the cells that had run run again in it.
+/// </summary>
+/// <param name="cells">The chapter's cells.</param>
+/// <param name="queue">Those that wait.</param>
+/// <param name="kernel">Where they run.</param>
+/// <param name="news">Whom to tell.</param>
+/// <param name="outputs">Shows what they show.</param>
+/// <param name="state">The lock of the session: what it holds is changed under it.</param>
+internal sealed class CellLoop(
+    LiveCell[] cells, CellQueue queue, ChapterKernel kernel, ChapterNews news, OutputHtml outputs, Lock state)
+    : IDisposable
+{
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Dictionary<string, JsonObject> _displays = [];
+    private string? _whyEnded;
+    private bool _startsAfresh = true;
+    private int _turn;
+
+    public void Start()
+    {
+        _ = RunAllAsync();
+        _work.Release();
+    }
+
+    /// <summary>There may be something to run.</summary>
+    public void Wake() => _work.Release();
+
+    /// <summary>Stops the running cell, and what waits behind it.</summary>
+    public void Stop()
+    {
+        queue.Clear();
+        if (queue.Running is { } running)
+        {
+            running.State = CellState.Stopped;
+            _whyEnded = "Stopped.";
+            kernel.Kill();
+        }
+        else if (news.Kernel == "rebuilding")
+        {
+            (_whyEnded, _startsAfresh) = ("Stopped while the session was rebuilt.", true);
+            kernel.Kill();
+        }
+    }
+
+    /// <summary>A fresh kernel, in which no cell has run.</summary>
+    public void Restart()
+    {
+        queue.Clear();
+        (_whyEnded, _startsAfresh) = ("Restarted.", true);
+        if (queue.Running is { } running)
+        {
+            running.State = CellState.Stopped;
+        }
+        kernel.Kill();
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        kernel.Dispose();
+    }
+
+    private async Task RunAllAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _work.WaitAsync(_end.Token);
+                await RunWaitingAsync();
+            }
+        }
+        catch (Exception) when (_end.IsCancellationRequested)
+        {
+            // The chapter was closed.
+        }
+    }
+
+    private async Task RunWaitingAsync()
+    {
+        try
+        {
+            do
+            {
+                if (!kernel.IsAlive)
+                {
+                    await RenewAsync();
+                }
+                else if (Next() is { } cell)
+                {
+                    await RunAsync(cell);
+                }
+            }
+            while (!kernel.IsAlive || queue.IsWaiting);
+        }
+        catch (IOException e)
+        {
+            lock (state)
+            {
+                queue.Clear();
+                news.TellKernel("ended");
+                news.Notice($"{e.Message} “Restart” tries again.", isBad: true);
+            }
+        }
+    }
+
+    private LiveCell? Next()
+    {
+        lock (state)
+        {
+            if (queue.Take() is not { } cell)
+            {
+                return null;
+            }
+            cell.Ran = null;
+            cell.Shown = new OutputRecorder(new OutputBudget(), cell.Id, _displays);
+            news.TellKernel("busy");
+            news.TellChanged(queue);
+            news.Tabs.Tell(new { Type = "clear", cell.Id });
+            return cell;
+        }
+    }
+
+    private async Task RunAsync(LiveCell cell)
+    {
+        var time = Stopwatch.StartNew();
+        string code = cell.Text;
+        var shown = new ShownOutputs(cell, cells, outputs, news.Tabs);
+        CellEnd end = await kernel.RunAsync(cell.Id, code, cell.Cell.Has("optional"), Show, _end.Token);
+        lock (state)
+        {
+            bool isStopped = cell.State == CellState.Stopped;
+            if (end != CellEnd.Done)
+            {
+                _whyEnded ??= $"The kernel's process ended: {kernel.LastWords()}.";
+            }
+            (string Name, string Text)? error = end == CellEnd.Done ? shown.Error
+                : isStopped ? ("Stopped", "You stopped this cell.")
+                : ("ProcessEnded", kernel.LastWords());
+            if (error is { } failure)
+            {
+                shown.Fail(failure.Name, failure.Text);
+            }
+            shown.End();
+            bool isMeant = error is not null && end == CellEnd.Done
+                && (cell.Cell.Has("raises-exception") || shown.MissingPackage is not null && cell.Cell.Has("optional"));
+            bool isDone = error is null || isMeant;
+            cell.State = isStopped ? CellState.Stopped : isDone ? CellState.Done : CellState.Failed;
+            cell.Milliseconds = time.ElapsedMilliseconds;
+            (cell.Ran, cell.Turn) = (isDone ? code : null, ++_turn);
+            queue.End(cell, isDone);
+            news.TellKernel(queue.IsWaiting ? "busy" : "ready");
+            news.TellChanged(queue);
+            news.TellProgress();
+        }
+
+        void Show(CellEvent message)
+        {
+            lock (state)
+            {
+                shown.Add(message);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Another process takes the place of one that has ended, and the cells that had run run again in it, unseen.
+    /// </summary>
+    private async Task RenewAsync()
+    {
+        LiveCell[] again;
+        string? why;
+        lock (state)
+        {
+            (why, _whyEnded) = (_whyEnded, null);
+            again = _startsAfresh ? [] : [.. cells.Where(cell => cell.Ran is not null).OrderBy(cell => cell.Turn)];
+            _startsAfresh = false;
+            Array.ForEach(cells.Except(again).ToArray(), Forget);
+            _displays.Clear();
+            news.TellKernel(again.Length > 0 ? "rebuilding" : "starting");
+            news.TellChanged(queue);
+        }
+        var time = Stopwatch.StartNew();
+        await kernel.RenewAsync(() => _work.Release(), _end.Token);
+        string rebuilt = await RunAgainAsync(again);
+        lock (state)
+        {
+            if (kernel.IsAlive)
+            {
+                news.TellKernel("ready");
+                if (why is not null || again.Length > 0)
+                {
+                    why ??= "The kernel's process ended.";
+                    string seconds = time.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+                    news.Notice($"{why} {rebuilt}" + (again.Length > 0 ? $" ({seconds} s)" : ""));
+                }
+            }
+            news.TellChanged(queue);
+        }
+    }
+
+    private async Task<string> RunAgainAsync(LiveCell[] again)
+    {
+        for (int i = 0; i < again.Length; i++)
+        {
+            bool hasFailed = false;
+            LiveCell cell = again[i];
+            CellEnd end = await kernel.RunAsync(
+                cell.Id, cell.Ran!, cell.Cell.Has("optional"),
+                message => hasFailed |= message.Kind is CellEventKind.Error or CellEventKind.PackageMissing,
+                _end.Token);
+            if (end == CellEnd.Done && (!hasFailed || cell.Cell.Has("raises-exception") || !cell.MakesState))
+            {
+                continue;
+            }
+            lock (state)
+            {
+                Array.ForEach(again[i..], Forget);
+                _startsAfresh |= end != CellEnd.Done;
+            }
+            return $"{i} of {again.Length} cells ran again; “{cell.Id}” did not, so run from there.";
+        }
+        return again.Length == 0 ? "The session is fresh: no cell has run in it."
+            : $"The session was rebuilt: {Count(again.Length)} that had run ran again.";
+    }
+
+    private static string Count(int cells) => cells == 1 ? "1 cell" : $"{cells} cells";
+
+    /// <summary>What it showed stays, but it is no part of the session any more.</summary>
+    private static void Forget(LiveCell cell)
+    {
+        cell.Ran = null;
+        if (cell.State is CellState.Done)
+        {
+            cell.State = CellState.Idle;
+        }
+    }
+}

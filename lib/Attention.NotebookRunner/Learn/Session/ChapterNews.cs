@@ -1,0 +1,40 @@
+namespace Attention.NotebookRunner.Learn.Session;
+
+/// <summary>What the tabs of a chapter are told. Its user keeps the lock.</summary>
+internal sealed class ChapterNews(LearnerRecord record)
+{
+    public Audience Tabs { get; } = new();
+
+    /// <summary>starting, ready, busy, rebuilding or ended.</summary>
+    public string Kernel { get; private set; } = "starting";
+
+    public IReadOnlyDictionary<string, bool> Progress => record.Exercises();
+
+    public void TellKernel(string state)
+    {
+        Kernel = state;
+        Tabs.Tell(new { Type = "kernel", State = state });
+    }
+
+    /// <summary>The states of cells that have changed, and why some of them did not run.</summary>
+    public void TellChanged(CellQueue queue)
+    {
+        foreach (LiveCell cell in queue.Changed())
+        {
+            Tabs.Tell(new { Type = "cell", cell.Id, cell.State, cell.Milliseconds });
+        }
+        if (queue.Problem is { } problem)
+        {
+            Notice(problem);
+        }
+    }
+
+    public void TellText(LiveCell cell, Tab? except = null) => Tabs.Tell(
+        new { Type = "source", cell.Id, cell.Text, cell.Version, Earlier = cell.Earlier.Length }, except);
+
+    public void TellProgress() => Tabs.Tell(new { Type = "progress", Progress });
+
+    /// <summary>One sentence to the reader.</summary>
+    public void Notice(string text, bool isBad = false) =>
+        Tabs.Tell(new { Type = "notice", Text = text, IsBad = isBad });
+}

@@ -1,0 +1,172 @@
+using Attention.KernelHost.Protocol;
+using Attention.NotebookRunner.Host;
+
+namespace Attention.NotebookRunner.Learn.Session;
+
+/// <summary>
+/// An open chapter: its cells, its kernel and the tabs that show it. Requests change texts and the queue of cells under
+/// a lock; a loop runs what waits there.
+/// </summary>
+internal sealed class ChapterSession : IDisposable
+{
+    private readonly Lock _state = new();
+    private readonly Chapter _chapter;
+    private readonly LiveCell[] _cells;
+    private readonly CellTexts _texts;
+    private readonly CellQueue _queue;
+    private readonly ChapterKernel _kernel;
+    private readonly ChapterNews _news;
+    private readonly CellLoop _loop;
+    private readonly CancellationTokenSource _end = new();
+
+    /// <exception cref="IOException">The reader's texts cannot be read.</exception>
+    public ChapterSession(Chapter chapter, Reader reader, KernelPool kernels, Packages packages)
+    {
+        (_chapter, _cells) = (chapter, LiveCell.Of(chapter));
+        _texts = new CellTexts(chapter.Name, reader.Drafts);
+        _texts.Restore(_cells);
+        _queue = new CellQueue(_cells);
+        _kernel = new ChapterKernel(chapter.Settings(reader.Root), kernels, packages);
+        _news = new ChapterNews(reader.Record);
+        _loop = new CellLoop(_cells, _queue, _kernel, _news, chapter.Outputs, _state);
+        _loop.Start();
+    }
+
+    public Audience Tabs => _news.Tabs;
+
+    /// <summary>Shows the present state to a new tab, and everything from then on.</summary>
+    public void Open(Tab tab)
+    {
+        lock (_state)
+        {
+            Audience.Tell(tab, new
+            {
+                Type = "chapter",
+                Kernel = _news.Kernel,
+                Progress = _news.Progress,
+                Cells = _cells.Select(cell => new
+                {
+                    cell.Id,
+                    cell.Text,
+                    Original = cell.Cell.Source,
+                    cell.Version,
+                    Earlier = cell.Earlier.Length,
+                    cell.State,
+                    cell.Milliseconds,
+                    cell.Check,
+                    cell.IsCheck,
+                    Checks = LearnerRecord.CheckedBy(cell.Cell),
+                    Outputs = cell.Html(_chapter.Outputs),
+                }),
+            });
+            Tabs.Add(tab);
+        }
+    }
+
+    public void Take(PageRequest request, Tab tab)
+    {
+        LiveCell? cell = Array.Find(_cells, one => one.Id == request.Id);
+        if (Question(request.Type) is { } question)
+        {
+            _ = AnswerAsync(question, request, tab);
+            return;
+        }
+        lock (_state)
+        {
+            if (cell is not null && request.Text is { } text)
+            {
+                Save(cell, text, request.Version, tab);
+            }
+            switch (request.Type)
+            {
+                case "run" when cell is not null:
+                    _queue.Add(cell);
+                    break;
+                case "check" when cell?.Check is { } check:
+                    _queue.Add(cell);
+                    _queue.Add(Array.Find(_cells, one => one.Id == check)!);
+                    break;
+                case "runAll":
+                    _queue.AddAll();
+                    break;
+                case "reset" when cell is not null:
+                    Change(cell, _texts.Reset);
+                    break;
+                case "bringBack" when cell is not null:
+                    Change(cell, _texts.BringBack);
+                    break;
+                case "stop":
+                    _loop.Stop();
+                    break;
+                case "restart":
+                    _loop.Restart();
+                    break;
+            }
+            _news.TellChanged(_queue);
+            _loop.Wake();
+        }
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _loop.Dispose();
+    }
+
+    private static EditorQuestion? Question(string type) => type switch
+    {
+        "complete" => EditorQuestion.Completions,
+        "hover" => EditorQuestion.Hover,
+        "signature" => EditorQuestion.Signature,
+        "diagnostics" => EditorQuestion.Diagnostics,
+        _ => null,
+    };
+
+    private async Task AnswerAsync(EditorQuestion question, PageRequest request, Tab tab)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        EditorAnswer? answer = null;
+        try
+        {
+            var asked = new EditorRequest(0, question, request.Text ?? "", request.Line, request.Character);
+            answer = await _kernel.AskAsync(asked, limit.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+        }
+        Audience.Tell(tab, new { Type = "answer", request.Request, Answer = answer });
+    }
+
+    private void Save(LiveCell cell, string text, int seen, Tab tab)
+    {
+        try
+        {
+            bool keptAnother = _texts.Type(cell, text, seen);
+            Audience.Tell(tab, new { Type = "saved", cell.Id, cell.Version, Earlier = cell.Earlier.Length });
+            _news.TellText(cell, except: tab);
+            if (keptAnother)
+            {
+                _news.Notice("Another tab wrote into this cell as well. Its text is kept: “Bring back” shows it.");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string sentence = $"Your text could not be kept on disk ({e.Message}). This browser keeps it for now.";
+            _news.Notice(sentence, isBad: true);
+        }
+    }
+
+    private void Change(LiveCell cell, Action<LiveCell> change)
+    {
+        try
+        {
+            change(cell);
+            _news.TellText(cell);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _news.Notice($"The text could not be kept on disk ({e.Message}).", isBad: true);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Run;
+using Attention.NotebookRunner.Site;
+
+namespace Attention.NotebookRunner.Learn.Session;
+
+internal enum CellState
+{
+    /// <summary>It has not run in this session.</summary>
+    Idle,
+    Queued,
+    Running,
+    Done,
+    Failed,
+
+    /// <summary>The reader stopped it.</summary>
+    Stopped,
+}
+
+/// <summary>A cell of an open chapter: the reader's text, and what became of it in this session.</summary>
+/// <param name="cell">The cell of the notebook.</param>
+/// <param name="check">The cell that checks this exercise; null when it is none.</param>
+/// <param name="isCheck">Whether it checks an exercise itself.</param>
+internal sealed class LiveCell(Cell cell, string? check, bool isCheck)
+{
+    public Cell Cell { get; } = cell;
+
+    public string Id => Cell.Id;
+
+    public string? Check { get; } = check;
+
+    public bool IsCheck { get; } = isCheck;
+
+    public string Text { get; set; } = cell.Source;
+
+    /// <summary>Counts the texts, so that a tab that did not see the last one is found out.</summary>
+    public int Version { get; set; }
+
+    public string[] Earlier { get; set; } = [];
+
+    public CellState State { get; set; }
+
+    public long Milliseconds { get; set; }
+
+    /// <summary>What it showed in this session; null when it has not run.</summary>
+    public OutputRecorder? Shown { get; set; }
+
+    /// <summary>The text that ran to its end in this session, and is part of its state; null when none did.</summary>
+    public string? Ran { get; set; }
+
+    /// <summary>When it ran, counted in cells.</summary>
+    public int Turn { get; set; }
+
+    public bool IsWaiting => State is CellState.Queued or CellState.Running;
+
+    /// <summary>
+    /// Whether a cell further down may need it: a check or an optional cell makes nothing for others.
+    /// </summary>
+    public bool MakesState => !IsCheck && !Cell.Has("optional");
+
+    public string[]? Html(OutputHtml outputs) =>
+        Shown is { } shown ? [.. Enumerable.Range(0, shown.Count).Select(i => outputs.Of(shown.At(i)))] : null;
+
+    /// <summary>
+    /// The cells of a chapter. The cell below an exercise that calls its check belongs to the exercise.
+    /// </summary>
+    public static LiveCell[] Of(Chapter chapter)
+    {
+        Cell[] cells = [.. chapter.Cells];
+        bool IsCheckAt(int i) =>
+            i > 0 && i < cells.Length && cells[i - 1].Has("exercise") && LearnerRecord.CheckedBy(cells[i]).Any();
+        string? CheckOf(int i) => IsCheckAt(i + 1) ? cells[i + 1].Id : null;
+        return [.. cells.Select((cell, i) => new LiveCell(cell, CheckOf(i), IsCheckAt(i)))];
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+
+namespace Attention.NotebookRunner.Tests.Learn;
+
+/// <summary>An open page, as a reader uses it.</summary>
+internal sealed class LearnPage : IAsyncDisposable
+{
+    public LearnPage(IPage page)
+    {
+        Page = page;
+        page.SetDefaultTimeout(180_000); // a busy machine may need one
+        page.PageError += (_, error) => Errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Errors.Add(message.Text);
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What went wrong in the page. A server that is gone counts, too.</summary>
+    public List<string> Errors { get; } = [];
+
+    public ILocator Cell(string id) => Page.Locator("#cell-" + id);
+
+    public Task ReadyAsync() => Page.WaitForFunctionAsync(
+        "() => document.querySelector('.kernel-state')?.textContent === 'Ready'");
+
+    public Task StateAsync(string id, params string[] states) => Page.WaitForFunctionAsync(
+        "([id, states]) => states.includes(document.querySelector('#cell-' + id)?.dataset.state)",
+        new object[] { id, states });
+
+    public async Task ClickAsync(string id, string button)
+    {
+        ILocator one = Cell(id).GetByRole(AriaRole.Button, new() { Name = button, Exact = true });
+        await one.ScrollIntoViewIfNeededAsync();
+        await one.ClickAsync();
+    }
+
+    /// <summary>Types a text in place of all that stands in a cell's editor.</summary>
+    public async Task TypeAsync(string id, string text)
+    {
+        await FocusAsync(id);
+        await Page.Keyboard.PressAsync("Control+A");
+        await Page.Keyboard.InsertTextAsync(text);
+    }
+
+    public async Task FocusAsync(string id)
+    {
+        ILocator editor = Cell(id).Locator(".monaco-editor").First;
+        await Cell(id).ScrollIntoViewIfNeededAsync();
+        await editor.ClickAsync();
+    }
+
+    /// <summary>The text in a cell's editor.</summary>
+    public async Task<string> TextAsync(string id)
+    {
+        await FocusAsync(id);
+        return await Page.EvaluateAsync<string>(
+            "() => monaco.editor.getEditors().find(editor => editor.hasTextFocus())?.getModel().getValue()");
+    }
+
+    public Task UntilShownAsync(string id, string text) => Page.WaitForFunctionAsync(
+        "([id, text]) => document.querySelector('#cell-' + id + ' .outputs').innerText.includes(text)",
+        new[] { id, text });
+
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+}

@@ -1,0 +1,133 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Attention.NotebookRunner.Tests.Learn;
+
+/// <summary>A learner's walk through chapter 1, in a real browser with the real kernel.</summary>
+public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBrowser>
+{
+    private const string Chapter = "01-dot-products.html";
+
+    private const string Wrong = """
+        float MyDot(float[] x, float[] y)
+        {
+            float sum = 0;
+            for (int i = 0; i < x.Length; i++) sum += x[i] + y[i];
+            return sum;
+        }
+        """;
+
+    private static readonly string Right = Wrong.Replace("x[i] + y[i]", "x[i] * y[i]", StringComparison.Ordinal);
+
+    /// <summary>Without indentation, which the editor adds.</summary>
+    private static string[] Words(string code) => code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    [Fact]
+    public async Task A_cell_runs_after_those_above_it_and_shows_its_result()
+    {
+        await using LearnPage page = await browser.OpenAsync(Chapter);
+
+        await page.ClickAsync("hand-vectors", "Run");
+
+        await page.StateAsync("hand-vectors", "done");
+        await page.StateAsync("usings", "done");
+        Assert.True(await page.Cell("hand-vectors").Locator(".outputs img, .outputs svg").CountAsync() > 0);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task An_exercise_tells_the_mistake_then_is_solved_and_stays_so_after_a_reload()
+    {
+        await using LearnPage page = await browser.OpenAsync(Chapter);
+        ILocator solution = page.Page.Locator("summary:text-is('Solution')").First;
+        ILocator second = page.Page.Locator("summary:has-text('Hint 2')").First;
+        await page.FocusAsync("exercise-dot");
+        await Expect(solution).ToBeHiddenAsync();
+        await Expect(second).ToBeHiddenAsync();
+        await page.Page.Locator("summary:has-text('Hint 1')").First.ClickAsync();
+        await Expect(second).ToBeVisibleAsync();
+
+        await page.TypeAsync("exercise-dot", Wrong);
+        await page.ClickAsync("exercise-dot", "Check");
+        await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(" ○ tried", new() { Timeout = 180_000 });
+        await Expect(solution).ToBeVisibleAsync();
+
+        await page.TypeAsync("exercise-dot", Right);
+        await page.ClickAsync("exercise-dot", "Check");
+        await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(" ✓ solved", new() { Timeout = 180_000 });
+        await Expect(page.Cell("exercise-dot").Locator("a.next")).ToBeVisibleAsync();
+
+        await page.Page.ReloadAsync();
+        await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(" ✓ solved");
+        Assert.Equal(Words(Right), Words(await page.TextAsync("exercise-dot")));
+        await page.Page.GotoAsync(new Uri(browser.Run.Address, "index.html").ToString());
+        await Expect(page.Page.Locator(".chapter-progress").First).ToHaveTextAsync("1 of 4 solved");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task A_loop_without_end_is_stopped_and_the_page_says_what_happened()
+    {
+        await using LearnPage page = await browser.OpenAsync(Chapter);
+        await page.TypeAsync("by-hand", "while (true) { }");
+        await page.Page.Keyboard.PressAsync("Shift+Enter");
+        await page.StateAsync("by-hand", "running");
+
+        await page.ClickAsync("by-hand", "Stop");
+
+        await page.StateAsync("by-hand", "stopped");
+        await Expect(page.Page.Locator(".notice")).ToContainTextAsync(
+            "The session was rebuilt", new() { Timeout = 180_000 });
+        await page.ClickAsync("by-hand", "Reset");
+        await Expect(page.Cell("by-hand").Locator(".view-lines")).ToContainTextAsync("guess");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task The_editor_completes_names_of_the_session_and_marks_mistakes()
+    {
+        await using LearnPage page = await browser.OpenAsync(Chapter);
+        await page.ClickAsync("usings", "Run");
+        await page.StateAsync("usings", "done");
+        await page.TypeAsync("hand-vectors", "Corpus");
+
+        await page.Page.Keyboard.TypeAsync(".");
+
+        await Expect(page.Page.Locator(".suggest-widget .monaco-list-row").First)
+            .ToBeVisibleAsync(new() { Timeout = 60_000 });
+        Assert.Contains("Sentence", await page.Page.Locator(".suggest-widget").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.TypeAsync("hand-vectors", "int wrong = nowhere;");
+        await Expect(page.Cell("hand-vectors").Locator(".squiggly-error").First)
+            .ToBeAttachedAsync(new() { Timeout = 60_000 });
+        await page.ClickAsync("hand-vectors", "Reset");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Without_the_files_of_the_editor_a_plain_field_does_the_same()
+    {
+        await using LearnPage page = await browser.OpenAsync("index.html");
+        await page.Page.RouteAsync("**/monaco/**", route => route.AbortAsync());
+        await page.Page.GotoAsync(new Uri(browser.Run.Address, Chapter).ToString());
+        ILocator field = page.Cell("start-here").Locator("textarea.plain");
+
+        await field.FillAsync("1 + 41");
+        await field.PressAsync("Shift+Enter");
+
+        await page.StateAsync("start-here", "done");
+        await page.UntilShownAsync("start-here", "42");
+        await page.ClickAsync("start-here", "Reset");
+    }
+
+    [Fact]
+    public async Task A_narrow_page_with_touch_has_a_plain_field_and_does_not_scroll_sideways()
+    {
+        await using LearnPage page = await browser.OpenAsync(Chapter, width: 390, hasTouch: true);
+        await page.ReadyAsync();
+        await page.Cell("start-here").ScrollIntoViewIfNeededAsync();
+
+        await Expect(page.Cell("start-here").Locator("textarea.plain")).ToBeVisibleAsync();
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= 390"));
+    }
+}

@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using static Attention.NotebookRunner.Tests.TemporaryRepository;
+
+namespace Attention.NotebookRunner.Tests.Learn;
+
+/// <summary>An open chapter over its connection, with the real kernel and without a browser.</summary>
+public sealed class SessionTests
+{
+    [Fact]
+    public async Task Earlier_cells_run_first_and_outputs_come_one_by_one()
+    {
+        using var repository = new TemporaryRepository();
+        string path = repository.Write("one", Code("int x = 20;"), Code("x += 1;"), Code(
+            "Console.WriteLine(\"printed\");\ndisplay(x * 2);\nx"));
+        byte[] before = File.ReadAllBytes(path);
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        Assert.Equal("done", await tab.RunAsync("cell-3"));
+
+        Assert.Equal(["cell-1", "cell-2", "cell-3"], tab.Heard.Where(m => m["state"]?.GetValue<string>() == "running")
+            .Select(m => m["id"]!.GetValue<string>()));
+        string shown = tab.Shown("cell-3");
+        Assert.Matches("(?s)printed.*42.*21", shown);
+        Assert.Equal("done", await tab.RunAsync("cell-3"));
+        Assert.DoesNotContain(tab.Heard.TakeLast(6), m => m["id"]?.GetValue<string>() == "cell-1");
+        Assert.Equal(before, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public async Task A_cell_that_fails_stops_those_that_wait_behind_it()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int x = 20"), Code("throw new Exception(\"no\");"), Code("x"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+        await tab.SendAsync(new { type = "runAll" });
+        Assert.Equal("failed", await tab.EndOfAsync("cell-1"));
+        Assert.Contains("CS1002", tab.Shown("cell-1"), StringComparison.Ordinal);
+        string notice = (await tab.UntilAsync("notice"))["text"]!.GetValue<string>();
+
+        Assert.Contains("the 2 cells that waited behind it did not run", notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endless_loop_is_stopped_and_the_session_is_as_before()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int x = 20;"), Code("x += 1;"), Code("while (true) { }"), Code("x"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+        await tab.SendAsync(new { type = "run", id = "cell-3" });
+        await tab.StateAsync("cell-3", "running");
+
+        await tab.SendAsync(new { type = "stop" });
+
+        await tab.StateAsync("cell-3", "stopped");
+        string notice = (await tab.UntilAsync("notice"))["text"]!.GetValue<string>();
+        Assert.Contains("2 cells that had run ran again", notice, StringComparison.Ordinal);
+        Assert.Equal("done", await tab.RunAsync("cell-4"));
+        Assert.Contains("21", tab.Shown("cell-4"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kernel_that_is_killed_is_replaced_and_no_text_is_lost()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Only Linux tells which processes the server started.");
+        }
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int x = 20;"), Code("x"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+        await tab.RunAsync("cell-1", "int x = 22;");
+
+        Array.ForEach(run.Kernels(), id => Process.GetProcessById(id).Kill());
+
+        string notice = (await tab.UntilAsync("notice"))["text"]!.GetValue<string>();
+        Assert.Contains("The kernel's process ended", notice, StringComparison.Ordinal);
+        Assert.Equal("done", await tab.RunAsync("cell-2"));
+        Assert.Contains("22", tab.Shown("cell-2"), StringComparison.Ordinal);
+        await using LearnTab again = await LearnTab.OpenAsync(run, "one");
+        Assert.Equal("int x = 22;", again.Cell("cell-1")["text"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("Environment.Exit(3);", "ended its process")]
+    [InlineData("int F(int n) => n + F(n + 1); F(0)", "stack overflow")]
+    public async Task A_cell_that_ends_its_process_fails_with_the_reason(string code, string reason)
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int x = 20;"), Code(code), Code("x"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        Assert.Equal("failed", await tab.RunAsync("cell-2"));
+
+        Assert.Contains(reason, tab.Shown("cell-2"), StringComparison.Ordinal);
+        string notice = (await tab.UntilAsync("notice"))["text"]!.GetValue<string>();
+        Assert.Contains("rebuilt", notice, StringComparison.Ordinal);
+        Assert.Equal("done", await tab.RunAsync("cell-3"));
+    }
+
+    [Fact]
+    public async Task Two_hundred_megabytes_of_output_are_cut_with_a_sentence()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code(
+            "var line = new string('x', 1000);\nfor (int i = 0; i < 200_000; i++) Console.WriteLine(line);"),
+            Code("1 + 1"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        Assert.Equal("done", await tab.RunAsync("cell-1"));
+
+        string shown = tab.Shown("cell-1");
+        Assert.Contains("[output cut: more than", shown, StringComparison.Ordinal);
+        Assert.InRange(shown.Length, 1_000_000, 8_000_000);
+        Assert.Equal("done", await tab.RunAsync("cell-2"));
+    }
+
+    [Fact]
+    public async Task The_readers_texts_survive_a_restart_of_the_server_and_a_reset_can_be_undone()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int x = 20;"), Code("x"));
+        await using (LearnRun run = await LearnRun.StartAsync(repository))
+        {
+            await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+            await tab.SendAsync(new { type = "save", id = "cell-1", text = "int x = 23;" });
+            await tab.UntilAsync("saved");
+        }
+        await using LearnRun second = await LearnRun.StartAsync(repository);
+        await using LearnTab later = await LearnTab.OpenAsync(second, "one");
+        Assert.Equal("int x = 23;", later.Cell("cell-1")["text"]!.GetValue<string>());
+
+        await later.SendAsync(new { type = "reset", id = "cell-1" });
+        Assert.Equal("int x = 20;", (await later.UntilAsync("source"))["text"]!.GetValue<string>());
+        await later.SendAsync(new { type = "bringBack", id = "cell-1" });
+        Assert.Equal("int x = 23;", (await later.UntilAsync("source"))["text"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Two_tabs_see_one_session_and_neither_overwrites_the_other_unseen()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int x = 20;"), Code("x"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab first = await LearnTab.OpenAsync(run, "one");
+        await using LearnTab second = await LearnTab.OpenAsync(run, "one");
+
+        await first.SendAsync(new { type = "save", id = "cell-1", text = "int x = 21;", version = 0 });
+        Assert.Equal("int x = 21;", (await second.UntilAsync("source"))["text"]!.GetValue<string>());
+        // Typed meanwhile.
+        await second.SendAsync(new { type = "save", id = "cell-1", text = "int x = 22;", version = 0 });
+        Assert.Equal(1, (await second.UntilAsync("saved"))["earlier"]!.GetValue<int>());
+        await second.SendAsync(new { type = "bringBack", id = "cell-1" });
+        Assert.Equal("int x = 21;", (await second.UntilAsync("source"))["text"]!.GetValue<string>());
+
+        Assert.Equal("done", await first.RunAsync("cell-2"));
+        Assert.Equal("done", await second.EndOfAsync("cell-2"));
+        Assert.Contains("21", second.Shown("cell-2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_editor_gets_completions_hover_parameters_and_squiggles_from_the_session()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int[] numbers = [1, 2];\nint Twice(int number) => 2 * number;"), Code("1"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+        await tab.RunAsync("cell-1");
+
+        JsonNode? list = await tab.AskAsync("complete", "numbers.", 0, 8);
+        Assert.Contains(list!["completions"]!.AsArray(), one => one!["label"]!.GetValue<string>() == "Length");
+        JsonNode? hover = await tab.AskAsync("hover", "numbers", 0, 3);
+        Assert.Contains("int[]", hover!["hover"]!.GetValue<string>(), StringComparison.Ordinal);
+        JsonNode? help = await tab.AskAsync("signature", "Twice(", 0, 6);
+        JsonNode parameter = help!["signature"]!["signatures"]![0]!["parameters"]![0]!;
+        Assert.EndsWith("number", parameter["label"]!.GetValue<string>(), StringComparison.Ordinal);
+        JsonNode? found = await tab.AskAsync("diagnostics", "Twice(\n  nmbers.Length)", 0, 0);
+        Assert.Equal("CS0103", Assert.Single(found!["diagnostics"]!.AsArray())!["code"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task An_editor_gets_completions_while_a_cell_runs()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("while (true) { }"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+        await tab.SendAsync(new { type = "run", id = "cell-1" });
+        await tab.StateAsync("cell-1", "running");
+
+        JsonNode? list = await tab.AskAsync("complete", "Console.", 0, 8);
+
+        Assert.Contains(list!["completions"]!.AsArray(), one => one!["label"]!.GetValue<string>() == "WriteLine");
+    }
+}
