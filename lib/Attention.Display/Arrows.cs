@@ -56,9 +56,8 @@ public static class Arrows
     }
 
     /// <summary>
-    /// Draws one arrow per row, from where a point was to where it went. A dashed line encloses the starting points
-    /// like
-    /// a rubber band: a weighted mean of the points lies inside it.
+    /// Draws one arrow per row, from where a point was to where it went. A dashed line shows the convex hull of the
+    /// starting points: a weighted mean of them lies inside it.
     /// </summary>
     /// <param name="from">The points before, n × 2.</param>
     /// <param name="to">The points after, n × 2.</param>

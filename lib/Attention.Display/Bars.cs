@@ -42,10 +42,8 @@ public static class Bars
             Decimals = numbers ? shown : null,
             Ends = [.. values.Select(_ => "")],
         };
-        var area =
-            new Box(
-            0, titleHeight, box.Right + 2 * Chart.Edge, box.Bottom + (y.Start < 0 ? 12 : 0) + namesHeight + 8
-            - titleHeight);
+        double bottom = box.Bottom + (y.Start < 0 ? 12 : 0) + namesHeight + 8;
+        var area = new Box(0, titleHeight, box.Right + 2 * Chart.Edge, bottom - titleHeight);
         return Finish(Plot.Single(title, new Panel(box, area, x, y, [bars])), names, series, shown);
     }
 

@@ -4,8 +4,8 @@ using Attention.Display.Rendering;
 namespace Attention.Display;
 
 /// <summary>
-/// The way from the words to the result of attention, X → Q, K, V → scores → scaled → masked → weights → Z, with the
-/// steps lit that are spoken of: write it as the last expression of a cell.
+/// The steps of attention, X → Q, K, V → scores → scaled → masked → weights → Z, some of them highlighted: write it as
+/// the last expression of a cell.
 /// </summary>
 /// <remarks>After Vaswani and others, "Attention Is All You Need" (2017), figure 2, left.</remarks>
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]

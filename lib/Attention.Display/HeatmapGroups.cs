@@ -102,8 +102,10 @@ public static partial class Heatmap
             [.. pair, (minus.Length > 24 ? "difference" : minus, difference)];
         CellLayout layout = RowLayout(names, decimals, expected, actual, difference);
         Cells[] both =
-            [.. pair.Select((m, n) => CellsOf(
-                m.Values, layout, Hidden(m.Values, n == 0 ? default : mask), ColorScale.Auto, null, null, decimals))];
+        [
+            .. pair.Select((m, n) => CellsOf(
+                m.Values, layout, Hidden(m.Values, n == 0 ? default : mask), ColorScale.Auto, null, null, decimals)),
+        ];
         Cells apart = CellsOf(
             difference, layout, Hidden(difference, default), ColorScale.Diverging,
             (i, j) =>

@@ -7,9 +7,8 @@ namespace Attention.Display;
 public static class Roofline
 {
     /// <summary>
-    /// Draws the roof of a machine on two logarithmic axes: a slope where memory limits (bandwidth × flops per byte), a
-    /// flat top where arithmetic limits,
-    /// and one named dot per program, below the roof by as much as it wastes.
+    /// Draws the roofline of a machine on two logarithmic axes: a slope where memory is the limit (bandwidth × flops
+    /// per byte), a flat top where arithmetic is the limit, and one named dot per program.
     /// </summary>
     /// <param name="peak">The most the arithmetic gives, in GFLOP/s.</param>
     /// <param name="bandwidth">The most the memory gives, in GB/s.</param>
@@ -71,7 +70,8 @@ public static class Roofline
             [
                 new("", Labels.Create([.. dots.Select(dot => dot.Name)]),
                     ["flops per byte", "GFLOP/s", "% of the roof"],
-                    (i, j) => j == 0 ? Number.Digits(dots[i].FlopsPerByte) : j == 1 ? Number.Digits(dots[i].Gflops)
+                    (i, j) => j == 0 ? Number.Digits(dots[i].FlopsPerByte)
+                        : j == 1 ? Number.Digits(dots[i].Gflops)
                         : shares[i]),
             ],
             Remarks = [$"{arithmetic}, {memory}"],

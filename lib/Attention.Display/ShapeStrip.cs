@@ -28,9 +28,8 @@ public sealed class ShapeStrip : IDisplay
 
     /// <summary>
     /// Draws every station as a grid of cells, all to the same scale, joined by arrows, with its name above and its
-    /// shape below.
-    /// Several matrices of one shape stand one below the other, each in its colour; where the next station is as wide
-    /// as all of them together, it takes over their colours: the heads side by side.
+    /// shape below. Several matrices of one shape stand one below the other, each in its colour; where the next station
+    /// is as wide as all of them together, it takes over their colours: the heads side by side.
     /// </summary>
     /// <param name="title">What stands above the picture, or "".</param>
     /// <param name="shapes">The stations from left to right: <c>new("X", 2, 4), new("Z", 2, 3, Times: 8), new("concat",
@@ -134,8 +133,8 @@ public sealed class ShapeStrip : IDisplay
                     + 8;
             double center = left + ways[i] + wide / 2, high = Tall(shape);
             canvas.Text(shape.Name, center, middle - high / 2 - 8, Palette.Text, 13, bold: true);
-            DrawCells(canvas, shape, i == 0 ? default
-                : _shapes[i - 1], center - shape.Columns * cell / 2, middle - high / 2, cell);
+            Shape before = i == 0 ? default : _shapes[i - 1];
+            DrawCells(canvas, shape, before, center - shape.Columns * cell / 2, middle - high / 2, cell);
             canvas.Text(shape.ToString(), center, middle + high / 2 + 18, Palette.Text);
             stations[i] = new(new Box(left, middle - high / 2 - 24, ways[i] + wide, high + 50), canvas);
             left += ways[i] + wide;

@@ -33,7 +33,7 @@ public static class SpeedUp
         double[] factors = [.. times.Select(t => times[0].Time / t.Time)];
         string[] ends = [.. times.Select((t, i) => $"×{Number.Digits(factors[i])}  ({Number.Digits(t.Time)} {unit})")];
 
-        // Where one is many times faster than another, equal steps multiply: else the short bars look equal.
+        // Where one is many times faster than another, the axis is logarithmic: otherwise the short bars look equal.
         bool log = factors.Max() / factors.Min() > 20;
         Axis x = log
             ? new Axis(Math.Min(factors.Min(), 1) / 1.6, factors.Max())

@@ -4,8 +4,7 @@ namespace Attention.Display;
 
 /// <summary>
 /// Joins figures of the same form into one with a control. All steps get the same axes, colours and places, so that
-/// only
-/// the values change.
+/// only the values change.
 /// </summary>
 internal static class Steps
 {

@@ -44,7 +44,7 @@ public readonly record struct AttentionOptions
     /// <summary>
     /// Ends a long call early by an <see cref="OperationCanceledException"/>. What it has written by then is arbitrary.
     /// </summary>
-    /// <remarks>Asked for before every tile, which takes well below a second.</remarks>
+    /// <remarks>Checked before every tile. A tile takes well below a second.</remarks>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>The threads to use.</summary>

@@ -68,8 +68,8 @@ public static class FlashAttention
         in ReadOnlyHeadTensor queries, in StoredHeads keys, in StoredHeads values, in AttentionMask mask,
         in HeadTensor destination, in AttentionOptions options, in HeadTensor? logSumExp)
     {
-        // Few queries wait for keys and values from memory. Read 512 bits at a time they were measured to arrive later
-        // (on Zen 5), above all where rows do not begin with a cache line, which in an array they hardly ever do.
+        // With few queries, reading keys and values from memory takes most of the time. Reads of 512 bits were measured
+        // to be slower here (on Zen 5), above all where rows do not begin with a cache line, as in most arrays.
         if (Vector512.IsHardwareAccelerated && queries.Tokens >= RegisterTile.Rows)
         {
             Kernel<Simd512>(queries, keys, values, mask, destination, options, logSumExp);

@@ -128,8 +128,7 @@ public sealed class KeyValueCache
             {
                 throw new InvalidOperationException(
                     $"Batch entry {batch} holds {_lengths[batch]} of at most {Capacity} tokens; {count} more do "
-                        + $"not fit."
-                );
+                        + "not fit.");
             }
         }
 

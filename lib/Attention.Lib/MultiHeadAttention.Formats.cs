@@ -46,8 +46,8 @@ public sealed partial class MultiHeadAttention
     }
 
     /// <summary>
-    /// A layer from the parameters of GPT-2, which stores in × out and the three projections side by side. It looks at
-    /// the weights and copies nothing.
+    /// A layer from the parameters of GPT-2, which stores in × out and the three projections side by side. The weights
+    /// are not copied.
     /// </summary>
     /// <param name="attentionWeight"><c>c_attn.weight</c>: E × 3 E.</param>
     /// <param name="attentionBias"><c>c_attn.bias</c>: 3 E numbers, or none.</param>

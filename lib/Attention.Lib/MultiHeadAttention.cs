@@ -8,9 +8,9 @@ namespace Attention.Lib;
 /// </summary>
 /// <remarks>
 /// The weights of all heads lie side by side in one matrix per role, head by head, so that one product projects them
-/// all. The head size follows from their columns; it need not be the model's size divided by the heads. The layer owns
-/// nothing and copies nothing: it looks at the four matrices, and sees it when they are trained. Sequences are
-/// batch × 1 × tokens × features, or a matrix for one of them.
+/// all. The head size follows from their columns; it need not be the model's size divided by the heads. The layer does
+/// not copy the four matrices, so it uses the new numbers when they are trained. Sequences are batch × 1 × tokens ×
+/// features, or a matrix for one of them.
 /// <para>Source: Vaswani et al., Attention Is All You Need (2017), section 3.2.2.</para>
 /// </remarks>
 public sealed partial class MultiHeadAttention
@@ -106,7 +106,7 @@ public sealed partial class MultiHeadAttention
         }
     }
 
-    /// <summary>Self-attention: every token asks all tokens of its own sequence.</summary>
+    /// <summary>Self-attention: every token attends to the tokens of its own sequence.</summary>
     /// <param name="tokens">X: batch × 1 × L × features, or L × features for one sequence.</param>
     /// <param name="mask">
     /// Which tokens each token may see, for all heads or for each; <see cref="AttentionMask.None"/> for all.
@@ -128,9 +128,9 @@ public sealed partial class MultiHeadAttention
         ReadOnlyHeadTensor tokens, AttentionMask mask, HeadTensor destination, AttentionOptions options = default,
         HeadTensor? weights = null) => Compute(tokens, tokens, mask, destination, options, weights);
 
-    /// <summary>Cross-attention: every token asks all tokens of another sequence.</summary>
-    /// <param name="tokens">X, the sequence that asks: batch × 1 × L × features, or L × features.</param>
-    /// <param name="context">C, the sequence that answers: batch × 1 × S × features, or S × features.</param>
+    /// <summary>Cross-attention: every token attends to the tokens of another sequence.</summary>
+    /// <param name="tokens">X, the sequence of the queries: batch × 1 × L × features, or L × features.</param>
+    /// <param name="context">C, the sequence of the keys and values: batch × 1 × S × features, or S × features.</param>
     /// <param name="mask">
     /// Which tokens of the context each token may see, for all heads or for each; <see cref="AttentionMask.None"/> for
     /// all.

@@ -184,7 +184,7 @@ public class BadInputTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void No_threads_are_too_few(int threads) =>
+    public void A_number_of_threads_below_one_is_refused(int threads) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new AttentionOptions { DegreeOfParallelism = threads });
 
     [Fact]

@@ -109,7 +109,7 @@ public class SoftmaxTests
     }
 
     [Fact]
-    public void A_destination_too_short_or_half_in_the_way_is_refused()
+    public void A_destination_that_is_too_short_or_overlaps_in_part_is_refused()
     {
         float[] x = new float[10];
         Assert.Equal(

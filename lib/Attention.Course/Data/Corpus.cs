@@ -4,14 +4,12 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Attention.Course;
 
 /// <summary>
-/// The course's own small world: 600 sentences in Chinese and English, and the word vectors learnt from them.
+/// The corpus of the course: 600 sentences in Chinese and English, and the word vectors learnt from them.
 /// </summary>
 /// <remarks>Where each file comes from, and how to make it again, is told in <c>data/README.md</c>.</remarks>
 public static class Corpus
 {
-    /// <summary>
-    /// How many features of the published vectors the course uses, unless a chapter asks for another number.
-    /// </summary>
+    /// <summary>How many features of the published vectors the course uses by default.</summary>
     public const int Dimension = 6;
 
     private static readonly Lazy<WordVectors> s_published = new(() => WordVectors.Parse(Resource("word-vectors.tsv")));

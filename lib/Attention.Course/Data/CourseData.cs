@@ -26,7 +26,7 @@ public static class CourseData
         yield return ("flow.svg", Flow.Of("").ToSvg());
     }
 
-    /// <summary>The picture of the README: every word of the running sentence asks every word.</summary>
+    /// <summary>The picture of the README: the scores of all words of the running sentence with all words.</summary>
     private static Figure SentencePicture()
     {
         Matrix<float> x = Corpus.Sentence.Vectors; // n × d

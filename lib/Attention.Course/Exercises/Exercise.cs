@@ -118,8 +118,8 @@ public static class Exercise
     public static Exercise<Func<Matrix<float>, Matrix<float>>> RowSoftmax => Chapter03.RowSoftmax;
 
     /// <summary>
-    /// 3.3 · <c>float MyTemperature(float[] scores, float share)</c>: the contrast at which the top word gets that
-    /// share.
+    /// 3.3 · <c>float MyTemperature(float[] scores, float share)</c>: the temperature at which the largest share is
+    /// that share.
     /// </summary>
     public static Exercise<Func<float[], float, float>> Temperature => Chapter03.Temperature;
 
@@ -138,10 +138,10 @@ public static class Exercise
     /// </summary>
     public static Exercise<Func<int, double, double, double>> ScoreVariance => Chapter04.ScoreVariance;
 
-    /// <summary>4.3 · <c>SelfAttention(X, WQ, WK, WV, heads)</c>: text 2's class in C#, with its two bugs.</summary>
+    /// <summary>4.3 · <c>SelfAttention(X, WQ, WK, WV, heads)</c>: find the two bugs of a multi-head layer.</summary>
     public static Exercise<SelfAttention> BugHunt => Chapter04.BugHunt;
 
-    /// <summary>5.1 · <c>bool[,] MyCausal(int n)</c>: nobody reads the future; true means "may attend".</summary>
+    /// <summary>5.1 · <c>bool[,] MyCausal(int n)</c>: no word sees a later word; true means "may attend".</summary>
     public static Exercise<Func<int, bool[,]>> CausalMask => Chapter05.CausalMask;
 
     /// <summary>
@@ -186,8 +186,8 @@ public static class Exercise
     public static Exercise<OnlineStep> OnlineSoftmax => Chapter07.OnlineSoftmax;
 
     /// <summary>
-    /// 7.2 · <c>bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)</c>: who waits for
-    /// the memory?
+    /// 7.2 · <c>bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)</c>: whether memory
+    /// is the limit.
     /// </summary>
     public static Exercise<Func<double, double, double, double, bool>> MemoryBound => Chapter07.MemoryBound;
 

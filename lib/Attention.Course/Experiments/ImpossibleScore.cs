@@ -4,14 +4,14 @@ using Attention.Lib;
 namespace Attention.Course.Experiments;
 
 /// <summary>
-/// The impossible score: a model that names the next of eight random tokens without an error. Nobody can; it reads the
-/// answer, because the causal mask is missing.
+/// A model that names the next of eight random tokens, trained without and with a causal mask. Without the mask it
+/// reads the answer, and its loss is lower than is possible without reading it.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Each token is drawn from eight, independently. Whoever does not see it cannot do better on average than to give each
-/// the share 1/8: a loss of ln 8 = 2.079 (Gibbs' inequality). Less, beyond the chance of a finite sample, is a leak. A
-/// sample of 200 · 7 tokens can lie a little below by luck.
+/// Each token is drawn from eight, independently. A model that does not see it can do no better on average than give
+/// each the share 1/8: a loss of ln 8 = 2.079 (Gibbs' inequality). On a sample of 200 · 7 tokens the loss can be a
+/// little lower by chance; a much lower loss is a leak.
 /// </para>
 /// <para>
 /// Training draws new sequences all the time, so that nothing can be learnt by heart; judged by the 200 sequences of
@@ -65,7 +65,7 @@ public sealed class ImpossibleScore : Experiment<NextTokenResult>
     internal ImpossibleScore TrainFrom(ulong seed) => new([.. Candidates.Select(candidate => SequenceModel.Train(
         candidate, SequenceTask.Next, IsCausal(candidate), seed))]);
 
-    /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
+    /// <summary>All measures in <c>data/ten-seeds.tsv</c>, for one seed.</summary>
     internal static IEnumerable<Measured> Measure(ulong seed)
     {
         ImpossibleScore trained = Train(seed);

@@ -4,17 +4,16 @@ using Attention.Lib;
 namespace Attention.Course.Experiments;
 
 /// <summary>
-/// Padding theft: pads are zeros, a zero key gets the score 0, and e⁰ = 1 is not nothing. Unmasked pads take weight
-/// from the tokens.
+/// Padding without a mask. Pads are zeros, and a zero key has the score 0, which counts e⁰ = 1 in the softmax: the pads
+/// take weight from the tokens.
 /// </summary>
 /// <remarks>
 /// <para>With p pads beside n tokens of the scores s₁ … sₙ, the pads take exactly <c>p / (p + Σ e^sⱼ)</c> of every row.
 /// All scores 0: p / (p + n).</para>
 /// <para>
 /// Scores that are normal with mean 0 and variance 1, as √d_k makes them, have a mean e^s of √e = 1.65. With that mean
-/// in place of the sum the share would be
-/// <c>p / (p + n·√e)</c>; the true mean is larger, because the share is a convex function of the sum (Jensen's
-/// inequality), and draws near to it as n grows.
+/// in place of the sum the share would be <c>p / (p + n·√e)</c>; the true mean is larger, because the share is a convex
+/// function of the sum (Jensen's inequality), and draws near to it as n grows.
 /// </para>
 /// </remarks>
 public static class PaddingTheft
@@ -74,7 +73,7 @@ public static class PaddingTheft
             float[] query = random.Normal(Features);
             double[] scores =
                 [.. Enumerable.Range(0, tokens)
-                .Select(_ => Dot.Naive<float>(query, random.Normal(Features)) / Math.Sqrt(Features))];
+                    .Select(_ => Dot.Naive<float>(query, random.Normal(Features)) / Math.Sqrt(Features))];
             for (int i = 0; i < pads.Length; i++)
             {
                 double[] weights = [.. scores, .. new double[pads[i]]]; // a zero key scores 0

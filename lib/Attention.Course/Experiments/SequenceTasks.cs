@@ -52,7 +52,7 @@ public sealed class SequenceTasks : Experiment<NextTokenResult>
     internal SequenceTasks TrainFrom(ulong seed) => new([.. Candidates.Select((candidate, i) => SequenceModel.Train(
         candidate, s_tasks[i], causal: false, seed))]);
 
-    /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
+    /// <summary>All measures in <c>data/ten-seeds.tsv</c>, for one seed.</summary>
     internal static IEnumerable<Measured> Measure(ulong seed)
     {
         SequenceTasks trained = Train(seed);

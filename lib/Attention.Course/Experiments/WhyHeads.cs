@@ -91,8 +91,8 @@ public sealed class WhyHeads : Experiment<TwoAnswersResult>
     }
 
     /// <summary>
-    /// Whom a head of the two-headed model looks for, whatever the list: <c>W_Q · W_Kᵀ / √4</c>, the score of every
-    /// letter asked for with every letter of a list.
+    /// The scores that a head of the two-headed model gives to every letter of a list for every letter asked for, the
+    /// same in every list: <c>W_Q · W_Kᵀ / √4</c>.
     /// </summary>
     /// <param name="head">0 or 1.</param>
     /// <returns>12 × 6: first the letters a … f as the first question, then as the second; in the columns the letters a
@@ -122,7 +122,7 @@ public sealed class WhyHeads : Experiment<TwoAnswersResult>
     internal static WhyHeads TrainTwins(ulong seed) =>
         new([Train(Untrained("2 heads × 4, same start", seed, 2, 4, sameStart: true), seed, false)]);
 
-    /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
+    /// <summary>All measures in <c>data/ten-seeds.tsv</c>, for one seed.</summary>
     internal static IEnumerable<Measured> Measure(ulong seed)
         => Measure(Train(seed)).Concat(Measure(TrainTwins(seed)));
 

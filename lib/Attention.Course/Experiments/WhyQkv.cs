@@ -61,7 +61,8 @@ public sealed class WhyQkv : Experiment<NounResult>
     public static TenSeeds TenSeeds => TenSeeds.Of(nameof(WhyQkv));
 
     /// <summary>
-    /// The full model of each of the ten seeds before fruits, in percent: does it look at them, and answer without?
+    /// The full model on sentences with fruits, with each of the ten seeds, in percent: its attention to the fruit, and
+    /// the share of the fruit as the answer when the sentence does not name it.
     /// </summary>
     public static TenSeeds FruitsOfTenSeeds => TenSeeds.Of(nameof(FruitsOfTenSeeds));
 
@@ -94,8 +95,8 @@ public sealed class WhyQkv : Experiment<NounResult>
     /// </summary>
     /// <remarks>
     /// Three of these four sentences are among those that the model was trained on; that of 香蕉 (banana) is held out. A
-    /// model may answer right and look elsewhere: of four fruits it needs to find three, and what is none of them is
-    /// the fourth.
+    /// model may answer right without attention to the fruit: it can learn to find three of the four fruits, and to
+    /// answer with the fourth where it finds none of them.
     /// </remarks>
     public Figure Fruits => Heatmap.Of(
         Candidate.Shown(Rows.Stack([.. s_fruits.Select(fruit => Model.Weights(Asked(CatEats(fruit))))])),
@@ -168,13 +169,12 @@ public sealed class WhyQkv : Experiment<NounResult>
     internal WhyQkv TrainFrom(ulong seed) =>
         new(_embeddings, [.. Candidates.Select(candidate => Train(candidate, seed))], Controls);
 
-    /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
+    /// <summary>All measures in <c>data/ten-seeds.tsv</c>, for one seed.</summary>
     internal static IEnumerable<Measured> Measure(ulong seed)
     {
         WhyQkv trained = Train(seed);
-        foreach (
-            Candidate candidate in trained.Candidates.Concat(
-            trained.Controls.Select(control => trained.Train(control, seed))))
+        IEnumerable<Candidate> controls = trained.Controls.Select(control => trained.Train(control, seed));
+        foreach (Candidate candidate in trained.Candidates.Concat(controls))
         {
             NounResult result = trained.Result(candidate);
             yield return new(candidate.Name, "right %", result.Accuracy);

@@ -40,9 +40,8 @@ public sealed class WhyScale : Experiment<double>
     public static WhyScale Published => new(Candidate.Read(WeightsFile, Start(1).Candidates));
 
     /// <summary>
-    /// Right answers in percent for d_k = 4 to 256, each model trained with ten seeds: scaled, not scaled, and not
-    /// scaled with what the scale does put elsewhere: into a start of W_Q divided by √d_k, into steps of W_Q divided by
-    /// √d_k, into both.
+    /// Right answers in percent for d_k = 4 to 256, each model trained with ten seeds: scaled; not scaled; not scaled,
+    /// with W_Q divided by √d_k at the start; not scaled, with the steps of W_Q divided by √d_k; not scaled, with both.
     /// </summary>
     public static TenSeeds TenSeeds => TenSeeds.Of(nameof(WhyScale));
 
@@ -80,7 +79,7 @@ public sealed class WhyScale : Experiment<double>
 
     internal WhyScale TrainFrom(ulong seed) => new([.. Candidates.Select(candidate => Train(candidate, seed))]);
 
-    /// <summary>Everything that the ten seeds are asked, for one of them.</summary>
+    /// <summary>All measures in <c>data/ten-seeds.tsv</c>, for one seed.</summary>
     internal static IEnumerable<Measured> Measure(ulong seed)
     {
         foreach ((string name, bool scaled, bool smallStart, bool smallSteps) in s_variants)
@@ -133,8 +132,8 @@ public sealed class WhyScale : Experiment<double>
         double[,] keys = Parameter.Random("W_K", LookUp.LetterCount, size, random, deviation: 1).Value;
         var head = new Head(
             Parameter.Random(
-                "W_Q", LookUp.LetterCount, size, random, deviation: smallStart ? 1 / root : 1, stepFactor: smallSteps
-                    ? 1 / root : 1),
+                "W_Q", LookUp.LetterCount, size, random,
+                deviation: smallStart ? 1 / root : 1, stepFactor: smallSteps ? 1 / root : 1),
             // A key tells the letter, not the number.
             new Parameter("W_K", Rows.Stack(keys, new double[LookUp.NumberCount, size]), frozen: true),
             Parameter.Identity("W_V", LookUp.Features),

@@ -45,7 +45,7 @@ public sealed class Decoding
     /// <summary>The attention of the new token, on one core.</summary>
     public void Attend() =>
         FlashAttention.Compute(
-        _queries, _keys, _values, AttentionMask.None, Output.SplitHeads(_queries.Heads), s_oneCore);
+            _queries, _keys, _values, AttentionMask.None, Output.SplitHeads(_queries.Heads), s_oneCore);
 
     private HeadTensor Copies(HeadTensor shared)
     {

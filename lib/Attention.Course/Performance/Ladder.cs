@@ -123,7 +123,7 @@ public sealed class Ladder(Machine machine, MatrixView result)
 
     private void Check(string name, Action run)
     {
-        result.Fill(float.NaN); // what is not written shows
+        result.Fill(float.NaN); // an element that is not written stays NaN
         run();
         if (_expected is not { } expected)
         {
@@ -132,8 +132,8 @@ public sealed class Ladder(Machine machine, MatrixView result)
             return;
         }
 
-        float difference = LargestDifference(expected, result), largest =
-            LargestDifference(expected, new(result.Rows, result.Columns));
+        float difference = LargestDifference(expected, result);
+        float largest = LargestDifference(expected, new(result.Rows, result.Columns));
         if (!(difference <= Tolerance * Math.Max(1, largest)))
         {
             throw new InvalidOperationException(

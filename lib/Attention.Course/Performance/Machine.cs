@@ -15,7 +15,7 @@ namespace Attention.Course;
 /// <param name="MemoryGigabytes">Reading from memory with one core, in 10⁹ bytes per second.</param>
 public sealed record Machine(
     string InstructionSet, int RegisterBits, int Cores, double PeakGigaflops, double CacheGigabytes,
-        double MemoryGigabytes)
+    double MemoryGigabytes)
 {
     /// <summary>
     /// Measures the machine, in about a second. Shared machines drift: measure again when you compare.
@@ -41,8 +41,8 @@ public sealed record Machine(
     }
 
     /// <summary>Does nothing but multiply-adds: no kernel can do as many operations in less time.</summary>
-    /// <remarks>To be timed in turn with a kernel: of all that lasts longer than a millisecond, interrupts and
-    /// neighbours take their share.</remarks>
+    /// <remarks>Time it in turn with a kernel: a run of more than a millisecond is slowed down by interrupts and by
+    /// other programs.</remarks>
     /// <param name="operations">How many multiplications and additions.</param>
     /// <param name="registerBits">512, 256 or 128.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="registerBits"/> is none of the three.</exception>
@@ -82,8 +82,8 @@ public sealed record Machine(
 
         // A short stretch at a time, or it would be interrupted by whatever else runs; when its turn comes again, no
         // cache holds it any more.
-        int stretch = Math.Min(block.Length, 1 << 20), sweeps =
-            Math.Max(1, stretch / block.Length * ((1 << 20) / stretch)), start = -stretch;
+        int stretch = Math.Min(block.Length, 1 << 20), start = -stretch;
+        int sweeps = Math.Max(1, stretch / block.Length * ((1 << 20) / stretch));
         int Next() => start = start + 2L * stretch <= block.Length ? start + stretch : 0;
         double seconds = Fastest(() => PeakLoops.Read(block.AsSpan(Next(), stretch), sweeps));
         return (double)stretch * sizeof(float) * sweeps / seconds / 1e9;

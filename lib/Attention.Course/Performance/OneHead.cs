@@ -128,7 +128,7 @@ public sealed class OneHead
         one();
         MatrixView first = new(Output.Rows, Output.Columns);
         Output.CopyTo(first);
-        Output.Fill(float.NaN); // what is not written shows
+        Output.Fill(float.NaN); // an element that is not written stays NaN
         other();
         return Ladder.LargestDifference(first, Output);
     }

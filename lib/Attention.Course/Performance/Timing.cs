@@ -20,8 +20,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         ArgumentNullException.ThrowIfNull(action);
         int repetitions = WarmUp(action);
         var times = new List<double>();
-        for (long start = Stopwatch.GetTimestamp(); times.Count < 5
-            || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+        long start = Stopwatch.GetTimestamp();
+        while (times.Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             times.Add(Once(action, repetitions));
         }
@@ -47,8 +47,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     }
 
     /// <summary>The same for things that measure themselves, such as another process.</summary>
-    /// <remarks>Its own name, because a lambda that returns a dot product would fit as well, and its result be taken
-    /// for seconds.</remarks>
+    /// <remarks>Not an overload of <see cref="Compare"/>: that would also accept a lambda that returns a dot product,
+    /// and take the result for seconds.</remarks>
     /// <param name="seconds">For how long to measure, at least five rounds.</param>
     /// <param name="runs">Each runs once, warm already, and returns its seconds.</param>
     /// <returns>One timing per run.</returns>
@@ -57,8 +57,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     {
         ArgumentNullException.ThrowIfNull(runs);
         List<double>[] times = [.. runs.Select(_ => new List<double>())];
-        for (long start = Stopwatch.GetTimestamp(); times[0].Count < 5
-            || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+        long start = Stopwatch.GetTimestamp();
+        while (times[0].Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             for (int i = 0; i < runs.Length; i++)
             {

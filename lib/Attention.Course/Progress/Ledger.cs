@@ -12,8 +12,8 @@ namespace Attention.Course;
 /// without it.
 /// </remarks>
 /// <param name="folder">Where the file lies; made when it is missing.</param>
-/// <param name="patience">How long a kernel waits for its turn to write; 5 seconds when omitted, since a learner waits
-/// with it. Who waits longest need not come first.</param>
+/// <param name="patience">How long a kernel waits until it may write; 5 seconds when omitted, since a learner waits
+/// with it. Waiting kernels write in no fixed order.</param>
 internal sealed class Ledger(string folder, TimeSpan? patience = null)
 {
     private const long LargestFile = 1_000_000;
@@ -23,7 +23,7 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
     private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The ledger of this computer; null where no learner sits: with the switch off, and in continuous integration.
+    /// The ledger of this computer; null in a run without a learner: with the switch off, or in continuous integration.
     /// </summary>
     public static Ledger? Current
         => Environment.GetEnvironmentVariable(LedgerSwitch.Variable) == LedgerSwitch.Off

@@ -63,7 +63,7 @@ public static class Progress
             $"Predictions: {record.Predictions.Count} made, {record.Predictions.Values.Count(guess => guess.IsRight)} right at the first guess.\n");
         return text.Append(
             Syllabus.All.FirstOrDefault(exercise => !IsSolved(exercise)) is { } next
-            ? $"Next: {next.Number} {next.Title} ({next.Effort}), Exercise.{next.Name}" : "Everything is solved.")
-            .ToString();
+                ? $"Next: {next.Number} {next.Title} ({next.Effort}), Exercise.{next.Name}"
+                : "Everything is solved.").ToString();
     }
 }

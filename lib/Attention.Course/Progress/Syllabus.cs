@@ -100,7 +100,7 @@ public enum Difficulty
     /// <summary>The chapter has shown nearly the same.</summary>
     Easy,
 
-    /// <summary>The idea is in the chapter, the way is not.</summary>
+    /// <summary>The chapter gives the idea but not the steps.</summary>
     Medium,
 
     /// <summary>Several ideas must be put together.</summary>

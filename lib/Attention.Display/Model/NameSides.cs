@@ -2,8 +2,7 @@ namespace Attention.Display.Model;
 
 /// <summary>
 /// Chooses on which side of its point each name stands, so that names keep clear of each other, of the points and of
-/// the
-/// arrows.
+/// the arrows.
 /// </summary>
 internal static class NameSides
 {
@@ -12,8 +11,7 @@ internal static class NameSides
 
     /// <summary>
     /// The side of each name, such as "top left": where it covers least, and among equals the side that points away
-    /// from
-    /// its arrow.
+    /// from its arrow.
     /// </summary>
     /// <param name="starts">Where the arrows begin, beside the names.</param>
     /// <param name="ends">Where they end.</param>

@@ -2,8 +2,7 @@ namespace Attention.Display.Model;
 
 /// <summary>
 /// The projection of a first vector on a second. A dashed line falls from the tip of the first on the line of the
-/// second
-/// at a right angle. A bar beside the second vector shows the projection and its length.
+/// second at a right angle. A bar beside the second vector shows the projection and its length.
 /// </summary>
 internal sealed class Projection
 {

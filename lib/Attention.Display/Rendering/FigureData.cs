@@ -6,8 +6,7 @@ namespace Attention.Display.Rendering;
 /// <summary>What the page's script needs to make a figure live, as JSON.</summary>
 /// <remarks>
 /// Per image: its area, and the places that have a text under the pointer. With a control: what changes from step to
-/// step,
-/// as attributes of the image's elements, or as whole markup where the steps have different elements.
+/// step, as attributes of the image's elements, or as whole markup where the steps have different elements.
 /// </remarks>
 internal static class FigureData
 {

@@ -6,9 +6,8 @@ namespace Attention.Display.Rendering;
 /// <summary>A figure for a web page: images that show everywhere, and a script that makes them live.</summary>
 /// <remarks>
 /// Each panel is an image of its own, so that panels stand below each other on a narrow screen. No control is drawn in
-/// an
-/// image: without the script, several steps of a slider stand side by side. A page that removes scripts and styles, as
-/// GitHub does, still shows the title, the images and the numbers in a table that folds open.
+/// an image: without the script, several steps of a slider stand side by side. A page that removes scripts and styles,
+/// as GitHub does, still shows the title, the images and the numbers in a table that folds open.
 /// </remarks>
 internal static class HtmlFigure
 {

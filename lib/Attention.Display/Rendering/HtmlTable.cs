@@ -15,7 +15,9 @@ internal static class HtmlTable
 
     private const string Line = "border:0;border-bottom:1px solid rgba(128,128,128,.35)";
 
-    /// <summary>Covers that scroll with the table hide shades that stay, where the table ends.</summary>
+    /// <summary>
+    /// A shade stays at each side. A cover that scrolls with the table hides the shade where the table ends.
+    /// </summary>
     private const string Edges =
         "background:linear-gradient(90deg," + Page + " 40%,transparent) 0 0/48px 100% no-repeat local,"
         + "linear-gradient(270deg," + Page + " 40%,transparent) 100% 0/48px 100% no-repeat local,"

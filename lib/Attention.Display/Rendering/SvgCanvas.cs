@@ -13,8 +13,7 @@ internal sealed record SvgElement(
 
 /// <summary>
 /// Collects the elements of a picture: only <c>rect</c>, <c>path</c> and <c>text</c> with attributes, so that every
-/// viewer
-/// shows it.
+/// viewer shows it.
 /// </summary>
 internal sealed class SvgCanvas
 {
@@ -67,8 +66,7 @@ internal sealed class SvgCanvas
     /// <summary>A picture of the given part of the canvas.</summary>
     /// <remarks>
     /// The attributes hold the colours of a light page. A style sheet of one rule per colour replaces them where the
-    /// page
-    /// is dark; a viewer without style sheets shows the light picture.
+    /// page is dark; a viewer without style sheets shows the light picture.
     /// </remarks>
     public static string Write(IEnumerable<SvgElement> elements, Box part)
     {

@@ -3,11 +3,11 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Display;
 
-/// <summary>A matrix as the pictures see it; every matrix type of the course converts to it without a word.</summary>
+/// <summary>The numbers of a matrix to draw; every matrix type of the course converts to it implicitly.</summary>
 /// <remarks>
 /// Converts from MathNet's <c>Matrix&lt;float&gt;</c> and <c>Matrix&lt;double&gt;</c>, from <see cref="MatrixView"/>,
-/// <c>float[,]</c>, <c>double[,]</c>
-/// and <c>bool[,]</c> (true is 1, false is 0). The values are copied: a picture does not change when its matrix does.
+/// <c>float[,]</c>, <c>double[,]</c> and <c>bool[,]</c> (true is 1, false is 0). The values are copied: a picture does
+/// not change when its matrix does.
 /// </remarks>
 public sealed class MatrixValues
 {

@@ -3,7 +3,8 @@ using System.Text;
 namespace Attention.Display;
 
 /// <summary>
-/// The estimated width of text, since a static picture has nobody to ask. Chinese characters are one em wide.
+/// The estimated width of text, since nothing can measure it when a static picture is made. Chinese characters are one
+/// em wide.
 /// </summary>
 internal static class TextSize
 {

@@ -5,12 +5,11 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attention.Display;
 
-/// <summary>A vector as the pictures see it; every vector type of the course converts to it without a word.</summary>
+/// <summary>The numbers of a vector to draw; every vector type of the course converts to it implicitly.</summary>
 /// <remarks>
 /// Converts from MathNet's <c>Vector&lt;float&gt;</c> and <c>Vector&lt;double&gt;</c>, from <c>float[]</c>,
-/// <c>double[]</c>, <c>int[]</c>,
-/// from a row of a <see cref="MatrixView"/> (a span), and from a collection expression: <c>[1, 2, 5]</c>. The values
-/// are copied.
+/// <c>double[]</c>, <c>int[]</c>, from a row of a <see cref="MatrixView"/> (a span), and from a collection expression:
+/// <c>[1, 2, 5]</c>. The values are copied.
 /// </remarks>
 [CollectionBuilder(typeof(VectorValues), nameof(Create))]
 public sealed class VectorValues : IReadOnlyList<double>

@@ -234,7 +234,7 @@ internal readonly ref struct BackwardTile<TSimd>
             zero = TSimd.Broadcast(0);
         for (nuint i = 0; i < Keys; i += (nuint)TSimd.Width)
         {
-            // Where the weight is 0, dP may be NaN: selected, not multiplied.
+            // Where the weight is 0, dP may be NaN. So 0 is selected there instead of a product with dP.
             TSimd p = TSimd.Load(ref s, i);
             TSimd.Store(TSimd.SelectLess(zero, p, p * (TSimd.Load(ref g, i) - mean), p), ref g, i);
         }
@@ -259,7 +259,7 @@ internal readonly ref struct BackwardTile<TSimd>
     /// <summary>dQ += dS (K - k̄) of one strip; the factor scale follows at the end.</summary>
     private void AddToQueryGradient(int row, int rows, int keyCount, Span<float> queryGradient)
     {
-        // The last strip of a head may have fewer than six rows: the others go to the stack.
+        // The last strip of a head may have fewer than six rows. Then a whole tile is computed on the stack.
         Span<float> six = rows == RegisterTile.Rows ? default : stackalloc float[RegisterTile.Rows * PanelColumns];
         ref float weights = ref _scoreGradients[row * Keys];
         for (int feature = 0; feature < _featureStride; feature += PanelColumns)
@@ -316,7 +316,8 @@ internal readonly ref struct BackwardTile<TSimd>
     }
 
     /// <summary>
-    /// The rows minus a mean. If asked, numbers that are not finite become 0: what they make NaN is NaN by its weight.
+    /// Subtracts a mean from the rows. If asked, replaces NaN and infinities by 0, so that a hidden key adds nothing. A
+    /// visible one still makes the result NaN, because its weight is NaN.
     /// </summary>
     private static ReadOnlyMatrixView Centred(
         in ReadOnlyMatrixView rows, ReadOnlySpan<float> mean, MatrixView scratch, bool replacesNonFinite)

@@ -34,7 +34,7 @@ internal static class Exponential
     /// <summary>Writes <c>y = e^(x - shift)</c> for whole registers, which may be x themselves.</summary>
     /// <returns>The sums of y, lane by lane; <paramref name="maxima"/> are those of x.</returns>
     /// <remarks>
-    /// Where x - shift exceeds 88, y and the sums are wrong. The maxima are right: by them the caller finds out.
+    /// Where x - shift exceeds 88, y and the sums are wrong. The maxima are right, so the caller can detect this case.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd OfDifferences<TSimd>(ref float x, ref float y, nuint length, TSimd shift, out TSimd maxima)

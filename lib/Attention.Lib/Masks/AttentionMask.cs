@@ -15,8 +15,7 @@ namespace Attention.Lib;
 /// except for a few at the borders of the range that share a register with it.
 /// </para>
 /// <para>A mask copies the arrays and views that it is made from: later changes of them do not change the mask.</para>
-/// <code>AttentionMask.Causal() &amp; AttentionMask.Padding(validKeys) // a batch of sentences of different
-/// length</code>
+/// <code>AttentionMask.Causal() &amp; AttentionMask.Padding(validKeys) // sentences of different length</code>
 /// </remarks>
 public readonly struct AttentionMask
 {
@@ -34,9 +33,9 @@ public readonly struct AttentionMask
 
     /// <summary>Query i sees key j if <c>j ≤ i + offset</c>: its own position and the ones before it.</summary>
     /// <param name="offset">
-    /// The position of the first query: by default 0, also when queries and keys differ in number (and in a
-    /// <see cref="KeyValueCache"/> the number of tokens before the last append), the number of cached keys,
-    /// <see cref="QueryOffset.BottomRight"/> or <see cref="QueryOffset.LastValidKey"/>.
+    /// The position of the first query. The default is 0, also when queries and keys differ in number; in a
+    /// <see cref="KeyValueCache"/> it is the number of tokens before the last append. Other choices are the number of
+    /// cached keys, <see cref="QueryOffset.BottomRight"/> and <see cref="QueryOffset.LastValidKey"/>.
     /// </param>
     public static AttentionMask Causal(QueryOffset offset = default) => SlidingWindow(-1, 0, offset);
 
@@ -119,7 +118,7 @@ public readonly struct AttentionMask
 
     /// <summary>
     /// Attention with linear biases (ALiBi): query i, at position p = i + offset, adds <c>slope · (j − p)</c> to the
-    /// score of key j, so that a key loses the more the further back it stands. Hides nothing. Computed, never stored.
+    /// score of key j, so that the score falls with the distance to an earlier key. Hides nothing and stores no table.
     /// </summary>
     /// <param name="slopes">
     /// One slope per query head, as <see cref="AlibiSlopes"/> gives them, or a single one for all. Copied.

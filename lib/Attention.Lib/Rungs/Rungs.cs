@@ -1,7 +1,7 @@
 namespace Attention.Lib;
 
 /// <summary>
-/// Steps between the definition and the fast kernels. They exist to be measured and read: chapter 7 climbs them.
+/// Steps between the definition and the fast kernels, for chapter 7 of the course to measure and to explain.
 /// </summary>
 /// <remarks>
 /// <para>The product Q Kᵀ, slowest first:</para>

@@ -18,11 +18,11 @@ public readonly record struct BFloat16(ushort Bits)
         uint bits = BitConverter.SingleToUInt32Bits(value);
         if (float.IsNaN(value))
         {
-            return new((ushort)((bits >> 16) | 0x40)); // a quiet bit, lest the cut leave the pattern of infinity
+            return new((ushort)((bits >> 16) | 0x40)); // sets a mantissa bit: with none set this would be infinity
         }
 
-        // Half a unit of the last place that stays, less one if that place is even: carries exactly where the value is
-        // to go up.
+        // Adds 0x7FFF, or 0x8000 if the last bit that stays is odd, before the lower half is cut off: this rounds to
+        // the nearest number, ties to even.
         return new((ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16));
     }
 

@@ -1,7 +1,7 @@
 namespace Attention.Lib;
 
 /// <summary>
-/// Lends spans to an operation for the length of one call, without a copy: stack memory, tensors, foreign buffers.
+/// Passes spans to an operation without a copy, for one call: stack memory, tensors, foreign buffers.
 /// </summary>
 /// <remarks>
 /// <para>

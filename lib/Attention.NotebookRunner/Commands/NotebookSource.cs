@@ -54,8 +54,8 @@ internal sealed record NotebookSource(string Path, string Shown, string Name)
             {
                 string name = NameOf(path), shown = ShownPath(path);
                 return new NotebookSource(
-                    System.IO.Path.GetFullPath(path), shown, names.Contains(name)
-                        ? System.IO.Path.ChangeExtension(shown, null) : name);
+                    System.IO.Path.GetFullPath(path), shown,
+                    names.Contains(name) ? System.IO.Path.ChangeExtension(shown, null) : name);
             }),
         ];
         CheckDistinct(sources);

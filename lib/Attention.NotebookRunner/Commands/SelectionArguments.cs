@@ -106,8 +106,8 @@ internal sealed partial class SelectionArguments
         ],
         Tags = parsed.GetValue(Tags) ?? [],
         Range = new CellRange(
-            parsed.GetValue(Cell)
-                ?? parsed.GetValue(UpTo), parsed.GetValue(UpTo) is not null, parsed.GetValue(Section)),
+            parsed.GetValue(Cell) ?? parsed.GetValue(UpTo), parsed.GetValue(UpTo) is not null,
+            parsed.GetValue(Section)),
         Solutions = parsed.GetValue(Solutions),
         AllowErrors = parsed.GetValue(AllowErrors),
     };

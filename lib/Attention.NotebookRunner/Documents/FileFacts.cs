@@ -24,7 +24,8 @@ internal sealed record FileFacts(FileKind Kind, uint Links, uint? Owner, uint? G
 
     public static FileFacts Of(string path)
     {
-        FileKind kind = Directory.Exists(path) ? FileKind.Folder : File.Exists(path) ? FileKind.Regular
+        FileKind kind = Directory.Exists(path) ? FileKind.Folder
+            : File.Exists(path) ? FileKind.Regular
             : FileKind.Missing;
         if (kind == FileKind.Missing || Linux.StatX(path) is not { } facts)
         {

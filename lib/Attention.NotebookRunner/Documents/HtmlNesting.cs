@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Attention.NotebookRunner.Documents;
 
 /// <summary>
-/// HTML nested without end would end this program: parsers and writers of HTML call themselves for each level.
+/// Refuses HTML that is nested so deeply that its parser or writer, which recurses per level, would overflow the stack.
 /// </summary>
 internal static partial class HtmlNesting
 {

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Attention.NotebookRunner.Documents;
 
 /// <summary>
-/// Reads JSON as a tree that can be used without surprises: not nested too deeply, no name twice in one object,
-/// and no text with half a character. The platform's parser finds some of these only when a value is used.
+/// Reads JSON as a tree, and refuses what would fail only later: deep nesting, a name twice in one object, and a lone
+/// surrogate in a text. The platform's parser finds some of these only when a value is used.
 /// </summary>
 internal static class JsonText
 {

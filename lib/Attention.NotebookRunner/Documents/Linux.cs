@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Attention.NotebookRunner.Documents;
 
 /// <summary>
-/// Calls of the C library for what .NET does not offer. On another system, and with a library that lacks the call,
-/// each says so, and its caller does without.
+/// Calls of the C library for what .NET does not offer. On another system, and with a library that lacks the call, each
+/// returns null or false.
 /// </summary>
 internal static class Linux
 {

@@ -116,7 +116,7 @@ internal sealed class NotebookDocument
         string language = KernelLanguage.Of(root["metadata"]);
         return [
             .. cells.Select(
-            (cell, i) => new Cell(cell, Cell.Text(cell["id"]) ?? Unique($"cell-{i + 1}", ids), language))];
+                (cell, i) => new Cell(cell, Cell.Text(cell["id"]) ?? Unique($"cell-{i + 1}", ids), language))];
     }
 
     private static string Unique(string id, HashSet<string> taken)

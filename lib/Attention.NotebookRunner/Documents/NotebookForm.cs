@@ -88,9 +88,8 @@ internal static class NotebookForm
     private static void CheckCellMetadata(JsonObject metadata, string place)
     {
         Optional(metadata, "tags", IsTexts, "a list of texts", $"{place}: ");
-        foreach (
-            (string name, string field) in new[] {
-            ("polyglot_notebook", "kernelName"), ("dotnet_interactive", "language") })
+        (string, string)[] languages = [("polyglot_notebook", "kernelName"), ("dotnet_interactive", "language")];
+        foreach ((string name, string field) in languages)
         {
             Optional(metadata, name, IsObject, "an object", $"{place}: ");
             Optional(metadata[name] as JsonObject ?? [], field, IsText, "text", $"{place}: ");

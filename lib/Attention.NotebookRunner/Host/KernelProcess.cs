@@ -225,7 +225,7 @@ internal sealed class KernelProcess : IDisposable
     {
         try
         {
-            // A process that is just ending gets a moment, so that its exit code and its last words are its own.
+            // Waits for a process that is just ending, so that its own exit code and error output are reported.
             if (!_brokeProtocol && !_pipe.IsConnected && _process.WaitForExit(500))
             {
                 _lastWordsEnd.Wait(500);

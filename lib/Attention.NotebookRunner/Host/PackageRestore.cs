@@ -118,7 +118,7 @@ internal static class PackageRestore
               </ItemGroup>
             </Project>
             """));
-        // Empty files, so that nothing above this folder has a say.
+        // Empty files, so that the build files of the folders above are not used.
         File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), "<Project />");
         File.WriteAllText(Path.Combine(folder, "Directory.Build.targets"), "<Project />");
     }

@@ -20,9 +20,8 @@ internal sealed class ReportWriter(string? trx, string? junit)
     public string[] Write(IReadOnlyList<NotebookResult> results, bool isEnd)
     {
         var problems = new List<string>();
-        foreach (
-            (ReportFile file, Func<IEnumerable<NotebookResult>, XElement> of) in _reports.Where(
-            r => isEnd || r.File.IsFile))
+        foreach ((ReportFile file, Func<IEnumerable<NotebookResult>, XElement> of)
+            in _reports.Where(report => isEnd || report.File.IsFile))
         {
             try
             {

@@ -25,8 +25,8 @@ internal sealed record NotebookProblem(ProblemKind Kind, string Message);
 /// <param name="Time">How long it ran.</param>
 /// <param name="Problem">What is wrong with the notebook as a whole, if anything.</param>
 internal sealed record NotebookResult(
-    string Name, NotebookDocument? Notebook, IReadOnlyList<CellResult> Cells, TimeSpan Time, NotebookProblem? Problem =
-        null)
+    string Name, NotebookDocument? Notebook, IReadOnlyList<CellResult> Cells, TimeSpan Time,
+    NotebookProblem? Problem = null)
 {
     public bool Passed => Problem is null && Cells.All(c => c.Passed);
 }

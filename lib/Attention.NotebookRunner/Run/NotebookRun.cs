@@ -77,8 +77,8 @@ internal sealed class NotebookRun
         _notebook.Cells.Take(_range.Last + 1).Any(c => c.Type == "code" || Prose.Read(c).Checks.Count > 0);
 
     /// <summary>
-    /// Runs on as a learner does who solves the exercises after a first look at them. A cell that fails only now has
-    /// failed; what it showed before stays in its result.
+    /// Puts the solutions into the exercise cells and runs on, in the same session, from the first of them. A cell that
+    /// fails only now has failed; what it showed before stays in its result.
     /// </summary>
     private async Task<NotebookDocument> SolveAsync(KernelProcess host, Action<Cell> onStart, CancellationToken cancel)
     {
@@ -171,10 +171,8 @@ internal sealed class NotebookRun
         (string Name, string Text)? error = null;
         string? missing = null;
         (TimeSpan limit, string whatRanTooLong) = Limit();
-        CellEnd end =
-            await host.RunAsync(
-            new CellRequest(cell.Id, cell.Source, TakesHigherVersions: cell.Has("optional")), limit, Receive,
-            _findPackage!, cancel);
+        var request = new CellRequest(cell.Id, cell.Source, TakesHigherVersions: cell.Has("optional"));
+        CellEnd end = await host.RunAsync(request, limit, Receive, _findPackage!, cancel);
         _processEnded |= end != CellEnd.Done;
         if (missing is not null && cell.Has("optional"))
         {
@@ -252,8 +250,8 @@ internal sealed class NotebookRun
             {
                 string reason = end == CellEnd.TimedOut ? whatRanTooLong : host.LastWords();
                 problems.Add($"line {check.Line}: {check.Written}: {reason}");
-                return Result(cell, end == CellEnd.TimedOut ? CellStatus.TimedOut
-                    : CellStatus.Failed, string.Join('\n', problems));
+                CellStatus status = end == CellEnd.TimedOut ? CellStatus.TimedOut : CellStatus.Failed;
+                return Result(cell, status, string.Join('\n', problems));
             }
             problems.AddRange(found is null ? [] : [found]);
 

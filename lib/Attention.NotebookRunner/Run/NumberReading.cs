@@ -36,8 +36,8 @@ internal static partial class NumberReading
         {
             return false;
         }
-        char previous = text[start - 1], second = start > 1 ? text[start - 2] : ' ', third = start > 2 ? text[start - 3]
-            : ' ';
+        char previous = text[start - 1];
+        char second = start > 1 ? text[start - 2] : ' ', third = start > 2 ? text[start - 3] : ' ';
         if (expected[0] == '-')
         {
             return char.IsLetterOrDigit(previous); // 3-5 is a range, or a difference

@@ -43,7 +43,7 @@ internal static class Parting
         return (start > 0 ? "…" : "") + Visible(text[start..end]) + endMark;
     }
 
-    /// <summary>Two texts that look alike and differ must not look alike here.</summary>
+    /// <summary>Escapes characters that cannot be seen, so that two different texts also look different.</summary>
     private static string Visible(string text)
     {
         var visible = new StringBuilder();
@@ -64,7 +64,7 @@ internal static class Parting
 
     private static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
-            or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

@@ -28,8 +28,8 @@ internal sealed record Chart(JsonObject Figure, string? Still)
 
     public string ToHtml()
     {
-        double width = Figure["layout"]?["width"] is JsonValue value && value.TryGetValue(out double pixels) ? pixels
-            : 0;
+        double width =
+            Figure["layout"]?["width"] is JsonValue value && value.TryGetValue(out double pixels) ? pixels : 0;
         string size = Still is not null && width is > 0 and < 10_000
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" style=\"max-width:{width:0.#}px\"")
             : "";

@@ -13,7 +13,8 @@ internal sealed class PageFrame(string folder, SiteOptions options)
     private static readonly string[] Scripts = ["site.js", "guess.js", "figure.js"];
 
     /// <summary>
-    /// A second lock behind the cleaning: no handler in an attribute runs, no frame loads an address, nothing is sent.
+    /// Protects the page if the cleaning misses something: no handler in an attribute runs, no frame loads an address,
+    /// nothing is sent.
     /// </summary>
     private string Policy =>
         $"script-src-attr 'none'; frame-src {(options.Frame is null ? "'none'" : "'self'")}; object-src 'none'; "

@@ -69,8 +69,7 @@ internal sealed class PageNames
             return Uri.EscapeDataString(page) + rest;
         }
         return Path.Exists(target)
-            ? string.Join(
-                '/', Path.GetRelativePath(_folder, target).Split(Path.DirectorySeparatorChar)
+            ? string.Join('/', Path.GetRelativePath(_folder, target).Split(Path.DirectorySeparatorChar)
                 .Select(Uri.EscapeDataString)) + rest
             : url;
     }

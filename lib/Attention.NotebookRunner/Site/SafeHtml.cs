@@ -57,7 +57,7 @@ internal static class SafeHtml
     ];
 
     /// <summary>
-    /// Classes of markdown's own and of this project's outputs. Others could borrow the page's style.
+    /// Classes of markdown's own and of this project's outputs. Others could imitate parts of the page.
     /// </summary>
     private static readonly HashSet<string> Classes =
     [

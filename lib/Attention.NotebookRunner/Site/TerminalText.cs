@@ -152,8 +152,9 @@ internal sealed class TerminalText
                 _column = distance - 1;
                 break;
             case 'H' or 'f':
-                MoveTo(Math.Min(distance - 1, Math.Max(MostRows, _lines.Count)), parameters.Length > 1
-                    ? Math.Clamp(parameters[1], 1, WidestLine) - 1 : 0);
+                MoveTo(
+                    Math.Min(distance - 1, Math.Max(MostRows, _lines.Count)),
+                    parameters.Length > 1 ? Math.Clamp(parameters[1], 1, WidestLine) - 1 : 0);
                 break;
             case 'K':
                 EraseInLine(first);

@@ -152,8 +152,8 @@ internal sealed class TexMath
                 return ($"<mo stretchy=\"false\">{c}</mo>", false);
             default:
                 string text = char.IsHighSurrogate(c) && _at < _tex.Length ? $"{c}{_tex[_at++]}" : c.ToString();
-                return (char.IsLetter(text, 0) || text.Length > 1 ? Letter(text)
-                    : $"<mo>{WebUtility.HtmlEncode(text)}</mo>", false);
+                bool isLetter = char.IsLetter(text, 0) || text.Length > 1;
+                return (isLetter ? Letter(text) : $"<mo>{WebUtility.HtmlEncode(text)}</mo>", false);
         }
     }
 
@@ -249,7 +249,8 @@ internal sealed class TexMath
         }
         // | is the same sign on both sides: without its form a browser takes it for an infix operator, with space
         // around it.
-        string form = name is "lvert" or "lVert" ? " form=\"prefix\"" : name is "rvert" or "rVert" ? " form=\"postfix\""
+        string form = name is "lvert" or "lVert" ? " form=\"prefix\""
+            : name is "rvert" or "rVert" ? " form=\"postfix\""
             : "";
         return $"<mo{form} stretchy=\"false\">{WebUtility.HtmlEncode(sign)}</mo>";
     }

@@ -113,7 +113,7 @@ public class CorpusTests
     }
 
     [Fact]
-    public void The_dial_keeps_the_first_features()
+    public void A_smaller_dimension_keeps_the_first_features()
     {
         Assert.Equal(Corpus.Vectors["甜"].SubVector(0, 4), Corpus.VectorsOf(4)["甜"]);
         Assert.Equal(Corpus.Vectors["甜"], Corpus.VectorsOf(8)["甜"].SubVector(0, 6));

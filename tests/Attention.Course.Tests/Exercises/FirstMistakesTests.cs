@@ -32,7 +32,7 @@ public class FirstMistakesTests
         Assert.Contains("cancel", Exercise.Norm.Check(x => x.Sum()).Paragraphs[0], StringComparison.Ordinal);
 
     [Fact]
-    public void A_starter_that_calls_itself_nothing_is_your_turn()
+    public void A_starter_in_a_local_function_counts_as_not_started()
     {
         static float MyNorm(float[] x) => throw new NotImplementedException();
 
@@ -89,7 +89,7 @@ public class FirstMistakesTests
     [InlineData("我", "吃", " ", "byCosine is still empty")]
     [InlineData("I", "eat", "吃", "are the same word")]
     [InlineData("apple", "甜", "西瓜", "苹果 has been asked in the chapter already")]
-    public void What_is_no_contest_is_named_and_nothing_counts_as_right_already(
+    public void Words_that_cannot_be_compared_are_named_and_no_case_counts_as_right(
         string asking,
         string? byDot,
         string byCosine,

@@ -132,7 +132,7 @@ public class ExperimentPicturesTests
 
     /// <summary>Half of all draws at d_k = 256 leave less than 0.002 of a slope, but a quarter leave plenty.</summary>
     [Fact]
-    public void How_dead_an_unscaled_softmax_is_differs_from_draw_to_draw()
+    public void The_slope_of_an_unscaled_softmax_differs_widely_from_draw_to_draw()
     {
         double[] without = Saturation.LargestDerivatives(4000, keySize: 256, scaled: false);
         double[] with = Saturation.LargestDerivatives(4000, keySize: 256, scaled: true);

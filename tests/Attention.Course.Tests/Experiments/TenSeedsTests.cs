@@ -105,7 +105,7 @@ public class TenSeedsTests
 
     /// <summary>A start alone is not the scale, steps alone are not, both are.</summary>
     [Fact]
-    public void The_scale_is_the_start_and_the_step_together()
+    public void A_smaller_start_with_smaller_steps_equals_the_scale()
     {
         TenSeeds ten = WhyScale.TenSeeds;
 

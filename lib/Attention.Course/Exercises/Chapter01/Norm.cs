@@ -41,8 +41,7 @@ internal static partial class Chapter01
                 x => Formulas.Dot(x, x)),
             new("takes 1/2 for a whole number",
                 "Your result is 1 for every vector. Is there a power of 1/2? In C# 1/2 divides whole numbers and is "
-                    + "0, and x⁰ is 1: "
-                    + "write 0.5f, or use MathF.Sqrt.",
+                    + "0, and x⁰ is 1: write 0.5f, or use MathF.Sqrt.",
                 _ => 1),
             new("adds the sizes",
                 "You added the sizes of the features: that is the way along the streets, not the straight line. "
@@ -55,9 +54,8 @@ internal static partial class Chapter01
                 x => MathF.Sqrt(MathF.Max(0, x.Sum())),
                 x => MathF.Sqrt(x.Sum(MathF.Abs))),
             new("takes the size of the sum",
-                "You added the features as they are, so that positive and negative ones cancel. "
-                    + "Square each of them first; "
-                    + "take the root of the sum.",
+                "You added the features as they are, so that positive and negative ones cancel. Square each of them "
+                    + "first; take the root of the sum.",
                 x => MathF.Abs(x.Sum()),
                 x => x.Sum()),
             new("divides by the number of features",

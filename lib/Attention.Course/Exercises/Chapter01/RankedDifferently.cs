@@ -9,8 +9,7 @@ internal static partial class Chapter01
         {
             Task =
                 "Find a word that asks (any but apple 苹果) and two words: the dot product prefers the one, the cosine "
-                + "the other. "
-                + "The word that asks may be one of the two. Write them in English or in Chinese.",
+                    + "the other. The word that asks may be one of the two. Write them in English or in Chinese.",
             Attempt = "(asking, byDot, byCosine)",
             Starter = """
                 string asking = "cat";        // 猫: any word but apple 苹果
@@ -58,8 +57,7 @@ internal static partial class Chapter01
                 new(
                     "exchanges the two",
                     "The right words, but exchanged: the dot product prefers the one you called byCosine, and the "
-                        + "cosine "
-                        + "the other.",
+                        + "cosine the other.",
                     ("我", "看", "吃")
                 )
                 {
@@ -86,14 +84,14 @@ internal static partial class Chapter01
         };
 
     /// <summary>
-    /// What the two judges say about an answer: by how much the word that each of them should prefer is ahead.
+    /// How far the dot product prefers byDot, how far the cosine prefers byCosine, and both as sentences.
     /// </summary>
     private sealed record Contest(double ByDot, double ByCosine, string Text)
     {
         public const string Twice = "byDot and byCosine are the same word: nobody wins against oneself. Take two.";
         public const string AsksApple = "apple 苹果 has been asked in the chapter already. Let another word ask.";
 
-        /// <summary>Why there can be no contest between these words, or null when there can.</summary>
+        /// <summary>Why the two words cannot be compared, or null when they can.</summary>
         public static string? Trouble(object answer)
         {
             string?[] typed = Parts(answer),
@@ -110,7 +108,7 @@ internal static partial class Chapter01
                 : null;
         }
 
-        /// <summary>Null when there is no contest.</summary>
+        /// <summary>Null when the two words cannot be compared.</summary>
         public static Contest? Of(object answer)
         {
             if (
@@ -138,7 +136,7 @@ internal static partial class Chapter01
             );
         }
 
-        // What differs by the rounding of a sum only is a draw.
+        // A difference that rounding could make counts as equal.
         private static double Ahead(double one, double other) => Math.Abs(one - other) < 1e-9 ? 0 : one - other;
 
         private static string?[] Parts(object answer)

@@ -8,11 +8,9 @@ internal static partial class Chapter02
         new(Syllabus.Lengthen)
         {
             Task =
-                "Return a copy of X in which one vector has another length, and its old direction: "
-                + "so that the largest score in "
-                + "row i of X·Xᵀ stands in column j, and there alone. "
-                + "i and j are two words, and their score is positive "
-                + "to begin with.",
+                "Return a copy of X in which one vector has another length, and its old direction: so that the "
+                    + "largest score in row i of X·Xᵀ stands in column j, and there alone. i and j are two words, "
+                    + "and their score is positive to begin with.",
             Attempt = "MyPrefer",
             Starter = """
                 Matrix<float> MyPrefer(Matrix<float> X, int i, int j)   // X: n × d
@@ -36,8 +34,7 @@ internal static partial class Chapter02
                 "The score of i with j grows with the length of vector j, and no other score in row i does. "
                     + "How many times must it grow to pass the largest?",
                 "`Y.SetRow(j, factor * X.Row(j))` on a clone Y, with a factor larger than the largest score of row i "
-                    + "divided by "
-                    + "the score at j.",
+                    + "divided by the score at j.",
             ],
             Insight = "The diagonal need not win: a long neighbour beats the word itself, without turning by a degree.",
             Inputs = ["X", "i", "j"],
@@ -180,8 +177,7 @@ internal static partial class Chapter02
                 new(
                     "lengthens the vector that asks",
                     "You changed the length of row i, which asks. Its scores with the others all change by the same "
-                        + "factor then, "
-                        + "so their order stays. Change row j, which answers.",
+                        + "factor then, so their order stays. Change row j, which answers.",
                     (x, i, _) => Stretched(x, i, 3)
                 )
                 {
@@ -349,7 +345,7 @@ internal static partial class Chapter02
                 return null;
             }
 
-            // In double precision, so that rounding makes no draw of a narrow lead.
+            // In double precision, so that rounding does not make two close scores equal.
             Matrix<double> exact = y.Map(value => (double)value);
             Vector<double> scores = exact * exact.Row(i);
             double others = scores.Where((_, column) => column != j).Max();

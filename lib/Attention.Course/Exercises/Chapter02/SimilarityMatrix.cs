@@ -31,9 +31,8 @@ internal static partial class Chapter02
             Hints =
             [
                 "Every word asks every word: that is one dot product for each pair of rows.",
-                "Make a matrix of n × n zeros with Matrix<float>.Build.Dense. Two loops choose the rows i and j; "
-                    + "a third one walks "
-                    + "through the features and adds up.",
+                "Make a matrix of n × n zeros with Matrix<float>.Build.Dense. Two loops choose the rows i and j; a "
+                    + "third one walks through the features and adds up.",
                 "Inside the three loops: `S[i, j] += X[i, f] * X[j, f];`. "
                     + "The first index is always a word, the second a "
                     + "feature.",
@@ -129,9 +128,8 @@ internal static partial class Chapter02
                 ),
                 new(
                     "multiplies X by itself",
-                    "That is X·X: the second factor runs down a column. Take row j instead: X[j, f], not X[f, j]. "
-                        + "X is n × d; "
-                        + "only a square X could be multiplied by itself.",
+                    "That is X·X: the second factor runs down a column. Take row j instead: X[j, f], not X[f, j]. X "
+                        + "is n × d; only a square X could be multiplied by itself.",
                     x => x * x,
                     x => Loops(x, x.RowCount, x.ColumnCount, (i, j, f) => x[i, f] * x[f, j])
                 ),
@@ -160,9 +158,8 @@ internal static partial class Chapter02
                 ),
                 new(
                     "fills one triangle only",
-                    "Half of the matrix is 0. X·Xᵀ is symmetric, but both halves must be filled: "
-                        + "copy S[i, j] to S[j, i], "
-                        + "or run j from 0.",
+                    "Half of the matrix is 0. X·Xᵀ is symmetric, but both halves must be filled: copy S[i, j] to "
+                        + "S[j, i], or run j from 0.",
                     x => Similarities(x).UpperTriangle(),
                     x => Similarities(x).LowerTriangle(),
                     x => Similarities(x).StrictlyUpperTriangle(),

@@ -24,10 +24,8 @@ internal static partial class Chapter03
                 "Each row is one word that asks. It has 100 % of its attention to give, whatever the other rows do.",
                 "Go through the rows. Take the softmax of each one by itself, with its own maximum and its own sum. "
                     + "Put the results into a new matrix.",
-                "`Matrix<float>.Build.DenseOfRows(S.EnumerateRows().Select(row => …))`, with MySoftmax(row.ToArray()) "
-                    + "in "
-                    + "place of the "
-                    + "dots.",
+                "`Matrix<float>.Build.DenseOfRows(S.EnumerateRows().Select(row => …))`, with "
+                    + "MySoftmax(row.ToArray()) in place of the dots.",
             ],
             Insight =
                 "Each row sums to 1, not the matrix and not the columns; "
@@ -176,10 +174,8 @@ internal static partial class Chapter03
                 ),
                 new(
                     "fills in one long array",
-                    "Your shares are right but in the wrong places: MathNet fills a matrix from one long array column "
-                        + "by "
-                        + "column. "
-                        + "Use DenseOfRows or SetRow.",
+                    "Your shares are right but in the wrong places: MathNet fills a matrix from one long array "
+                        + "column by column. Use DenseOfRows or SetRow.",
                     s => Matrix<float>.Build.Dense(s.RowCount, s.ColumnCount, Formulas.RowSoftmax(s).ToRowMajorArray())
                 ),
                 new(
@@ -204,8 +200,7 @@ internal static partial class Chapter03
                 new(
                     "subtracts the maximum of the matrix",
                     "You subtracted the maximum of the whole matrix: in a row far below it every e^score is 0, and "
-                        + "nothing is left to "
-                        + "share out. Subtract each row's own maximum.",
+                        + "nothing is left to share out. Subtract each row's own maximum.",
                     s =>
                         s.Subtract(s.Enumerate().Max()).PointwiseExp() is var e
                             ? e.MapIndexed((i, _, x) => x / e.Row(i).Sum())
@@ -215,8 +210,7 @@ internal static partial class Chapter03
                 new(
                     "subtracts the first score of a row",
                     "You subtracted the first score of each row. If another one is far larger, its e^score still "
-                        + "overflows. "
-                        + "Subtract the row's maximum.",
+                        + "overflows. Subtract the row's maximum.",
                     s => Formulas.ByRow(s, row => Shifted(row, row[0]))
                 ),
                 new(

@@ -29,11 +29,9 @@ internal static partial class Chapter03
                 "Only differences count. So you may subtract the same number from all scores first. "
                     + "Which number makes sure that no e^score is too large?",
                 "Find the largest score. Subtract it from every score, take MathF.Exp of each, add those up, divide "
-                    + "each "
-                    + "by the sum.",
-                "`float[] e = [.. scores.Select(score => MathF.Exp(score - max))];` and then every entry of e divided "
-                    + "by "
-                    + "e.Sum().",
+                    + "each by the sum.",
+                "`float[] e = [.. scores.Select(score => MathF.Exp(score - max))];` and then every entry of e "
+                    + "divided by e.Sum().",
             ],
             Insight =
                 "Subtracting the maximum changes no share; it only keeps e^score from growing beyond what a float "
@@ -73,17 +71,15 @@ internal static partial class Chapter03
                 ),
                 new(
                     "does not subtract the maximum",
-                    "Right for small scores. e^89 already overflows a float (e^710 a double), and e^−104 is 0: "
-                        + "then ∞/∞ or 0/0 gives "
-                        + "NaN. Subtract the largest score from all of them first.",
+                    "Right for small scores. e^89 already overflows a float (e^710 a double), and e^−104 is 0: then "
+                        + "∞/∞ or 0/0 gives NaN. Subtract the largest score from all of them first.",
                     scores => Shares(Exp(scores, 0), Exp(scores, 0).Sum()),
                     InDouble
                 ),
                 new(
                     "replaces NaN",
-                    "Right for small scores. For large ones e^score overflows, and you put another number in place of "
-                        + "NaN. "
-                        + "Subtract the largest score from all of them first; then there is no NaN.",
+                    "Right for small scores. For large ones e^score overflows, and you put another number in place "
+                        + "of NaN. Subtract the largest score from all of them first; then there is no NaN.",
                     scores =>
                         [
                             .. Shares(Exp(scores, 0), Exp(scores, 0).Sum())
@@ -134,17 +130,13 @@ internal static partial class Chapter03
                 new(
                     "subtracts the minimum",
                     "You subtracted the smallest score. Then the largest can still overflow, and a score of −∞ makes "
-                        + "all "
-                        + "of them NaN. "
-                        + "Subtract the largest.",
+                        + "all of them NaN. Subtract the largest.",
                     scores => Shifted(scores, scores.Min())
                 ),
                 new(
                     "subtracts the average",
                     "You subtracted the average. Then the largest score can still overflow, and a score of −∞ makes "
-                        + "all "
-                        + "of them NaN. "
-                        + "Subtract the largest.",
+                        + "all of them NaN. Subtract the largest.",
                     scores => Shifted(scores, scores.Average())
                 ),
                 new(

@@ -9,8 +9,7 @@ internal static partial class Chapter03
         {
             Task =
                 "Find the temperature T at which the largest share of softmax(scores / T) is the wanted one, such as "
-                + "0.9, "
-                + "to within 0.001.",
+                    + "0.9, to within 0.001.",
             Attempt = "MyTemperature",
             Starter = """
                 float MyTemperature(float[] scores, float share)

@@ -56,8 +56,7 @@ internal static partial class Chapter04
             ],
             Insight =
                 "A layer that is created but never applied gives no error, only a model that cannot learn what to "
-                + "look for. "
-                + "Only a test that knows the answer finds it.",
+                    + "look for. Only a test that knows the answer finds it.",
             Inputs = ["X", "WQ", "WK", "WV", "heads"],
             Cases =
             [

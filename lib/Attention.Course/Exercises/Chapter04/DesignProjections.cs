@@ -9,11 +9,10 @@ internal static partial class Chapter04
         new(Syllabus.DesignProjections)
         {
             Task =
-                "The features of a word are noun, verb, food, adjective, in this order. "
-                + "Design W_Q and W_K by hand (4 × d_k each, "
-                + "d_k as you like) so that in softmax(Q·Kᵀ/√d_k) a verb gives at least 0.9 of its attention to its "
-                + "object, the word that "
-                + "is food, and no other word gives more than half of its attention to any word.",
+                "The features of a word are noun, verb, food, adjective, in this order. Design W_Q and W_K by hand "
+                    + "(4 × d_k each, d_k as you like) so that in softmax(Q·Kᵀ/√d_k) a verb gives at least 0.9 of "
+                    + "its attention to its object, the word that is food, and no other word gives more than half of "
+                    + "its attention to any word.",
             Attempt = "(wq, wk)",
             Starter = """
                 // one row for each feature: noun, verb, food, adjective; here d_k = 1

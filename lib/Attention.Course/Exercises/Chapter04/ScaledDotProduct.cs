@@ -33,8 +33,7 @@ internal static partial class Chapter04
                 "S = Q·Kᵀ divided by √d_k, where d_k is the width of a key. Softmax on every row of S. "
                     + "Then the weights times V.",
                 "`Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)`; then e^(score − the row's maximum), divided by the "
-                    + "row's sum, "
-                    + "which is what NormalizeRows(1) does; then `* V`.",
+                    + "row's sum, which is what NormalizeRows(1) does; then `* V`.",
             ],
             Insight = "Two matrix products with a softmax between them: that is all of attention.",
             Inputs = ["Q", "K", "V"],
@@ -181,8 +180,7 @@ internal static partial class Chapter04
                 new(
                     "divides by d_k",
                     "You divided by d_k, or twice by its root. Scores grow like √d_k, so divided by d_k they end up "
-                        + "too "
-                        + "flat.",
+                        + "too flat.",
                     (q, k, v) => Scaled(q, k, 1f / k.ColumnCount) * v,
                     (q, k, v) => Overflowing(q * k.Transpose() / k.ColumnCount) * v
                 ),
@@ -252,10 +250,9 @@ internal static partial class Chapter04
                 ),
                 new(
                     "subtracts the maximum of the whole matrix",
-                    "You subtracted the largest score of the whole matrix. "
-                        + "In a row that lies far below it every e^score "
-                        + "becomes 0, "
-                        + "and nothing is left to share out. Subtract from each row its own maximum.",
+                    "You subtracted the largest score of the whole matrix. In a row that lies far below it every "
+                        + "e^score becomes 0, and nothing is left to share out. Subtract from each row its own "
+                        + "maximum.",
                     (q, k, v) => BelowOneMaximum(Formulas.Scores(q, k)).NormalizeRows(1) * v,
                     (q, k, v) =>
                         BelowOneMaximum(Formulas.Scores(q, k)) is var e

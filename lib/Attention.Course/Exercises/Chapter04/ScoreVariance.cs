@@ -18,8 +18,7 @@ internal static partial class Chapter04
         Hints =
         [
             "q·k is a sum of d products. What is the variance of a single one, and what happens to variances when "
-                + "independent "
-                + "numbers are added?",
+                + "independent numbers are added?",
             "With mean 0 a variance is the mean of the squares, written E[…]. "
                 + "So Var(qᵢkᵢ) = E[qᵢ²kᵢ²] = E[qᵢ²]·E[kᵢ²], "
                 + "because q and k are independent. Variances of independent numbers add up.",

@@ -42,16 +42,13 @@ internal static partial class Chapter05
             [
                 "If nobody reads the future, you may change the future and the past stays exactly as it was.",
                 "Run the layer on X. For every t, change word t in a copy, run the layer again and compare the rows "
-                    + "before t. "
-                    + "If one differs, it leaks.",
+                    + "before t. If one differs, it leaks.",
                 "`Y.SetRow(t, X.Row(t) + 1)` on a clone Y; then compare row i of both results, for every i before t, "
-                    + "for "
-                    + "t from 1 to n − 1.",
+                    + "for t from 1 to n − 1.",
             ],
             Insight =
-                "Such a test needs no knowledge of the mask's inside: it finds an inverted mask, a shifted one and "
-                + "a mask that "
-                + "came after softmax.",
+                "Such a test needs no knowledge of the mask's inside: it finds an inverted mask, a shifted one and a "
+                    + "mask that came after softmax.",
             Inputs = ["layer", "X"],
             Cases =
             [
@@ -160,9 +157,8 @@ internal static partial class Chapter05
                 new(
                     "looks at the changed row",
                     "You found a leak in layers that have none: the row of the changed word, or a later one, was "
-                        + "compared. "
-                        + "Only the rows before it must stay. And change a fresh copy of X each time; "
-                        + "if X itself is changed, the next turn still feels it.",
+                        + "compared. Only the rows before it must stay. And change a fresh copy of X each time; if X "
+                        + "itself is changed, the next turn still feels it.",
                     (layer, x) =>
                         Moves(layer, x, [.. Enumerable.Range(0, x.RowCount).Select(t => (t, t)), .. Later(x)]),
                     (layer, x) =>
@@ -290,9 +286,8 @@ internal static partial class Chapter05
                 ),
                 new(
                     "changes words to NaN",
-                    "You changed a word to NaN or ∞. A hidden word is multiplied by 0, and 0 · NaN and 0 · ∞ are NaN: "
-                        + "safe layers look as "
-                        + "if they leaked. Change it by a finite number.",
+                    "You changed a word to NaN or ∞. A hidden word is multiplied by 0, and 0 · NaN and 0 · ∞ are "
+                        + "NaN: safe layers look as if they leaked. Change it by a finite number.",
                     (layer, x) => Moves(layer, x, Later(x), change: (y, t) => y.SetRow(t, y.Row(t) * float.NaN)),
                     (layer, x) =>
                         Moves(layer, x, [.. Later(x).Where(pair => pair.Changed == x.RowCount - 1)], change: (y, t) =>

@@ -39,8 +39,7 @@ internal static partial class Chapter05
                 "For every row: take e^(score − max) over the visible keys only, 0 for the others. "
                     + "Divide by the sum of the row, unless no key is visible.",
                 "`MayAttend(i, j) ? MathF.Exp(score - max) : 0` for each entry, then divide by the row's sum where "
-                    + "that "
-                    + "is not 0.",
+                    + "that is not 0.",
             ],
             Insight =
                 "Hiding before softmax gives what hiding after it and dividing again would give on paper, "
@@ -242,9 +241,9 @@ internal static partial class Chapter05
                 ),
                 new(
                     "counts hidden scores while dividing",
-                    "Hidden keys are gone at the end, but the maximum, or the softmax, was taken over hidden scores as "
-                        + "well. Where one of "
-                        + "them is far above the visible ones, their shares are rounded to 0. Hide before softmax.",
+                    "Hidden keys are gone at the end, but the maximum, or the softmax, was taken over hidden scores "
+                        + "as well. Where one of them is far above the visible ones, their shares are rounded to 0. "
+                        + "Hide before softmax.",
                     (s, length) =>
                         Zeroed(Formulas.RowSoftmax(s), length) is var left
                             ? left.MapIndexed((i, _, w) => w == 0 ? 0 : w / left.Row(i).Sum())

@@ -6,8 +6,7 @@ internal static partial class Chapter05
     {
         Task = "Sentences of different length are padded to n words; the padding stands behind the words. "
             + "Write the mask [sentence, query, key]: a key may be read if it is a real word of its sentence, by "
-            + "every query. "
-            + "true means \"may attend\".",
+            + "every query. true means \"may attend\".",
         Attempt = "MyPadding",
         Starter = """
             bool[,,] MyPadding(int[] lengths, int n)

@@ -137,9 +137,8 @@ internal static partial class Chapter06
                 ),
                 new(
                     "reshapes without turning",
-                    "You wrote the numbers of one head after the other into the rows of the result: "
-                        + "rows and heads are mixed up. "
-                        + "Row i of the result holds row i of every head.",
+                    "You wrote the numbers of one head after the other into the rows of the result: rows and heads "
+                        + "are mixed up. Row i of the result holds row i of every head.",
                     z =>
                         Matrix<float>.Build.DenseOfRowMajor(
                             z[0].RowCount,

@@ -125,8 +125,7 @@ internal static partial class Chapter06
                 new(
                     "cuts the numbers row after row into columns",
                     "You read X row after row and filled the heads column after column, as MathNet stores them: "
-                        + "words and features are "
-                        + "mixed up. Each row of a head must come from the same row of X.",
+                        + "words and features are mixed up. Each row of a head must come from the same row of X.",
                     (x, heads) =>
                         [
                             .. Each(heads, h =>

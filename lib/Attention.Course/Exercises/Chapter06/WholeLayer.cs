@@ -19,9 +19,8 @@ internal static partial class Chapter06
         {
             Task =
                 "Write the whole layer. X is n × d_model; WQ, WK and WV hold the matrices of all heads side by side "
-                    + "and are "
-                + "cut into equal parts, one for each head; B is n × n, 0 where a query may look and −∞ where not; "
-                + "WO leads from the joined heads back to d_model.",
+                    + "and are cut into equal parts, one for each head; B is n × n, 0 where a query may look and −∞ "
+                    + "where not; WO leads from the joined heads back to d_model.",
             Attempt = "MyLayer",
             Starter = """
                 Matrix<float> MyLayer(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK,
@@ -49,11 +48,10 @@ internal static partial class Chapter06
             Hints =
             [
                 "You have all the parts: project, cut, attend in each head, put side by side, multiply by WO. The "
-                    + "mask is "
-                    + "added to the scores of every head.",
+                    + "mask is added to the scores of every head.",
                 "For head i take its columns of X·WQ, X·WK and X·WV. Scores divided by the root of the width of a "
-                    + "key of "
-                    + "that head, plus B; softmax by rows; times V. Append the results in order, then times WO.",
+                    + "key of that head, plus B; softmax by rows; times V. Append the results in order, then times "
+                    + "WO.",
                 "`all.SubMatrix(0, all.RowCount, i * size, size)` with size = all.ColumnCount / heads cuts; "
                     + "`Q * K.Transpose() / MathF.Sqrt(size) + B` are the scores; "
                     + "`.Aggregate((left, right) => left.Append(right)) * WO` joins.",
@@ -222,7 +220,7 @@ internal static partial class Chapter06
     private static Matrix<float> Visible(Matrix<float> mask) => mask.Map(x => x == 0 ? 1f : 0);
 
     /// <summary>
-    /// Two words of two features in one head: the second feature asks, the first one answers and is handed over.
+    /// Two words of two features in one head: the second feature is the query, the first one is the key and the value.
     /// </summary>
     private static Case Alone(string name, float query, float[] keys) =>
         new(

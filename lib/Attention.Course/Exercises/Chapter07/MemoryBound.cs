@@ -95,9 +95,8 @@ internal static partial class Chapter07
                 ),
                 new(
                     "turns one ratio upside down",
-                    "One of your ratios is upside down: flops per byte of the variant must be compared with flops per "
-                        + "byte of the "
-                        + "machine.",
+                    "One of your ratios is upside down: flops per byte of the variant must be compared with flops "
+                        + "per byte of the machine.",
                     (flops, bytes, peakFlops, peakBytes) => bytes / flops < peakFlops / peakBytes
                 ),
                 new(
@@ -136,16 +135,14 @@ internal static partial class Chapter07
                 new(
                     "leaves the work out",
                     "You asked only what the machine can do. What matters, too, is how many flops and bytes this "
-                        + "variant "
-                        + "needs.",
+                        + "variant needs.",
                     (flops, bytes, peakFlops, peakBytes) => peakBytes < peakFlops
                 ),
                 new(
                     "exchanges the speeds",
-                    "Your comparison is bytes / flops > peakFlops / peakBytes, or the same in other words. "
-                        + "Seconds are work divided by "
-                        + "what the machine does per second: bytes take bytes / peakBytes, flops take flops / "
-                        + "peakFlops.",
+                    "Your comparison is bytes / flops > peakFlops / peakBytes, or the same in other words. Seconds "
+                        + "are work divided by what the machine does per second: bytes take bytes / peakBytes, flops "
+                        + "take flops / peakFlops.",
                     (flops, bytes, peakFlops, peakBytes) => bytes * peakBytes > flops * peakFlops
                 ),
             ],

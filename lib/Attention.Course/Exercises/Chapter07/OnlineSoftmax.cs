@@ -138,8 +138,7 @@ internal static partial class Chapter07
                 new(
                     "keeps the old maximum",
                     "The maximum never moves: the new key is measured from the old one, and e^(score − Max) can "
-                        + "overflow. "
-                        + "Take the larger of both.",
+                        + "overflow. Take the larger of both.",
                     (state, score, value) =>
                         float.IsNegativeInfinity(score) ? state
                         : float.IsNegativeInfinity(state.Max) ? Step(state, score, value, Keep, Keep)

@@ -5,15 +5,14 @@ using System.Text.RegularExpressions;
 namespace Attention.Course;
 
 /// <summary>
-/// What can be said about an attempt that no known mistake explains: facts that were seen, and no cause that was not.
+/// What can be said about an attempt that no known mistake explains: what was observed, without a guess at its cause.
 /// </summary>
 internal static class Diagnosis
 {
     private const string KeepsState =
-        "The same input gives another result the second time, or a later call changes "
-        + "an earlier result. "
-        + "Is something kept between calls, such as a field or a shared array, or drawn at random? Make it anew in "
-        + "every call.";
+        "The same input gives another result the second time, or a later call changes an earlier result. Is "
+            + "something kept between calls, such as a field or a shared array, or drawn at random? Make it anew in "
+            + "every call.";
 
     /// <summary>The learner's functions are called MyDot, MyNorm and so on.</summary>
     private static readonly Regex s_exerciseFunction = new("My[A-Z][A-Za-z]*");

@@ -89,7 +89,7 @@ public sealed class Exercise<T> : ExerciseText
     /// wrong.
     /// </summary>
     /// <remarks>
-    /// An idea that can be told by its exceptions alone proves nothing: one failing case must have a result.
+    /// At least one failing case must have a result: exceptions alone do not tell one mistake from another.
     /// </remarks>
     internal WrongIdea<T>? Explains(Trial trial, IReadOnlyList<Tried> tried)
     {

@@ -22,8 +22,8 @@ internal sealed record Outcome(object? Result, Exception? Error = null, bool IsT
 /// Runs code that may do anything on all cases: nothing that it throws, changes or keeps doing reaches the caller.
 /// </summary>
 /// <remarks>
-/// One thing cannot be survived in one's own process: a stack overflow ends it. An endless loop cannot be stopped
-/// either; its thread is left behind in the background with the lowest priority until the kernel restarts.
+/// A stack overflow cannot be caught: it ends the process. An endless loop cannot be stopped: its thread goes on in the
+/// background with the lowest priority until the kernel restarts.
 /// </remarks>
 internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
 {
@@ -69,8 +69,7 @@ internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
 
         lock (outcomes)
         {
-            // Every case ended, but not the repetition of the first: an endless loop that only a second call falls
-            // into.
+            // If every case ended, the repetition of the first did not: the second call runs into an endless loop.
             return ended || outcomes.Count == cases.Count
                 ? new([.. outcomes], keepsState || !ended)
                 : new([.. outcomes, new(null, IsTimeout: true)], false);
@@ -103,7 +102,7 @@ internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
         {
             return new(null, wrapped.InnerException);
         }
-        catch (Exception own) // while looking at what was returned: as strange as what the code did
+        catch (Exception own) // thrown while the returned object was copied or compared
         {
             return new(null, own);
         }

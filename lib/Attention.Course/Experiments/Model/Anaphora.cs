@@ -16,7 +16,7 @@ internal sealed record Anaphora(Sentence Sentence, string Noun, bool HeldOut)
 
     private static readonly Lazy<IReadOnlyList<Anaphora>> s_all =
         new(() => [.. Corpus.Rows(Corpus.Resource("anaphora.tsv"))
-        .Select(cells => new Anaphora(new(cells[0], cells[1]), cells[2], cells[3] == "test"))]);
+            .Select(cells => new Anaphora(new(cells[0], cells[1]), cells[2], cells[3] == "test"))]);
 
     /// <summary>The 128 sentences of the file.</summary>
     public static IReadOnlyList<Anaphora> All => s_all.Value;

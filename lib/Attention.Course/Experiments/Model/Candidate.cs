@@ -18,9 +18,11 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
     public static Figure LossCurve(IEnumerable<Candidate> candidates, string title, double? floor = null)
     {
         (Label, VectorValues)[] curves =
-            [.. candidates.Where(candidate => candidate.Model.ParameterCount > 0).Select(candidate =>
-            ((Label)candidate.Name, (VectorValues)candidate.Trained.Losses.Chunk(10)
-                .Select(losses => Math.Round(losses.Average(), 3)).ToArray()))];
+        [
+            .. candidates.Where(candidate => candidate.Model.ParameterCount > 0).Select(candidate =>
+                ((Label)candidate.Name, (VectorValues)candidate.Trained.Losses.Chunk(10)
+                    .Select(losses => Math.Round(losses.Average(), 3)).ToArray())),
+        ];
         VectorValues steps = [.. curves[0].Item2.Index().Select(point => 10.0 * (point.Index + 1))];
         if (floor is { } value)
         {
@@ -38,8 +40,8 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
     /// <param name="rate">The step size of <see cref="Adam"/>.</param>
     /// <param name="look">The attention weights to keep as frames.</param>
     public Candidate Train(
-        ulong seed, Func<SplitMix64, Example> draw, int batch, int steps, double rate, Func<AttentionModel,
-        double[,]> look)
+        ulong seed, Func<SplitMix64, Example> draw, int batch, int steps, double rate,
+        Func<AttentionModel, double[,]> look)
     {
         // not the numbers that the first weights or the held-out examples were drawn from
         var random = new SplitMix64(~seed);
@@ -51,7 +53,7 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
     public Training Trained =>
         Training
         ?? throw new InvalidOperationException(
-        "These weights were read from a file, not trained: call Train(seed) to see how they came about.");
+            "These weights were read from a file, not trained: call Train(seed) to see how they came about.");
 
     /// <summary>Writes the trained numbers: a line per row of a matrix.</summary>
     public static string Format(IEnumerable<Candidate> candidates)

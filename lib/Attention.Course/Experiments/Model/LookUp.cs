@@ -57,8 +57,8 @@ internal sealed record LookUp(int[] Letters, int[] Numbers, int[] Asked)
                 .. Letters.Select((letter, i) => (i, letter)),
                 .. Numbers.Select((number, i) => (i, LetterCount + number))]),
             Rows.OneHot(
-                1, LetterCount
-                * Asked.Length, [.. Asked.Select((letter, question) => (0, question * LetterCount + letter))]),
+                1, LetterCount * Asked.Length,
+                [.. Asked.Select((letter, question) => (0, question * LetterCount + letter))]),
             [count],
             [Answers]);
     }

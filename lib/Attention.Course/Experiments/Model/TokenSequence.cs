@@ -45,8 +45,7 @@ internal sealed record TokenSequence(int[] Tokens)
     /// One line of the published file: the tokens, and the answers to every task, <c>-</c> where there is none.
     /// </summary>
     public override string ToString()
-        => string.Join(
-            '\t', Enum.GetValues<SequenceTask>()
+        => string.Join('\t', Enum.GetValues<SequenceTask>()
             .Select(task => string.Concat(Enumerable.Range(0, Length).Select(i => Letter(Answer(task, i))))));
 
     /// <summary>Reads what <see cref="ToString"/> writes: the first column is the sequence itself.</summary>
@@ -57,8 +56,7 @@ internal sealed record TokenSequence(int[] Tokens)
     /// <param name="causal">Whether a position sees only itself and what stands before it.</param>
     public Example ToExample(SequenceTask task, bool causal = false)
     {
-        double[,] inputs =
-            Rows.OneHot(
+        double[,] inputs = Rows.OneHot(
             Length, Features,
             [.. Tokens.Select((token, i) => (i, token)), .. Tokens.Select((_, i) => (i, TokenCount + i))]);
         int[] asked = [.. Enumerable.Range(0, Length).Where(i => Answer(task, i) >= 0)];

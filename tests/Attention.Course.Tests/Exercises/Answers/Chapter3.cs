@@ -85,8 +85,7 @@ internal static class Chapter3
                 + "return e.Select(x => x / e.Sum()).ToArray(); }"),
             ("",
                 "{ float m = scores.Max(); var e = scores.Where(s => s > m - 100).Select(s => MathF.Exp(s - "
-                    + "m)).ToArray(); "
-                + "return e.Select(x => x / e.Sum()).ToArray(); }"),
+                    + "m)).ToArray(); return e.Select(x => x / e.Sum()).ToArray(); }"),
             ("does not divide", "{ float m = scores.Max(); var e = scores.Select(s => MathF.Exp(s - m)).ToArray(); "
                 + "return e.Select(x => x / e.Max()).ToArray(); }"),
             ("adds 1 to the sum", "{ float m = scores.Max(); var e = scores.Select(s => MathF.Exp(s - m)).ToArray(); "
@@ -136,9 +135,8 @@ internal static class Chapter3
                 + "A.SetRow(i, MySoftmax(S.Row(i).ToArray())); return A; }"),
             ("does not reset the sum",
                 "{ float sum = 0; var A = S.Clone(); for (int i = 0; i < S.RowCount; i++) { float m = "
-                    + "S.Row(i).Maximum(); "
-                + "for (int j = 0; j < S.ColumnCount; j++) sum += A[i, j] = MathF.Exp(S[i, j] - m); "
-                + "for (int j = 0; j < S.ColumnCount; j++) A[i, j] /= sum; } return A; }"),
+                    + "S.Row(i).Maximum(); for (int j = 0; j < S.ColumnCount; j++) sum += A[i, j] = MathF.Exp(S[i, "
+                    + "j] - m); for (int j = 0; j < S.ColumnCount; j++) A[i, j] /= sum; } return A; }"),
             ("keeps the maximum of the rows before",
                 "{ float m = float.MinValue; var A = S.Clone(); for (int i = 0; i < S.RowCount; i++) { "
                 + "float sum = 0; for (int j = 0; j < S.ColumnCount; j++) m = MathF.Max(m, S[i, j]); "
@@ -158,8 +156,7 @@ internal static class Chapter3
                     + "T; }"),
             ("",
                 "{ for (float T = 0.001f; T < 100; T += 0.001f) if (MySoftmax(scores.Select(s => s / "
-                    + "T).ToArray()).Max() "
-                + "<= share) return T; return 100; }"),
+                    + "T).ToArray()).Max() <= share) return T; return 100; }"),
             ("", Bisected("low = 0, high = 1000", "Max() < share", "high = T; else low = T;", 60)),
             ("uses one temperature for all",
                 Bisected("low = 0, high = 1000000", "Max() < share", "low = T; else high = T;", 60)),

@@ -40,9 +40,8 @@ internal static class Chapter4
             ("takes softmax twice",
                 "=> MyRowSoftmax(MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount))) * V;"),
             ("adds a causal mask",
-                "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return MyRowSoftmax(S.MapIndexed((i, j, "
-                    + "s) => "
-                + "j <= i ? s : float.NegativeInfinity)) * V; }"),
+                "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return MyRowSoftmax(S.MapIndexed((i, j, s) "
+                    + "=> j <= i ? s : float.NegativeInfinity)) * V; }"),
             ("takes the cosines",
                 "=> MyRowSoftmax(Q.NormalizeRows(2) * K.NormalizeRows(2).Transpose() / MathF.Sqrt(K.ColumnCount)) * "
                     + "V;"),
@@ -65,8 +64,7 @@ internal static class Chapter4
                 + ".Map(a => float.IsNaN(a) ? 0 : a) * V; }"),
             ("",
                 "{ var S = Q * K.Transpose() / MathF.Sqrt(K.ColumnCount); return S.Map(s => MathF.Exp(MathF.Min(s, "
-                    + "80)))"
-                + ".NormalizeRows(1) * V; }"),
+                    + "80))).NormalizeRows(1) * V; }"),
             ("", "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)) * V + Q;"),
             ("averages the result",
                 "=> MyRowSoftmax(Q * K.Transpose() / MathF.Sqrt(K.ColumnCount)) * V / V.RowCount;")),

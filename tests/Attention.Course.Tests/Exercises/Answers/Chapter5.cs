@@ -24,12 +24,10 @@ internal static class Chapter5
             ("", Mask("j < i + 2 && j > 0")),
             ("hides all but word 0 from itself",
                 "{ var mask = new bool[n, n]; for (int i = 0; i < n; i++) for (int j = 0; j < i; j++) mask[i, j] = "
-                    + "true; "
-                + "if (n > 0) mask[0, 0] = true; return mask; }"),
+                    + "true; if (n > 0) mask[0, 0] = true; return mask; }"),
             ("",
-                "{ var mask = new bool[n, n]; for (int i = 0; i <= n; i++) for (int j = 0; j <= i; j++) mask[i, j] "
-                    + "= true; "
-                + "return mask; }"),
+                "{ var mask = new bool[n, n]; for (int i = 0; i <= n; i++) for (int j = 0; j <= i; j++) mask[i, j] = "
+                    + "true; return mask; }"),
             ("The result has the shape", "=> new bool[n + 1, n + 1];"),
             ("sees only the first word",
                 "{ var mask = new bool[n, n]; for (int i = 0; i < n; i++) mask[i, 0] = true; return mask; }"),
@@ -64,8 +62,7 @@ internal static class Chapter5
                 + "i < n; i++) for (int j = 0; j < lengths[s]; j++) mask[s, i, j] = true; return mask; }"),
             ("leaves the last sentence out",
                 "{ var mask = new bool[lengths.Length, n, n]; for (int s = 0; s < lengths.Length - 1; s++) for (int "
-                    + "i = 0; "
-                + "i < n; i++) for (int j = 0; j < lengths[s]; j++) mask[s, i, j] = true; return mask; }"),
+                    + "i = 0; i < n; i++) for (int j = 0; j < lengths[s]; j++) mask[s, i, j] = true; return mask; }"),
             ("leaves the last row out",
                 "{ var mask = new bool[lengths.Length, n, n]; for (int s = 0; s < lengths.Length; s++) for (int i = 0; "
                 + "i < n - 1; i++) for (int j = 0; j < lengths[s]; j++) mask[s, i, j] = true; return mask; }")),

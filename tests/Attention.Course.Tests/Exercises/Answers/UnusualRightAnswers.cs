@@ -43,9 +43,8 @@ internal static class UnusualRightAnswers
             "=> MyDot(x, y) / MathF.Max(1e-8f, MyNorm(x) * MyNorm(y));"),
         .. To("SimilarityMatrix", "Matrix<float> MySimilarity(Matrix<float> X)",
             "=> Matrix<float>.Build.Dense(X.RowCount, X.RowCount, (i, j) => X.Row(i).DotProduct(X.Row(j)));",
-            "=> X.ToRowArrays() is var r ? Matrix<float>.Build.DenseOfRowArrays(r.Select(a => r.Select(b => "
-                + "MyDot(a, b))"
-                + ".ToArray())) : X;",
+            "=> X.ToRowArrays() is var r ? Matrix<float>.Build.DenseOfRowArrays(r.Select(a => r.Select(b => MyDot(a, "
+                + "b)).ToArray())) : X;",
             "=> X.EnumerateColumns().Select(c => c.OuterProduct(c)).Aggregate((a, b) => a + b);",
             "=> (X.Map(v => (double)v) * X.Transpose().Map(v => (double)v)).Map(v => (float)v);"),
         .. To("CosineMatrix", "Matrix<float> MyCosines(Matrix<float> X)",
@@ -62,10 +61,9 @@ internal static class UnusualRightAnswers
                 + "Y.SetRow(j, X.Row(j) * (best / own + 1)); return Y; }",
             "{ var Y = X.Clone(); while (true) { var s = Y * Y.Row(i); if (s.MaximumIndex() == j && s.Where((_, k) => "
                 + "k != j).All(other => other < s[j])) return Y; Y.SetRow(j, Y.Row(j) * 1.5f); } }",
-            "{ double best = (X * X.Row(i)).Max(), own = X.Row(i) * X.Row(j); return Matrix<float>.Build.DenseOfRows("
-                + "X.EnumerateRows().Select((row, k) => k == j ? row * (float)(1.001 * Math.Max(best / own, 1) + "
-                + "0.001) "
-                + ": row)); }"),
+            "{ double best = (X * X.Row(i)).Max(), own = X.Row(i) * X.Row(j); return "
+                + "Matrix<float>.Build.DenseOfRows(X.EnumerateRows().Select((row, k) => k == j ? row * (float)(1.001 "
+                + "* Math.Max(best / own, 1) + 0.001) : row)); }"),
         .. To("StableSoftmax", "float[] MySoftmax(float[] scores)",
             "=> scores.Select(a => 1 / scores.Sum(b => MathF.Exp(b - a))).Select(p => float.IsNaN(p) ? 0 : "
                 + "p).ToArray();",
@@ -90,13 +88,11 @@ internal static class UnusualRightAnswers
                 + "S.ColumnCount, 1)); }"),
         .. To("Temperature", "float MyTemperature(float[] scores, float share)",
             "{ double low = 0, high = 1e9; for (int k = 0; k < 200; k++) { double T = (low + high) / 2, m = "
-                + "scores.Max(), "
-                + "top = 1 / scores.Sum(s => Math.Exp((s - m) / T)); if (top < share) high = T; else low = T; } "
-                + "return (float)high; }",
+                + "scores.Max(), top = 1 / scores.Sum(s => Math.Exp((s - m) / T)); if (top < share) high = T; else "
+                + "low = T; } return (float)high; }",
             "{ double b = 1e-9, step = 1; double Top(double x) => 1 / scores.Sum(s => Math.Exp((s - scores.Max()) * "
-                + "x)); "
-                + "while (Top(b + step) < share) step *= 2; for (int k = 0; k < 100; k++) { if (Top(b + step) < share) "
-                + "b += step; step /= 2; } return (float)(1 / (b + step)); }",
+                + "x)); while (Top(b + step) < share) step *= 2; for (int k = 0; k < 100; k++) { if (Top(b + step) < "
+                + "share) b += step; step /= 2; } return (float)(1 / (b + step)); }",
             "{ float T = 1e-6f; while (MySoftmax(scores.Select(s => s / T).ToArray()).Max() > share) T *= 1.0001f; "
                 + "return T; }"),
         .. To("ScaledDotProduct", "Matrix<float> MyAttention(Matrix<float> Q, Matrix<float> K, Matrix<float> V)",
@@ -115,8 +111,7 @@ internal static class UnusualRightAnswers
             "{ int d = X.ColumnCount / heads; var Z = X * 0; for (int h = heads - 1; h >= 0; h--) { var q = X * "
                 + "WQ.SubMatrix(0, X.ColumnCount, h * d, d); var k = X * WK.SubMatrix(0, X.ColumnCount, h * d, d); "
                 + "var v = X * WV.SubMatrix(0, X.ColumnCount, h * d, d); Z.SetSubMatrix(0, h * d, MyAttention(q, k, "
-                + "v)); } "
-                + "return Z; }",
+                + "v)); } return Z; }",
             "{ int d = X.ColumnCount / heads; (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, X * WK, "
                 + "X * WV); return Matrix<float>.Build.DenseOfColumnVectors(Enumerable.Range(0, heads).SelectMany(h => "
                 + "MyAttention(Q.SubMatrix(0, Q.RowCount, h * d, d), K.SubMatrix(0, K.RowCount, h * d, d), "
@@ -125,28 +120,22 @@ internal static class UnusualRightAnswers
             "{ var m = new bool[n, n]; for (int i = n - 1; i >= 0; i--) for (int j = i; j >= 0; j--) m[i, j] = true; "
                 + "return m; }",
             "{ var m = new bool[n, n]; foreach (int i in Enumerable.Range(0, n)) foreach (int j in "
-                + "Enumerable.Range(0, n)) "
-                + "m[i, j] = !(j > i); return m; }",
-            "{ var m = new bool[n, n]; int i = 0; while (i < n) { int j = 0; do { m[i, j] = true; j++; } while (j "
-                + "<= i); "
-                + "i++; } return m; }"),
+                + "Enumerable.Range(0, n)) m[i, j] = !(j > i); return m; }",
+            "{ var m = new bool[n, n]; int i = 0; while (i < n) { int j = 0; do { m[i, j] = true; j++; } while (j <= "
+                + "i); i++; } return m; }"),
         .. To("PaddingMask", "bool[,,] MyPadding(int[] lengths, int n)",
             "{ var m = new bool[lengths.Length, n, n]; for (int k = 0; k < m.Length; k++) m[k / (n * n), k / n % n, "
-                + "k % n] "
-                + "= k % n < lengths[k / (n * n)]; return m; }",
+                + "k % n] = k % n < lengths[k / (n * n)]; return m; }",
             "{ var m = new bool[lengths.Length, n, n]; for (int s = 0; s < lengths.Length; s++) for (int j = 0; j < "
-                + "n; j++) "
-                + "for (int i = n - 1; i >= 0; i--) m[s, i, j] = !(j >= lengths[s]); return m; }"),
+                + "n; j++) for (int i = n - 1; i >= 0; i--) m[s, i, j] = !(j >= lengths[s]); return m; }"),
         .. To("MaskedWeights", "Matrix<float> MyMaskedWeights(Matrix<float> S, int length)",
             "=> length == 0 ? S * 0 : MyRowSoftmax(S.MapIndexed((i, j, s) => j <= i && j < length ? s : "
                 + "float.MinValue));",
             "=> MyRowSoftmax(S.MapIndexed((i, j, s) => j <= i && j < length ? s : float.NegativeInfinity))"
                 + ".Map(a => float.IsNaN(a) ? 0 : a);",
             "{ var A = S * 0; for (int i = S.RowCount - 1; i >= 0; i--) { var seen = Enumerable.Range(0, Math.Min(i "
-                + "+ 1, "
-                + "length)).Select(j => S[i, j]).ToArray(); if (seen.Length > 0) { var a = MySoftmax(seen); for "
-                + "(int j = 0; "
-                + "j < a.Length; j++) A[i, j] = a[j]; } } return A; }",
+                + "+ 1, length)).Select(j => S[i, j]).ToArray(); if (seen.Length > 0) { var a = MySoftmax(seen); for "
+                + "(int j = 0; j < a.Length; j++) A[i, j] = a[j]; } } return A; }",
             "{ var B = Matrix<float>.Build.Dense(S.RowCount, S.RowCount, (i, j) => j <= i && j < length ? 0 "
                 + ": float.NegativeInfinity); return length < 1 ? B.Map(_ => 0f) : MyRowSoftmax(S + B); }"),
         .. To("LeakTest", "bool MyLeakTest(Func<Matrix<float>, Matrix<float>> layer, Matrix<float> X)",
@@ -159,9 +148,8 @@ internal static class UnusualRightAnswers
                 + "Y.SetRow(t, X.Row(t) + t); if ((layer(Y).Row(i) - layer(X).Row(i)).L2Norm() > 1e-7) return true; } "
                 + "return false; }"),
         .. To("SplitHeads", "Matrix<float>[] MySplit(Matrix<float> X, int heads)",
-            "{ int w = X.ColumnCount / heads; var z = new Matrix<float>[heads]; for (int h = heads - 1; h >= 0; "
-                + "h--) z[h] = "
-                + "Matrix<float>.Build.Dense(X.RowCount, w, (i, j) => X[i, h * w + j]); return z; }",
+            "{ int w = X.ColumnCount / heads; var z = new Matrix<float>[heads]; for (int h = heads - 1; h >= 0; h--) "
+                + "z[h] = Matrix<float>.Build.Dense(X.RowCount, w, (i, j) => X[i, h * w + j]); return z; }",
             "=> X.EnumerateColumns().Chunk(X.ColumnCount / heads).Select(c => "
                 + "Matrix<float>.Build.DenseOfColumnVectors(c))"
                 + ".ToArray();"),
@@ -182,11 +170,10 @@ internal static class UnusualRightAnswers
                 + "var V = MySplit(X * WV, heads); for (int h = 0; h < heads; h++) parts.Add(MyRowSoftmax(Q[h] * "
                 + "K[h].Transpose() / MathF.Sqrt(K[h].ColumnCount) + B) * V[h]); return MyMerge(parts.ToArray()) * "
                 + "WO; }",
-            "{ int v = WV.ColumnCount / heads; var Q = MySplit(X * WQ, heads); var K = MySplit(X * WK, heads); var V = "
-                + "MySplit(X * WV, heads); Matrix<float> sum = null; for (int h = heads - 1; h >= 0; h--) { var z = "
-                + "MyRowSoftmax(Q[h] * K[h].Transpose() / MathF.Sqrt(Q[h].ColumnCount) + B) * V[h] * WO.SubMatrix(h "
-                + "* v, v, "
-                + "0, WO.ColumnCount); sum = sum == null ? z : sum + z; } return sum; }"),
+            "{ int v = WV.ColumnCount / heads; var Q = MySplit(X * WQ, heads); var K = MySplit(X * WK, heads); var V "
+                + "= MySplit(X * WV, heads); Matrix<float> sum = null; for (int h = heads - 1; h >= 0; h--) { var z "
+                + "= MyRowSoftmax(Q[h] * K[h].Transpose() / MathF.Sqrt(Q[h].ColumnCount) + B) * V[h] * "
+                + "WO.SubMatrix(h * v, v, 0, WO.ColumnCount); sum = sum == null ? z : sum + z; } return sum; }"),
         .. To("OnlineSoftmax", StepHead,
             "{ if (score == float.NegativeInfinity) return (state.Max, state.Sum, state.Output.ToArray()); double m = "
                 + "Math.Max(state.Max, score), k = Math.Exp(state.Max - m), w = Math.Exp(score - m); return ((float)m, "
@@ -195,8 +182,7 @@ internal static class UnusualRightAnswers
             "{ if (state.Max == float.NegativeInfinity && score == float.NegativeInfinity) return state; float m = "
                 + "MathF.Max(state.Max, score), k = MathF.Exp(state.Max - m), w = MathF.Exp(score - m); var o = new "
                 + "float[value.Length]; for (int f = o.Length - 1; f >= 0; f--) o[f] = k * state.Output[f] + w * "
-                + "value[f]; "
-                + "return (m, k * state.Sum + w, o); }"),
+                + "value[f]; return (m, k * state.Sum + w, o); }"),
         .. To("MemoryBound", "bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)",
             "=> bytes * peakFlops > flops * peakBytes;",
             "=> flops / bytes < peakFlops / peakBytes;",
