@@ -10,7 +10,9 @@ using static Attention.NotebookRunner.Tests.TemporaryRepository;
 
 namespace Attention.NotebookRunner.Tests;
 
-/// <summary>The first page of a site: what the course is for, a card for each chapter, pages to look things up.</summary>
+/// <summary>
+/// The first page of a site: what the course is for, a card for each chapter, pages to look things up.
+/// </summary>
 public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, IDisposable
 {
     private const string Map = """

@@ -196,7 +196,9 @@ public sealed class SafePageTests : IDisposable
         Assert.DoesNotContain("plot.ly", PageOf(Cell(SiteTests.Display("text/plain", "1"))));
     }
 
-    /// <summary>The form in which Attention.Display writes a figure: title, panels, numbers, data, its script.</summary>
+    /// <summary>
+    /// The form in which Attention.Display writes a figure: title, panels, numbers, data, its script.
+    /// </summary>
     private static string FigureOf(string picture, string data) =>
         "<div class=\"attention-figure\" style=\"position:relative;margin:8px 0\"><div><b>Title</b></div>"
         + "<div class=\"attention-panels\" style=\"display:flex;flex-wrap:wrap;gap:4px\">"
@@ -218,7 +220,8 @@ public sealed class SafePageTests : IDisposable
         string page = PageOf(Cell(SiteTests.Display("text/html", FigureOf(Picture, Data))));
         AssertHarmless(page);
         IElement figure = Parse(page).QuerySelector("main .attention-figure")!;
-        Assert.Equal(["one", "two"], figure.QuerySelectorAll(".attention-panel img").Select(i => i.GetAttribute("alt")));
+        Assert.Equal(
+            ["one", "two"], figure.QuerySelectorAll(".attention-panel img").Select(i => i.GetAttribute("alt")));
         Assert.StartsWith("Title", figure.TextContent);
         Assert.Equal("7", figure.QuerySelector("td")!.TextContent);
         JsonNode data = JsonNode.Parse(figure.QuerySelector("script")!.TextContent)!;
@@ -233,7 +236,8 @@ public sealed class SafePageTests : IDisposable
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", "{\"pieces\":[]}")]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>", "{\"pieces\":[]}")]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><foreignObject/></svg>", "{\"pieces\":[]}")]
-    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><text href=\"javascript:alert(1)\"/></svg>", "{\"pieces\":[]}")]
+    [InlineData(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><text href=\"javascript:alert(1)\"/></svg>", "{\"pieces\":[]}")]
     [InlineData("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg xmlns=\"http://www.w3.org/2000/svg\"/>", "{\"pieces\":[]}")]
     [InlineData("no picture", "{\"pieces\":[]}")]
     [InlineData(Picture, "{\"pieces\":[{\"markup\":[\"\\u003cscript>alert(1)\\u003c/script>\"]}]}")]

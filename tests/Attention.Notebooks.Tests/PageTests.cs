@@ -29,7 +29,8 @@ public sealed partial class PageTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string[] Alts(string html) => [.. Image().Matches(html).Select(match => WebUtility.HtmlDecode(match.Value))];
+    private static string[] Alts(string html) =>
+        [.. Image().Matches(html).Select(match => WebUtility.HtmlDecode(match.Value))];
 
     private static int Count(string html, string name) => html.Split($"class=\"{name}\"").Length;
 

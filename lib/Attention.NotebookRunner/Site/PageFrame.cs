@@ -64,7 +64,9 @@ internal sealed class PageFrame(string folder, SiteOptions options)
         ? $"<style>\n{Resource("site.css")}</style>"
         : "<link rel=\"stylesheet\" href=\"site.css\">";
 
-    /// <summary>The scripts of the page itself; of the figures' script every page gets this program's own copy.</summary>
+    /// <summary>
+    /// The scripts of the page itself; of the figures' script every page gets this program's own copy.
+    /// </summary>
     private string Script() => string.Join('\n', Scripts.Select(name => options.SingleFile
         ? $"<script>\n{Resource(name)}</script>"
         : $"<script src=\"{name}\"></script>"));
