@@ -26,12 +26,11 @@ internal sealed class LearnPage : IAsyncDisposable
 
     public ILocator Cell(string id) => Page.Locator("#cell-" + id);
 
-    public Task ReadyAsync() => Page.WaitForFunctionAsync(
-        "() => document.querySelector('.kernel-state')?.textContent === 'Ready'");
+    public Task ReadyAsync() => UntilAsync(
+        () => Page.EvaluateAsync<string?>("() => document.querySelector('.kernel-state')?.textContent"), "Ready");
 
-    public Task StateAsync(string id, params string[] states) => Page.WaitForFunctionAsync(
-        "([id, states]) => states.includes(document.querySelector('#cell-' + id)?.dataset.state)",
-        new object[] { id, states });
+    public Task StateAsync(string id, params string[] states) => UntilAsync(
+        () => Page.EvaluateAsync<string?>("id => document.querySelector('#cell-' + id)?.dataset.state", id), states);
 
     public async Task ClickAsync(string id, string button)
     {
@@ -63,9 +62,27 @@ internal sealed class LearnPage : IAsyncDisposable
             "() => monaco.editor.getEditors().find(editor => editor.hasTextFocus())?.getModel().getValue()");
     }
 
-    public Task UntilShownAsync(string id, string text) => Page.WaitForFunctionAsync(
-        "([id, text]) => document.querySelector('#cell-' + id + ' .outputs').innerText.includes(text)",
-        new[] { id, text });
+    public Task UntilShownAsync(string id, string text) => UntilAsync(
+        async () => await Page.EvaluateAsync<bool>(
+            "([id, text]) => document.querySelector('#cell-' + id + ' .outputs').innerText.includes(text)",
+            new[] { id, text }) ? "shown" : "not shown",
+        "shown");
+
+    /// <summary>Asks again and again: the page's policy forbids the functions by which Playwright would wait.</summary>
+    private static async Task UntilAsync(Func<Task<string?>> ask, params string[] wanted)
+    {
+        string? last = null;
+        for (int tries = 0; tries < 900; tries++)
+        {
+            last = await ask();
+            if (wanted.Contains(last))
+            {
+                return;
+            }
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+        Assert.Fail($"It is {last ?? "nothing"} and not {string.Join(" or ", wanted)}.");
+    }
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 }

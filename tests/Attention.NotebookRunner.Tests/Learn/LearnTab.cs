@@ -73,10 +73,19 @@ internal sealed class LearnTab : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Asks what an editor asks. On a busy computer the server gives up after a while: then it asks again, as an editor
+    /// does at the next key.
+    /// </summary>
     public async Task<JsonNode?> AskAsync(string type, string text, int line, int character)
     {
-        await SendAsync(new { type, request = 7, text, line, character });
-        return (await UntilAsync("answer", m => m["request"]!.GetValue<int>() == 7))["answer"];
+        JsonNode? answer = null;
+        for (int request = 1; request <= 10 && answer is null; request++)
+        {
+            await SendAsync(new { type, request, text, line, character });
+            answer = (await UntilAsync("answer", m => m["request"]!.GetValue<int>() == request))["answer"];
+        }
+        return answer;
     }
 
     public ValueTask DisposeAsync()
