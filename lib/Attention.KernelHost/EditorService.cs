@@ -6,7 +6,9 @@ using Microsoft.DotNet.Interactive.Events;
 
 namespace Attention.KernelHost;
 
-/// <summary>Answers what an editor asks, one question after the other, while cells run on another thread.</summary>
+/// <summary>
+/// Answers what an editor asks, one question after the other. The kernel answers when the running cell has ended.
+/// </summary>
 internal sealed class EditorService(Kernel kernel, Connection connection)
 {
     /// <summary>A list that is longer than this helps nobody; the editor asks again when more is typed.</summary>

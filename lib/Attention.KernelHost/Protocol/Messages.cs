@@ -71,7 +71,7 @@ internal enum CellEventKind
     /// <summary>The last event of every cell.</summary>
     Done,
 
-    /// <summary>The answer to an <see cref="EditorRequest"/>. It may come while a cell runs.</summary>
+    /// <summary>The answer to an <see cref="EditorRequest"/>.</summary>
     EditorAnswer,
 }
 

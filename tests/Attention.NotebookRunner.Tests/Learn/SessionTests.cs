@@ -183,19 +183,4 @@ public sealed class SessionTests
         JsonNode? found = await tab.AskAsync("diagnostics", "Twice(\n  nmbers.Length)", 0, 0);
         Assert.Equal("CS0103", Assert.Single(found!["diagnostics"]!.AsArray())!["code"]!.GetValue<string>());
     }
-
-    [Fact]
-    public async Task An_editor_gets_completions_while_a_cell_runs()
-    {
-        using var repository = new TemporaryRepository();
-        repository.Write("one", Code("while (true) { }"));
-        await using LearnRun run = await LearnRun.StartAsync(repository);
-        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
-        await tab.SendAsync(new { type = "run", id = "cell-1" });
-        await tab.StateAsync("cell-1", "running");
-
-        JsonNode? list = await tab.AskAsync("complete", "Console.", 0, 8);
-
-        Assert.Contains(list!["completions"]!.AsArray(), one => one!["label"]!.GetValue<string>() == "WriteLine");
-    }
 }
