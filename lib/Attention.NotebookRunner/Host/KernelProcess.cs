@@ -174,8 +174,8 @@ internal sealed class KernelProcess : IDisposable
     }
 
     /// <summary>
-    /// Asks what an editor asks. While a cell runs the kernel answers only when it has ended. Null when the process ended
-    /// before it answered.
+    /// Asks what an editor asks. While a cell runs the kernel answers only when it has ended. Null when the process
+    /// ended before it answered.
     /// </summary>
     public async Task<EditorAnswer?> AskAsync(EditorRequest request, CancellationToken cancel)
     {
