@@ -74,7 +74,14 @@ internal sealed class LearnPage : IAsyncDisposable
         string? last = null;
         for (int tries = 0; tries < 900; tries++)
         {
-            last = await ask();
+            try
+            {
+                last = await ask();
+            }
+            catch (PlaywrightException) // the page is just being loaded
+            {
+                last = null;
+            }
             if (wanted.Contains(last))
             {
                 return;

@@ -31,7 +31,8 @@ public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBr
 
         await page.StateAsync("hand-vectors", "done");
         await page.StateAsync("usings", "done");
-        Assert.True(await page.Cell("hand-vectors").Locator(".outputs img, .outputs svg").CountAsync() > 0);
+        await Expect(page.Cell("hand-vectors").Locator(".outputs img, .outputs svg").First)
+            .ToBeAttachedAsync(new() { Timeout = 60_000 });
         Assert.Empty(page.Errors);
     }
 
