@@ -33,7 +33,8 @@ public static class RotaryPositions
     /// <param name="rotated">R: how many features, from the first on, are turned; null for all. Even.</param>
     /// <param name="angleBase">The base of the angles.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="rotated"/> is negative or larger than the features, or the base is not positive and finite.
+    /// <paramref name="pairing"/> is none of the two, <paramref name="rotated"/> is negative or larger than the
+    /// features, or the base is not positive and finite.
     /// </exception>
     /// <exception cref="ArgumentException">
     /// The number of rotated features is odd, or the offset has another number of batch entries or counts from keys.
@@ -42,6 +43,10 @@ public static class RotaryPositions
         HeadTensor tokens, RotaryPairing pairing, QueryOffset offset = default, int? rotated = null,
         double angleBase = 10_000)
     {
+        if (!Enum.IsDefined(pairing))
+        {
+            throw new ArgumentOutOfRangeException(nameof(pairing), pairing, "There are two pairings.");
+        }
         int features = rotated ?? tokens.Features;
         ArgumentOutOfRangeException.ThrowIfNegative(features, nameof(rotated));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(features, tokens.Features, nameof(rotated));
@@ -59,13 +64,15 @@ public static class RotaryPositions
         }
         offset.Check(tokens.Batch);
 
-        var turns = new (float Cos, float Sin)[features / 2];
+        double[] angles = // of position 1
+            [.. Enumerable.Range(0, features / 2).Select(pair => Math.Pow(angleBase, -2.0 * pair / features))];
+        var turns = new (float Cos, float Sin)[angles.Length];
         for (int batch = 0; batch < tokens.Batch; batch++)
         {
             long first = offset.Resolve(batch, 0, 0, 0);
             for (int token = 0; token < tokens.Tokens; token++)
             {
-                SetTurns(turns, first + token, features, angleBase);
+                SetTurns(turns, first + token, angles);
                 for (int head = 0; head < tokens.Heads; head++)
                 {
                     Turn(tokens.Head(batch, head).Row(token)[..features], turns, pairing);
@@ -74,11 +81,11 @@ public static class RotaryPositions
         }
     }
 
-    private static void SetTurns((float Cos, float Sin)[] turns, long position, int features, double angleBase)
+    private static void SetTurns((float Cos, float Sin)[] turns, long position, double[] angles)
     {
         for (int pair = 0; pair < turns.Length; pair++)
         {
-            (double sin, double cos) = Math.SinCos(position * Math.Pow(angleBase, -2.0 * pair / features));
+            (double sin, double cos) = Math.SinCos(position * angles[pair]);
             turns[pair] = ((float)cos, (float)sin);
         }
     }

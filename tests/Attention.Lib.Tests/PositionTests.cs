@@ -51,6 +51,7 @@ public class PositionTests
     {
         HeadTensor x = new(2, 1, 1, 5);
         Assert.Throws<ArgumentException>(() => RotaryPositions.Apply(x, RotaryPairing.Halves));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RotaryPositions.Apply(x, (RotaryPairing)2, rotated: 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => RotaryPositions.Apply(x, RotaryPairing.Halves, rotated: 6));
         Assert.Throws<ArgumentOutOfRangeException>(() => RotaryPositions.Apply(x, RotaryPairing.Halves, rotated: -2));
         Assert.Throws<ArgumentOutOfRangeException>(
