@@ -8,7 +8,7 @@ internal sealed class CellLayout
     /// <summary>A cell is at least this wide where its number should be read, and at most so wide.</summary>
     private const double Narrow = 25, Wide = 54;
 
-    /// <summary>What a number leaves free of the width of its cell, in pixels.</summary>
+    /// <summary>What a number leaves free of the width of its cell at least, in pixels.</summary>
     private readonly double _margin;
 
     /// <param name="rows">The names of the rows, drawn on the left.</param>
@@ -25,7 +25,7 @@ internal sealed class CellLayout
     {
         bool needed = columns.Count <= 10 || (rows.Count <= 4 && columns.Count <= 16);
         _margin = needed ? 2 : 3;
-        double least = needed ? Math.Clamp(Math.Ceiling(Widest(texts) * 12 + _margin), Narrow, 40) : 3;
+        double least = needed ? Math.Clamp(Math.Ceiling(Widest(texts) * 12 + 5), Narrow, 40) : 3;
         CellWidth = Math.Clamp(Math.Floor(room / columns.Count), least, Wide);
         bool glosses = rows.Any(label => label.Gloss?.Length > 0);
         double high = columns.Count > 24 ? CellWidth : Math.Clamp(CellWidth, glosses && rows.Count <= 12 ? 28 : 20, 34);
