@@ -110,6 +110,23 @@ public partial class PlotTests
         Assert.Contains("5·10⁻⁶", small.Ticks.Select(tick => tick.Label.Text));
     }
 
+    /// <summary>Chapter 7 compares six.</summary>
+    [Fact]
+    public void Six_curves_differ_in_their_dashes_and_visibly_in_their_colours_on_light_and_dark_pages()
+    {
+        Assert.Equal(6, Series.Dashes.Take(6).Distinct().Count());
+        string[] light = [.. Enumerable.Range(0, 6).Select(Series.Color)];
+        string[] dark = [.. light.Select(color => Palette.Dark.GetValueOrDefault(color, color))];
+        Assert.All(new[] { light, dark }, colors => Assert.All(Pairs(colors), pair =>
+            Assert.True(
+                Enumerable.Range(0, 3).Sum(c =>
+                    Math.Abs(Palette.Channel(pair.One, c) - Palette.Channel(pair.Other, c))) > 60,
+                $"{pair.One} and {pair.Other} look alike")));
+
+        static IEnumerable<(string One, string Other)> Pairs(string[] all) =>
+            from i in Enumerable.Range(0, all.Length) from j in Enumerable.Range(0, i) select (all[i], all[j]);
+    }
+
     [Fact]
     public void A_single_curve_with_the_name_of_its_axis_has_no_legend()
     {
