@@ -50,7 +50,7 @@ public class RowPairTests
             k = new(1, 1, 2, 4),
             v = Sample.Tensor(1, 1, 2, 4, 3),
             output = new(1, 2, 1, 4);
-        q.Fill(3e38f);
+        q.Fill(-3e38f); // scores of −∞ would not be noticed and computed again, as +∞ and NaN are
         k.Fill(1);
         FlashAttention.Compute(q, k, v, AttentionMask.None, output, new() { Scale = 1e-10f });
         for (int i = 0; i < 8; i++)
