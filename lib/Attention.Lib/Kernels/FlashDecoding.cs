@@ -296,7 +296,7 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
         }
 
         logSumExp = OnlineSoftmax.LogSumExp(max, sum);
-        return OnlineSoftmax.Finish<TSimd>(sum, output, headMask, query, destination);
+        return OnlineSoftmax.Finish<TSimd>(sum, output, areFinite: false, headMask, query, destination);
     }
 
     private Span<float> Partial(int batch, int head, int query, int chunk)
