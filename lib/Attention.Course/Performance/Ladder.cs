@@ -75,6 +75,21 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
             way.Key, way.Value.Flops, way.Value.Bytes, time, from ?? machine.BandwidthFor(way.Value.Bytes)))];
     }
 
+    /// <summary>How many times faster a way is than the one measured before it; NaN if it is too noisy to say.</summary>
+    /// <param name="name">The name it was measured under; not the first.</param>
+    /// <exception cref="ArgumentException">No way stands before it.</exception>
+    public double Step(string name)
+    {
+        int place = Array.FindIndex(_rungs, rung => rung.Name == name);
+        return place > 0
+            ? _rungs[place].FasterThan(_rungs[place - 1])
+            : throw new ArgumentException($"No way stands before “{name}”.", nameof(name));
+    }
+
+    /// <summary>The speed of a way in percent of one core's peak; NaN if its times are too noisy to say.</summary>
+    /// <param name="name">The name it was measured under.</param>
+    public double PercentOfPeak(string name) => 100 * this[name].Time.Speed(this[name].Flops) / machine.PeakGigaflops;
+
     /// <summary>A ratio in words: <c>× 3.4</c>, or that it is too noisy to say.</summary>
     /// <param name="ratio">What <see cref="Rung.FasterThan"/> gave.</param>
     public static string Times(double ratio) => double.IsNaN(ratio)
@@ -123,12 +138,10 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
     /// <summary>The roofline of one core with all rungs of all ladders below it, a colour for each ladder.</summary>
     /// <param name="title">What stands above the picture.</param>
     /// <param name="others">Ladders of other work on the same machine.</param>
-    public Figure Roofline(string title, params Ladder[] others) => Display.Roofline.Of(
-        machine.PeakGigaflops,
-        [.. new[] { machine.L1, machine.L2, machine.Memory }.Select(level => ((Label)level.Name, level.Gigabytes))],
+    public Figure Roofline(string title, params Ladder[] others) => machine.Roofline(
+        title,
         [.. others.Prepend(this).SelectMany((ladder, group) => ladder._rungs.Select(rung => new RooflineDot(
-            rung.Name, rung.FlopsPerByte, rung.Gigaflops, machine.Roof(rung.FlopsPerByte, rung.From), group)))],
-        title);
+            rung.Name, rung.FlopsPerByte, rung.Gigaflops, machine.Roof(rung.FlopsPerByte, rung.From), group)))]);
 
     /// <summary>The largest distance between elements in the same place.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Attention.Display;
 
 namespace Attention.Course;
 
@@ -137,6 +138,12 @@ public sealed record Machine(
             Fastest(() => PeakLoops.Read(block.Span.Slice(Next(), stretch), sweeps, narrower)));
         return (double)stretch * sizeof(float) * sweeps / seconds / 1e9;
     }
+
+    /// <summary>The roofline of one core, with a slope for each level.</summary>
+    /// <param name="title">What stands above the picture.</param>
+    /// <param name="dots">The programs below it.</param>
+    public Figure Roofline(string title, params RooflineDot[] dots) => Display.Roofline.Of(
+        PeakGigaflops, [.. new[] { L1, L2, Memory }.Select(level => ((Label)level.Name, level.Gigabytes))], dots, title);
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(

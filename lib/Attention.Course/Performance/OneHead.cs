@@ -20,11 +20,16 @@ public sealed class OneHead
     /// <summary>Z, where every way writes its result: n × d.</summary>
     public MatrixView Output { get; }
 
-    /// <summary>Q, K and V of one token: 1 × d each, as a key/value cache takes them.</summary>
+    /// <summary>n.</summary>
+    public int Tokens => Queries.Rows;
+
+    /// <summary>Q, K and V as arrays, row after row.</summary>
+    public (float[] Queries, float[] Keys, float[] Values) ToArrays() => (Copy(Queries), Copy(Keys), Copy(Values));
+
+    /// <summary>Q, K, V and Z of one token: 1 × d each, as a key/value cache takes them.</summary>
     /// <param name="t">0 … n − 1.</param>
-    public (HeadTensor Query, HeadTensor Key, HeadTensor Value) Token(int t) =>
-        (Queries.SliceRows(t, 1).SplitHeads(1), Keys.SliceRows(t, 1).SplitHeads(1),
-            Values.SliceRows(t, 1).SplitHeads(1));
+    public (HeadTensor Query, HeadTensor Key, HeadTensor Value, HeadTensor Output) Token(int t) =>
+        (One(Queries, t), One(Keys, t), One(Values, t), One(Output, t));
 
     /// <summary>The operations of both products: 4·n²·d.</summary>
     public double Flops => 4.0 * Queries.Rows * Queries.Rows * Queries.Columns;
@@ -66,5 +71,14 @@ public sealed class OneHead
         Output.Fill(float.NaN); // an element that is not written stays NaN
         other();
         return Ladder.LargestDifference(first, Output);
+    }
+
+    private static HeadTensor One(MatrixView matrix, int t) => matrix.SliceRows(t, 1).SplitHeads(1);
+
+    private static float[] Copy(MatrixView matrix)
+    {
+        float[] numbers = new float[matrix.Rows * matrix.Columns];
+        matrix.CopyTo(new(numbers, matrix.Rows, matrix.Columns));
+        return numbers;
     }
 }

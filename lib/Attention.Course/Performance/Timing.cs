@@ -27,6 +27,10 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         return IsTooNoisy || slower.IsTooNoisy ? double.NaN : slower.Median / Median;
     }
 
+    /// <summary>An amount of work in 10⁹ operations or bytes per second; NaN if the times are too noisy to say.</summary>
+    /// <param name="amount">Operations or bytes of one run.</param>
+    public double Speed(double amount) => IsTooNoisy ? double.NaN : amount / Median / 1e9;
+
     /// <summary>Runs the action until it is warm, then times it repeatedly.</summary>
     /// <param name="action">What to measure. Actions shorter than 50 µs are repeated inside one time and
     /// divided.</param>
@@ -118,9 +122,11 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         {
             before = fastest;
             long batch = Stopwatch.GetTimestamp();
-            for (int run = 0; run < Rounds + 5 || Stopwatch.GetElapsedTime(batch).TotalSeconds < 0.04; run++)
+            double seconds = 0;
+            for (int run = 0; (run < Rounds + 5 && seconds < 0.3) || seconds < 0.04; run++)
             {
                 fastest = Math.Min(fastest, Once(action, 1));
+                seconds = Stopwatch.GetElapsedTime(batch).TotalSeconds;
             }
 
             Thread.Sleep(110);
