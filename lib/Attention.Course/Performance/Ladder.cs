@@ -122,26 +122,30 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
     public Figure Bars(string title)
     {
         Rung[] calm = [.. _rungs.Where(rung => !rung.Time.IsTooNoisy)];
-        int noisy = _rungs.Length - calm.Length;
-        if (calm.Length == 0 || calm[0] != _rungs[0])
-        {
-            (calm, title) = ([_rungs[0]], $"{title}: too noisy to say");
-        }
-        else if (noisy > 0)
-        {
-            title = $"{title} ({noisy} too noisy to say)";
-        }
-
-        return SpeedUp.Of([.. calm.Select(rung => ((Label)rung.Name, rung.Milliseconds))], title);
+        return calm.Length == 0 || calm[0] != _rungs[0]
+            ? SpeedUp.Of([(_rungs[0].Name, _rungs[0].Milliseconds)], $"{title}: too noisy to say")
+            : SpeedUp.Of(
+                [.. calm.Select(rung => ((Label)rung.Name, rung.Milliseconds))],
+                WithNoisy(title, _rungs.Length - calm.Length));
     }
 
-    /// <summary>The roofline of one core with all rungs of all ladders below it, a colour for each ladder.</summary>
+    /// <summary>
+    /// The roofline of one core with all rungs of all ladders below it that are not too noisy, a colour for each ladder.
+    /// </summary>
     /// <param name="title">What stands above the picture.</param>
     /// <param name="others">Ladders of other work on the same machine.</param>
-    public Figure Roofline(string title, params Ladder[] others) => machine.Roofline(
-        title,
-        [.. others.Prepend(this).SelectMany((ladder, group) => ladder._rungs.Select(rung => new RooflineDot(
-            rung.Name, rung.FlopsPerByte, rung.Gigaflops, machine.Roof(rung.FlopsPerByte, rung.From), group)))]);
+    public Figure Roofline(string title, params Ladder[] others)
+    {
+        (Rung Rung, int Group)[] all =
+            [.. others.Prepend(this).SelectMany((ladder, group) => ladder._rungs.Select(rung => (rung, group)))];
+        RooflineDot[] dots =
+        [
+            .. all.Where(dot => !dot.Rung.Time.IsTooNoisy).Select(dot => new RooflineDot(
+                dot.Rung.Name, dot.Rung.FlopsPerByte, dot.Rung.Gigaflops,
+                machine.Roof(dot.Rung.FlopsPerByte, dot.Rung.From), dot.Group)),
+        ];
+        return machine.Roofline(WithNoisy(title, all.Length - dots.Length), dots);
+    }
 
     /// <summary>The largest distance between elements in the same place.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -183,6 +187,9 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
                 $"“{name}” computes something else than “{_ways.GetAt(0).Key}”: the largest difference is {difference}.");
         }
     }
+
+    private static string WithNoisy(string title, int noisy) =>
+        noisy == 0 ? title : $"{title} ({noisy} too noisy to say)";
 
     private static Label Name(Rung rung) =>
         rung.Time.IsTooNoisy ? new(rung.Name, "too noisy to say") : new Label(rung.Name);

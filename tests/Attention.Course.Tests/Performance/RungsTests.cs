@@ -22,7 +22,7 @@ public class RungsTests
         float[] qs = ToArray(q), ks = ToArray(k), product = new float[queries * keys];
         float[] transposed = k.ToMathNet().Transpose().ToRowMajorArray();
         MatrixView s = new(product, queries, keys), expected = new(queries, keys);
-        MatMul.ComputeTransposed(q, k, expected);
+        MatMul.NaiveTransposed(q, k, expected);
         (string, Action)[] ways =
         [
             ("plain", () => Rungs.PlainProduct(qs, transposed, product, features)),
