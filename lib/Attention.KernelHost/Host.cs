@@ -12,6 +12,7 @@ internal sealed class Host(Connection connection)
 {
     private static readonly TimeSpan UntilIdle = TimeSpan.FromSeconds(5);
 
+    private readonly int _runner = ProcessTree.Parent();
     private readonly BlockingCollection<CellRequest> _cells = [];
     private readonly TaskCompletionSource<SessionSettings> _session = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,6 +67,7 @@ internal sealed class Host(Connection connection)
     private async Task RunAsync(
         CellRequest cell, KernelSession kernel, ReferenceRule references, CellOutput output, Redaction redaction)
     {
+        redaction.Read(cell.Code);
         try
         {
             if (cell.IsExpression)
@@ -135,7 +137,18 @@ internal sealed class Host(Connection connection)
         }
         finally
         {
+            DeleteFilesOfKilledRunner();
             ProcessTree.KillSelf();
+        }
+    }
+
+    /// <summary>The connection ends a moment before its process has ended.</summary>
+    private void DeleteFilesOfKilledRunner()
+    {
+        bool hasEnded = SpinWait.SpinUntil(() => ProcessTree.Parent() != _runner, TimeSpan.FromSeconds(1));
+        if (hasEnded && !OperatingSystem.IsWindows())
+        {
+            RuntimeFiles.DeleteOf(_runner);
         }
     }
 
