@@ -112,6 +112,6 @@ public sealed class LeftoverTests : IDisposable
     }
 
     /// <summary>NuGet's own folder holds the locks by which all restores of a user wait for each other.</summary>
-    private void AssertNothingIsLeft() => Assert.Empty(
-        Directory.GetFileSystemEntries(_folder).Where(path => !path.Contains("NuGetScratch", StringComparison.Ordinal)));
+    private void AssertNothingIsLeft() => Assert.DoesNotContain(
+        Directory.GetFileSystemEntries(_folder), path => !path.Contains("NuGetScratch", StringComparison.Ordinal));
 }
