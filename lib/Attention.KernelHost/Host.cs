@@ -8,11 +8,10 @@ using Attention.Shared;
 namespace Attention.KernelHost;
 
 /// <summary>Runs the cells of one notebook, one after the other, as the runner asks for them.</summary>
-internal sealed class Host(Connection connection)
+internal sealed class Host(Connection connection, RunnerProcess runner)
 {
     private static readonly TimeSpan UntilIdle = TimeSpan.FromSeconds(5);
 
-    private readonly int _runner = ProcessTree.Parent();
     private readonly BlockingCollection<CellRequest> _cells = [];
     private readonly TaskCompletionSource<SessionSettings> _session = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
@@ -137,18 +136,8 @@ internal sealed class Host(Connection connection)
         }
         finally
         {
-            DeleteFilesOfKilledRunner();
+            runner.DeleteFilesWhenKilled();
             ProcessTree.KillSelf();
-        }
-    }
-
-    /// <summary>The connection ends a moment before its process has ended.</summary>
-    private void DeleteFilesOfKilledRunner()
-    {
-        bool hasEnded = SpinWait.SpinUntil(() => ProcessTree.Parent() != _runner, TimeSpan.FromSeconds(1));
-        if (hasEnded && !OperatingSystem.IsWindows())
-        {
-            RuntimeFiles.DeleteOf(_runner);
         }
     }
 

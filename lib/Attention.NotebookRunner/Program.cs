@@ -28,7 +28,7 @@ var root = new RootCommand("""
     LearnCommand.Create(),
     DoctorCommand.Create(),
 };
-root.SetAction((_, cancel) => RunCommand.WholeCourseAsync(cancel));
+root.SetAction((_, cancel) => Interruptible.Run(() => RunCommand.WholeCourseAsync(cancel)));
 
 try
 {

@@ -13,6 +13,10 @@ internal static class RuntimeFiles
         environment["DOTNET_EnableDiagnostics_Debugger"] = "0";
     }
 
+    /// <summary>On Unix a pipe with a name is a socket in the folder for temporary files.</summary>
+    public static string SocketOf(string pipe) =>
+        Path.IsPathRooted(pipe) ? pipe : Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + pipe);
+
     /// <summary>Deletes what a process left behind that has ended.</summary>
     public static void DeleteOf(int process)
     {

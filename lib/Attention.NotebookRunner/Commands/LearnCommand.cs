@@ -46,8 +46,8 @@ internal static class LearnCommand
         });
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address and open no browser." };
         var command = new Command("learn", HelpText) { chapter, port, noBrowser };
-        command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(chapter), parsed.GetValue(port), parsed.GetValue(noBrowser), cancel));
+        command.SetAction((parsed, cancel) => Interruptible.Run(() => RunAsync(
+            parsed.GetValue(chapter), parsed.GetValue(port), parsed.GetValue(noBrowser), cancel)));
         return command;
     }
 

@@ -322,24 +322,23 @@ internal sealed class KernelProcess : IDisposable
     {
         const int longestPath = 103;
         string name = $"nb-{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}";
-        bool fits = Encoding.UTF8.GetByteCount(SocketOf(name)) <= longestPath;
+        bool fits = Encoding.UTF8.GetByteCount(RuntimeFiles.SocketOf(name)) <= longestPath;
         return fits || OperatingSystem.IsWindows() ? name : $"/tmp/{name}";
     }
-
-    private static string SocketOf(string pipeName) => Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + pipeName);
 
     /// <summary>Nobody else connects, and the file would stay where this program is killed.</summary>
     private static void DeleteSocket(string pipeName)
     {
         if (!OperatingSystem.IsWindows())
         {
-            File.Delete(Path.IsPathRooted(pipeName) ? pipeName : SocketOf(pipeName));
+            File.Delete(RuntimeFiles.SocketOf(pipeName));
         }
     }
 
     private static ProcessStartInfo StartInfo(string pipeName, bool keepsRecord)
     {
-        var start = new ProcessStartInfo(HostProgram.Path, [pipeName])
+        string runner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var start = new ProcessStartInfo(HostProgram.Path, [pipeName, runner])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
