@@ -7,8 +7,8 @@ namespace Attention.Display;
 /// <param name="Name">What it is called.</param>
 /// <param name="FlopsPerByte">How many operations it does for every byte that it reads or writes.</param>
 /// <param name="Gflops">Its speed in GFLOP/s.</param>
-/// <param name="Roof">The most it could reach, in GFLOP/s: the peak, or bandwidth × flops per byte of the level that its
-/// bytes come from.</param>
+/// <param name="Roof">The most it could reach, in GFLOP/s: the peak, or bandwidth × flops per byte of the level that
+/// its bytes come from.</param>
 /// <param name="Group">Dots of one group have one colour.</param>
 public readonly record struct RooflineDot(
     Label Name, double FlopsPerByte, double Gflops, double Roof, int Group = 0);
@@ -93,7 +93,8 @@ public static class Roofline
 
         // The name of the flat part leaves room for a dot on it.
         var top = new Words([x.End], [peak * Math.Pow(y.End / y.Start, 6 / Height)], [arithmetic], "top left");
-        Words[] slopes = [.. levels.Select((level, i) => NameOfSlope(level.Bandwidth, names[i], ridges[i], i, x.Start))];
+        Words[] slopes =
+            [.. levels.Select((level, i) => NameOfSlope(level.Bandwidth, names[i], ridges[i], i, x.Start))];
         List<Mark> marks = [.. roofs, top, .. slopes];
         marks.AddRange(dots.Select((dot, i) => new Line([dot.FlopsPerByte], [dot.Gflops], Series.Color(dot.Group))
         {
@@ -127,7 +128,7 @@ public static class Roofline
     private static Words NameOfSlope(double bandwidth, string name, double ridge, int place, double start)
     {
         double at = start * Math.Pow(ridge / start, 0.5 - 0.16 * place);
-        return new([at], [bandwidth * at], [name], place == 0 ? "bottom right" : "bottom right");
+        return new([at], [bandwidth * at], [name], "bottom right");
     }
 
     /// <summary>
@@ -150,7 +151,8 @@ public static class Roofline
             return new Box(left ? x - 7 - width : x + 7, left ? -y + 1 : -y - 17, width, 16);
         });
         string[] sides = NameSides.Choose(
-            places, places, names, 1, panel.Box.Left, panel.Area.Right, [.. taken, .. roofs.SelectMany(roof => Along(roof, panel))]);
+            places, places, names, 1, panel.Box.Left, panel.Area.Right,
+            [.. taken, .. roofs.SelectMany(roof => Along(roof, panel))]);
         return dots.Select((dot, i) => new Words([dot.FlopsPerByte], [dot.Gflops], [names[i]], sides[i]));
     }
 

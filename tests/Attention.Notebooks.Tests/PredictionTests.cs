@@ -90,7 +90,8 @@ public class PredictionTests
         if (one["from"] is not null && other["from"] is not null)
         {
             // A ratio that was too noisy to measure is written as "NaN" and overlaps with nothing.
-            double Number(JsonNode guess, string end) => double.Parse(guess[end]!.ToString(), CultureInfo.InvariantCulture);
+            double Number(JsonNode guess, string end) =>
+                double.Parse(guess[end]!.ToString(), CultureInfo.InvariantCulture);
             return Number(one, "from") <= Number(other, "to") && Number(other, "from") <= Number(one, "to");
         }
         string[] Words(JsonNode guess) => [.. guess["spellings"]!.AsArray().Select(word => (string)word!)];

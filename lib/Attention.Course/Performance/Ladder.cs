@@ -75,7 +75,7 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
             way.Key, way.Value.Flops, way.Value.Bytes, time, from ?? machine.BandwidthFor(way.Value.Bytes)))];
     }
 
-    /// <summary>How many times faster a way is than the one measured before it; NaN if it is too noisy to say.</summary>
+    /// <summary>How many times faster a way is than the one before it; NaN if it is too noisy to say.</summary>
     /// <param name="name">The name it was measured under; not the first.</param>
     /// <exception cref="ArgumentException">No way stands before it.</exception>
     public double Step(string name)
@@ -97,8 +97,8 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
         : FormattableString.Invariant($"× {(ratio < 10 ? Math.Round(ratio, 1) : Math.Round(ratio))}");
 
     /// <summary>
-    /// Milliseconds, speed, share of one core's peak, the factor to the first rung and to the one above. Where the spread
-    /// is above 20 %, the name says that it is too noisy, and there are no factors.
+    /// Milliseconds, speed, share of one core's peak, the factor to the first rung and to the one above. Where the
+    /// spread is above 20 %, the name says that it is too noisy, and there are no factors.
     /// </summary>
     public Table Table(string title = "")
     {
@@ -130,7 +130,7 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
     }
 
     /// <summary>
-    /// The roofline of one core with all rungs of all ladders below it that are not too noisy, a colour for each ladder.
+    /// The roofline of one core with the rungs of all ladders that are not too noisy, a colour for each ladder.
     /// </summary>
     /// <param name="title">What stands above the picture.</param>
     /// <param name="others">Ladders of other work on the same machine.</param>

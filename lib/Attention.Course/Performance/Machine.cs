@@ -67,8 +67,8 @@ public sealed record Machine(
     }
 
     /// <summary>
-    /// The bandwidth for data of a given size: that of the largest measured block that is not larger. So it is never too
-    /// low.
+    /// The bandwidth for data of a given size: that of the largest measured block that is not larger. So it is never
+    /// too low.
     /// </summary>
     /// <param name="bytes">How much is read again and again.</param>
     public Bandwidth BandwidthFor(double bytes) => Bandwidths.LastOrDefault(level => level.Bytes <= bytes) ?? L1;
@@ -143,7 +143,8 @@ public sealed record Machine(
     /// <param name="title">What stands above the picture.</param>
     /// <param name="dots">The programs below it.</param>
     public Figure Roofline(string title, params RooflineDot[] dots) => Display.Roofline.Of(
-        PeakGigaflops, [.. new[] { L1, L2, Memory }.Select(level => ((Label)level.Name, level.Gigabytes))], dots, title);
+        PeakGigaflops, [.. new[] { L1, L2, Memory }.Select(level => ((Label)level.Name, level.Gigabytes))], dots,
+        title);
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(

@@ -27,7 +27,9 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         return IsTooNoisy || slower.IsTooNoisy ? double.NaN : slower.Median / Median;
     }
 
-    /// <summary>An amount of work in 10⁹ operations or bytes per second; NaN if the times are too noisy to say.</summary>
+    /// <summary>
+    /// An amount of work in 10⁹ operations or bytes per second; NaN if the times are too noisy to say.
+    /// </summary>
     /// <param name="amount">Operations or bytes of one run.</param>
     public double Speed(double amount) => IsTooNoisy ? double.NaN : amount / Median / 1e9;
 
@@ -74,7 +76,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// <param name="runs">Each runs once, warm already, and returns its seconds.</param>
     /// <returns>One timing per run.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="runs"/> is null.</exception>
-    public static Timing[] CompareRuns(double seconds, params Func<double>[] runs) => CompareRuns(seconds, Rounds, runs);
+    public static Timing[] CompareRuns(double seconds, params Func<double>[] runs) =>
+        CompareRuns(seconds, Rounds, runs);
 
     /// <summary>The same with another least number of rounds, for runs that take seconds.</summary>
     /// <param name="seconds">For how long to measure.</param>
@@ -103,8 +106,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// measurement.
     /// </summary>
     /// <remarks>
-    /// The JIT compiles a method fully when it has been called thirty times, in the background, and it counts calls only
-    /// after a tenth of a second without new code.
+    /// The JIT compiles a method fully when it has been called thirty times, in the background, and it counts calls
+    /// only after a tenth of a second without new code.
     /// </remarks>
     /// <param name="action">What to warm up.</param>
     /// <param name="measurement">The least seconds of one measurement: many times what the clock can tell

@@ -22,7 +22,8 @@ public static class Predict
         LeakedToFuture,
         CarriedHome, ColumnsSideBySide, OneHeadFixedRoles, OneHeadAnyRoles, WithoutHead1, EqualTwins,
         FlopsOfSentence, TokensWhereEqual, PercentOfPeak, FourSums, WidthThatGainsMost, PackedFaster, TilesFaster,
-        OnlineOutput, VectorExponentialsFaster, MergedFaster, MemoryGrowth, CausalFaster, CoresFaster, CacheGrowth, GroupedFaster,
+        OnlineOutput, VectorExponentialsFaster, MergedFaster,
+        MemoryGrowth, CausalFaster, CoresFaster, CacheGrowth, GroupedFaster,
     ];
 
     /// <summary>Chapter 1. What is apple · sweet, with apple = (3, 4, 0) and sweet = (4, 3, 0)?</summary>

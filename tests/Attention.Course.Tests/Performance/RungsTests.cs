@@ -50,7 +50,8 @@ public class RungsTests
     {
         MatrixView q = Random(queries, features, 1), k = Random(keys, features, 2), v = Random(keys, features, 3);
         float[] output = new float[queries * features], weights = new float[queries * keys];
-        MatrixView z = new(output, queries, features), w = new(weights, queries, keys), expected = new(queries, features);
+        MatrixView z = new(output, queries, features), w = new(weights, queries, keys);
+        MatrixView expected = new(queries, features);
         ScaledDotProductAttention.Naive(q, k, v, AttentionMask.None, expected);
         (string, Action)[] ways =
         [

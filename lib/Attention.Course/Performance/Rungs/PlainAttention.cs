@@ -4,7 +4,9 @@ namespace Attention.Course;
 
 public static partial class Rungs
 {
-    /// <summary><c>softmax(Q Kᵀ / √d) V</c> as plain loops over arrays, without a mask; the weights are stored.</summary>
+    /// <summary>
+    /// <c>softmax(Q Kᵀ / √d) V</c> as plain loops over arrays, without a mask; the weights are stored.
+    /// </summary>
     /// <param name="queries">Q: n × d, row after row.</param>
     /// <param name="keys">K: m × d.</param>
     /// <param name="values">V: m × d.</param>
