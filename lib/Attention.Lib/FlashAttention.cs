@@ -68,10 +68,11 @@ public static class FlashAttention
         in ReadOnlyHeadTensor queries, in StoredHeads keys, in StoredHeads values, in AttentionMask mask,
         in HeadTensor destination, in AttentionOptions options, in HeadTensor? logSumExp)
     {
-        // With one query per key head, reading keys and values from memory takes most of the time. Reads of 512 bits
-        // were measured to be slower there (on Zen 5), above all where rows do not begin with a cache line, as in most
-        // arrays. 16-bit numbers that fill such a register are read 256 bits at a time.
-        bool reads256 = queries.Tokens == 1 && queries.Heads == keys.Heads && keys.Format == StorageFormat.Full;
+        // With few queries, reading keys and values from memory takes most of the time. Reads of 512 bits were measured
+        // to be slower there (on Zen 5), above all where rows do not begin with a cache line, as in most arrays. 16-bit
+        // numbers that fill such a register are read 256 bits at a time. Heads that share a key head must not change
+        // the width: each gets the bits that it gets alone.
+        bool reads256 = queries.Tokens < RegisterTile.Rows && keys.Format == StorageFormat.Full;
         if (Vector512.IsHardwareAccelerated && !reads256)
         {
             Kernel<Simd512>(queries, keys, values, mask, destination, options, logSumExp);
