@@ -23,6 +23,14 @@ internal static class Models
             yield return (candidate, PublishedData.TwoLookUps[0].ToExample());
         }
 
+        foreach (Candidate candidate in WhyPositions.Start(seed).Candidates)
+        {
+            Example example = WhyPositions.ToExample(
+                PublishedData.RandomTokens[0], SequenceTask.Previous, candidate.Name);
+            yield return (candidate, example);
+            yield return (candidate, WhyPositions.Windows(example).Last());
+        }
+
         foreach (SequenceTask task in Enum.GetValues<SequenceTask>())
         {
             yield return (SequenceModel.Start($"{task}", seed), PublishedData.RandomTokens[0].ToExample(task));
