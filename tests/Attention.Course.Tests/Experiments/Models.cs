@@ -25,10 +25,15 @@ internal static class Models
 
         foreach (Candidate candidate in WhyPositions.Start(seed).Candidates)
         {
-            Example example = WhyPositions.ToExample(
-                PublishedData.RandomTokens[0], SequenceTask.Previous, candidate.Name);
-            yield return (candidate, example);
-            yield return (candidate, WhyPositions.Windows(example).Last());
+            yield return (candidate, WhyPositions.ToExample(
+                PublishedData.RandomTokens[0], SequenceTask.Previous, candidate.Name));
+        }
+
+        foreach (Candidate candidate in WhyPositions.Start(seed).Candidates)
+        {
+            var tokens = TokenSequence.Draw(new SplitMix64(seed), 12);
+            yield return (candidate, WhyPositions.Windows(
+                WhyPositions.ToExample(tokens, SequenceTask.Previous, candidate.Name)).Last());
         }
 
         foreach (SequenceTask task in Enum.GetValues<SequenceTask>())

@@ -49,6 +49,7 @@ internal static partial class Chapter08
             new("two pairs at place 5", Sample.Vector(1, -2, 3, 1), 5),
             new("three pairs at place 10", Sample.Vector(2, 1, -1, 3, 1, 2), 10),
             new("four pairs at place 37", Sample.Vector(1, 1, 2, -1, 3, 1, -2, 2), 37),
+            new("1,004 features", Sample.Whole(1_004, 7), 2),
         ],
         Reference = (x, p) => Turned(x, p, (a, b, cos, sin) => (a * cos - b * sin, a * sin + b * cos)),
         WrongIdeas =

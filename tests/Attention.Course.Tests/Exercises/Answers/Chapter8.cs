@@ -39,7 +39,7 @@ internal static class Chapter8
             ("doubles the exponent", Turn(angle: "p / Math.Pow(10000, 2.0 * f / x.Length)")),
             ("turns in degrees", Turn(angle: "p / Math.Pow(10000, (double)f / x.Length) * Math.PI / 180")),
             ("", Turn(second: "x[f + 1] * cos")),
-            ("", Turn(angle: "p / Math.Pow(100, (double)f / x.Length)")),
+            ("", Turn(angle: "p / Math.Pow(1000, (double)f / x.Length)")),
             ("The caller still needs its own data", "{ x[0] = 0; return x; }"),
             ("The result has the shape", "=> new float[x.Length + 2];")),
 
