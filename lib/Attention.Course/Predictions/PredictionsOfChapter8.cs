@@ -93,7 +93,8 @@ internal static class PredictionsOfChapter8
 
     public static NumberPrediction ReverseByRotary { get; } = new()
     {
-        Question = "With rotary positions: how many percent of the reversed letters are right, as a mean over ten seeds?",
+        Question = "With rotary positions: how many percent of the reversed letters are right, "
+            + "as a mean over ten seeds?",
         Unit = " %",
         Tolerance = 0.1,
         Why = "To reverse, the first place reads 7 further, the last one 7 back: a place decides, and rotary scores "

@@ -45,7 +45,9 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
         return Path.Combine(_folder, "index.html");
     }
 
-    /// <summary>The first page: what the map says, and a card for each notebook that lies beside it or has a picture for one.</summary>
+    /// <summary>
+    /// The first page: what the map says, and a card for each notebook that lies beside it or has a picture for one.
+    /// </summary>
     private void WriteIndex(PageFrame frame, Page[] pages, PageNames names, CourseMap? map)
     {
         string from = map?.Path ?? pages[0].Notebook.Path;

@@ -104,5 +104,6 @@ internal static partial class Chapter08
         => [.. Enumerable.Range(0, d).Select(f => (float)(f % 2 == 0 ? even(f) : odd(f - 1)))];
 
     /// <summary>The even features, then the odd ones.</summary>
-    private static float[] Halves(float[] all) => [.. all.Where((_, f) => f % 2 == 0), .. all.Where((_, f) => f % 2 == 1)];
+    private static float[] Halves(float[] all)
+        => [.. all.Where((_, f) => f % 2 == 0), .. all.Where((_, f) => f % 2 == 1)];
 }

@@ -69,7 +69,8 @@ internal static partial class Chapter08
                 "You paired feature f with the one half the features away. Many models do so, with weights trained "
                     + "for it; here neighbours are a pair.",
                 TurnHalves),
-            new("forgets the minus", "There is no minus: the first feature is a·cos − b·sin. Without it lengths change.",
+            new("forgets the minus",
+                "There is no minus: the first feature is a·cos − b·sin. Without it lengths change.",
                 (x, p) => Turned(x, p, (a, b, cos, sin) => (a * cos + b * sin, a * sin + b * cos))),
             new("mirrors instead of turning",
                 "You mirror the pair: the minus stands at b·cos. It belongs to b·sin, in the first feature.",

@@ -59,7 +59,9 @@ internal sealed record TokenSequence(int[] Tokens)
     public Example ToExample(SequenceTask task, bool causal = false)
         => ToExample(task, Parameter.Identity("places", Tokens.Length).Value, causal);
 
-    /// <summary>The sequence as X, n × (8 + f), of which every position that the task asks is a row that asks.</summary>
+    /// <summary>
+    /// The sequence as X, n × (8 + f), of which every position that the task asks is a row that asks.
+    /// </summary>
     /// <param name="task">What is asked.</param>
     /// <param name="places">The features that say where a token stands, at least n × f; f may be 0.</param>
     /// <param name="causal">Whether a position sees only itself and what stands before it.</param>
