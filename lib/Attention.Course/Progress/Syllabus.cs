@@ -12,6 +12,7 @@ internal static class Syllabus
         CausalMask, PaddingMask, MaskedWeights, LeakTest,
         SplitHeads, MergeHeads, CountParameters, CrossAttention, WholeLayer,
         OnlineSoftmax, MemoryBound, LeavesTheCache,
+        PositionWaves, RotaryTurn, DistancePenalty,
     ];
 
     public static SyllabusEntry Dot
@@ -92,6 +93,15 @@ internal static class Syllabus
     public static SyllabusEntry LeavesTheCache
         => new("7.3", nameof(LeavesTheCache), "the n at which stored scores leave the cache", Difficulty.Easy,
             Minutes: 5);
+
+    public static SyllabusEntry PositionWaves
+        => new("8.1", nameof(PositionWaves), "sinusoidal positions", Difficulty.Medium, Minutes: 8);
+
+    public static SyllabusEntry RotaryTurn
+        => new("8.2", nameof(RotaryTurn), "rotary positions", Difficulty.Medium, Minutes: 10);
+
+    public static SyllabusEntry DistancePenalty
+        => new("8.3", nameof(DistancePenalty), "a penalty for distance", Difficulty.Easy, Minutes: 5);
 }
 
 /// <summary>How hard an exercise is for somebody who has read its chapter.</summary>

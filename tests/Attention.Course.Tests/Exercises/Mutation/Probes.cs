@@ -62,6 +62,9 @@ internal static class Probes
                     _ => 4 * i * i * 300 * 300 - 1,
                 }
             ),
+            "PositionWaves" => Of(3 * i, 2 + i / 3 * 2),
+            "RotaryTurn" => Of(Vector(random, 2 + i / 4 * 2, 1), 3 * i % 50),
+            "DistancePenalty" => Of(1 + i % 7, (float)random.Uniform()),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(exercise),
                 exercise,
