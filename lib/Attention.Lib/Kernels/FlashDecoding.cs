@@ -117,7 +117,9 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
         }
     }
 
-    /// <summary>One query of the heads that share a key head: the queries of the first head, then of the next.</summary>
+    /// <summary>
+    /// One query of the heads that share a key head: the queries of the first head, then of the next.
+    /// </summary>
     private QueryRow RowOf(int batch, int firstHead, int row, int chunk)
     {
         (int head, int query) = (firstHead + row / queries.Tokens, row % queries.Tokens);

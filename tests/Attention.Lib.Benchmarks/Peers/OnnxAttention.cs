@@ -25,7 +25,9 @@ internal static class OnnxAttention
         );
     }
 
-    /// <summary>The standard operator of operator set 23: boolean masks, added tables, softcap, groups of heads.</summary>
+    /// <summary>
+    /// The standard operator of operator set 23: boolean masks, added tables, softcap, groups of heads.
+    /// </summary>
     public static OnnxRuntime Standard(
         AttentionShape shape, float[] q, float[] k, float[] v, MaskCase mask, int threads)
     {

@@ -2,7 +2,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Attention.Lib.Benchmarks.Peers;
 
-/// <summary>One operator of ONNX Runtime with its inputs and its output, in this process and on its own threads.</summary>
+/// <summary>
+/// One operator of ONNX Runtime with its inputs and its output, in this process and on its own threads.
+/// </summary>
 internal sealed class OnnxRuntime : IDisposable
 {
     private readonly InferenceSession _session;
