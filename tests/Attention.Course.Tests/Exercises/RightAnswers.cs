@@ -451,5 +451,6 @@ internal static class RightAnswers
             }
             """
         ),
+        ("KeyHead", "int MyKeyHead(int h, int queryHeads, int keyHeads) => h * keyHeads / queryHeads;"),
     ];
 }
