@@ -80,6 +80,9 @@ public static class Exercise
         LeavesTheCache,
         MergeBlocks,
         KeyHead,
+        PositionWaves,
+        RotaryTurn,
+        DistancePenalty,
     ];
 
     /// <summary>1.1 · <c>float MyDot(float[] x, float[] y)</c>: multiply feature by feature, add up.</summary>
@@ -210,4 +213,15 @@ public static class Exercise
     /// 7.5 · <c>int MyKeyHead(int h, int queryHeads, int keyHeads)</c>: which key head serves a query head.
     /// </summary>
     public static Exercise<Func<int, int, int, int>> KeyHead => Chapter07.KeyHead;
+
+    /// <summary>8.1 · <c>float[] MyWaves(int p, int d)</c>: the features that say where a word stands.</summary>
+    public static Exercise<Func<int, int, float[]>> PositionWaves => Chapter08.PositionWaves;
+
+    /// <summary>8.2 · <c>float[] MyTurn(float[] x, int p)</c>: a query or key, turned to its place.</summary>
+    public static Exercise<Func<float[], int, float[]>> RotaryTurn => Chapter08.RotaryTurn;
+
+    /// <summary>
+    /// 8.3 · <c>Matrix&lt;float&gt; MyPenalty(int n, float slope)</c>: what distant words lose, and no future.
+    /// </summary>
+    public static Exercise<Func<int, float, Matrix<float>>> DistancePenalty => Chapter08.DistancePenalty;
 }

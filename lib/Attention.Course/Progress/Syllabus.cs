@@ -12,6 +12,7 @@ internal static class Syllabus
         CausalMask, PaddingMask, MaskedWeights, LeakTest,
         SplitHeads, MergeHeads, CountParameters, CrossAttention, WholeLayer,
         OnlineSoftmax, MemoryBound, LeavesTheCache, MergeBlocks, KeyHead,
+        PositionWaves, RotaryTurn, DistancePenalty,
     ];
 
     public static SyllabusEntry Dot
@@ -98,6 +99,15 @@ internal static class Syllabus
 
     public static SyllabusEntry KeyHead
         => new("7.5", nameof(KeyHead), "the key head of a query head", Difficulty.Easy, Minutes: 3);
+
+    public static SyllabusEntry PositionWaves
+        => new("8.1", nameof(PositionWaves), "sinusoidal positions", Difficulty.Medium, Minutes: 8);
+
+    public static SyllabusEntry RotaryTurn
+        => new("8.2", nameof(RotaryTurn), "rotary positions", Difficulty.Medium, Minutes: 10);
+
+    public static SyllabusEntry DistancePenalty
+        => new("8.3", nameof(DistancePenalty), "a penalty for distance", Difficulty.Easy, Minutes: 5);
 }
 
 /// <summary>How hard an exercise is for somebody who has read its chapter.</summary>

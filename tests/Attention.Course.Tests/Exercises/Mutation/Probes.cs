@@ -64,6 +64,9 @@ internal static class Probes
             ),
             "MergeBlocks" => Of(Block(i, i % 5 == 4, random), Block(i, i % 7 == 6, random)),
             "KeyHead" => Groups(1 + random.Below(6), 1 + random.Below(6), random),
+            "PositionWaves" => Of(3 * i, 2 + i / 3 * 2),
+            "RotaryTurn" => Of(Vector(random, 2 + i / 4 * 2, 1), 3 * i % 50),
+            "DistancePenalty" => Of(1 + i % 7, (float)random.Uniform()),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(exercise),
                 exercise,
