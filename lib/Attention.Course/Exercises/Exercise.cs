@@ -22,6 +22,11 @@ using LeakTester = System.Func<
     MathNet.Numerics.LinearAlgebra.Matrix<float>,
     bool
 >;
+using Merger = System.Func<
+    (float Max, float Sum, float[] Output),
+    (float Max, float Sum, float[] Output),
+    (float Max, float Sum, float[] Output)
+>;
 using OnlineStep = System.Func<
     (float Max, float Sum, float[] Output),
     float,
@@ -73,6 +78,8 @@ public static class Exercise
         OnlineSoftmax,
         MemoryBound,
         LeavesTheCache,
+        MergeBlocks,
+        KeyHead,
         PositionWaves,
         RotaryTurn,
         DistancePenalty,
@@ -198,6 +205,14 @@ public static class Exercise
     /// 7.3 · <c>int MyFirstTooLarge(int cacheBytes)</c>: the n at which stored scores leave the cache.
     /// </summary>
     public static Exercise<Func<int, int>> LeavesTheCache => Chapter07.LeavesTheCache;
+
+    /// <summary>7.4 · <c>MyMerge(a, b)</c>: the states of two blocks of keys become that of all keys.</summary>
+    public static Exercise<Merger> MergeBlocks => Chapter07.MergeBlocks;
+
+    /// <summary>
+    /// 7.5 · <c>int MyKeyHead(int h, int queryHeads, int keyHeads)</c>: which key head serves a query head.
+    /// </summary>
+    public static Exercise<Func<int, int, int, int>> KeyHead => Chapter07.KeyHead;
 
     /// <summary>8.1 · <c>float[] MyWaves(int p, int d)</c>: the features that say where a word stands.</summary>
     public static Exercise<Func<int, int, float[]>> PositionWaves => Chapter08.PositionWaves;

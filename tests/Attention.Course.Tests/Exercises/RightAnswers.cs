@@ -451,6 +451,7 @@ internal static class RightAnswers
             }
             """
         ),
+        ("KeyHead", "int MyKeyHead(int h, int queryHeads, int keyHeads) => h * keyHeads / queryHeads;"),
         (
             "PositionWaves",
             """
