@@ -205,6 +205,24 @@ internal static class UnusualRightAnswers
             "=> h * keyHeads / queryHeads;",
             "=> (int)Math.Floor((double)h * keyHeads / queryHeads);",
             "{ int group = queryHeads / keyHeads, head = 0; while (h >= group) { h -= group; head++; } return head; }"),
+        .. To("PositionWaves", "float[] MyWaves(int p, int d)",
+            "=> Enumerable.Range(0, d).Select(f => (float)Math.Sin(p / Math.Pow(10000, (f - f % 2) / (double)d) "
+                + "+ f % 2 * Math.PI / 2)).ToArray();",
+            "{ var waves = new float[d]; for (int pair = d / 2 - 1; pair >= 0; pair--) { var (sin, cos) = "
+                + "Math.SinCos(p * Math.Exp(-2.0 * pair / d * Math.Log(10000))); waves[2 * pair] = (float)sin; "
+                + "waves[2 * pair + 1] = (float)cos; } return waves; }"),
+        .. To("RotaryTurn", "float[] MyTurn(float[] x, int p)",
+            "=> x.Select((value, f) => { double angle = p * Math.Pow(10000, -(f - f % 2) / (double)x.Length); return "
+                + "(float)(f % 2 == 0 ? value * Math.Cos(angle) - x[f + 1] * Math.Sin(angle) : x[f - 1] * "
+                + "Math.Sin(angle) + value * Math.Cos(angle)); }).ToArray();",
+            "{ var turned = (float[])x.Clone(); for (int f = 0; f < x.Length; f += 2) { var z = new "
+                + "System.Numerics.Complex(x[f], x[f + 1]) * System.Numerics.Complex.FromPolarCoordinates(1, p / "
+                + "Math.Pow(10000, (double)f / x.Length)); turned[f] = (float)z.Real; turned[f + 1] = "
+                + "(float)z.Imaginary; } return turned; }"),
+        .. To("DistancePenalty", "Matrix<float> MyPenalty(int n, float slope)",
+            "{ var b = Matrix<float>.Build.Dense(n, n, float.NegativeInfinity); for (int i = n - 1; i >= 0; i--) for "
+                + "(int j = 0; j <= i; j++) b[i, j] = (j - i) * slope; return b; }",
+            "=> Matrix<float>.Build.Dense(n, n, (i, j) => i < j ? -1f / 0 : -slope * (i - j));"),
     ];
 
     private static IEnumerable<(string Exercise, string Code)> To(string exercise, string head, params string[] bodies)
