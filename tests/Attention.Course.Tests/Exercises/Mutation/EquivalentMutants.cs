@@ -66,6 +66,7 @@ internal static class EquivalentMutants
         ("OnlineSoftmax", @"== float\.NegativeInfinity → score <= ", "nothing is below −∞"),
         ("OnlineSoftmax", "^score <= state.Max → score < state.Max$", "at a tie both branches give the same"),
         ("OnlineSoftmax", "^value → output$", SameSize),
+        ("MergeBlocks", "^a → b$", "without a visible key both blocks are the same"),
         ("PaddingMask|CausalMask", @"^j < n → (j <= n|j < n \+ 1|true)$", "the loop ends or does nothing before"),
         ("PaddingMask", @"^j >= lengths\[s\] → j == lengths\[s\]$", CountsUp),
         ("MemoryBound", @"^(.+) ([<>]) (.+) → \1 \2= \3$", "two times that are equal to the last digit do not occur"),
