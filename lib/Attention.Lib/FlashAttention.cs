@@ -69,8 +69,10 @@ public static class FlashAttention
         in HeadTensor destination, in AttentionOptions options, in HeadTensor? logSumExp)
     {
         // With few queries, reading keys and values from memory takes most of the time. Reads of 512 bits were measured
-        // to be slower here (on Zen 5), above all where rows do not begin with a cache line, as in most arrays.
-        if (Vector512.IsHardwareAccelerated && queries.Tokens >= RegisterTile.Rows)
+        // to be slower there (on Zen 5), above all where rows do not begin with a cache line, as in most arrays. 16-bit
+        // numbers that fill such a register are read 256 bits at a time.
+        bool reads256 = queries.Tokens < RegisterTile.Rows && keys.Format == StorageFormat.Full;
+        if (Vector512.IsHardwareAccelerated && !reads256)
         {
             Kernel<Simd512>(queries, keys, values, mask, destination, options, logSumExp);
         }
@@ -96,7 +98,7 @@ public static class FlashAttention
 
         if (queries.Tokens < RegisterTile.Rows)
         {
-            FlashDecoding<TSimd>.Compute(queries, keys, values, mask, destination, options, logSumExp);
+            FlashDecoding.Compute<TSimd>(queries, keys, values, mask, destination, options, logSumExp);
             return;
         }
 

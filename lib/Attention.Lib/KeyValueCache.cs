@@ -188,8 +188,8 @@ public sealed class KeyValueCache
     /// The shapes do not fit (the message names both sides), or as for <see cref="FlashAttention"/>.
     /// </exception>
     /// <remarks>
-    /// O(L · Length) time. Keys and values stored in 16 bits are widened a few at a time, into scratch memory that fits
-    /// the cache.
+    /// O(L · Length) time. With fewer than six queries, as in decoding, keys and values stored in 16 bits are read once,
+    /// as they are stored. With more they are widened a few at a time, into scratch memory that fits the cache.
     /// </remarks>
     public void Attend(
         ReadOnlyHeadTensor queries, AttentionMask mask, HeadTensor destination, AttentionOptions options = default,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Attention.Course;
+using Attention.Lib.Benchmarks;
 using Attention.Lib.Benchmarks.Peers;
 using BenchmarkDotNet.Running;
 
@@ -20,6 +21,10 @@ switch (args)
         return 0;
     case ["peers", .. string[] options]:
         return PeerTable.Run(options);
+    case ["costs", .. string[] options]:
+        return CostTable.Run(
+            double.Parse(Value(options, "--seconds", "3")), int.Parse(Value(options, "--threads", "1")),
+            Value(options, "--only", ""));
     case ["--help" or "-h"] or []:
         Console.WriteLine(
             """
@@ -30,6 +35,8 @@ switch (args)
                 --threads N             threads for each side (default 1)
                 --seconds S             how long to measure each line (default 3)
                 --only TEXT             only work whose name contains TEXT
+            costs [options]             masks, softcap, 16-bit caches and gradients beside the plain call
+                --threads N, --seconds S, --only TEXT
             --filter '*'                BenchmarkDotNet: every rung from naive to flash (or --list flat)
             """
         );
@@ -38,3 +45,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(PeerTable).Assembly).Run(args);
         return 0;
 }
+
+static string Value(string[] options, string name, string otherwise) =>
+    Array.IndexOf(options, name) is int at and >= 0 && at + 1 < options.Length ? options[at + 1] : otherwise;

@@ -1,3 +1,5 @@
+using Attention.Lib.Internal;
+
 namespace Attention.Lib.Tests;
 
 public class StorageTests
@@ -81,9 +83,9 @@ public class StorageTests
             where TSimd : struct, Internal.ISimd<TSimd>
         {
             float[] widened = new float[bits.Length];
-            Assert.Equal(bits.Length, Storage.Kernel<Storage.HalfFormat, TSimd>(bits, widened));
+            Assert.Equal(bits.Length, Storage.Kernel<HalfFormat, TSimd>(bits, widened));
             Assert.Equal(halves, widened);
-            Assert.Equal(bits.Length, Storage.Kernel<Storage.BFloat16Format, TSimd>(bits, widened));
+            Assert.Equal(bits.Length, Storage.Kernel<BFloat16Format, TSimd>(bits, widened));
             Assert.Equal(bfloats, widened);
         }
     }

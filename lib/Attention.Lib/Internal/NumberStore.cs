@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Attention.Lib.Internal;
 
 /// <summary>An array of numbers in one of the storage formats, written and read as floats.</summary>
@@ -5,6 +7,13 @@ internal sealed class NumberStore(StorageFormat format, int count)
 {
     private readonly Half[] _halves = new Half[format == StorageFormat.Half ? count : 0];
     private readonly BFloat16[] _bfloats = new BFloat16[format == StorageFormat.BFloat16 ? count : 0];
+
+    public StorageFormat Format => format;
+
+    /// <summary>The numbers as they are stored, 16 bits each; empty if they are floats.</summary>
+    public ReadOnlySpan<byte> Bytes16 => format == StorageFormat.Half
+        ? MemoryMarshal.AsBytes(_halves.AsSpan())
+        : MemoryMarshal.AsBytes(_bfloats.AsSpan());
 
     /// <summary>The numbers themselves if they are stored as floats, otherwise null.</summary>
     public float[]? Floats { get; } = format == StorageFormat.Full ? new float[count] : null;

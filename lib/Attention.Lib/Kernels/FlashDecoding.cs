@@ -11,14 +11,39 @@ namespace Attention.Lib.Internal;
 /// the number of keys alone, and so does the result.
 /// <para>Source: Dao et al., Flash-Decoding for long-context inference (2023).</para>
 /// </remarks>
-internal readonly struct FlashDecoding<TSimd>(
+internal static class FlashDecoding
+{
+    public static void Compute<TSimd>(
+        in ReadOnlyHeadTensor queries, in StoredHeads keys, in StoredHeads values, in AttentionMask mask,
+        in HeadTensor destination, in AttentionOptions options, in HeadTensor? logSumExp)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        switch (keys.Format)
+        {
+            case StorageFormat.Half:
+                FlashDecoding<TSimd, HalfFormat>.Compute(
+                    queries, keys, values, mask, destination, options, logSumExp);
+                break;
+            case StorageFormat.BFloat16:
+                FlashDecoding<TSimd, BFloat16Format>.Compute(
+                    queries, keys, values, mask, destination, options, logSumExp);
+                break;
+            default:
+                FlashDecoding<TSimd, FloatFormat>.Compute(
+                    queries, keys, values, mask, destination, options, logSumExp);
+                break;
+        }
+    }
+}
+
+/// <summary>The computation for keys and values that are stored in one format.</summary>
+internal readonly struct FlashDecoding<TSimd, TFormat>(
     ReadOnlyHeadTensor queries, StoredHeads keys, StoredHeads values, AttentionMask mask, AttentionOptions options,
     int chunks, int keysPerChunk, Scratch partials) : ITiledWork
     where TSimd : struct, ISimd<TSimd>
+    where TFormat : struct, INumberFormat
 {
-    /// <summary>
-    /// Keys per step: their scores are on the stack, and 16-bit keys and values are widened into a second-level cache.
-    /// </summary>
+    /// <summary>Keys per step: their scores are on the stack.</summary>
     private const int TileKeys = 512;
 
     /// <summary>Enough chunks for many cores, few enough that their results take little memory.</summary>
@@ -37,7 +62,7 @@ internal readonly struct FlashDecoding<TSimd>(
         int threads = ParallelTiles.ThreadsFor(
             options.Threads, rows * keys.Tokens * (queries.Features + values.Features));
         using var partials = new Scratch(rows * chunks * (2L + values.Features));
-        var work = new FlashDecoding<TSimd>(queries, keys, values, mask, options, chunks, keysPerChunk, partials);
+        var work = new FlashDecoding<TSimd, TFormat>(queries, keys, values, mask, options, chunks, keysPerChunk, partials);
         ParallelTiles.Run(queries.Batch * keys.Heads * chunks, threads, work, options.Cancellation);
         for (int batch = 0; batch < queries.Batch; batch++)
         {
@@ -65,8 +90,6 @@ internal readonly struct FlashDecoding<TSimd>(
             }
         }
 
-        using var keyScratch = new Scratch(keys.ScratchLength(TileKeys));
-        using var valueScratch = new Scratch(values.ScratchLength(TileKeys));
         int begin = chunk * keysPerChunk,
             end = (int)Math.Min((long)begin + keysPerChunk, keys.Tokens);
         (begin, end) = Seen(batch, keyHead, begin, end);
@@ -74,8 +97,8 @@ internal readonly struct FlashDecoding<TSimd>(
         {
             // All queries use a step of keys while the cache holds it.
             count = Math.Min(TileKeys, end - key);
-            ReadOnlyMatrixView tileKeys = keys.Rows(batch, keyHead, key, count, keyScratch);
-            ReadOnlyMatrixView tileValues = values.Rows(batch, keyHead, key, count, valueScratch);
+            StoredRows tileKeys = keys.Stored(batch, keyHead, key, count);
+            StoredRows tileValues = values.Stored(batch, keyHead, key, count);
             for (int head = keyHead * group; head < (keyHead + 1) * group; head++)
             {
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
@@ -112,11 +135,11 @@ internal readonly struct FlashDecoding<TSimd>(
     /// <summary>Adds the keys of one step to (m, l, O) of one query.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Attend(
-        ReadOnlySpan<float> query, in ReadOnlyMatrixView tileKeys, in ReadOnlyMatrixView tileValues,
+        ReadOnlySpan<float> query, in StoredRows tileKeys, in StoredRows tileValues,
         in HeadMask headMask, int queryIndex, int tileKey, ref float max, ref float sum, Span<float> output)
     {
         (int first, int end) = headMask.VisibleKeys(queryIndex);
-        (first, end) = (Math.Max(first - tileKey, 0), Math.Min(end - tileKey, tileKeys.Rows));
+        (first, end) = (Math.Max(first - tileKey, 0), Math.Min(end - tileKey, tileKeys.Count));
         if (first >= end)
         {
             return;
@@ -130,7 +153,7 @@ internal readonly struct FlashDecoding<TSimd>(
         float scale = options.ScaleFor(query.Length);
         for (int j = 0; j < count; j++)
         {
-            scores[j] = Score.Of<TSimd>(scale, query, tileKeys.Row(first + j));
+            scores[j] = Score.Of<TSimd, TFormat>(scale, query, ref tileKeys.Row(first + j));
         }
 
         if (options.Softcap > 0)
@@ -156,7 +179,7 @@ internal readonly struct FlashDecoding<TSimd>(
 
             if (run > 0)
             {
-                AddScaled.Rows<TSimd>(weights.Slice(j, run), tileValues, first + j, output);
+                AddScaled.Rows<TSimd, TFormat>(weights.Slice(j, run), tileValues, first + j, output);
             }
         }
     }

@@ -129,7 +129,7 @@ internal readonly ref struct FlashTile<TSimd>
                     bool isOpen = IsOpen(
                         in mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first, tileKey + end);
                     var block = new Block(row, endRow, tileKey, first, end, isOpen);
-                    MultiplyQueriesAndKeys(in block);
+                    MultiplyQueriesAndKeys(in mask, firstQuery, in block);
                     SoftmaxTile(in mask, firstQuery, in block);
                     AddWeightedValues(in mask, firstQuery, in block);
                 }
@@ -164,13 +164,18 @@ internal readonly ref struct FlashTile<TSimd>
 
     /// <summary>S = Q Kᵀ, up to whole panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MultiplyQueriesAndKeys(in Block block)
+    private void MultiplyQueriesAndKeys(in HeadMask mask, int firstQuery, in Block block)
     {
         ref float strip = ref MemoryMarshal.GetReference(_queries[(block.Row * _features)..]);
         nuint features = (nuint)_features,
             panelColumns = (nuint)PanelColumns;
         for (int key = block.First / PanelColumns * PanelColumns; key < block.End; key += PanelColumns)
         {
+            if (mask.HasTables)
+            {
+                mask.Prefetch(firstQuery + block.Row, firstQuery + block.EndRow, block.TileKey + key, PanelColumns);
+            }
+
             ref float panel = ref MemoryMarshal.GetReference(_keys[((block.TileKey + key - _firstKey) * _features)..]);
             RegisterTile.Multiply<TSimd>(
                 ref strip, features, ref panel, panelColumns, ref _scores[key], (nuint)Keys, features,

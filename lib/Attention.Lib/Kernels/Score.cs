@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Internal;
 
@@ -16,20 +17,30 @@ internal static class Score
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Of<TSimd>(float scale, ReadOnlySpan<float> query, ReadOnlySpan<float> key)
+        where TSimd : struct, ISimd<TSimd> =>
+        Of<TSimd, FloatFormat>(scale, query, ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(key)));
+
+    /// <summary>The same for a key of as many numbers as the query, in any format.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Of<TSimd, TFormat>(float scale, ReadOnlySpan<float> query, ref byte key)
         where TSimd : struct, ISimd<TSimd>
+        where TFormat : struct, INumberFormat
     {
-        float product = Dot.Kernel<TSimd>(query, key);
-        return float.IsFinite(product) || !ScalesQueries(scale) ? scale * product : OfScaledQuery(scale, query, key);
+        float product = Dot.Kernel<TSimd, TFormat>(query, ref key);
+        return float.IsFinite(product) || !ScalesQueries(scale)
+            ? scale * product
+            : OfScaledQuery<TFormat>(scale, query, ref key);
     }
 
     /// <summary>The products overflowed. With a small scale the score itself may fit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static float OfScaledQuery(float scale, ReadOnlySpan<float> query, ReadOnlySpan<float> key)
+    private static float OfScaledQuery<TFormat>(float scale, ReadOnlySpan<float> query, ref byte key)
+        where TFormat : struct, INumberFormat
     {
         float sum = 0;
         for (int i = 0; i < query.Length; i++)
         {
-            sum += scale * query[i] * key[i];
+            sum += scale * query[i] * TFormat.LoadOne(ref key, (nuint)i);
         }
 
         return sum;

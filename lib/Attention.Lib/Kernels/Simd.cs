@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Attention.Lib.Internal;
 
@@ -22,14 +23,11 @@ internal struct Simd512(Vector512<float> value) : ISimd<Simd512>
         // Exponent and mantissa move to where a float has them. The factor 2¹¹² makes up for the different bias of the
         // exponents, also for subnormal numbers. What was infinite or NaN is then at least 65536: its exponent is
         // filled up with ones.
-        Vector512<uint> bits = LoadWidened(ref source, offset);
-        Vector512<float> magnitude =
-            ((bits & Vector512.Create(0x7FFFu)) << 13).AsSingle() * Vector512.Create(5.192296858534828e33f);
-        Vector512<uint> special =
-            Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(65536f)).AsUInt32()
-            & Vector512.Create(0x7F800000u);
-        Vector512<uint> sign = (bits & Vector512.Create(0x8000u)) << 16;
-        return new((magnitude.AsUInt32() | special | sign).AsSingle());
+        Vector512<int> bits = (LoadWidened(ref source, offset) << 16).AsInt32() >> 3;
+        Vector512<float> number =
+            (bits & Vector512.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector512.Create(5.192296858534828e33f);
+        Vector512<float> special = Vector512.GreaterThanOrEqual(Vector512.Abs(number), Vector512.Create(65536f));
+        return new(number | special & Vector512.Create(float.PositiveInfinity));
     }
 
     public static void Store(Simd512 value, ref float destination, nuint offset) =>
@@ -76,7 +74,13 @@ internal struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     private static Vector512<uint> LoadWidened(ref ushort source, nuint offset)
     {
-        (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.LoadUnsafe(ref source, offset));
+        Vector256<ushort> narrow = Vector256.LoadUnsafe(ref source, offset);
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.ConvertToVector512UInt32(narrow);
+        }
+
+        (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(narrow);
         return Vector512.Create(low, high);
     }
 }
@@ -100,14 +104,11 @@ internal struct Simd256(Vector256<float> value) : ISimd<Simd256>
         // Exponent and mantissa move to where a float has them. The factor 2¹¹² makes up for the different bias of the
         // exponents, also for subnormal numbers. What was infinite or NaN is then at least 65536: its exponent is
         // filled up with ones.
-        Vector256<uint> bits = LoadWidened(ref source, offset);
-        Vector256<float> magnitude =
-            ((bits & Vector256.Create(0x7FFFu)) << 13).AsSingle() * Vector256.Create(5.192296858534828e33f);
-        Vector256<uint> special =
-            Vector256.GreaterThanOrEqual(magnitude, Vector256.Create(65536f)).AsUInt32()
-            & Vector256.Create(0x7F800000u);
-        Vector256<uint> sign = (bits & Vector256.Create(0x8000u)) << 16;
-        return new((magnitude.AsUInt32() | special | sign).AsSingle());
+        Vector256<int> bits = (LoadWidened(ref source, offset) << 16).AsInt32() >> 3;
+        Vector256<float> number =
+            (bits & Vector256.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector256.Create(5.192296858534828e33f);
+        Vector256<float> special = Vector256.GreaterThanOrEqual(Vector256.Abs(number), Vector256.Create(65536f));
+        return new(number | special & Vector256.Create(float.PositiveInfinity));
     }
 
     public static void Store(Simd256 value, ref float destination, nuint offset) =>
@@ -152,7 +153,13 @@ internal struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     private static Vector256<uint> LoadWidened(ref ushort source, nuint offset)
     {
-        (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(Vector128.LoadUnsafe(ref source, offset));
+        Vector128<ushort> narrow = Vector128.LoadUnsafe(ref source, offset);
+        if (Avx2.IsSupported)
+        {
+            return Avx2.ConvertToVector256Int32(narrow).AsUInt32();
+        }
+
+        (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(narrow);
         return Vector256.Create(low, high);
     }
 }
@@ -176,14 +183,11 @@ internal struct Simd128(Vector128<float> value) : ISimd<Simd128>
         // Exponent and mantissa move to where a float has them. The factor 2¹¹² makes up for the different bias of the
         // exponents, also for subnormal numbers. What was infinite or NaN is then at least 65536: its exponent is
         // filled up with ones.
-        Vector128<uint> bits = LoadWidened(ref source, offset);
-        Vector128<float> magnitude =
-            ((bits & Vector128.Create(0x7FFFu)) << 13).AsSingle() * Vector128.Create(5.192296858534828e33f);
-        Vector128<uint> special =
-            Vector128.GreaterThanOrEqual(magnitude, Vector128.Create(65536f)).AsUInt32()
-            & Vector128.Create(0x7F800000u);
-        Vector128<uint> sign = (bits & Vector128.Create(0x8000u)) << 16;
-        return new((magnitude.AsUInt32() | special | sign).AsSingle());
+        Vector128<int> bits = (LoadWidened(ref source, offset) << 16).AsInt32() >> 3;
+        Vector128<float> number =
+            (bits & Vector128.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector128.Create(5.192296858534828e33f);
+        Vector128<float> special = Vector128.GreaterThanOrEqual(Vector128.Abs(number), Vector128.Create(65536f));
+        return new(number | special & Vector128.Create(float.PositiveInfinity));
     }
 
     public static void Store(Simd128 value, ref float destination, nuint offset) =>

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace Attention.Lib.Internal;
 
 /// <summary>
-/// Keys or values of a batch as they are stored, 32 or 16 bits each; kernels ask for a few rows at a time as floats.
+/// Keys or values of a batch as they are stored, 32 or 16 bits each; kernels ask for a few rows at a time.
 /// </summary>
 /// <remarks>
-/// Floats are handed out in place. 16-bit numbers are widened into scratch memory that fits the cache, so that memory
-/// delivers half as many bytes and no whole copy is made.
+/// Decoding reads every number once, as it is stored: memory delivers half as many bytes. Kernels that pack or use rows
+/// several times get floats, in place or widened into scratch memory that fits the cache. No whole copy is made.
 /// </remarks>
 internal readonly struct StoredHeads
 {
@@ -43,12 +43,30 @@ internal readonly struct StoredHeads
 
     public int Features { get; }
 
+    public StorageFormat Format => _store?.Format ?? StorageFormat.Full;
+
     /// <summary>The scratch memory that <paramref name="rows"/> rows need; none for floats.</summary>
     public long ScratchLength(int rows) => _store is null ? 0 : (long)rows * Features;
 
     public static implicit operator StoredHeads(in ReadOnlyHeadTensor floats) => new(floats);
 
     public static implicit operator StoredHeads(in HeadTensor floats) => new(floats);
+
+    /// <summary>Rows of one head as they are stored.</summary>
+    public StoredRows Stored(int batch, int head, int first, int count)
+    {
+        if (_store is null)
+        {
+            ReadOnlyMatrixView rows = _floats.Head(batch, head).SliceRows(first, count);
+            ReadOnlySpan<float> row = count == 0 ? default : rows.Row(0);
+            return new(
+                ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(row)), count,
+                (nuint)rows.RowStride * sizeof(float));
+        }
+
+        ReadOnlySpan<byte> numbers = _store.Bytes16[(Start(batch, head, first) * sizeof(ushort))..];
+        return new(ref MemoryMarshal.GetReference(numbers), count, (nuint)Features * sizeof(ushort));
+    }
 
     /// <summary>Rows of one head as floats, in place or widened into <paramref name="scratch"/>.</summary>
     public ReadOnlyMatrixView Rows(int batch, int head, int first, int count, in Scratch scratch)
@@ -61,10 +79,11 @@ internal readonly struct StoredHeads
         MatrixView rows = scratch.View(count, Features);
         if (count > 0 && Features > 0)
         {
-            int start = ((batch * Heads + head) * _capacity + first) * Features;
-            _store.Read(start, MemoryMarshal.CreateSpan(ref rows[0, 0], count * Features));
+            _store.Read(Start(batch, head, first), MemoryMarshal.CreateSpan(ref rows[0, 0], count * Features));
         }
 
         return rows;
     }
+
+    private int Start(int batch, int head, int token) => ((batch * Heads + head) * _capacity + token) * Features;
 }

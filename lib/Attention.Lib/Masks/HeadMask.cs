@@ -65,6 +65,18 @@ internal readonly struct HeadMask
         }
     }
 
+    /// <summary>Asks for the biases that <see cref="Apply"/> will read: some keys of each query in a range.</summary>
+    public void Prefetch(int firstQuery, int endQuery, int firstKey, int count)
+    {
+        foreach (MaskTable table in _tables ?? [])
+        {
+            for (int query = firstQuery; query < endQuery; query++)
+            {
+                table.Prefetch(_batch, _head, query, firstKey, count);
+            }
+        }
+    }
+
     /// <summary>Whether the query may see the key, by range and tables.</summary>
     public bool Sees(int query, int key)
     {

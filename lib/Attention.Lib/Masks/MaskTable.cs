@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Attention.Lib.Internal;
 
@@ -13,6 +14,7 @@ namespace Attention.Lib.Internal;
 internal sealed class MaskTable
 {
     private const int WordBits = 64;
+    private const int FloatsPerCacheLine = 16;
     private readonly float[]? _bias; // null: nothing is added
     private readonly ulong[]? _visible; // null: every key of the table is visible; each row begins with a new word
     private readonly int _wordsPerRow;
@@ -84,6 +86,25 @@ internal sealed class MaskTable
         {
             ReadOnlySpan<float> numbers = _bias.AsSpan((int)(Row(batch, head, query) * Keys) + firstKey, scores.Length);
             AddScaled.Kernel<TSimd>(1, numbers, scores);
+        }
+    }
+
+    /// <summary>
+    /// Asks for the biases of some keys before <see cref="AddBias"/> reads them, so that they come from further away
+    /// while the scores are still being computed. Where .NET has no such instruction, it does nothing.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public unsafe void Prefetch(int batch, int head, int query, int firstKey, int count)
+    {
+        if (Sse.IsSupported && _bias is not null && firstKey < Keys)
+        {
+            int start = (int)(Row(batch, head, query) * Keys) + firstKey;
+            ref float number = ref MemoryMarshal.GetArrayDataReference(_bias);
+            for (int j = 0; j < count; j += FloatsPerCacheLine)
+            {
+                // The address may lie behind the array: a prefetch of any address is harmless.
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref number, start + j)));
+            }
         }
     }
 

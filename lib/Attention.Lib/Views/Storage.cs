@@ -90,17 +90,17 @@ public static class Storage
 
     /// <summary>Widens whole registers and returns how many numbers that were.</summary>
     private static int Widen<TFormat>(ReadOnlySpan<ushort> source, Span<float> destination)
-        where TFormat : struct, IFormat
+        where TFormat : struct, INumberFormat
         => Vector512.IsHardwareAccelerated ? Kernel<TFormat, Simd512>(source, destination)
             : Vector256.IsHardwareAccelerated ? Kernel<TFormat, Simd256>(source, destination)
             : Kernel<TFormat, Simd128>(source, destination);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Kernel<TFormat, TSimd>(ReadOnlySpan<ushort> source, Span<float> destination)
-        where TFormat : struct, IFormat
+        where TFormat : struct, INumberFormat
         where TSimd : struct, ISimd<TSimd>
     {
-        ref ushort from = ref MemoryMarshal.GetReference(source);
+        ref byte from = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(source));
         ref float to = ref MemoryMarshal.GetReference(destination);
         nuint length = (nuint)source.Length, width = (nuint)TSimd.Width, i = 0;
         for (; i + width <= length; i += width)
@@ -109,24 +109,5 @@ public static class Storage
         }
 
         return (int)i;
-    }
-
-    /// <summary>How a register of 16-bit numbers is read.</summary>
-    internal interface IFormat
-    {
-        static abstract TSimd Load<TSimd>(ref ushort source, nuint offset)
-            where TSimd : struct, ISimd<TSimd>;
-    }
-
-    internal readonly struct HalfFormat : IFormat
-    {
-        public static TSimd Load<TSimd>(ref ushort source, nuint offset)
-            where TSimd : struct, ISimd<TSimd> => TSimd.LoadHalf(ref source, offset);
-    }
-
-    internal readonly struct BFloat16Format : IFormat
-    {
-        public static TSimd Load<TSimd>(ref ushort source, nuint offset)
-            where TSimd : struct, ISimd<TSimd> => TSimd.LoadBFloat16(ref source, offset);
     }
 }
