@@ -9,7 +9,7 @@ public static partial class Heatmap
 
     /// <summary>
     /// Draws attention heads: one large with its numbers, chosen from a list, and beside it all heads small. All share
-    /// one colour range, so that equal colours mean equal weights.
+    /// one colour range and as many decimals, so that equal colours mean equal weights.
     /// </summary>
     /// <param name="heads">One matrix per head, all of the same shape.</param>
     /// <param name="rows">The names of the rows, for instance the words that ask.</param>
@@ -33,10 +33,11 @@ public static partial class Heatmap
         Names labels = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
         title = SafeText.Clean(title);
 
-        CellLayout layout = labels.Layout(heads[0].Columns <= 10 ? 288 : 420, null, [.. heads]);
+        int decimals = Number.Decimals(heads.SelectMany(head => head.All.ToArray()));
+        CellLayout layout = labels.Layout(heads[0].Columns <= 10 ? 288 : 420, decimals, [.. heads]);
         Cells[] cells = OneScale([.. heads.Select((head, h) => CellsOf(
             head, layout, Hidden(head, default), ColorScale.Auto, hover is null ? null : (i, j) =>
-                hover(h, i, j), null, null))]);
+                hover(h, i, j), null, decimals))]);
         double top = Chart.TitleHeight(title);
         Panel[] large = [.. matrices.Select((m, h) => layout.PanelAt(0, top, m.Name.Clean().ToString(), cells[h]))];
         Panel[] small = Small(layout, large.Max(panel => panel.Area.Right) + Between, top, matrices, cells);

@@ -52,7 +52,10 @@ public static class Lines
                 [.. s.Values.Select((value, n) => $"{s.Name.Clean()}\n{xAxis} {Place(x[n])}: {Number.Digits(value)}")],
         })];
         var places = Labels.Create([.. x.Select(place => new Label(Place(place)))]);
-        return new Figure(Plot.Of(title, across, up, marks, Series.Named(series, dashed: true), 430, 240) with
+        // A single curve that is called as its axis needs no legend.
+        bool named = series.Length > 1 || series[0].Name.Text != yAxis;
+        (Label, string?)[] legend = named ? Series.Named(series, dashed: true) : [];
+        return new Figure(Plot.Of(title, across, up, marks, legend, 430, 240) with
         {
             Alt = Describe(title, xAxis, x, series),
             Numbers =

@@ -6,6 +6,8 @@ namespace Attention.Display;
 /// <summary>What a machine can reach, and how far each program gets.</summary>
 public static class Roofline
 {
+    private const double Height = 280;
+
     /// <summary>
     /// Draws the roofline of a machine on two logarithmic axes: a slope where memory is the limit (bandwidth × flops
     /// per byte), a flat top where arithmetic is the limit, and one named dot per program.
@@ -48,11 +50,13 @@ public static class Roofline
             Width = 3,
             Hovers = [memory, $"ridge: {Number.Digits(ridge)} flops per byte", arithmetic],
         };
-        var top = new Words([x.End], [peak], [arithmetic], "top left");
 
-        // The slope has its name beside its middle, where it is clear of the axis.
+        // The name of the flat part leaves room for a dot on it.
+        var top = new Words([x.End], [peak * Math.Pow(y.End / y.Start, 6 / Height)], [arithmetic], "top left");
+
+        // The slope has its name below its middle, where it is clear of the axis and of the line.
         double middle = Math.Sqrt(x.Start * ridge);
-        var slope = new Words([middle], [bandwidth * middle], [memory], "right");
+        var slope = new Words([middle], [bandwidth * middle], [memory], "bottom right");
         List<Mark> marks = [roof, top, slope];
         marks.AddRange(dots.Select((dot, i) => new Line([dot.FlopsPerByte], [dot.Gflops], Series.Color(i))
         {
@@ -60,11 +64,11 @@ public static class Roofline
             Dots = 11,
             Hovers = [$"{dot.Name.Clean()}: {Number.Digits(dot.Gflops)} GFLOP/s, {shares[i]} % of the roof"],
         }));
-        Chart chart = Plot.Of(title, x, y, marks, [], 430, 280);
+        Chart chart = Plot.Of(title, x, y, marks, [], 430, Height);
         Panel panel = chart.Panels[0];
         return new Figure(chart with
         {
-            Panels = [panel with { Marks = [.. marks, .. NamesOf(dots, panel, top, slope)] }],
+            Panels = [panel with { Marks = [.. marks, .. NamesOf(dots, panel, roof, top, slope)] }],
             Alt = $"{AltText.Begin("Roofline", title)}: {arithmetic}, {memory}, ridge at {Number.Digits(ridge)} flops per byte.",
             Numbers =
             [
@@ -78,9 +82,11 @@ public static class Roofline
         });
     }
 
-    /// <summary>The name of each dot, on a side where it covers no other dot and no other name.</summary>
+    /// <summary>
+    /// The name of each dot, on a side where it covers no other dot, no other name and nothing of the roof.
+    /// </summary>
     private static IEnumerable<Words> NamesOf(
-        (Label Name, double FlopsPerByte, double Gflops)[] dots, Panel panel, params Words[] others)
+        (Label Name, double FlopsPerByte, double Gflops)[] dots, Panel panel, Line roof, params Words[] others)
     {
         (double X, double Y)[] places = [.. dots.Select(dot =>
         {
@@ -93,10 +99,26 @@ public static class Roofline
             (double x, double y) = panel.Place(other.Xs[0], other.Ys[0]);
             double width = TextSize.Width(other.Texts[0], 13);
             bool left = other.Side == "top left";
-            return new Box(left ? x - 7 - width : x + 7, left ? -y + 1 : -y - 8, width, 16);
+            return new Box(left ? x - 7 - width : x + 7, left ? -y + 1 : -y - 17, width, 16);
         });
-        string[] sides = NameSides.Choose(places, places, names, 1, panel.Box.Left, panel.Area.Right, taken);
+        string[] sides = NameSides.Choose(
+            places, places, names, 1, panel.Box.Left, panel.Area.Right, [.. taken, .. Along(roof, panel)]);
         return dots.Select((dot, i) => new Words([dot.FlopsPerByte], [dot.Gflops], [names[i]], sides[i]));
+    }
+
+    /// <summary>Small boxes along a line, in pixels upwards.</summary>
+    private static IEnumerable<Box> Along(Line line, Panel panel)
+    {
+        const int Parts = 24;
+        (double X, double Y)[] points = [.. line.Xs.Zip(line.Ys, panel.Place)];
+        foreach (((double x0, double y0), (double x1, double y1)) in points.Zip(points.Skip(1)))
+        {
+            for (int part = 0; part <= Parts; part++)
+            {
+                double share = (double)part / Parts;
+                yield return new(x0 + share * (x1 - x0) - 3, -(y0 + share * (y1 - y0)) - 3, 6, 6);
+            }
+        }
     }
 
     private static void RequirePositive(double value, string name)

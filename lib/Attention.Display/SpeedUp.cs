@@ -39,7 +39,7 @@ public static class SpeedUp
             ? new Axis(Math.Min(factors.Min(), 1) / 1.6, factors.Max())
             {
                 Log = true,
-                Title = $"times as fast as {names[0]}, each step multiplies"
+                Title = "times as fast, each step multiplies"
             }
             : new Axis(Math.Min(0, factors.Min()), factors.Max()) { Bare = true };
         var y = new Axis(times.Length - 0.5, -0.5) { Names = Ticks.Of(names) };

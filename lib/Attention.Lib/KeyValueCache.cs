@@ -188,7 +188,7 @@ public sealed class KeyValueCache
     /// The shapes do not fit (the message names both sides), or as for <see cref="FlashAttention"/>.
     /// </exception>
     /// <remarks>
-    /// O(L · Length) time. With fewer than six queries, as in decoding, keys and values stored in 16 bits are read once,
+    /// O(L · Length) time. With fewer than six queries, as in decoding, keys and values stored in 16 bits are read
     /// as they are stored. With more they are widened a few at a time, into scratch memory that fits the cache.
     /// </remarks>
     public void Attend(

@@ -77,6 +77,27 @@ public class HeatmapGroupTests
     }
 
     [Fact]
+    public void A_mask_of_0_and_1_beside_weights_has_no_decimals()
+    {
+        float[,] mask = { { 1, 0 }, { 1, 1 } }, weights = { { 1, 0 }, { 0.3f, 0.7f } };
+        Figure figure = Heatmap.Row([("mask", mask), ("weights", weights)], decimals: 2);
+        Assert.Equal(["1", "1.00"], figure.Chart.Panels.Select(panel => panel.Cells!.Text(0, 0)));
+        Figure onOneScale = Heatmap.Row([("mask", mask), ("weights", weights)], decimals: 2, oneScale: true);
+        Assert.Equal(["1.00", "1.00"], onOneScale.Chart.Panels.Select(panel => panel.Cells!.Text(0, 0)));
+    }
+
+    [Fact]
+    public void Heads_have_their_numbers_also_where_those_of_one_head_are_very_small()
+    {
+        var heads = Enumerable.Range(0, 2).Select(h => MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(
+            8, 8, (i, j) => h == 0 ? 0.1234 * (i + 1) : -0.00061 * (j + 1)));
+        Cells[] cells =
+            [.. Heatmap.Heads([.. heads.Select(head => (MatrixValues)head)]).Chart.Panels.Select(p => p.Cells!)];
+        Assert.InRange(cells[0].FontSize, 10, 12);
+        Assert.All(cells, each => Assert.Equal(2, each.Decimals));
+    }
+
+    [Fact]
     public void Every_panel_of_a_row_is_an_image_of_its_own_with_its_own_names()
     {
         string html = Sample.Figures()["row"].ToHtml();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Attention.Display.Model;
 using Attention.Lib;
 using MathNet.Numerics.LinearAlgebra;
@@ -119,6 +120,22 @@ public class HeatmapTests
         Assert.Contains(">hidden<", svg, StringComparison.Ordinal);
         Assert.False(Heatmap.Of(new float[,] { { 0, 1 } }).Chart.Panels[0].ColorBar);
         Assert.True(Heatmap.Of(new float[,] { { 0, 2 } }).Chart.Panels[0].ColorBar);
+    }
+
+    /// <summary>A page leaves 366 of 390 pixels. Letters may shrink to 10 pixels; what is wider then scrolls.</summary>
+    [Fact]
+    public void Scores_of_eight_words_fit_a_telephone_of_390_pixels_without_scrolling()
+    {
+        Labels words =
+        [
+            ("I", "我"), ("like", "喜欢"), ("eat", "吃"), ("apple", "苹果"), ("because", "因为"), ("apple", "苹果"),
+            ("very", "很"), ("sweet", "甜"),
+        ];
+        Figure figure = Heatmap.Of(
+            Matrix<double>.Build.Dense(8, 8, (i, j) => i == 0 ? -0.07 : 0.1 * i + 0.01 * j), words, words, "scores",
+            rowAxis: "query", columnAxis: "key", decimals: 2);
+        Match least = Regex.Match(figure.ToHtml(), @"min-width:(\d+)px");
+        Assert.InRange(int.Parse(least.Groups[1].Value, CultureInfo.InvariantCulture), 300, 366);
     }
 
     [Fact]

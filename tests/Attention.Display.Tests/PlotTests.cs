@@ -99,6 +99,52 @@ public partial class PlotTests
     }
 
     [Fact]
+    public void Steps_of_a_logarithmic_axis_with_many_zeros_are_powers_of_ten()
+    {
+        Axis up = Lines.Of([1, 2, 3], [("bytes", [20, 3e5, 2e9])], logY: true).Chart.Panels[0].Y;
+        string[] names = [.. up.Ticks.Select(tick => tick.Label.Text)];
+        Assert.Contains("10000", names);
+        Assert.Contains("10⁵", names);
+        Assert.Contains("10⁹", names);
+        Axis small = Lines.Of([1, 2], [("s", [2e-6, 2e-5])], logY: true).Chart.Panels[0].Y;
+        Assert.Contains("5·10⁻⁶", small.Ticks.Select(tick => tick.Label.Text));
+    }
+
+    /// <summary>Chapter 7 compares six.</summary>
+    [Fact]
+    public void Six_curves_differ_in_their_dashes_and_visibly_in_their_colours_on_light_and_dark_pages()
+    {
+        Assert.Equal(6, Series.Dashes.Take(6).Distinct().Count());
+        string[] light = [.. Enumerable.Range(0, 6).Select(Series.Color)];
+        string[] dark = [.. light.Select(color => Palette.Dark.GetValueOrDefault(color, color))];
+        Assert.All(new[] { light, dark }, colors => Assert.All(Pairs(colors), pair =>
+            Assert.True(
+                Enumerable.Range(0, 3).Sum(c =>
+                    Math.Abs(Palette.Channel(pair.One, c) - Palette.Channel(pair.Other, c))) > 60,
+                $"{pair.One} and {pair.Other} look alike")));
+
+        static IEnumerable<(string One, string Other)> Pairs(string[] all) =>
+            from i in Enumerable.Range(0, all.Length) from j in Enumerable.Range(0, i) select (all[i], all[j]);
+    }
+
+    [Fact]
+    public void A_single_curve_with_the_name_of_its_axis_has_no_legend()
+    {
+        Assert.Empty(Lines.Of([1, 2], [("loss", [2, 1])], yAxis: "loss").Chart.Panels[0].Legends);
+        Assert.Single(Lines.Of([1, 2], [("loss", [2, 1])], yAxis: "nats").Chart.Panels[0].Legends);
+        Assert.Equal(
+            2, Lines.Of([1, 2], [("loss", [2, 1]), ("floor", [1, 1])], yAxis: "loss").Chart.Panels[0].Legends.Count);
+    }
+
+    [Fact]
+    public void The_name_of_a_dot_below_the_slope_of_the_roof_does_not_stand_on_the_line()
+    {
+        Panel panel = Roofline.Of(235, 27.2, [("2 key heads", 2, 20), ("8 key heads", 0.5, 13)]).Chart.Panels[0];
+        Words name = panel.Marks.OfType<Words>().Single(words => words.Texts[0] == "2 key heads");
+        Assert.DoesNotMatch("^(top|left|top left)$", name.Side);
+    }
+
+    [Fact]
     public void A_band_around_moving_points_is_their_convex_hull() => Assert.Equal(
         [(0, 0), (4, 0), (4, 3), (0, 3), (0, 0)],
         ConvexHull.Of([(0, 3), (1, 1), (4, 0), (2, 2), (0, 0), (4, 3), (2, 0)]));

@@ -139,6 +139,13 @@ public sealed class SiteTests : IDisposable
     }
 
     [Fact]
+    public void Only_a_result_that_is_there_is_said_to_depend_on_the_computer()
+    {
+        Write(_repository.Write("01-one", Shown("clock", "12 ms", "volatile"), Code("nothing shown", "volatile")));
+        Assert.Single(Regex.Matches(Page("01-one"), "depends on the computer"));
+    }
+
+    [Fact]
     public void A_single_file_holds_its_style_its_script_and_plotly()
     {
         File.WriteAllText(_repository["given.js"], "// plotly </script>");

@@ -63,7 +63,7 @@ public sealed class WhyScale : Experiment<double>
             ("q·k", Candidate.Shown(EveryLetter(Candidates[^1].Model))),
         ],
         Letters, PublishedData.KeyRecall[0].Words, "Each letter looks for itself, d_k = 256",
-        oneScale: true, rowAxis: "asked", columnAxis: "in the list", decimals: 2);
+        oneScale: true, rowAxis: "asked", columnAxis: "in the list", decimals: 2, max: 1);
 
     /// <summary>The attention at d_k = 256 with the scale forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>

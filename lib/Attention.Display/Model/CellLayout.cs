@@ -8,6 +8,9 @@ internal sealed class CellLayout
     /// <summary>A cell is at least this wide where its number should be read, and at most so wide.</summary>
     private const double Narrow = 25, Wide = 54;
 
+    /// <summary>What a number leaves free of the width of its cell at least, in pixels.</summary>
+    private readonly double _margin;
+
     /// <param name="rows">The names of the rows, drawn on the left.</param>
     /// <param name="columns">The names of the columns, drawn above.</param>
     /// <param name="rowAxis">What the rows are, or "".</param>
@@ -21,7 +24,8 @@ internal sealed class CellLayout
         Labels rows, Labels columns, string rowAxis, string columnAxis, double room, IEnumerable<string> texts)
     {
         bool needed = columns.Count <= 10 || (rows.Count <= 4 && columns.Count <= 16);
-        double least = needed ? Math.Clamp(Math.Ceiling(Widest(texts) * 12 + 3), Narrow, 40) : 3;
+        _margin = needed ? 2 : 3;
+        double least = needed ? Math.Clamp(Math.Ceiling(Widest(texts) * 12 + 5), Narrow, 40) : 3;
         CellWidth = Math.Clamp(Math.Floor(room / columns.Count), least, Wide);
         bool glosses = rows.Any(label => label.Gloss?.Length > 0);
         double high = columns.Count > 24 ? CellWidth : Math.Clamp(CellWidth, glosses && rows.Count <= 12 ? 28 : 20, 34);
@@ -45,7 +49,7 @@ internal sealed class CellLayout
 
         // The last turned name leans over the right edge.
         double longest = columns.Max(label => TextSize.Width(label.OneLine(), 12));
-        Right = Math.Max(turn == -60 ? longest * 0.5 + 10 - CellWidth / 2 : 0, Chart.Edge);
+        Right = Math.Max(turn == -60 ? longest * 0.5 + 8 - CellWidth / 2 : 0, Chart.Edge);
         Left = Chart.Edge + Y.NamesWidth + 8 + (rowAxis.Length > 0 ? 20 : 0);
         Top = X.NamesHeight + (columnAxis.Length > 0 ? 20 : 2);
         (Width, Height) = (CellWidth * columns.Count, CellHeight * rows.Count);
@@ -94,7 +98,7 @@ internal sealed class CellLayout
     /// <summary>The size of the numbers in cells, or 0 when they do not fit.</summary>
     public double FontFor(IEnumerable<string> texts)
     {
-        double size = Math.Min(Math.Floor(Math.Min((CellWidth - 3) / Widest(texts), CellHeight * 0.75)), 12);
+        double size = Math.Min(Math.Floor(Math.Min((CellWidth - _margin) / Widest(texts), CellHeight * 0.75)), 12);
         return size >= 10 ? size : 0;
     }
 

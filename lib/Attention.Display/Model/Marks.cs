@@ -19,14 +19,17 @@ internal sealed record Cells(
     /// <summary>The matrix is an additive mask: 0 is visible, −∞ is hidden.</summary>
     public bool IsMask { get; init; }
 
-    /// <summary>All values are 0 or 1, so that the numbers in the cells explain the two colours.</summary>
+    /// <summary>
+    /// All values are 0 or 1, so that the numbers in the cells explain the two colours. They are written without
+    /// decimals: 1 is "may attend", not a measured 1.00.
+    /// </summary>
     public bool IsZeroOne { get; init; }
 
     public bool IsHidden(int row, int column) => Hidden[row * Values.Columns + column];
 
     /// <summary>The number of a cell as text. A hidden 0 has none: the hatching says more.</summary>
     public string Text(int row, int column) => IsHidden(row, column) && Values[row, column] == 0
-        ? "" : Number.Text(Values[row, column], Decimals);
+        ? "" : Number.Text(Values[row, column], IsZeroOne ? 0 : Decimals);
 
     /// <summary>
     /// The colour of a cell and its opacity over the paper, in 24 steps, so that many cells share one. The same colours

@@ -4,7 +4,7 @@ namespace Attention.Display.Model;
 /// <remarks>
 /// Cells are <see cref="Blue"/> or <see cref="Orange"/> over the paper, the more opaque the larger the value: the two
 /// colours that the common kinds of colour blindness keep apart. The series are Okabe and Ito's colours, darkened where
-/// they would be too pale on white.
+/// they would be too pale on white, but for their second blue, which is hard to tell from the first.
 /// </remarks>
 internal static class Palette
 {
@@ -23,7 +23,7 @@ internal static class Palette
     public const string InkOnDeep = "#fffffe";
 
     public static readonly string[] Series =
-        ["#0072b2", "#d55e00", "#00875f", "#b8558c", "#3a94c9", "#b07a00", "#7d8590", "#8a7d00"];
+        ["#0072b2", "#d55e00", "#00875f", "#b8558c", Text, "#b07a00", "#7d8590", "#8a7d00"];
 
     /// <summary>What replaces each colour on a dark page. Colours that are not listed serve both.</summary>
     public static readonly IReadOnlyDictionary<string, string> Dark = new Dictionary<string, string>

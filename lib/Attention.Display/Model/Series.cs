@@ -3,7 +3,7 @@ namespace Attention.Display.Model;
 /// <summary>What bars and lines share: several named vectors over the same places.</summary>
 internal static class Series
 {
-    public static readonly string?[] Dashes = [null, "7 3", "2 3", "10 3 2 3"];
+    public static readonly string?[] Dashes = [null, "7 3", "2 3", "10 3 2 3", "14 4", "6 2 1 2 1 2"];
 
     public static string Color(int index) => Palette.Series[index % Palette.Series.Length];
 

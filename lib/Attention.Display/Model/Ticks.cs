@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attention.Display.Model;
 
 /// <summary>Round numbers along an axis.</summary>
@@ -65,9 +67,23 @@ internal static class Ticks
             .. Enumerable
                 .Range(first, last - first + 1)
                 .Where(e => (e - first) % every == 0)
-                .SelectMany(e => within.Select(m => Number.Round(m * Math.Pow(10, e), 10)))
-                .Where(at => at >= axis.Start * 0.9999 && at <= axis.End * 1.0001)
-                .Select(at => new Tick(at, Number.Digits(at))),
+                .SelectMany(e => within.Select(m =>
+                    new Tick(Number.Round(m * Math.Pow(10, e), 10), Power(m, e))))
+                .Where(tick => tick.At >= axis.Start * 0.9999 && tick.At <= axis.End * 1.0001),
         ];
+    }
+
+    /// <summary>A step of a logarithmic axis. Where its zeros would have to be counted, it is written as a power:
+    /// 10⁹.</summary>
+    private static string Power(double step, int exponent)
+    {
+        if (exponent is >= -3 and <= 4)
+        {
+            return Number.Digits(step * Math.Pow(10, exponent));
+        }
+
+        string raised = string.Concat(exponent.ToString(CultureInfo.InvariantCulture)
+            .Select(digit => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+        return (step == 1 ? "" : $"{step}·") + $"10{raised}";
     }
 }

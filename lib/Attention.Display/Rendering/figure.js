@@ -73,7 +73,7 @@ const apply = (svg, piece, step) => {
 const control = (figure, data, hosts) => {
   const { name, labels, start, slider } = data.control;
   const line = make('label', 'display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;margin:2px 0 8px', document.createElement('div'));
-  const caption = make('span', 'min-width:9em', line), input = make(slider ? 'input' : 'select', slider ? 'flex:1 1 200px;max-width:340px;min-height:28px' : 'min-height:28px;font:inherit', line);
+  const caption = make('span', slider ? 'min-width:9em' : '', line), input = make(slider ? 'input' : 'select', slider ? 'flex:1 1 200px;max-width:340px;min-height:28px' : 'min-height:28px;font:inherit', line);
   if (slider) Object.assign(input, { type: 'range', min: 0, max: labels.length - 1, step: 1 });
   else labels.forEach((label, i) => { const o = document.createElement('option'); o.value = i; o.textContent = label; input.append(o); });
   input.value = start;

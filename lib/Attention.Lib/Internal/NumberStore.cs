@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Internal;
@@ -10,10 +11,10 @@ internal sealed class NumberStore(StorageFormat format, int count)
 
     public StorageFormat Format => format;
 
-    /// <summary>The numbers as they are stored, 16 bits each; empty if they are floats.</summary>
-    public ReadOnlySpan<byte> Bytes16 => format == StorageFormat.Half
-        ? MemoryMarshal.AsBytes(_halves.AsSpan())
-        : MemoryMarshal.AsBytes(_bfloats.AsSpan());
+    /// <summary>Where a number of 16 bits is stored. The index may be that behind the last number.</summary>
+    public ref byte At16(int index) => ref format == StorageFormat.Half
+        ? ref Unsafe.As<Half, byte>(ref MemoryMarshal.GetReference(_halves.AsSpan(index)))
+        : ref Unsafe.As<BFloat16, byte>(ref MemoryMarshal.GetReference(_bfloats.AsSpan(index)));
 
     /// <summary>The numbers themselves if they are stored as floats, otherwise null.</summary>
     public float[]? Floats { get; } = format == StorageFormat.Full ? new float[count] : null;

@@ -9,8 +9,7 @@ internal static class AddScaled
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Kernel<TSimd>(float weight, ReadOnlySpan<float> x, Span<float> destination)
         where TSimd : struct, ISimd<TSimd> =>
-        Kernel<TSimd, FloatFormat>(
-            weight, ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(x)), destination[..x.Length]);
+        Kernel<TSimd, FloatFormat>(weight, ref FloatFormat.Start(x), destination[..x.Length]);
 
     /// <summary>The same for an x of as many numbers as the destination, in any format.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

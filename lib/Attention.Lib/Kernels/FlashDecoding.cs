@@ -62,7 +62,8 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
         int threads = ParallelTiles.ThreadsFor(
             options.Threads, rows * keys.Tokens * (queries.Features + values.Features));
         using var partials = new Scratch(rows * chunks * (2L + values.Features));
-        var work = new FlashDecoding<TSimd, TFormat>(queries, keys, values, mask, options, chunks, keysPerChunk, partials);
+        var work = new FlashDecoding<TSimd, TFormat>(
+            queries, keys, values, mask, options, chunks, keysPerChunk, partials);
         ParallelTiles.Run(queries.Batch * keys.Heads * chunks, threads, work, options.Cancellation);
         for (int batch = 0; batch < queries.Batch; batch++)
         {

@@ -1,13 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Internal;
 
 /// <summary>How stored numbers become floats in a register. Arithmetic is always done in float.</summary>
 internal interface INumberFormat
 {
-    /// <summary>The size of one number.</summary>
-    static abstract int Bytes { get; }
-
     /// <summary>Reads a register of numbers, from the one with this index on.</summary>
     static abstract TSimd Load<TSimd>(ref byte source, nuint index)
         where TSimd : struct, ISimd<TSimd>;
@@ -19,7 +17,9 @@ internal interface INumberFormat
 /// <summary>Floats, read as they are.</summary>
 internal readonly struct FloatFormat : INumberFormat
 {
-    public static int Bytes => sizeof(float);
+    /// <summary>Where floats begin, for the methods above. (A span of bytes cannot hold more than 2 GiB.)</summary>
+    public static ref byte Start(ReadOnlySpan<float> numbers) =>
+        ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(numbers));
 
     public static TSimd Load<TSimd>(ref byte source, nuint index)
         where TSimd : struct, ISimd<TSimd> => TSimd.Load(ref Unsafe.As<byte, float>(ref source), index);
@@ -31,8 +31,6 @@ internal readonly struct FloatFormat : INumberFormat
 /// <summary>Half precision, widened.</summary>
 internal readonly struct HalfFormat : INumberFormat
 {
-    public static int Bytes => sizeof(ushort);
-
     public static TSimd Load<TSimd>(ref byte source, nuint index)
         where TSimd : struct, ISimd<TSimd> => TSimd.LoadHalf(ref Unsafe.As<byte, ushort>(ref source), index);
 
@@ -43,8 +41,6 @@ internal readonly struct HalfFormat : INumberFormat
 /// <summary>Bfloat16, widened.</summary>
 internal readonly struct BFloat16Format : INumberFormat
 {
-    public static int Bytes => sizeof(ushort);
-
     public static TSimd Load<TSimd>(ref byte source, nuint index)
         where TSimd : struct, ISimd<TSimd> => TSimd.LoadBFloat16(ref Unsafe.As<byte, ushort>(ref source), index);
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Attention.Lib.Internal;
 
@@ -18,7 +17,7 @@ internal static class Score
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Of<TSimd>(float scale, ReadOnlySpan<float> query, ReadOnlySpan<float> key)
         where TSimd : struct, ISimd<TSimd> =>
-        Of<TSimd, FloatFormat>(scale, query, ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(key)));
+        Of<TSimd, FloatFormat>(scale, query, ref FloatFormat.Start(key));
 
     /// <summary>The same for a key of as many numbers as the query, in any format.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

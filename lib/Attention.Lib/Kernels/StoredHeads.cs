@@ -59,13 +59,10 @@ internal readonly struct StoredHeads
         {
             ReadOnlyMatrixView rows = _floats.Head(batch, head).SliceRows(first, count);
             ReadOnlySpan<float> row = count == 0 ? default : rows.Row(0);
-            return new(
-                ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(row)), count,
-                (nuint)rows.RowStride * sizeof(float));
+            return new(ref FloatFormat.Start(row), count, (nuint)rows.RowStride * sizeof(float));
         }
 
-        ReadOnlySpan<byte> numbers = _store.Bytes16[(Start(batch, head, first) * sizeof(ushort))..];
-        return new(ref MemoryMarshal.GetReference(numbers), count, (nuint)Features * sizeof(ushort));
+        return new(ref _store.At16(Start(batch, head, first)), count, (nuint)Features * sizeof(ushort));
     }
 
     /// <summary>Rows of one head as floats, in place or widened into <paramref name="scratch"/>.</summary>

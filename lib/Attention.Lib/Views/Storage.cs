@@ -100,7 +100,7 @@ public static class Storage
         where TFormat : struct, INumberFormat
         where TSimd : struct, ISimd<TSimd>
     {
-        ref byte from = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(source));
+        ref byte from = ref Unsafe.As<ushort, byte>(ref MemoryMarshal.GetReference(source));
         ref float to = ref MemoryMarshal.GetReference(destination);
         nuint length = (nuint)source.Length, width = (nuint)TSimd.Width, i = 0;
         for (; i + width <= length; i += width)

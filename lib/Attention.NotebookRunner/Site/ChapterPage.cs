@@ -52,7 +52,8 @@ internal static class ChapterPage
 
     private static string Note(Cell cell)
     {
-        string? note = cell.Has("volatile") ? "This result depends on the computer: yours may show another."
+        string? note = cell.Has("volatile") && cell.Outputs.Count > 0
+                ? "This result depends on the computer: yours may show another."
             : cell.Has("optional") && cell.Outputs.Count == 0
                 ? "Optional: this cell needs a package that was not at hand here. Run it in VS Code or Jupyter."
             : cell.Has("raises-exception") ? "This cell is meant to fail."

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Attention.Notebooks.Tests;
 using Microsoft.Playwright;
 
@@ -28,7 +29,8 @@ public sealed class VsCodeTests(Chromium browser) : IClassFixture<Chromium>
         Assert.Equal(0, await page.Locator(".notification-toast").CountAsync());
 
         await EditAndSaveAsync(page);
-        await WaitForAsync(() => File.GetLastWriteTimeUtc(file) > writtenBefore, "The notebook was not saved.");
+        await WaitForAsync(
+            () => File.GetLastWriteTimeUtc(file) > writtenBefore && IsWhole(file), "The notebook was not saved.");
         byte[] after = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         Assert.True(before.AsSpan().SequenceEqual(after), FirstDifference(before, after));
         await page.CloseAsync();
@@ -91,6 +93,20 @@ public sealed class VsCodeTests(Chromium browser) : IClassFixture<Chromium>
         await page.Keyboard.TypeAsync("x");
         await page.Keyboard.PressAsync("Backspace");
         await page.Keyboard.PressAsync("Control+S");
+    }
+
+    /// <summary>VS Code empties the file before it writes it.</summary>
+    private static bool IsWhole(string file)
+    {
+        try
+        {
+            using var notebook = JsonDocument.Parse(File.ReadAllBytes(file));
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static async Task WaitForAsync(Func<bool> condition, string message)

@@ -27,9 +27,9 @@ internal static partial class Chapter01
                     + "way.",
                 "Remember that most words do not even win their own dot product. "
                     + "With the cosine every word wins its own.",
-                "Let `byCosine` be the word that asks. In a new cell, run "
-                    + "`string.Join(' ', V.Words.OrderByDescending(word => DotOf(\"茶\", word)))`: "
-                    + "who stands before tea 茶?",
+                "Let `byCosine` be the word that asks. In a new cell, run `string.Join(' ', "
+                    + "V.Words.Select(Corpus.Gloss).OrderByDescending(word => DotOf(\"tea\", word)))`: "
+                    + "who stands before *tea*?",
             ],
             Insight = "Two rankings from the same vectors: the dot product rewards length, the cosine ignores it.",
             Cases =

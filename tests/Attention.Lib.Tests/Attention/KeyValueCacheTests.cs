@@ -140,6 +140,25 @@ public class KeyValueCacheTests
         AssertNear(expected, actual, 0);
     }
 
+    [Theory]
+    [InlineData(StorageFormat.Half)]
+    [InlineData(StorageFormat.BFloat16)]
+    public void More_than_two_gigabytes_of_16_bit_numbers_are_read_where_they_were_written(StorageFormat format)
+    {
+        const int heads = 3;
+        HeadTensor q = Sample.Tensor(1, heads, 1, 64, 1),
+            k = Sample.Tensor(1, heads, 1, 64, 2),
+            v = HeadTensor.HeadMajor([1, 2, 4], 1, heads, 1, 1),
+            output = new(1, heads, 1, 1);
+        var cache = new KeyValueCache(1, heads, 1 << 23, 64, 1, format); // only the pages of one token are ever touched
+        cache.Append(k, v);
+        cache.Attend(q, output);
+        for (int head = 0; head < heads; head++)
+        {
+            Assert.Equal(v[0, head, 0, 0], output[0, head, 0, 0]);
+        }
+    }
+
     [Fact]
     public void Clearing_forgets_all_tokens()
     {

@@ -2,7 +2,9 @@ using Attention.Lib.Internal;
 
 namespace Attention.Lib.Tests;
 
-/// <summary>Decoding reads 16-bit keys and values as they are stored; widening is exact, so nothing may change.</summary>
+/// <summary>
+/// Decoding reads 16-bit keys and values as they are stored; widening is exact, so nothing may change.
+/// </summary>
 public class StoredDecodingTests
 {
     [Theory]

@@ -70,6 +70,22 @@ public class StorageTests
     }
 
     [Fact]
+    public unsafe void Spans_of_more_than_two_gigabytes_are_told_apart_by_their_bytes()
+    {
+        // Nothing is read: the spans stand for memory that nobody has.
+        byte* begin = (byte*)(1L << 40);
+        ReadOnlySpan<Half> source = new(begin, int.MaxValue);
+        Span<float> before = new(begin - 4L * int.MaxValue, int.MaxValue),
+            behind = new(begin + 2L * int.MaxValue, int.MaxValue);
+        Require.Apart(source, before);
+        Require.Apart(source, behind);
+        Assert.Throws<ArgumentException>(() => Require.Apart(
+            new ReadOnlySpan<Half>(begin, int.MaxValue), new Span<float>(begin + 2L * int.MaxValue - 2, 1)));
+        Assert.Throws<ArgumentException>(() => Require.Apart(
+            new ReadOnlySpan<Half>(begin, 1), new Span<float>(begin - 4L * int.MaxValue + 1, int.MaxValue)));
+    }
+
+    [Fact]
     public void Every_16_bit_number_is_widened_exactly_at_every_width()
     {
         ushort[] bits = [.. Enumerable.Range(0, 1 << 16).Select(i => (ushort)i)];

@@ -5,6 +5,7 @@ using Attention.Lib.Internal;
 namespace Attention.Lib.Tests;
 
 /// <summary>What holds for every call, whatever its numbers.</summary>
+[Collection(nameof(Alone))]
 public class GuaranteeTests
 {
     [Fact]

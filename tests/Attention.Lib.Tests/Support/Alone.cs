@@ -1,0 +1,7 @@
+namespace Attention.Lib.Tests;
+
+/// <summary>
+/// Tests that run beside no other test: those would rent the pooled arrays of which a test expects that they are free.
+/// </summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
