@@ -70,7 +70,7 @@ const drag = (handle, move) => {
 const paint = (cell, value, most) => {
   const depth = Math.min(1, Math.abs(value) / (most || 1)), isHidden = value === null;
   cell.style.background = isHidden ? `repeating-linear-gradient(45deg,${colors.hidden} 0 4px,${colors.hatch} 4px 5px)` : `rgba(${value < 0 ? '184,74,0' : '18,98,168'},${depth})`;
-  cell.style.color = depth > .6 && !isHidden ? '#fffffe' : colors.ink;
+  cell.style.color = depth > (value < 0 ? .92 : .85) && !isHidden ? '#fffffe' : colors.ink; // the ink of more contrast
 };
 
 // A matrix of cells. The pointer and the arrow keys choose one; `point` hears which, and `press` which one was pressed.
@@ -89,7 +89,7 @@ const grid = (parent, title, rows, columns, point, press) => {
     const line = make('tr', '', body);
     make('th', label + ';text-align:right;white-space:nowrap', line, name).scope = 'row';
     return columns.map((_, j) => {
-      const cell = set(make('td', 'padding:0;width:34px;min-width:34px;height:26px;text-align:center;border:0;border-radius:3px;outline-offset:-2px', line), { role: 'gridcell', tabindex: i + j ? -1 : 0 });
+      const cell = set(make('td', 'box-sizing:border-box;padding:0 2px;width:34px;min-width:34px;height:26px;text-align:center;border:0;border-radius:3px;outline-offset:-2px', line), { role: 'gridcell', tabindex: i + j ? -1 : 0 });
       cell.addEventListener('pointerenter', () => point(i, j));
       cell.addEventListener('focus', () => { cells.flat().forEach(other => { other.tabIndex = other == cell ? 0 : -1; }); point(i, j); });
       if (press) { cell.style.cursor = 'pointer'; cell.addEventListener('click', () => { press(i, j); cell.focus(); }); }
