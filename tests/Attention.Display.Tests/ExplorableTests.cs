@@ -4,7 +4,7 @@ using Attention.Lib;
 
 namespace Attention.Display.Tests;
 
-/// <summary>Pictures that answer while the reader drags, in a real browser, their numbers held against the library.</summary>
+/// <summary>Pictures that answer while the reader drags, in a real browser, compared with the library.</summary>
 public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Browser>
 {
     public static TheoryData<string> Kinds => [.. Sample.Explorables().Keys];
@@ -55,7 +55,8 @@ public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Bro
     {
         await using Gallery page = await Open("arrows to turn");
         await AssertArrows(page, [2, 1], [3, 3]);
-        foreach ((int arrow, double right, double up) in new[] { (0, -60.0, 40.0), (1, 25.0, -120.0), (0, -40.0, -90.0) })
+        (int Arrow, double Right, double Up)[] drags = [(0, -60, 40), (1, 25, -120), (0, -40, -90)];
+        foreach ((int arrow, double right, double up) in drags)
         {
             await page.Drag($"[data-tip='{arrow}']", right, -up);
             double[][] at = [.. await Task.WhenAll(Vector(page, 0), Vector(page, 1))];
@@ -237,7 +238,7 @@ public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Bro
         });
     }
 
-    /// <summary>By how much a number may be off that is written with three digits, or two where it has an exponent.</summary>
+    /// <summary>The error of a number that is written with three digits, or two where it has an exponent.</summary>
     private static double Rounding(double value) => (value is < 1e-3 or >= 1e6 ? 0.06 : 0.006) * value;
 
     private static async Task AssertWeights(Gallery page, HashSet<(int Row, int Column)> hidden)
@@ -249,7 +250,8 @@ public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Bro
         ScaledDotProductAttention.Compute(
             View(5, 5, (i, j) => scores[i, j]), View(5, 5, (i, j) => i == j ? 1 : 0), new MatrixView(5, 1),
             AttentionMask.Bias(bias), new MatrixView(5, 1), new() { Scale = 1 }, weights: weights);
-        string[] expected = [.. Pairs(5).Select(pair => hidden.Contains(pair) ? "" : Text(weights[pair.Row, pair.Column]))];
+        string[] expected =
+            [.. Pairs(5).Select(pair => hidden.Contains(pair) ? "" : Text(weights[pair.Row, pair.Column]))];
         Assert.Equal(expected, await page.Eval<string[]>(
             "[...document.querySelectorAll('[role=gridcell]')].map(cell => cell.textContent)"));
     }

@@ -30,13 +30,13 @@ hint(stage, 'Drag a score, or choose one with Tab and move it with the arrow key
 const show = () => {
   const t = temperatures[T.value], powers = scores.map(score => Math.exp(score / t)), sum = powers.reduce((a, b) => a + b), shares = softmax(scores.map(score => score / t));
   const power = score => t == 1 ? 'e^' + signed(score) : `e^(${number(score)}/${number(t)})`;
-  heads[2].textContent = t == 1 ? 'e to the s' : `e to the s/${number(t)}`;
+  heads[2].textContent = t == 1 ? 'e^s' : `e^(s/${number(t)})`;
   rows.forEach(({ input, text, power: height, share }, i) => {
     input.value = scores[i];
     text.textContent = number(scores[i]);
     height.text.textContent = number(powers[i]);
     height.fill.style.width = 100 * powers[i] / Math.max(...powers) + '%';
-    share.text.textContent = number(100 * shares[i]) + ' %';
+    share.text.textContent = shares[i] < 1e-4 ? '< 0.01 %' : number(100 * shares[i]) + ' %';
     share.fill.style.width = 100 * shares[i] + '%';
     input.setAttribute('aria-valuetext', `${number(scores[i])}, share ${number(100 * shares[i])} percent`);
   });

@@ -42,7 +42,8 @@ internal sealed class LearnPage : IAsyncDisposable
     /// <summary>Runs all cells from top to bottom and waits until none is left to run.</summary>
     public async Task RunAllAsync()
     {
-        await Page.Locator(".live-bar").GetByRole(AriaRole.Button, new() { Name = "Run all", Exact = true }).ClickAsync();
+        await Page.Locator(".live-bar").GetByRole(AriaRole.Button, new() { Name = "Run all", Exact = true })
+            .ClickAsync();
         await UntilAsync(() => Page.EvaluateAsync<string?>(
             "() => String([...document.querySelectorAll('.cell.live')]"
                 + ".filter(cell => ['idle', 'queued', 'running'].includes(cell.dataset.state)).length)"), "0");
