@@ -64,7 +64,8 @@ public sealed class LearnBrowser : IAsyncLifetime
     {
         string root = Commands.Repository.Find()!.Root;
         File.Copy(Path.Combine(root, "README.md"), repository["README.md"]);
-        foreach (string folder in new[] { "notebooks", Path.Combine("notebooks", "extras"), Path.Combine("lib", "bin") })
+        string[] folders = ["notebooks", Path.Combine("notebooks", "extras"), Path.Combine("lib", "bin")];
+        foreach (string folder in folders)
         {
             Directory.CreateDirectory(repository[folder]);
             foreach (string file in Directory.GetFiles(Path.Combine(root, folder)))
