@@ -8,7 +8,7 @@ using Attention.Shared;
 namespace Attention.KernelHost;
 
 /// <summary>Runs the cells of one notebook, one after the other, as the runner asks for them.</summary>
-internal sealed class Host(Connection connection)
+internal sealed class Host(Connection connection, RunnerProcess runner)
 {
     private static readonly TimeSpan UntilIdle = TimeSpan.FromSeconds(5);
 
@@ -66,6 +66,7 @@ internal sealed class Host(Connection connection)
     private async Task RunAsync(
         CellRequest cell, KernelSession kernel, ReferenceRule references, CellOutput output, Redaction redaction)
     {
+        redaction.Read(cell.Code);
         try
         {
             if (cell.IsExpression)
@@ -135,6 +136,7 @@ internal sealed class Host(Connection connection)
         }
         finally
         {
+            runner.DeleteFilesWhenKilled();
             ProcessTree.KillSelf();
         }
     }

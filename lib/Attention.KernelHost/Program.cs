@@ -1,18 +1,24 @@
+using System.Globalization;
 using System.IO.Pipes;
 using Attention.KernelHost;
 using Attention.KernelHost.Protocol;
 
-// The runner starts this program: the name of its pipe is the argument, and the secret of the session is the one line
-// of the input.
-if (args is not [var pipeName] || Console.In.ReadLine() is not { } secret)
+// The runner starts this program: the name of its pipe and the id of its process are the arguments, and the secret of
+// the session is the one line of the input.
+if (args is not [var pipeName, var id] || !int.TryParse(id, CultureInfo.InvariantCulture, out int runnerId))
 {
     Console.Error.WriteLine("This program runs the cells of a notebook. Attention.NotebookRunner starts it.");
     return 2;
 }
+var runner = new RunnerProcess(runnerId, pipeName);
+string? secret = Console.In.ReadLine();
 Console.SetIn(TextReader.Null);
-using var pipe = new NamedPipeClientStream(
-    ".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-pipe.Connect(TimeSpan.FromSeconds(20));
-using var connection = new Connection(pipe, secret);
-await new Host(connection).RunAsync();
+using NamedPipeClientStream? pipe = secret is null ? null : runner.Connect();
+if (pipe is null)
+{
+    runner.DeleteFilesWhenKilled();
+    return 2;
+}
+using var connection = new Connection(pipe, secret!);
+await new Host(connection, runner).RunAsync();
 return 0;

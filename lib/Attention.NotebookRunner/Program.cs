@@ -1,10 +1,19 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Attention.NotebookRunner.Commands;
 using Attention.NotebookRunner.Documents;
 using Attention.Shared;
 
 ProcessTree.AdoptOrphans();
 Console.OutputEncoding = new System.Text.UTF8Encoding(false);
+var output = new TolerantWriter(Console.Out);
+Console.SetOut(output);
+Console.SetError(new TolerantWriter(Console.Error));
+if (!Directory.Exists("."))
+{
+    Console.Error.WriteLine("The current folder does not exist any more. Change to another one.");
+    return ExitCode.Usage;
+}
 var root = new RootCommand("""
     Runs the notebooks of this repository and makes readable pages of them.
     With no command: runs every chapter and writes the site.
@@ -19,7 +28,7 @@ var root = new RootCommand("""
     LearnCommand.Create(),
     DoctorCommand.Create(),
 };
-root.SetAction((_, cancel) => RunCommand.WholeCourseAsync(cancel));
+root.SetAction((_, cancel) => Interruptible.Run(() => RunCommand.WholeCourseAsync(cancel)));
 
 try
 {
@@ -31,11 +40,26 @@ try
         Console.Error.WriteLine(Printable.Line($"{errors} See --help."));
         return ExitCode.Usage;
     }
-    return await parsed.InvokeAsync(new InvocationConfiguration
+    // A closed terminal interrupts as Ctrl+C does. The library below listens to Ctrl+C and to a request to end.
+    using var interrupt = new CancellationTokenSource();
+    using var closed = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
     {
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+        signal.Cancel = true;
+        interrupt.Cancel();
     });
+    int code = await parsed.InvokeAsync(
+        new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+        },
+        interrupt.Token);
+    if (output.Failure is not { } failure)
+    {
+        return code;
+    }
+    Console.Error.WriteLine(Printable.Line($"Standard output could not be written: {failure}"));
+    return code == ExitCode.Success ? ExitCode.CellFailed : code;
 }
 catch (Exception e)
 {

@@ -35,6 +35,11 @@ internal static class ProcessTree
         }
     }
 
+    /// <summary>
+    /// The id of this process's parent: another one as soon as the parent has ended. 0 on Windows.
+    /// </summary>
+    public static int Parent() => OperatingSystem.IsWindows() ? 0 : ParentId();
+
     /// <summary>The ids of this process's children. Only Linux tells; elsewhere there are none.</summary>
     public static IEnumerable<int> Children()
     {
@@ -85,6 +90,9 @@ internal static class ProcessTree
             return null;
         }
     }
+
+    [DllImport("libc", EntryPoint = "getppid")]
+    private static extern int ParentId();
 
     [DllImport("libc", EntryPoint = "setsid")]
     private static extern int NewSession();

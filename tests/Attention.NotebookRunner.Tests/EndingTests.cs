@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Xml.Linq;
 using Attention.NotebookRunner.Commands;
 using static Attention.NotebookRunner.Tests.TemporaryRepository;
@@ -123,8 +122,11 @@ public sealed class EndingTests : IDisposable
         Assert.Contains("Slowest cells: a · cell-1 ", output);
     }
 
-    [Fact]
-    public async Task An_interrupt_ends_the_run_and_its_children_with_130_and_keeps_what_is_finished()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("HUP")] // its terminal was closed
+    [InlineData("TERM")]
+    public async Task An_interrupt_ends_the_run_and_its_children_with_130_and_keeps_what_is_finished(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no signal to send");
         _repository.Write("a", Code("1 + 1"));
@@ -134,10 +136,7 @@ public sealed class EndingTests : IDisposable
             Runner.StartInterruptible(_repository.Root, ["run", "--out", "out", "--junit", "r.xml", "--jobs", "1"]);
         string started = _repository["notebooks", "started"];
         await Runner.WaitForAsync(() => File.Exists(started) && File.ReadAllText(started).Length > 0);
-        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
+        await Runner.SignalAsync(process, signal);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.Interrupted, process.ExitCode);

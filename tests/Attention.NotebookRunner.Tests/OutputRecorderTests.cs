@@ -57,6 +57,19 @@ public sealed class OutputRecorderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[x]", "{}")]
+    [InlineData("[1]", "{}")]
+    [InlineData("[]", "[]")]
+    public void HTML_that_looks_like_a_chart_of_Plotly_NET_is_kept_as_it_is(string data, string layout)
+    {
+        string html =
+            $"var data = {data}; var layout = {layout}; var config = {{}}; Plotly.newPlot('c', data, layout, config);";
+        var outputs = new OutputRecorder();
+        Assert.Null(outputs.Add(Display("text/html", html)));
+        Assert.Contains("Plotly.newPlot('c', data", Cell.Joined(outputs.ToJson()[0]!["data"]!["text/html"]));
+    }
+
+    [Theory]
     [InlineData("{\"a\":1,\"a\":2}", "the output application/json: the name “a” twice in one object at line 1, byte 8")]
     [InlineData("\"\\ud800\"", "the output application/json: half a character (a lone surrogate) at line 1, byte 1")]
     [InlineData("{", "the output application/json: not JSON, or cut off, at line 1, byte 2")]

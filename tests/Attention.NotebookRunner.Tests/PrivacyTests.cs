@@ -74,5 +74,42 @@ public sealed class PrivacyTests : IDisposable
         Assert.DoesNotContain("<temp>", Outputs(path, 1));
     }
 
+    [Theory]
+    [InlineData("vm")]
+    [InlineData("run")]
+    [InlineData("cell")]
+    [InlineData("lib")]
+    [InlineData("table")]
+    [InlineData("softmax")]
+    [InlineData("attention")]
+    public async Task A_machine_whose_name_is_a_word_garbles_no_text_and_is_replaced_where_a_cell_asks_for_it(string name)
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root can give a process a machine name");
+        string text = $"the {name} and the root of every {name}";
+        string path = _repository.Write("a",
+            Code($"Console.WriteLine(\"{text}\");\ndisplay(HTML(\"<table><tr><td>{name}</td></tr></table>\"));"),
+            Code("Console.WriteLine(Environment.MachineName);\ndisplay(HTML($\"<table title='x'><td>{Environment.MachineName}\"));"),
+            Code("Environment.UserName"));
+
+        Runner result = await Runner.InShellAsync(
+            _repository.Root, $"unshare --uts sh -c 'hostname {name} && exec \"$1\" run --in-place' sh \"$1\"");
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Contains(text, Outputs(path, 1));
+        Assert.Contains($"<td>{name}</td>", Outputs(path, 1));
+        Assert.Contains("(machine)\\n", Outputs(path, 2));
+        Assert.Contains("<table title='x'><td>(machine)", Outputs(path, 2));
+        Assert.Contains("(user)", Outputs(path, 3));
+    }
+
+    [Fact]
+    public async Task An_address_in_HTML_that_begins_as_a_folder_of_this_machine_does_stays_as_it_is()
+    {
+        string path = _repository.Write("a", Code("display(HTML(\"<a href='/tmp/x'>t</a> <a href=\\\"/root/x\\\">r</a>\"));"));
+        Assert.Equal(0, (await Runner.RunAsync(_repository.Root, ["run", "--in-place"])).ExitCode);
+        Assert.Contains("<a href='/tmp/x'>t</a> <a href=\\\"/root/x\\\">r</a>", Outputs(path, 1));
+    }
+
     public void Dispose() => _repository.Dispose();
 }

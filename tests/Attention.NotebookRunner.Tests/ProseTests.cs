@@ -26,6 +26,19 @@ public sealed class ProseTests : IDisposable
     [InlineData("`5`<!--= x -->", "5")]
     [InlineData("| a |\n|---|\n| 5<!--= x --> |", "5")]
     [InlineData("0.55<!--=\nx -->", "0.55")]
+    [InlineData("第5<!--= x -->", "5")]
+    [InlineData("$T=0.1$<!--= x -->", "0.1")]
+    [InlineData("$d\\le5$<!--= x -->", "5")]
+    [InlineData("$\\approx 5$<!--= x -->", "5")]
+    [InlineData("5 %<!--= x :P0 -->", "5 %")]
+    [InlineData("5<!--= x :P0 --> %", "5 %")]
+    [InlineData("5<!--= x --> % of 100", "5")]
+    [InlineData("5<!--= x --> of 100", "5")]
+    [InlineData("5<!--= x --> · 2 + 0", "5")]
+    [InlineData("»5<!--= x -->«", "5")]
+    [InlineData("5<!--= x --> to 10", "5")]
+    [InlineData("−4·10¹⁸<!--= x -->", "−4·10¹⁸")]
+    [InlineData("the word – 5<!--= x -->", "5")]
     public void The_text_before_the_comment_is_the_value(string markdown, string value) =>
         Assert.Null(Assert.Single(Prose.Read(markdown).Checks).Compare(value));
 
@@ -67,6 +80,32 @@ public sealed class ProseTests : IDisposable
     [InlineData("5<!--= x -->**00**", "5", "the text says “500”")]
     [InlineData("pineapple<!--= x -->", "apple", "the text says “pineapple”")]
     [InlineData("<!--= x -->5", "5", "the text says “5”")]
+    [InlineData("x5<!--= x -->", "5", "the text says “x5”")]
+    [InlineData("v5<!--= x -->", "5", "the text says “v5”")]
+    [InlineData("5<!--= x :P0 -->", "5 %", "the text says “5”, but x :P0 is 5 %")]
+    [InlineData("±5<!--= x -->", "5", "the text says “±5”")]
+    [InlineData("± 5<!--= x -->", "5", "the text says")]
+    [InlineData("−5<!--= x -->", "5", "the text says “-5”")]
+    [InlineData("1/2<!--= x -->", "2", "the text says “1/2”")]
+    [InlineData("1/2<!--= x -->", "0.5", "the text says “1/2”")]
+    [InlineData("n/2<!--= x -->", "2", "the text says “n/2”")]
+    [InlineData("½<!--= x -->", "0.5", "the text says “½”")]
+    [InlineData("5·10³<!--= x -->", "5", "the text says “5·10³”")]
+    [InlineData("5<!--= x -->·10³", "5", "the text says “5·10³”")]
+    [InlineData("5<!--= x --> x 10^3", "5", "the text says “5”")]
+    [InlineData("$5$<!--= x --> $\\cdot 10^3$", "5", "the text says “5”")]
+    [InlineData("5·10<!--= x -->", "10", "the text says “5·10”")]
+    [InlineData("3×5<!--= x -->", "5", "the text says “3×5”")]
+    [InlineData("1:5<!--= x -->", "5", "the text says “1:5”")]
+    [InlineData("1\u066C005<!--= x -->", "005", "the text says")]
+    [InlineData("1\u00B75<!--= x -->", "5", "the text says")]
+    [InlineData("$\\sqrt 5$<!--= x -->", "5", "the text says")]
+    [InlineData("$\\sqrt5$<!--= x -->", "5", "the text says")]
+    [InlineData("5<!--= x --> 000 tokens", "5", "the text says")]
+    [InlineData("5<!--= x -->_000", "5", "the text says “5_000”")]
+    [InlineData("5<!--= x -->:3", "5", "the text says “5")]
+    [InlineData("5<!--= x -->×7", "5", "the text says “5×7”")]
+    [InlineData("cat<!--= x -->erpillar", "cat", "the text says “caterpillar”")]
     public void A_text_that_is_not_the_value_is_named(string markdown, string value, string problem) =>
         Assert.StartsWith($"line 1: {problem}", Assert.Single(Prose.Read(markdown).Checks).Compare(value));
 
@@ -77,6 +116,27 @@ public sealed class ProseTests : IDisposable
         Assert.Null(checks[0].Compare("3"));
         Assert.Null(checks[1].Compare("5"));
     }
+
+    [Fact]
+    public void A_shape_of_two_checked_numbers_is_checked_in_both()
+    {
+        IReadOnlyList<ProseCheck> checks = Prose.Read("3<!--= a -->×5<!--= b -->").Checks;
+        Assert.Null(checks[0].Compare("3"));
+        Assert.Null(checks[1].Compare("5"));
+    }
+
+    [Theory]
+    [InlineData("5%<!--= n -->")]
+    [InlineData("5 %<!--= n :F0 -->")]
+    public void A_percentage_whose_check_makes_no_percent_gets_a_warning(string markdown) =>
+        Assert.Contains("the text says percent, but n", Assert.Single(Prose.Read(markdown).Warnings));
+
+    [Theory]
+    [InlineData("5 %<!--= 100 * n :F0 -->")]
+    [InlineData("5 %<!--= n :P0 -->")]
+    [InlineData("5 %<!--= percent :F0 -->")]
+    public void A_percentage_whose_check_makes_percent_gets_none(string markdown) =>
+        Assert.Empty(Prose.Read(markdown).Warnings);
 
     [Fact]
     public void A_comment_names_its_line() =>
@@ -91,6 +151,9 @@ public sealed class ProseTests : IDisposable
     [InlineData("0.66<!—= loss -->")]
     [InlineData("0.66<--= loss -->")]
     [InlineData("0.66< !-- = loss -->")]
+    [InlineData("0.66<!-- loss :F2 -->")]
+    [InlineData("0.66<!--:= loss -->")]
+    [InlineData("0.66<!--＝ loss -->")]
     public void What_looks_like_a_check_and_is_none_gets_a_warning(string markdown) =>
         Assert.Contains("is no check", Assert.Single(Prose.Read(markdown).Warnings));
 

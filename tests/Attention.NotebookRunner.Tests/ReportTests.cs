@@ -53,6 +53,18 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_into_a_pipe_that_nobody_reads_is_given_up()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a pipe is no file there");
+        _repository.Write("a", Code("1 + 1"));
+        Runner result = await Runner.InShellAsync(
+            _repository.Root, "mkfifo pipe && timeout 120 \"$1\" run --out out --junit pipe");
+        Assert.Equal(
+            (ExitCode.CellFailed, "a report could not be written: nobody reads pipe\n"),
+            (result.ExitCode, result.Error));
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_notebook_is_a_failed_test()
     {
         File.WriteAllText(_repository["notebooks", "bad.ipynb"], "[]");

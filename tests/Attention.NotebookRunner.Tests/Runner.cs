@@ -24,6 +24,15 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
     public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment) =>
         Start(folder, Program, arguments, environment);
 
+    /// <summary>Lets a shell run a script in which "$1" is the program.</summary>
+    public static async Task<Runner> InShellAsync(string folder, string script)
+    {
+        using Process process = Start(folder, "sh", ["-c", script, "sh", Program], []);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Runner(process.ExitCode, await output, await error);
+    }
+
     /// <summary>As a user who owns nothing. Only root can do that.</summary>
     public static async Task<Runner> AsNobodyAsync(string folder, string[] arguments)
     {
@@ -39,9 +48,18 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
     /// As at a terminal: what a shell starts in the background is deaf to an interrupt and hands that down, through the
     /// tests, to the program.
     /// </summary>
-    public static Process StartInterruptible(string folder, string[] arguments) =>
-        OperatingSystem.IsLinux() ? Start(folder, "env", ["--default-signal=INT", Program, .. arguments], [])
-            : Start(folder, arguments);
+    public static Process StartInterruptible(
+        string folder, string[] arguments, params (string Name, string Value)[] environment) =>
+        OperatingSystem.IsLinux()
+            ? Start(folder, "env", ["--default-signal=INT,HUP", Program, .. arguments], environment)
+            : Start(folder, arguments, environment);
+
+    /// <summary>Sends a signal, such as INT.</summary>
+    public static async Task SignalAsync(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
 
     public static void SetMode(string path, UnixFileMode mode)
     {

@@ -196,6 +196,68 @@ public sealed class SafePageTests : IDisposable
         Assert.DoesNotContain("plot.ly", PageOf(Cell(SiteTests.Display("text/plain", "1"))));
     }
 
+    [Theory]
+    [InlineData("{\"data\":[],\"layout\":[1]}")]
+    [InlineData("{\"data\":\"x\"}")]
+    [InlineData("{\"data\":[1]}")]
+    [InlineData("{\"data\":[null]}")]
+    [InlineData("{\"data\":[],\"config\":7}")]
+    [InlineData("[1]")]
+    [InlineData("\"x\"")]
+    public void A_chart_that_is_not_in_the_form_of_plotly_is_told_in_one_line(string figure)
+    {
+        string page = PageOf(Cell(SiteTests.Display("application/vnd.plotly.v1+json", JsonNode.Parse(figure)!)));
+        Assert.Contains("not in the form of plotly.js", Parse(page).QuerySelector("main .note")!.TextContent);
+        Assert.Null(Parse(page).QuerySelector(".plotly-chart"));
+        AssertHarmless(page);
+    }
+
+    [Fact]
+    public void A_script_of_Plotly_NET_with_a_layout_that_is_a_list_is_told_in_one_line()
+    {
+        const string Script =
+            "<script>var data = []; var layout = [1]; var config = {}; Plotly.newPlot('c', data, layout)</script>";
+        string page = PageOf(Cell(SiteTests.Display("text/html", Script)));
+        Assert.Contains("not in the form of plotly.js", Parse(page).QuerySelector("main .note")!.TextContent);
+        AssertHarmless(page);
+    }
+
+    /// <summary>The parser of styles recurses per bracket.</summary>
+    [Theory]
+    [InlineData("<p style=\"width:", "calc((", "\">")]
+    [InlineData("<p style=\"width:", "calc&#40;(", "\">")]
+    [InlineData("<template><p style=\"width:", "calc((", "\">")]
+    [InlineData("<style>a{width:", "calc((", "}</style>")]
+    [InlineData("<style>@supports ", "(", "{}</style>")]
+    [InlineData("<style>", ":not(", "{}</style>")]
+    [InlineData("<svg><style>@supports ", "(", "{}</style></svg>")]
+    public void A_style_nested_without_end_is_shown_as_its_source(string start, string part, string end)
+    {
+        string html = start + string.Concat(Enumerable.Repeat(part, 50_000)) + end + "read";
+        string page = PageOf(Cell(SiteTests.Display("text/html", html)), Text(html));
+        Assert.Contains("read", Parse(page).QuerySelector("main pre.out")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("<p>", "</p>")]
+    [InlineData("<div>", "</div>")]
+    [InlineData("", "")]
+    public void Text_in_which_each_paragraph_opens_many_elements_again_is_shown_as_its_source(string start, string end)
+    {
+        string bold = string.Concat(Enumerable.Range(0, 150).Select(i => $"<b id={i}>"));
+        string html = start + bold + end + string.Concat(Enumerable.Repeat("<p>x", 50_000));
+        string page = PageOf(Cell(SiteTests.Display("text/html", html)));
+        Assert.NotNull(Parse(page).QuerySelector("main pre.out"));
+    }
+
+    [Fact]
+    public void A_large_table_in_bold_text_is_a_table()
+    {
+        string html = $"<b><i><table>{string.Concat(Enumerable.Repeat("<tr><td><b>x</b><td>y", 5_000))}</table>";
+        string page = PageOf(Cell(SiteTests.Display("text/html", html)));
+        Assert.Equal(10_000, Parse(page).QuerySelectorAll("main td").Length);
+    }
+
     /// <summary>
     /// The form in which Attention.Display writes a figure: title, panels, numbers, data, its script.
     /// </summary>

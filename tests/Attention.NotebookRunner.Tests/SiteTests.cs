@@ -111,6 +111,9 @@ public sealed class SiteTests : IDisposable
     [InlineData("<div>", 100_000)]
     [InlineData("<div><table><tr><td></div>", 50_000)]
     [InlineData("<b><p>", 50_000)]
+    [InlineData("[a](", 20_000)]
+    [InlineData("![a](", 20_000)]
+    [InlineData("[a](()", 20_000)]
     public void Markdown_nested_without_end_is_shown_as_its_source(string part, int times) =>
         Assert.NotEqual("", new MarkdownPage(url => url).ToHtml(string.Concat(Enumerable.Repeat(part, times))));
 

@@ -46,8 +46,8 @@ internal static class LearnCommand
         });
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address and open no browser." };
         var command = new Command("learn", HelpText) { chapter, port, noBrowser };
-        command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(chapter), parsed.GetValue(port), parsed.GetValue(noBrowser), cancel));
+        command.SetAction((parsed, cancel) => Interruptible.Run(() => RunAsync(
+            parsed.GetValue(chapter), parsed.GetValue(port), parsed.GetValue(noBrowser), cancel)));
         return command;
     }
 
@@ -64,7 +64,8 @@ internal static class LearnCommand
             string? opened = chapter is null ? null : NameOf(chapter, notebooks);
             using Course course = Course.Write(
                 notebooks, repository.Root, new SiteOptions { Plotly = BrowserFiles.Plotly });
-            var packages = new Packages(repository.PackageCache, text => Console.WriteLine(Printable.Line(text)));
+            var packages = new Packages(
+                repository.PackageCache, text => Console.WriteLine(Printable.Line(text)), isInteractive: true);
             await using LearnServer server = await StartAsync(course, repository.Root, packages, port, opened);
             Console.WriteLine($"Learn: {server.ForwardedAddress ?? server.Address}");
             Console.WriteLine("Ctrl+C ends the server. What you write in the browser is kept.");

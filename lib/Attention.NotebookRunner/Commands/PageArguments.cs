@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Site;
 
 namespace Attention.NotebookRunner.Commands;
@@ -22,9 +23,12 @@ internal sealed class PageArguments
 
     public PageArguments() => _plotly.Validators.Add(result =>
     {
-        if (result.Tokens.FirstOrDefault(t => t.Value.Length > 0 && !File.Exists(t.Value)) is { } missing)
+        foreach (string path in result.Tokens.Select(t => t.Value).Where(path => path.Length > 0))
         {
-            result.AddError($"--plotly {missing.Value}: there is no such file.");
+            if (FileFacts.Of(path).Kind != FileKind.Regular)
+            {
+                result.AddError($"--plotly {path}: there is no such file.");
+            }
         }
     });
 
@@ -37,11 +41,12 @@ internal sealed class PageArguments
     public SiteOptions Read(ParseResult parsed)
     {
         string? plotly = parsed.GetValue(_plotly) ?? Environment.GetEnvironmentVariable("ATTENTION_PLOTLY_JS");
+        bool isNamed = plotly is not null && FileFacts.Of(plotly).Kind == FileKind.Regular;
         bool isSingle = parsed.GetValue(_singleFile);
         return new SiteOptions
         {
             // Into each page, where it takes 5 MB, only for who asks for it.
-            Plotly = File.Exists(plotly) ? plotly : isSingle ? null : BrowserFiles.Plotly,
+            Plotly = isNamed ? plotly : isSingle ? null : BrowserFiles.Plotly,
             SingleFile = isSingle,
         };
     }

@@ -50,7 +50,7 @@ internal static class RunCommand
         command.Add(allowPath);
         reports.AddTo(command);
         command.Validators.Add(result => Contradictions.Report(result, targets, selection));
-        command.SetAction((parsed, cancel) =>
+        command.SetAction((parsed, cancel) => Interruptible.Run(() =>
         {
             string[] named = parsed.GetValue(notebooks)!;
             return parsed.GetValue(selection.ListParameters)
@@ -67,7 +67,7 @@ internal static class RunCommand
                         Options = selection.Read(parsed) with { Limits = limits.Read(parsed) },
                     },
                     cancel);
-        });
+        }));
         return command;
     }
 

@@ -23,10 +23,12 @@ internal static class WritePlan
         {
             CheckCopies(copies, sources, repository);
             CheckFolder("--out", copies);
+            CheckOutside(reports, copies, path => Path.GetExtension(path) == ".ipynb", "a copy of a notebook");
         }
         if (request.Targets.WritesPages)
         {
-            PagesFolder(request.Targets.PagesFolder, repository);
+            string pages = PagesFolder(request.Targets.PagesFolder, repository);
+            CheckOutside(reports, pages, path => Path.GetExtension(path) is ".html" or ".css" or ".js", "a page");
         }
         if (!Directory.Exists(Path.GetTempPath()))
         {
@@ -73,6 +75,18 @@ internal static class WritePlan
         if (reports.Length == 2 && RealPath.AreSame(reports[0], reports[1]))
         {
             throw new UsageException($"both reports would be written to {reports[0]}.");
+        }
+    }
+
+    /// <summary>A report must not have the name of a file that the run writes into the same folder.</summary>
+    private static void CheckOutside(string[] reports, string folder, Func<string, bool> isWritten, string what)
+    {
+        foreach (string report in reports.Where(isWritten))
+        {
+            if (RealPath.AreSame(Path.GetDirectoryName(Path.GetFullPath(report))!, folder))
+            {
+                throw new UsageException($"the report {report} would overwrite {what}.");
+            }
         }
     }
 

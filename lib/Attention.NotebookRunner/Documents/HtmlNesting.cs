@@ -4,10 +4,11 @@ namespace Attention.NotebookRunner.Documents;
 
 /// <summary>
 /// Refuses HTML that is nested so deeply that its parser or writer, which recurses per level, would overflow the stack.
+/// Refuses HTML of which the parser would make far more elements than it has tags, too.
 /// </summary>
 internal static partial class HtmlNesting
 {
-    private const int Deepest = 200, MostTags = 200_000;
+    private const int Deepest = 200, MostElements = 200_000, MostCopies = 3;
 
     private static readonly HashSet<string> Void = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -23,16 +24,28 @@ internal static partial class HtmlNesting
         "foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext",
     };
 
+    /// <summary>One that is open when its paragraph ends is opened again in the next one, by a copy.</summary>
+    private static readonly HashSet<string> Formatting = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+    };
+
     public static bool IsTooDeep(string html)
     {
         var open = new List<string>();
-        int tags = 0;
+        var copied = new List<(string Name, string Tag)>();
+        int elements = 0;
         foreach (Match tag in Tag().Matches(html))
         {
             string name = tag.Groups["name"].Value;
-            if (++tags > MostTags)
+            elements += 1 + copied.Count;
+            if (elements > MostElements)
             {
                 return true;
+            }
+            if (Formatting.Contains(name))
+            {
+                Note(copied, name, tag);
             }
             if (Void.Contains(name))
             {
@@ -63,6 +76,23 @@ internal static partial class HtmlNesting
         return false;
     }
 
-    [GeneratedRegex(@"<(?<end>/?)(?<name>[a-zA-Z][^\s/>]*)", RegexOptions.ExplicitCapture)]
+    /// <summary>Of tags that are alike to the last attribute, three are copied at most.</summary>
+    private static void Note(List<(string Name, string Tag)> copied, string name, Match tag)
+    {
+        if (tag.Groups["end"].Length > 0)
+        {
+            int last = copied.FindLastIndex(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (last >= 0)
+            {
+                copied.RemoveAt(last);
+            }
+        }
+        else if (copied.Count(one => one.Tag == tag.Value) < MostCopies)
+        {
+            copied.Add((name, tag.Value));
+        }
+    }
+
+    [GeneratedRegex(@"<(?<end>/?)(?<name>[a-zA-Z][^\s/>]*)[^>]*", RegexOptions.ExplicitCapture)]
     private static partial Regex Tag();
 }

@@ -22,6 +22,10 @@ internal static class MarkdownForm
     /// <summary>Null where the text is nested too deeply to be read.</summary>
     public static MarkdownDocument? Parse(string markdown)
     {
+        if (LinksTakeTooLong(markdown))
+        {
+            return null;
+        }
         try
         {
             return Markdown.Parse(markdown, Pipeline);
@@ -30,6 +34,29 @@ internal static class MarkdownForm
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// From each link's opening bracket Markdig reads up to its closing one, and up to the end where there is none.
+    /// </summary>
+    private static bool LinksTakeTooLong(string markdown)
+    {
+        const int most = 20_000_000;
+        int read = 0;
+        for (int at = -1; (at = markdown.IndexOf("](", at + 1, StringComparison.Ordinal)) >= 0;)
+        {
+            int depth = 0;
+            for (int i = at + 1; i < markdown.Length && read < most; i++, read++)
+            {
+                depth += markdown[i] switch { '(' => 1, ')' => -1, _ => 0 };
+                i += markdown[i] == '\\' ? 1 : 0;
+                if (depth == 0)
+                {
+                    break;
+                }
+            }
+        }
+        return read >= most;
     }
 
     /// <summary>Empty where the text is nested too deeply to be read.</summary>

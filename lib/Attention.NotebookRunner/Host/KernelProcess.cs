@@ -91,6 +91,7 @@ internal sealed class KernelProcess : IDisposable
             {
                 throw new IOException(host.WhyNotStarted());
             }
+            DeleteSocket(name);
             if (await host._connection.ReceiveAsync<CellEvent>(limit.Token) is not { Kind: CellEventKind.Ready })
             {
                 throw new IOException(host.WhyNotStarted());
@@ -321,13 +322,23 @@ internal sealed class KernelProcess : IDisposable
     {
         const int longestPath = 103;
         string name = $"nb-{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}";
-        bool fits = Encoding.UTF8.GetByteCount(Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + name)) <= longestPath;
+        bool fits = Encoding.UTF8.GetByteCount(RuntimeFiles.SocketOf(name)) <= longestPath;
         return fits || OperatingSystem.IsWindows() ? name : $"/tmp/{name}";
+    }
+
+    /// <summary>Nobody else connects, and the file would stay where this program is killed.</summary>
+    private static void DeleteSocket(string pipeName)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.Delete(RuntimeFiles.SocketOf(pipeName));
+        }
     }
 
     private static ProcessStartInfo StartInfo(string pipeName, bool keepsRecord)
     {
-        var start = new ProcessStartInfo(HostProgram.Path, [pipeName])
+        string runner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var start = new ProcessStartInfo(HostProgram.Path, [pipeName, runner])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -341,6 +352,9 @@ internal sealed class KernelProcess : IDisposable
         {
             start.Environment[LedgerSwitch.Variable] = LedgerSwitch.Off;
         }
+        // The host is always killed in the end. It removes these variables, and a program that a cell starts does not
+        // get them.
+        RuntimeFiles.Avoid(start.Environment);
         // A cell that allocates without end gets an exception of its own long before the machine runs out of memory.
         long memory = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         start.Environment["DOTNET_GCHeapHardLimit"] = memory.ToString("X", CultureInfo.InvariantCulture);

@@ -6,10 +6,18 @@ using Attention.Shared;
 
 namespace Attention.NotebookRunner.Host;
 
+/// <summary>Why a package was not restored.</summary>
+/// <param name="Reason">In words.</param>
+/// <param name="IsKnown">
+/// Whether the source said that it has no such package, or nobody answered at its address. A source that takes too
+/// long, or a restore that failed for another reason, may do better the next time.
+/// </param>
+internal sealed record RestoreFailure(string Reason, bool IsKnown = false);
+
 /// <summary>The SDK's own restore, in a project made for one package.</summary>
 internal static class PackageRestore
 {
-    /// <summary>A package source that takes longer counts as not there.</summary>
+    /// <summary>A run does not wait longer for a package source.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -18,7 +26,7 @@ internal static class PackageRestore
     /// Restores the package into the computer's package folder and notes in <paramref name="folder"/> where.
     /// </summary>
     /// <returns>Null, or why it failed.</returns>
-    public static string? Run(string folder, PackageId package)
+    public static RestoreFailure? Run(string folder, PackageId package)
     {
         WriteProject(folder, package);
         ProcessStartInfo start = new(Dotnet, ["restore", "package.csproj", "--nologo", "-v", "q"])
@@ -30,6 +38,7 @@ internal static class PackageRestore
         start.Environment["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // no build process may outlive the run
+        RuntimeFiles.Avoid(start.Environment);
         using Process process = OwnProcesses.Start(start);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         bool ended = process.WaitForExit(Limit);
@@ -38,9 +47,9 @@ internal static class PackageRestore
             process.Kill(entireProcessTree: true);
         }
         OwnProcesses.Forget(process);
-        return !ended ? $"the package source did not answer within {Limit.TotalSeconds:0} s"
+        return !ended ? new RestoreFailure($"it was not restored within {Limit.TotalSeconds:0} s")
             : process.ExitCode == 0 ? null
-            : Reason(output.Result + error.Result);
+            : Failure(output.Result + error.Result);
     }
 
     /// <summary>The result of an earlier restore; null when there is none or its files are gone.</summary>
@@ -126,9 +135,11 @@ internal static class PackageRestore
     /// <summary>
     /// The SDK's own words name the package source, which is private: only the code of the error is kept.
     /// </summary>
-    private static string Reason(string words) =>
-        words.Contains("NU1101", StringComparison.Ordinal) ? "no package source has it"
-        : words.Contains("NU1102", StringComparison.Ordinal) ? "no package source has this version"
-        : words.Contains("NU1301", StringComparison.Ordinal) ? "the package source cannot be reached"
-        : "dotnet restore failed";
+    private static RestoreFailure Failure(string words) =>
+        words.Contains("NU1101", StringComparison.Ordinal) ? Known("no package source has it")
+        : words.Contains("NU1102", StringComparison.Ordinal) ? Known("no package source has this version")
+        : words.Contains("NU1301", StringComparison.Ordinal) ? Known("the package source cannot be reached")
+        : new RestoreFailure("dotnet restore failed");
+
+    private static RestoreFailure Known(string reason) => new(reason, IsKnown: true);
 }

@@ -6,10 +6,17 @@ using Attention.Shared;
 namespace Attention.NotebookRunner.Host;
 
 /// <summary>
-/// Finds the files of packages for all sessions: what was restored is kept below <paramref name="cache"/>. That a
-/// package cannot be had is kept for ten minutes, so that a run without network does not wait for every chapter.
+/// Finds the files of packages for all sessions: what was restored is kept below the cache's folder. That no source has
+/// a package, or that none can be reached, is kept for ten minutes, so that a run without network does not wait for
+/// every chapter.
 /// </summary>
-internal sealed partial class Packages(string cache, Action<string> tell)
+/// <param name="cache">The folder of the cache.</param>
+/// <param name="tell">Called with a line for the user.</param>
+/// <param name="isInteractive">
+/// Whether a reader runs cells again: then a restore that failed for another reason is tried again. A run does not wait
+/// for it twice.
+/// </param>
+internal sealed partial class Packages(string cache, Action<string> tell, bool isInteractive = false)
 {
     private static readonly TimeSpan RememberMissing = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<PackageId, Lazy<Task<PackageAnswer>>> _answers = new();
@@ -35,8 +42,15 @@ internal sealed partial class Packages(string cache, Action<string> tell)
         }
     }
 
-    private Task<PackageAnswer> FindAsync(PackageId package) =>
-        _answers.GetOrAdd(package, id => new(() => Task.Run(() => Find(id)))).Value;
+    private async Task<PackageAnswer> FindAsync(PackageId package)
+    {
+        PackageAnswer answer = await _answers.GetOrAdd(package, id => new(() => Task.Run(() => Find(id)))).Value;
+        if (isInteractive && answer.Files is null)
+        {
+            _answers.TryRemove(package, out _);
+        }
+        return answer;
+    }
 
     private PackageAnswer Find(PackageId package)
     {
@@ -65,7 +79,7 @@ internal sealed partial class Packages(string cache, Action<string> tell)
             return new PackageAnswer(package, File.ReadAllText(missing));
         }
         tell($"fetching package {package}");
-        string? failure = PackageRestore.Run(folder, package);
+        RestoreFailure? failure = PackageRestore.Run(folder, package);
         if (failure is null && PackageRestore.Read(folder, package) is { } restored)
         {
             File.Delete(missing);
@@ -75,9 +89,12 @@ internal sealed partial class Packages(string cache, Action<string> tell)
             }
             return new PackageAnswer(package, Files: restored);
         }
-        failure ??= "the restored package holds no assembly for this .NET";
-        File.WriteAllText(missing, failure);
-        return new PackageAnswer(package, failure);
+        failure ??= new RestoreFailure("the restored package holds no assembly for this .NET", IsKnown: true);
+        if (failure.IsKnown)
+        {
+            File.WriteAllText(missing, failure.Reason);
+        }
+        return new PackageAnswer(package, failure.Reason);
     }
 
     /// <summary>5.0 and 5.0.0 are one version to NuGet.</summary>

@@ -1,6 +1,7 @@
 using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Site;
+using Attention.Shared;
 
 namespace Attention.NotebookRunner.Learn;
 
@@ -28,8 +29,12 @@ internal sealed class Course : IDisposable
 
         """;
 
-    private Course(string folder, Frames frames, IReadOnlyDictionary<string, Chapter> chapters) =>
-        (Folder, Frames, Chapters) = (folder, frames, chapters);
+    private const string Prefix = "attention-learn-", LockName = ".lock";
+
+    private readonly FileStream _lock;
+
+    private Course(FileStream held, Frames frames, IReadOnlyDictionary<string, Chapter> chapters) =>
+        (_lock, Folder, Frames, Chapters) = (held, Path.GetDirectoryName(held.Name)!, frames, chapters);
 
     /// <summary>Where the pages lie.</summary>
     public string Folder { get; }
@@ -42,9 +47,27 @@ internal sealed class Course : IDisposable
     /// <exception cref="IOException">The pages cannot be written.</exception>
     public static Course Write(IReadOnlyList<NotebookDocument> notebooks, string root, SiteOptions options)
     {
-        string folder = Directory.CreateTempSubdirectory("attention-learn-").FullName;
-        var frames = new Frames();
-        new SiteWriter(folder, root, options with { Head = Head, Frame = frames.Add }).Write(notebooks);
+        DeleteLeftBehind();
+        string folder = Directory.CreateTempSubdirectory(Prefix).FullName;
+        FileStream held = FileLock.Wait(Path.Combine(folder, LockName), TimeSpan.Zero);
+        try
+        {
+            var frames = new Frames();
+            new SiteWriter(folder, root, options with { Head = Head, Frame = frames.Add }).Write(notebooks);
+            return new Course(held, frames, ChaptersOf(notebooks, folder, root, frames));
+        }
+        catch
+        {
+            Delete(held);
+            throw;
+        }
+    }
+
+    public void Dispose() => Delete(_lock);
+
+    private static OrderedDictionary<string, Chapter> ChaptersOf(
+        IReadOnlyList<NotebookDocument> notebooks, string folder, string root, Frames frames)
+    {
         CourseMap? map = CourseMap.In(Path.GetDirectoryName(notebooks[0].Path)!);
         var names = new PageNames(notebooks, folder, root, map);
         var chapters = new OrderedDictionary<string, Chapter>(StringComparer.Ordinal);
@@ -55,8 +78,32 @@ internal sealed class Course : IDisposable
             var outputs = new OutputHtml(url => names.Link(url, notebook.Path), images, frames.Add);
             chapters.Add(name, new Chapter(name, notebook, outputs));
         }
-        return new Course(folder, frames, chapters);
+        return chapters;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>A server that was killed left its folder, and nobody holds its lock any more.</summary>
+    private static void DeleteLeftBehind()
+    {
+        foreach (string folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            try
+            {
+                string path = Path.Combine(folder, LockName);
+                if (File.Exists(path))
+                {
+                    Delete(FileLock.Wait(path, TimeSpan.Zero));
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another server's that runs, or another user's.
+            }
+        }
+    }
+
+    private static void Delete(FileStream held)
+    {
+        held.Dispose(); // Windows deletes no open file
+        Directory.Delete(Path.GetDirectoryName(held.Name)!, recursive: true);
+    }
 }

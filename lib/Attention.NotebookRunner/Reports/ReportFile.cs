@@ -11,6 +11,9 @@ internal sealed class ReportFile(string path)
 {
     public const string StandardOutput = "-";
 
+    /// <summary>A pipe that nobody reads, or a reader that has stopped, must not hold the run for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     public bool IsFile { get; } = path != StandardOutput && !IsDevice(path);
 
     public void Write(string text)
@@ -21,9 +24,25 @@ internal sealed class ReportFile(string path)
             FileReplacement.Write(path, bytes);
             return;
         }
-        using Stream stream = path == StandardOutput
-            ? Console.OpenStandardOutput()
-            : new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        if (path == StandardOutput)
+        {
+            using Stream output = Console.OpenStandardOutput();
+            output.Write(bytes);
+        }
+        else
+        {
+            Task writing = Task.Run(() => WriteToDevice(bytes));
+            if (Task.WaitAny([writing], Patience) < 0)
+            {
+                throw new IOException($"nobody reads {path}");
+            }
+            writing.GetAwaiter().GetResult();
+        }
+    }
+
+    private void WriteToDevice(byte[] bytes)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         stream.Write(bytes);
     }
 

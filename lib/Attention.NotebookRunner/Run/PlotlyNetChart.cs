@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Attention.NotebookRunner.Documents;
 
 namespace Attention.NotebookRunner.Run;
 
@@ -8,26 +7,21 @@ namespace Attention.NotebookRunner.Run;
 /// an empty box elsewhere. Here it becomes what the course's own figures are: JSON for editors, and HTML that draws the
 /// chart where the page has Plotly.js and says in one line what is missing where it has not.
 /// </summary>
-internal static partial class PlotlyNetChart
+internal static class PlotlyNetChart
 {
     private const string Missing = "A chart by Plotly.NET. It needs Plotly.js, which this page does not have.";
 
     /// <returns>The output's data, or null when <paramref name="html"/> is something else.</returns>
     public static Dictionary<string, string>? Convert(string html, string id)
     {
-        if (Script().Match(html) is not { Success: true } match)
+        if (PlotlyFigure.InScript(html) is not { } chart || !PlotlyFigure.IsValid(chart))
         {
             return null;
-        }
-        var chart = new JsonObject();
-        foreach (string part in new[] { "data", "layout", "config" })
-        {
-            chart[part] = JsonNode.Parse(match.Groups[part].Value);
         }
         string json = chart.ToJsonString(); // escapes what could end the script
         return new()
         {
-            ["application/vnd.plotly.v1+json"] = json,
+            [PlotlyFigure.MimeType] = json,
             ["text/html"] = $$"""
                 <div id="{{id}}"><p>{{Missing}}</p></div>
                 <script>
@@ -46,9 +40,4 @@ internal static partial class PlotlyNetChart
             ["text/plain"] = Missing,
         };
     }
-
-    [GeneratedRegex(
-        @"var data = (?<data>\[.*\]);\s*var layout = (?<layout>\{.*\});\s*var config = (?<config>\{.*\});\s*Plotly\.newPlot\(",
-        RegexOptions.Singleline)]
-    private static partial Regex Script();
 }

@@ -79,11 +79,13 @@ internal sealed partial class Prose
             _text.Append(NumberReading.Checked);
             _comments.Add((_text.Length, data));
         }
-        else if (NearMissInComment().IsMatch(data))
+        else if (NearMissInComment().IsMatch(data) || (EndsInNumber() && EndsInFormat().IsMatch(data)))
         {
-            _warnings.Add($"“<!--{Printable.Line(data, 40)}-->” is no check: write <!--= without a space");
+            _warnings.Add($"“<!--{Printable.Line(data, 40)}-->” is no check: write <!--= EXPRESSION -->");
         }
     }
+
+    private bool EndsInNumber() => _text.Length > 0 && (char.IsAsciiDigit(_text[^1]) || _text[^1] == '%');
 
     private void Text(string text, bool isCode)
     {
@@ -114,7 +116,14 @@ internal sealed partial class Prose
             from = found + written.Length;
             int line = _source.AsSpan(0, found).Count('\n') + 1;
             // The mark of this check goes; those of earlier checks tell where their numbers end.
-            checks.Add(ProseCheck.Of(line, text[..(at - 1)], text[at..], comment[1..]));
+            var check = ProseCheck.Of(line, text[..(at - 1)], text[at..], comment[1..]);
+            checks.Add(check);
+            if (check.LacksPercent)
+            {
+                _warnings.Add(
+                    $"line {line}: the text says percent, but {Printable.Line(check.Written, 60)} does not: "
+                        + "multiply by 100, or use the format :P0");
+            }
         }
         return [.. checks];
     }
@@ -127,9 +136,12 @@ internal sealed partial class Prose
     [GeneratedRegex(@"\\[()\[\],;:! ]")]
     private static partial Regex Spacing();
 
-    [GeneratedRegex(@"^[-–—−\s]+=(?!=)\s*\S")]
+    [GeneratedRegex(@"^([-–—−:\s]+=(?!=)|[-–—−:\s]*[＝﹦])\s*\S")]
     private static partial Regex NearMissInComment();
 
-    [GeneratedRegex(@"<\s*!?\s*[-–—−]+\s*=")]
+    [GeneratedRegex(@"\S\s+:[A-Za-z]\d{0,2}\s*$")]
+    private static partial Regex EndsInFormat();
+
+    [GeneratedRegex(@"<\s*(!\s*)?[-–—−]+\s*=")]
     private static partial Regex NearMissInText();
 }

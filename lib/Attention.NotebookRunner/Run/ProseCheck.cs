@@ -30,21 +30,39 @@ internal sealed partial record ProseCheck(int Line, string Before, string After,
     /// <summary>Null when the text before the comment is the value; else what is wrong.</summary>
     public string? Compare(string value)
     {
-        string expected = NumberReading.Normal(value).Trim().TrimEnd('%').TrimEnd();
+        (string expected, bool isPercent) = WithoutPercent(NumberReading.Normal(value).Trim());
         if (expected.Length == 0)
         {
             return $"line {Line}: {Written} has no value to compare with";
         }
-        string text = NumberReading.Normal(Before).TrimEnd().TrimEnd('%').TrimEnd();
-        return NumberReading.IsWhole(text, expected, NumberReading.Normal(After))
+        (string text, bool saysPercent) = WithoutPercent(NumberReading.Normal(Before).TrimEnd());
+        string after = NumberReading.Normal(After);
+        bool isSame = NumberReading.IsWhole(text, expected, after)
+            && (!isPercent || saysPercent || PercentFollows().IsMatch(after));
+        return isSame
             ? null
             : $"line {Line}: the text says “{LastWord().Match(text).Value + FirstWord().Match(After).Value}”, but {Written} is {value}";
     }
 
+    /// <summary>
+    /// Whether the text says percent and nothing in the check does: a share of 0.05 is 5 %, and 5 is not.
+    /// </summary>
+    public bool LacksPercent =>
+        WithoutPercent(NumberReading.Normal(Before).TrimEnd()).IsPercent && !MakesPercent().IsMatch(Written);
+
+    private static (string Number, bool IsPercent) WithoutPercent(string text) =>
+        text.EndsWith('%') ? (text[..^1].TrimEnd(), true) : (text, false);
+
+    [GeneratedRegex(@"^\s?%")]
+    private static partial Regex PercentFollows();
+
+    [GeneratedRegex("100|1e2|%|percent|:P", RegexOptions.IgnoreCase)]
+    private static partial Regex MakesPercent();
+
     [GeneratedRegex(@"^(?<expression>.+?)(\s:(?<format>[A-Za-z0-9.,#%]+))?$", RegexOptions.Singleline)]
     private static partial Regex Parts();
 
-    [GeneratedRegex(@"[^\s\uE000]*$")]
+    [GeneratedRegex(@"[^\s\uE000]*$", RegexOptions.RightToLeft)]
     private static partial Regex LastWord();
 
     [GeneratedRegex(@"^[^\s\uE000(),;:]*")]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Attention.NotebookRunner.Documents;
+using Markdig.Syntax;
 
 namespace Attention.NotebookRunner.Run;
 
@@ -20,13 +21,30 @@ internal static partial class Solutions
         IEnumerable<Cell> texts = notebook.Cells.Skip(exercise + 1)
             .TakeWhile(cell => !cell.Has("exercise"))
             .Where(cell => cell.Type == "markdown");
-        Match? block = texts.Select(text => Block().Match(text.Source)).FirstOrDefault(match => match.Success);
-        return block?.Groups["code"].Value.TrimEnd() ?? throw new UsageException(
+        return texts.Select(text => In(text.Source)).FirstOrDefault(code => code is not null)
+            ?? throw new UsageException(
             $"{notebook.Name}: the exercise {notebook.Cells[exercise].Id} has no folded solution after it.");
     }
 
-    [GeneratedRegex(
-        @"<summary>[^<]*Solution.*?</summary>.*?^(?<fence>```+|~~~+)[ ]*(csharp|cs|c\#)[^\n]*\n(?<code>.*?)^\k<fence>",
-        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.IgnoreCase)]
-    private static partial Regex Block();
+    /// <summary>The first block of C# below a summary that names the solution; null where there is none.</summary>
+    private static string? In(string markdown)
+    {
+        bool isSolution = false;
+        foreach (Block block in MarkdownForm.Parse(markdown)?.Descendants<Block>() ?? [])
+        {
+            if (block is HtmlBlock html && Summary().Matches(html.Lines.ToString()) is [.., { } last])
+            {
+                isSolution = last.Groups["title"].Value.Contains("Solution", StringComparison.OrdinalIgnoreCase);
+            }
+            else if (isSolution && block is FencedCodeBlock code
+                && code.Info?.ToLowerInvariant() is "csharp" or "cs" or "c#")
+            {
+                return code.Lines.ToString().TrimEnd();
+            }
+        }
+        return null;
+    }
+
+    [GeneratedRegex("<summary>(?<title>[^<]*)", RegexOptions.IgnoreCase)]
+    private static partial Regex Summary();
 }

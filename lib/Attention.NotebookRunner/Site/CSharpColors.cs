@@ -18,13 +18,16 @@ internal static partial class CSharpColors
                 .Split(' '),
     ];
 
+    /// <summary>Interpolated strings within each other. Those that lie deeper have one colour.</summary>
+    private const int Deepest = 40;
+
     /// <summary>c comment, d directive, k keyword, m method, n number, s string, t type.</summary>
     public static string ToHtml(string code)
     {
         var html = new StringBuilder();
         for (int at = 0; at < code.Length;)
         {
-            at = Code(code, at, html, inHole: false);
+            at = Code(code, at, html, level: 0);
         }
         return html.ToString();
     }
@@ -32,18 +35,19 @@ internal static partial class CSharpColors
     /// <summary>
     /// Writes tokens up to the end or, in the hole of an interpolated string, up to its closing brace.
     /// </summary>
-    private static int Code(string code, int at, StringBuilder html, bool inHole)
+    /// <returns>Where it stopped.</returns>
+    private static int Code(string code, int at, StringBuilder html, int level)
     {
         string before = "";
         for (int depth = 0; at < code.Length;)
         {
-            if (inHole && depth == 0 && code[at] is '}' or ':')
+            if (level > 0 && depth == 0 && code[at] is '}' or ':')
             {
                 return at;
             }
             if (StringStart().Match(code, at) is { Success: true } start)
             {
-                at = String(code, at, start, html);
+                at = String(code, at, start, html, level);
                 before = "\"";
                 continue;
             }
@@ -58,7 +62,7 @@ internal static partial class CSharpColors
     }
 
     /// <summary>A string of any form. The holes of an interpolated one are code again.</summary>
-    private static int String(string code, int at, Match start, StringBuilder html)
+    private static int String(string code, int at, Match start, StringBuilder html, int level)
     {
         string quotes = start.Groups["quotes"].Value;
         bool isRaw = quotes.Length >= 3, isVerbatim = start.Value.Contains('@');
@@ -80,10 +84,10 @@ internal static partial class CSharpColors
             {
                 int run = code.AsSpan(at).IndexOfAnyExcept('{') is >= 0 and int other ? other : code.Length - at;
                 at += run;
-                if (isRaw ? run >= braces : run % 2 == 1)
+                if (level < Deepest && (isRaw ? run >= braces : run % 2 == 1))
                 {
                     Write(html, code[from..at], "s");
-                    from = at = Code(code, at, html, inHole: true);
+                    from = at = Code(code, at, html, level + 1);
                 }
             }
             else
@@ -141,13 +145,13 @@ internal static partial class CSharpColors
         RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"\G(<[\w\s,.<>\[\]?]*>)?\s*\(")]
+    [GeneratedRegex(@"\G(<[\w\s,.<>\[\]?]{0,200}>)?\s*\(")]
     private static partial Regex Call();
 
-    [GeneratedRegex(@"\G(<[\w\s,.<>\[\]?]*>)?\.")]
+    [GeneratedRegex(@"\G(<[\w\s,.<>\[\]?]{0,200}>)?\.")]
     private static partial Regex Dotted();
 
-    [GeneratedRegex(@"\G(<[\w\s,.<>\[\]?]*>)?(\[,*\]|\?)*\s+[\p{L}_]")]
+    [GeneratedRegex(@"\G(<[\w\s,.<>\[\]?]{0,200}>)?(\[,*\]|\?)*\s+[\p{L}_]")]
     private static partial Regex TypeOfDeclaration();
 
     [GeneratedRegex(@"\G\s*[>,]")]

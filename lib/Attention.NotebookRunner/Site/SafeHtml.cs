@@ -1,5 +1,6 @@
 using AngleSharp.Css.Dom;
 using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
 using Attention.NotebookRunner.Documents;
 using Ganss.Xss;
 
@@ -71,7 +72,7 @@ internal static class SafeHtml
     /// out.</returns>
     public static (IElement Body, bool IsWhole)? Clean(string html)
     {
-        if (HtmlNesting.IsTooDeep(html))
+        if (HtmlNesting.IsTooDeep(html) || CssNesting.IsTooDeep(new HtmlParser().ParseDocument(html)))
         {
             return null;
         }

@@ -68,6 +68,7 @@
         }
       } catch (e) {
         chart.remove();
+        if (note) { note.textContent = "An interactive chart. plotly.js could not draw it."; }
         console.warn(e);
       }
     });

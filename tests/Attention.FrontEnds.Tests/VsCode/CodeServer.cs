@@ -24,7 +24,10 @@ internal sealed class CodeServer : IDisposable
             "--user-data-dir", Path.Combine(_data, "user"), "--extensions-dir", Path.Combine(_data, "extensions"),
         ];
         string path = Path.GetDirectoryName(node) + ":" + Environment.GetEnvironmentVariable("PATH");
-        _server = ExternalProgram.Start(Course.Root, node, arguments, ("PATH", path), ("HOME", _data));
+        // Its sockets stay where it is killed: they lie in a folder that goes with it.
+        string temporary = Directory.CreateDirectory(Path.Combine(_data, "tmp")).FullName;
+        _server = ExternalProgram.Start(
+            Course.Root, node, arguments, ("PATH", path), ("HOME", _data), ("TMPDIR", temporary));
     }
 
     public CourseCopy Course { get; } = new();

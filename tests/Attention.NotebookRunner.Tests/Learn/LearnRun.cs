@@ -80,6 +80,11 @@ internal sealed partial class LearnRun : IAsyncDisposable
         _isDisposed = true;
         Client.Dispose();
         _handler.Dispose();
+        if (!OperatingSystem.IsWindows() && !_process.HasExited)
+        {
+            await Runner.SignalAsync(_process, "TERM"); // killed, it would leave its pages
+            await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(30)));
+        }
         try
         {
             _process.Kill(entireProcessTree: true);
