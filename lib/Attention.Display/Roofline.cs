@@ -3,6 +3,16 @@ using Attention.Display.Rendering;
 
 namespace Attention.Display;
 
+/// <summary>A program under a roofline.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="FlopsPerByte">How many operations it does for every byte that it reads or writes.</param>
+/// <param name="Gflops">Its speed in GFLOP/s.</param>
+/// <param name="Roof">The most it could reach, in GFLOP/s: the peak, or bandwidth × flops per byte of the level that
+/// its bytes come from.</param>
+/// <param name="Group">Dots of one group have one colour.</param>
+public readonly record struct RooflineDot(
+    Label Name, double FlopsPerByte, double Gflops, double Roof, int Group = 0);
+
 /// <summary>What a machine can reach, and how far each program gets.</summary>
 public static class Roofline
 {
@@ -21,44 +31,72 @@ public static class Roofline
         double peak, double bandwidth, (Label Name, double FlopsPerByte, double Gflops)[] dots, string title = "")
     {
         ArgumentNullException.ThrowIfNull(dots);
-        RequirePositive(peak, nameof(peak));
-        RequirePositive(bandwidth, nameof(bandwidth));
-        foreach ((Label _, double intensity, double speed) in dots)
+        return Of(
+            peak, [("memory", bandwidth)],
+            [.. dots.Select((dot, i) => new RooflineDot(
+                dot.Name, dot.FlopsPerByte, dot.Gflops, Math.Min(peak, bandwidth * dot.FlopsPerByte), i))],
+            title);
+    }
+
+    /// <summary>Draws a roofline with one slope for each level that bytes can come from.</summary>
+    /// <param name="peak">The most the arithmetic gives, in GFLOP/s.</param>
+    /// <param name="levels">Name and GB/s of each cache and of memory, fastest first.</param>
+    /// <param name="dots">The programs.</param>
+    /// <param name="title">What stands above the picture.</param>
+    /// <exception cref="ArgumentException">There are no levels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive and finite.</exception>
+    public static Figure Of(
+        double peak, (Label Name, double Bandwidth)[] levels, RooflineDot[] dots, string title = "")
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        ArgumentNullException.ThrowIfNull(dots);
+        if (levels.Length == 0)
         {
-            RequirePositive(intensity, nameof(dots));
-            RequirePositive(speed, nameof(dots));
+            throw new ArgumentException("There must be at least one level.", nameof(levels));
+        }
+
+        RequirePositive(peak, nameof(peak));
+        foreach ((Label _, double bandwidth) in levels)
+        {
+            RequirePositive(bandwidth, nameof(levels));
+        }
+
+        foreach (RooflineDot dot in dots)
+        {
+            RequirePositive(dot.FlopsPerByte, nameof(dots));
+            RequirePositive(dot.Gflops, nameof(dots));
+            RequirePositive(dot.Roof, nameof(dots));
         }
 
         title = SafeText.Clean(title);
-        double ridge = peak / bandwidth;
+        double[] ridges = [.. levels.Select(level => peak / level.Bandwidth)];
         double[] intensities = [.. dots.Select(dot => dot.FlopsPerByte)];
-        Axis x =
-            Ticks.Around([ridge / 16, ridge * 16, .. intensities, .. intensities.Select(i => 4 * i)], log: true) with
-            {
-                Title = "flops per byte",
-            };
-        Axis y = Ticks.Around([peak * 1.6, bandwidth * x.Start, .. dots.Select(dot => dot.Gflops)], log: true) with
+        Axis x = Ticks.Around(
+            [ridges.Min() / 16, ridges.Max() * 16, .. intensities, .. intensities.Select(i => 4 * i)], log: true) with
+        {
+            Title = "flops per byte",
+        };
+        double slowest = levels.Min(level => level.Bandwidth);
+        Axis y = Ticks.Around([peak * 1.6, slowest * x.Start, .. dots.Select(dot => dot.Gflops)], log: true) with
         {
             Title = "GFLOP/s",
         };
-        string memory = $"memory: {Number.Digits(bandwidth)} GB/s";
+        string[] names = [.. levels.Select(level => $"{level.Name.Clean()}: {Number.Digits(level.Bandwidth)} GB/s")];
         string arithmetic = $"arithmetic: {Number.Digits(peak)} GFLOP/s";
-        string[] shares = [.. dots.Select(dot =>
-            Number.Digits(100 * dot.Gflops / Math.Min(peak, bandwidth * dot.FlopsPerByte)))];
-        var roof = new Line([x.Start, ridge, x.End], [bandwidth * x.Start, peak, peak], Palette.Muted)
+        string[] shares = [.. dots.Select(dot => Number.Digits(100 * dot.Gflops / dot.Roof))];
+        Line[] roofs = [.. levels.Select((level, i) => new Line(
+            [x.Start, ridges[i], x.End], [level.Bandwidth * x.Start, peak, peak], Palette.Muted)
         {
-            Width = 3,
-            Hovers = [memory, $"ridge: {Number.Digits(ridge)} flops per byte", arithmetic],
-        };
+            Width = i == 0 ? 3 : 2,
+            Hovers = [names[i], $"ridge: {Number.Digits(ridges[i])} flops per byte", arithmetic],
+        })];
 
         // The name of the flat part leaves room for a dot on it.
         var top = new Words([x.End], [peak * Math.Pow(y.End / y.Start, 6 / Height)], [arithmetic], "top left");
-
-        // The slope has its name below its middle, where it is clear of the axis and of the line.
-        double middle = Math.Sqrt(x.Start * ridge);
-        var slope = new Words([middle], [bandwidth * middle], [memory], "bottom right");
-        List<Mark> marks = [roof, top, slope];
-        marks.AddRange(dots.Select((dot, i) => new Line([dot.FlopsPerByte], [dot.Gflops], Series.Color(i))
+        Words[] slopes =
+            [.. levels.Select((level, i) => NameOfSlope(level.Bandwidth, names[i], ridges[i], i, x.Start))];
+        List<Mark> marks = [.. roofs, top, .. slopes];
+        marks.AddRange(dots.Select((dot, i) => new Line([dot.FlopsPerByte], [dot.Gflops], Series.Color(dot.Group))
         {
             Width = 0,
             Dots = 11,
@@ -66,10 +104,12 @@ public static class Roofline
         }));
         Chart chart = Plot.Of(title, x, y, marks, [], 430, Height);
         Panel panel = chart.Panels[0];
+        string limits = string.Join(", ", names);
+        string allRidges = string.Join(", ", ridges.Select(Number.Digits));
         return new Figure(chart with
         {
-            Panels = [panel with { Marks = [.. marks, .. NamesOf(dots, panel, roof, top, slope)] }],
-            Alt = $"{AltText.Begin("Roofline", title)}: {arithmetic}, {memory}, ridge at {Number.Digits(ridge)} flops per byte.",
+            Panels = [panel with { Marks = [.. marks, .. NamesOf(dots, panel, roofs, [top, .. slopes])] }],
+            Alt = $"{AltText.Begin("Roofline", title)}: {arithmetic}, {limits}, ridge at {allRidges} flops per byte.",
             Numbers =
             [
                 new("", Labels.Create([.. dots.Select(dot => dot.Name)]),
@@ -78,15 +118,24 @@ public static class Roofline
                         : j == 1 ? Number.Digits(dots[i].Gflops)
                         : shares[i]),
             ],
-            Remarks = [$"{arithmetic}, {memory}"],
+            Remarks = [$"{arithmetic}, {limits}"],
         });
+    }
+
+    /// <summary>
+    /// The name of a slope, below its line where it is clear of the axis; those of several slopes at different heights.
+    /// </summary>
+    private static Words NameOfSlope(double bandwidth, string name, double ridge, int place, double start)
+    {
+        double at = start * Math.Pow(ridge / start, 0.5 - 0.16 * place);
+        return new([at], [bandwidth * at], [name], "bottom right");
     }
 
     /// <summary>
     /// The name of each dot, on a side where it covers no other dot, no other name and nothing of the roof.
     /// </summary>
     private static IEnumerable<Words> NamesOf(
-        (Label Name, double FlopsPerByte, double Gflops)[] dots, Panel panel, Line roof, params Words[] others)
+        RooflineDot[] dots, Panel panel, Line[] roofs, Words[] others)
     {
         (double X, double Y)[] places = [.. dots.Select(dot =>
         {
@@ -102,7 +151,8 @@ public static class Roofline
             return new Box(left ? x - 7 - width : x + 7, left ? -y + 1 : -y - 17, width, 16);
         });
         string[] sides = NameSides.Choose(
-            places, places, names, 1, panel.Box.Left, panel.Area.Right, [.. taken, .. Along(roof, panel)]);
+            places, places, names, 1, panel.Box.Left, panel.Area.Right,
+            [.. taken, .. roofs.SelectMany(roof => Along(roof, panel))]);
         return dots.Select((dot, i) => new Words([dot.FlopsPerByte], [dot.Gflops], [names[i]], sides[i]));
     }
 

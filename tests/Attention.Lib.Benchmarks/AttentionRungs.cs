@@ -1,3 +1,4 @@
+using Attention.Course;
 using BenchmarkDotNet.Attributes;
 
 namespace Attention.Lib.Benchmarks;
@@ -20,7 +21,7 @@ public class AttentionRungs
         ScaledDotProductAttention.Compute(_queries, _keys, _values, AttentionMask.None, _output, OneThread);
 
     [Benchmark]
-    public void OnlineSoftmax() => Rungs.OnlineSoftmaxAttention(_queries, _keys, _values, _output);
+    public void MergedBlocks() => Rungs.MergedBlocks(_queries, _keys, _values, _output);
 
     [Benchmark]
     public void Flash() => FlashAttention.Compute(_queries, _keys, _values, AttentionMask.None, _output, OneThread);

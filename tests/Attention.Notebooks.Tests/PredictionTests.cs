@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Attention.NotebookRunner.Documents;
@@ -88,7 +89,10 @@ public class PredictionTests
     {
         if (one["from"] is not null && other["from"] is not null)
         {
-            return (double)one["from"]! <= (double)other["to"]! && (double)other["from"]! <= (double)one["to"]!;
+            // A ratio that was too noisy to measure is written as "NaN" and overlaps with nothing.
+            double Number(JsonNode guess, string end) =>
+                double.Parse(guess[end]!.ToString(), CultureInfo.InvariantCulture);
+            return Number(one, "from") <= Number(other, "to") && Number(other, "from") <= Number(one, "to");
         }
         string[] Words(JsonNode guess) => [.. guess["spellings"]!.AsArray().Select(word => (string)word!)];
         return Words(one).Intersect(Words(other), StringComparer.OrdinalIgnoreCase).Any();

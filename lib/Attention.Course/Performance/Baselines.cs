@@ -10,44 +10,35 @@ namespace Attention.Course;
 public static class Baselines
 {
     /// <summary>
-    /// <c>softmax(Q Kᵀ / √d) V</c> as the notebooks write it, on matrices of MathNet.Numerics. Keeps n × n weights.
+    /// <c>softmax(Q Kᵀ / √d) V</c> with both products by MathNet.Numerics, and softmax with System.Numerics.Tensors.
+    /// Keeps n × n weights.
     /// </summary>
     /// <param name="queries">Q: L × D.</param>
     /// <param name="keys">K: S × D.</param>
     /// <param name="values">V: S × Dv.</param>
     /// <param name="causal">Whether query i may see keys 0 … i only.</param>
     /// <returns>The output: L × Dv.</returns>
-    /// <remarks>MathNet takes all cores for large products, unless
-    /// <c>MathNet.Numerics.Control.MaxDegreeOfParallelism</c> says otherwise.</remarks>
+    /// <remarks>
+    /// The products are those of MathNet's provider: managed code, or native code after
+    /// <c>MathNet.Numerics.Control.UseNativeOpenBLAS()</c>. Both take all cores for large products, unless
+    /// <c>MathNet.Numerics.Control.MaxDegreeOfParallelism</c> says otherwise.
+    /// </remarks>
     public static Matrix<float> MathNet(
         Matrix<float> queries, Matrix<float> keys, Matrix<float> values, bool causal = false)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        float scale = 1 / MathF.Sqrt(queries.ColumnCount);
-        Matrix<float> scores = queries.TransposeAndMultiply(keys);
-        for (int i = 0; i < scores.RowCount; i++)
+        // MathNet stores columns, so the scores of one query are neighbours in K Qᵀ.
+        Matrix<float> scores = keys.TransposeAndMultiply(queries);
+        Span<float> numbers = scores.AsColumnMajorArray();
+        for (int i = 0; i < scores.ColumnCount; i++)
         {
-            float max = float.NegativeInfinity, sum = 0;
-            int seen = causal ? i + 1 : scores.ColumnCount;
-            for (int j = 0; j < seen; j++)
-            {
-                max = MathF.Max(max, scores[i, j]);
-            }
-
-            for (int j = 0; j < scores.ColumnCount; j++)
-            {
-                float weight = j < seen ? MathF.Exp(scale * (scores[i, j] - max)) : 0;
-                scores[i, j] = weight;
-                sum += weight;
-            }
-
-            for (int j = 0; j < seen; j++)
-            {
-                scores[i, j] /= sum;
-            }
+            Span<float> ofQuery = numbers.Slice(i * scores.RowCount, scores.RowCount);
+            int seen = causal ? i + 1 : ofQuery.Length;
+            Rungs.SoftmaxWithVectors(ofQuery[..seen], 1 / MathF.Sqrt(queries.ColumnCount));
+            ofQuery[seen..].Clear();
         }
 
-        return scores * values;
+        return scores.TransposeThisAndMultiply(values);
     }
 
     /// <summary>
@@ -69,14 +60,10 @@ public static class Baselines
             Span<float> weights = row.AsSpan(0, causal ? i + 1 : keys.Rows), output = destination.Row(i);
             for (int j = 0; j < weights.Length; j++)
             {
-                weights[j] = scale * Tensors.Dot<float>(queries.Row(i), keys.Row(j));
+                weights[j] = Tensors.Dot<float>(queries.Row(i), keys.Row(j));
             }
 
-            // TensorPrimitives.SoftMax does not subtract the maximum, and so overflows.
-            Tensors.Subtract(weights, Tensors.Max<float>(weights), weights);
-            Tensors.Exp<float>(weights, weights);
-            Tensors.Divide(weights, Tensors.Sum<float>(weights), weights);
-
+            Rungs.SoftmaxWithVectors(weights, scale);
             output.Clear();
             for (int j = 0; j < weights.Length; j++)
             {

@@ -6,9 +6,10 @@ namespace Attention.Course;
 /// <summary>One way of doing some work, checked and timed.</summary>
 /// <param name="Name">What it is called in pictures.</param>
 /// <param name="Flops">The floating-point operations that the work takes.</param>
-/// <param name="Bytes">The bytes that must move between memory and processor.</param>
+/// <param name="Bytes">The bytes that must be read or written.</param>
 /// <param name="Time">How long it took.</param>
-public sealed record Rung(string Name, double Flops, double Bytes, Timing Time)
+/// <param name="From">The speed of the cache or memory that the bytes come from.</param>
+public sealed record Rung(string Name, double Flops, double Bytes, Timing Time, Bandwidth From)
 {
     /// <summary>The middle time in milliseconds.</summary>
     public double Milliseconds => 1e3 * Time.Median;
@@ -19,19 +20,21 @@ public sealed record Rung(string Name, double Flops, double Bytes, Timing Time)
     /// <summary>Where it stands on a roofline.</summary>
     public double FlopsPerByte => Flops / Bytes;
 
-    /// <summary>How many times faster this is than another.</summary>
+    /// <summary>How many times faster this is than another; NaN if one of both is too noisy to say.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="slower"/> is null.</exception>
     public double FasterThan(Rung slower)
     {
         ArgumentNullException.ThrowIfNull(slower);
-        return slower.Time.Median / Time.Median;
+        return Time.FasterThan(slower.Time);
     }
 }
 
 /// <summary>Several ways of doing the same work, each checked against the first before it is timed.</summary>
 /// <param name="machine">The limits that the rungs are held against.</param>
 /// <param name="result">Where every way writes its result.</param>
-public sealed class Ladder(Machine machine, MatrixView result)
+/// <param name="from">The cache or memory that the bytes of all ways come from; null for the level that holds as many
+/// bytes as a way needs.</param>
+public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from = null)
 {
     /// <summary>Float sums in another order differ in their last digits, never by as much as this.</summary>
     private const float Tolerance = 1e-4f;
@@ -53,7 +56,7 @@ public sealed class Ladder(Machine machine, MatrixView result)
     /// earlier ones, in turn: when the computer becomes slower, all of them do, and their ratios stay.
     /// </summary>
     /// <param name="flops">The floating-point operations that each of the new ways takes.</param>
-    /// <param name="bytes">The bytes that each must move between memory and processor.</param>
+    /// <param name="bytes">The bytes that each must read or write.</param>
     /// <param name="ways">Name and action; a name measured before is replaced.</param>
     /// <exception cref="InvalidOperationException">One of them computes something else than the first.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="ways"/> is null.</exception>
@@ -68,37 +71,81 @@ public sealed class Ladder(Machine machine, MatrixView result)
         }
 
         Timing[] times = Timing.CompareRuns(0.8, [.. _ways.Values.Select(way => way.Seconds)]);
-        _rungs = [.. _ways.Zip(times, (way, time) => new Rung(way.Key, way.Value.Flops, way.Value.Bytes, time))];
+        _rungs = [.. _ways.Zip(times, (way, time) => new Rung(
+            way.Key, way.Value.Flops, way.Value.Bytes, time, from ?? machine.BandwidthFor(way.Value.Bytes)))];
     }
 
-    /// <summary>Milliseconds, speed, share of one core's peak, and the factor to the first rung.</summary>
+    /// <summary>How many times faster a way is than the one before it; NaN if it is too noisy to say.</summary>
+    /// <param name="name">The name it was measured under; not the first.</param>
+    /// <exception cref="ArgumentException">No way stands before it.</exception>
+    public double Step(string name)
+    {
+        int place = Array.FindIndex(_rungs, rung => rung.Name == name);
+        return place > 0
+            ? _rungs[place].FasterThan(_rungs[place - 1])
+            : throw new ArgumentException($"No way stands before “{name}”.", nameof(name));
+    }
+
+    /// <summary>The speed of a way in percent of one core's peak; NaN if its times are too noisy to say.</summary>
+    /// <param name="name">The name it was measured under.</param>
+    public double PercentOfPeak(string name) => 100 * this[name].Time.Speed(this[name].Flops) / machine.PeakGigaflops;
+
+    /// <summary>A ratio in words: <c>× 3.4</c>, or that it is too noisy to say.</summary>
+    /// <param name="ratio">What <see cref="Rung.FasterThan"/> gave.</param>
+    public static string Times(double ratio) => double.IsNaN(ratio)
+        ? "too noisy to say"
+        : FormattableString.Invariant($"× {(ratio < 10 ? Math.Round(ratio, 1) : Math.Round(ratio))}");
+
+    /// <summary>
+    /// Milliseconds, speed, share of one core's peak, the factor to the first rung and to the one above. Where the
+    /// spread is above 20 %, the name says that it is too noisy, and there are no factors.
+    /// </summary>
     public Table Table(string title = "")
     {
-        double[,] cells = new double[_rungs.Length, 5];
+        double[,] cells = new double[_rungs.Length, 6];
         foreach ((int i, Rung rung) in _rungs.Index())
         {
             cells[i, 0] = Significant(rung.Milliseconds);
             cells[i, 1] = Significant(rung.Gigaflops);
             cells[i, 2] = Significant(100 * rung.Gigaflops / machine.PeakGigaflops);
             cells[i, 3] = Significant(rung.FasterThan(_rungs[0]));
-            cells[i, 4] = Math.Round(100 * rung.Time.Spread);
+            cells[i, 4] = Significant(rung.FasterThan(_rungs[Math.Max(i - 1, 0)]));
+            cells[i, 5] = Math.Round(100 * rung.Time.Spread);
         }
 
-        return Display.Table.Of(cells, (Labels)(string[])[.. _rungs.Select(rung => rung.Name)],
-            ["ms", "GFLOP/s", "% of peak", ("× faster", "than the first"), ("spread", "%")], title);
+        return Display.Table.Of(
+            cells, (Labels)(Label[])[.. _rungs.Select(Name)],
+            ["ms", "GFLOP/s", "% of peak", ("×", "the first"), ("×", "the one above"), ("spread", "%")], title);
     }
 
-    /// <summary>One bar per rung: how many times faster than the first.</summary>
-    public Figure Bars(string title) =>
-        SpeedUp.Of([.. _rungs.Select(rung => ((Label)rung.Name, rung.Milliseconds))], title);
+    /// <summary>One bar per rung that is not too noisy: how many times faster than the first.</summary>
+    public Figure Bars(string title)
+    {
+        Rung[] calm = [.. _rungs.Where(rung => !rung.Time.IsTooNoisy)];
+        return calm.Length == 0 || calm[0] != _rungs[0]
+            ? SpeedUp.Of([(_rungs[0].Name, _rungs[0].Milliseconds)], $"{title}: too noisy to say")
+            : SpeedUp.Of(
+                [.. calm.Select(rung => ((Label)rung.Name, rung.Milliseconds))],
+                WithNoisy(title, _rungs.Length - calm.Length));
+    }
 
-    /// <summary>The roofline of one core with all rungs of all ladders below it.</summary>
+    /// <summary>
+    /// The roofline of one core with the rungs of all ladders that are not too noisy, a colour for each ladder.
+    /// </summary>
     /// <param name="title">What stands above the picture.</param>
     /// <param name="others">Ladders of other work on the same machine.</param>
-    public Figure Roofline(string title, params Ladder[] others) => Display.Roofline.Of(
-        machine.PeakGigaflops, machine.MemoryGigabytes,
-        [.. others.Prepend(this).SelectMany(ladder => ladder._rungs)
-            .Select(rung => ((Label)rung.Name, rung.FlopsPerByte, rung.Gigaflops))], title);
+    public Figure Roofline(string title, params Ladder[] others)
+    {
+        (Rung Rung, int Group)[] all =
+            [.. others.Prepend(this).SelectMany((ladder, group) => ladder._rungs.Select(rung => (rung, group)))];
+        RooflineDot[] dots =
+        [
+            .. all.Where(dot => !dot.Rung.Time.IsTooNoisy).Select(dot => new RooflineDot(
+                dot.Rung.Name, dot.Rung.FlopsPerByte, dot.Rung.Gigaflops,
+                machine.Roof(dot.Rung.FlopsPerByte, dot.Rung.From), dot.Group)),
+        ];
+        return machine.Roofline(WithNoisy(title, all.Length - dots.Length), dots);
+    }
 
     /// <summary>The largest distance between elements in the same place.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -141,7 +188,15 @@ public sealed class Ladder(Machine machine, MatrixView result)
         }
     }
 
-    /// <summary>Three significant digits, or all before the point.</summary>
+    private static string WithNoisy(string title, int noisy) =>
+        noisy == 0 ? title : $"{title} ({noisy} too noisy to say)";
+
+    private static Label Name(Rung rung) =>
+        rung.Time.IsTooNoisy ? new(rung.Name, "too noisy to say") : new Label(rung.Name);
+
+    /// <summary>Three significant digits, or all before the point; NaN stays NaN.</summary>
     private static double Significant(double value)
-        => value > 0 ? Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(value)), 0, 4)) : 0;
+        => value <= 0 ? 0
+            : double.IsNaN(value) ? value
+            : Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(value)), 0, 4));
 }

@@ -1,32 +1,77 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Attention.Lib;
+using Attention.Display;
 
 namespace Attention.Course;
+
+/// <summary>How fast one core reads a block of memory again and again.</summary>
+/// <param name="Name">Where blocks of this size lie, such as "L1 cache".</param>
+/// <param name="Bytes">The size of the block.</param>
+/// <param name="Gigabytes">The speed in 10⁹ bytes per second.</param>
+public sealed record Bandwidth(string Name, int Bytes, double Gigabytes);
 
 /// <summary>What this computer can do at best: the peak and the bandwidths of the roofline.</summary>
 /// <param name="InstructionSet">The widest registers the kernels use here, such as "AVX-512".</param>
 /// <param name="RegisterBits">Their width: 512, 256 or 128.</param>
 /// <param name="Cores">The processors this process may use.</param>
 /// <param name="PeakGigaflops">Multiply-adds of one core, two operations each, in 10⁹ operations per second.</param>
-/// <param name="CacheGigabytes">Reading from the first-level cache with one core, in 10⁹ bytes per second.</param>
-/// <param name="MemoryGigabytes">Reading from memory with one core, in 10⁹ bytes per second.</param>
+/// <param name="Bandwidths">Reading with one core: blocks that fit the first-level cache first, then larger ones, and
+/// last one that fits no cache.</param>
 public sealed record Machine(
-    string InstructionSet, int RegisterBits, int Cores, double PeakGigaflops, double CacheGigabytes,
-    double MemoryGigabytes)
+    string InstructionSet, int RegisterBits, int Cores, double PeakGigaflops, IReadOnlyList<Bandwidth> Bandwidths)
 {
     /// <summary>
-    /// Measures the machine, in about a second. Shared machines drift: measure again when you compare.
+    /// Blocks below and above the usual sizes of caches: a first level has 32 KB or more, a second level 256 KB or
+    /// more, the last level rarely more than 128 MB.
+    /// </summary>
+    private static readonly (string Name, int Bytes)[] s_blocks =
+    [
+        ("L1 cache", 16 << 10), ("L2 cache", 192 << 10), ("1 MB", 1 << 20), ("4 MB", 4 << 20), ("16 MB", 16 << 20),
+        ("64 MB", 64 << 20), ("memory", 256 << 20),
+    ];
+
+    /// <summary>Reading from the first-level cache.</summary>
+    public Bandwidth L1 => Bandwidths[0];
+
+    /// <summary>Reading from the second-level cache.</summary>
+    public Bandwidth L2 => Bandwidths[1];
+
+    /// <summary>Reading from memory.</summary>
+    public Bandwidth Memory => Bandwidths[^1];
+
+    /// <summary>
+    /// Measures the machine, in about two seconds. Shared machines drift: measure again when you compare.
     /// </summary>
     public static Machine Measure()
     {
         int bits = PeakLoops.RegisterBits;
-        return new(
-            NameOfInstructionSet(), bits, Environment.ProcessorCount,
-            MeasurePeak(bits), MeasureBandwidth(16 << 10), MeasureBandwidth(256 << 20));
+        double[] speeds = [.. s_blocks.Select(block => MeasureBandwidth(block.Bytes))];
+
+        // A smaller block is never slower: where a measurement says so, something has disturbed it.
+        Bandwidth[] bandwidths =
+            [.. s_blocks.Select((block, i) => new Bandwidth(block.Name, block.Bytes, speeds[i..].Max()))];
+        return new(NameOfInstructionSet(), bits, Environment.ProcessorCount, MeasurePeak(bits), bandwidths);
     }
+
+    /// <summary>The roof: <c>min(peak, bandwidth × flops per byte)</c>, in 10⁹ operations per second.</summary>
+    /// <param name="flopsPerByte">How many operations a program does for every byte that it reads or writes.</param>
+    /// <param name="bandwidth">The speed of the level that these bytes come from.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="bandwidth"/> is null.</exception>
+    public double Roof(double flopsPerByte, Bandwidth bandwidth)
+    {
+        ArgumentNullException.ThrowIfNull(bandwidth);
+        return Math.Min(PeakGigaflops, bandwidth.Gigabytes * flopsPerByte);
+    }
+
+    /// <summary>
+    /// The bandwidth for data of a given size: that of the largest measured block that is not larger. So it is never
+    /// too low.
+    /// </summary>
+    /// <param name="bytes">How much is read again and again.</param>
+    public Bandwidth BandwidthFor(double bytes) => Bandwidths.LastOrDefault(level => level.Bytes <= bytes) ?? L1;
 
     /// <summary>
     /// The multiply-add peak of one core with registers of the given width, in 10⁹ operations per second.
@@ -54,7 +99,7 @@ public sealed record Machine(
     /// </summary>
     /// <param name="features">d, the length of both vectors; small enough for the first-level cache.</param>
     /// <param name="registerBits">512, 256 or 128, at most what the machine has.</param>
-    /// <returns>The time with one sum divided by the time with four.</returns>
+    /// <returns>The time with one sum divided by the time with four; NaN if they are too noisy to say.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="registerBits"/> is none of the three.</exception>
     public static double GainOfFourSums(int features, int registerBits)
     {
@@ -62,12 +107,12 @@ public sealed record Machine(
         float[] x = random.Normal(features), y = random.Normal(features);
         int repetitions = 1 + 100_000 / features;
 
-        // Both are compiled at full speed from the first call on, so there is nothing to warm up.
+        // Both are compiled fully before their first call, so there is nothing to warm up.
         Timing[] times = Timing.CompareRuns(
             0.03,
             () => Timing.Once(() => Rungs.DotWithOneSum(x, y, registerBits), repetitions),
             () => Timing.Once(() => Rungs.DotWithFourSums(x, y, registerBits), repetitions));
-        return times[0].Median / times[1].Median;
+        return times[1].FasterThan(times[0]);
     }
 
     /// <summary>How fast one core reads a block of memory again and again, in 10⁹ bytes per second.</summary>
@@ -77,47 +122,46 @@ public sealed record Machine(
     public static double MeasureBandwidth(int bytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1024);
-        float[] block = new float[bytes / sizeof(float)];
-        block.AsSpan().Fill(1); // untouched memory is one shared page of zeros
+        Memory<float> block = AlignedBlock(bytes / sizeof(float));
+        block.Span.Fill(1); // untouched memory is one shared page of zeros
 
         // A short stretch at a time, or it would be interrupted by whatever else runs; when its turn comes again, no
         // cache holds it any more.
         int stretch = Math.Min(block.Length, 1 << 20), start = -stretch;
-        int sweeps = Math.Max(1, stretch / block.Length * ((1 << 20) / stretch));
+        int sweeps = Math.Max(1, (1 << 20) / stretch);
         int Next() => start = start + 2L * stretch <= block.Length ? start + stretch : 0;
-        double seconds = Fastest(() => PeakLoops.Read(block.AsSpan(Next(), stretch), sweeps));
+
+        // Narrower registers sometimes read faster from memory: a roof is what the better of both reaches.
+        int widest = PeakLoops.RegisterBits, narrower = Math.Min(widest, 256);
+        double seconds = Math.Min(
+            Fastest(() => PeakLoops.Read(block.Span.Slice(Next(), stretch), sweeps, widest)),
+            Fastest(() => PeakLoops.Read(block.Span.Slice(Next(), stretch), sweeps, narrower)));
         return (double)stretch * sizeof(float) * sweeps / seconds / 1e9;
     }
 
-    /// <summary>
-    /// How many tokens the definition of attention manages in some time, with 64 features: so that a chapter is neither
-    /// too quick to measure nor too slow to read.
-    /// </summary>
-    /// <param name="seconds">How long the slower of <see cref="ScaledDotProductAttention"/><c>.Naive</c> and
-    /// <see cref="FlashAttention"/> may take.</param>
-    /// <returns>A power of two, 128 … 1024.</returns>
-    public static int TokensWithin(double seconds)
-    {
-        const int Tokens = 64, Features = 64;
-        MatrixView x =
-            new(new SplitMix64(1).Normal(Tokens * Features), Tokens, Features), output = new(Tokens, Features);
-        double slower = Math.Max(
-            Timing.Of(() => ScaledDotProductAttention.Naive(x, x, x, AttentionMask.None, output), 0.05).Median,
-            Timing.Of(
-                () => FlashAttention.Compute(x, x, x, AttentionMask.None, output, new() { DegreeOfParallelism = 1 }),
-                0.05).Median);
-        int tokens = 128;
-        while (tokens < 1024 && slower * Math.Pow(2.0 * tokens / Tokens, 2) <= seconds)
-        {
-            tokens *= 2;
-        }
-
-        return tokens;
-    }
+    /// <summary>The roofline of one core, with a slope for each level.</summary>
+    /// <param name="title">What stands above the picture.</param>
+    /// <param name="dots">The programs below it.</param>
+    public Figure Roofline(string title, params RooflineDot[] dots) => Display.Roofline.Of(
+        PeakGigaflops, [.. new[] { L1, L2, Memory }.Select(level => ((Label)level.Name, level.Gigabytes))], dots,
+        title);
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{InstructionSet} ({RegisterBits} bit), {Cores} cores; per core {PeakGigaflops:F0} GFLOP/s, cache {CacheGigabytes:F0} GB/s, memory {MemoryGigabytes:F0} GB/s");
+        $"{InstructionSet} ({RegisterBits} bit), {Cores} cores; per core {PeakGigaflops:F0} GFLOP/s, ")
+        + string.Join(", ", new[] { L1, L2, Memory }.Select(
+            level => FormattableString.Invariant($"{level.Name} {level.Gigabytes:F0} GB/s")));
+
+    /// <summary>
+    /// Memory that begins with a cache line, so that no register is read from two lines. Pinned, so that it stays so.
+    /// </summary>
+    private static Memory<float> AlignedBlock(int length)
+    {
+        const int Line = 64;
+        float[] array = GC.AllocateUninitializedArray<float>(length + Line / sizeof(float), pinned: true);
+        nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref array[0]);
+        return array.AsMemory((int)((Line - address % Line) % Line) / sizeof(float), length);
+    }
 
     private static string NameOfInstructionSet()
         => Vector512.IsHardwareAccelerated ? "AVX-512"
@@ -131,7 +175,7 @@ public sealed record Machine(
     {
         run();
         double fastest = double.MaxValue;
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < 0.25;)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < 0.12;)
         {
             long begin = Stopwatch.GetTimestamp();
             run();

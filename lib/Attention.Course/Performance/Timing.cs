@@ -10,10 +10,33 @@ namespace Attention.Course;
 /// <param name="Runs">How many times were taken.</param>
 public sealed record Timing(double Median, double Fastest, double Spread, int Runs)
 {
+    /// <summary>How often everything is timed at least.</summary>
+    public const int Rounds = 30;
+
+    /// <summary>The spread from which on a ratio of two times says nothing.</summary>
+    public const double LargestSpread = 0.2;
+
+    /// <summary>Whether the times differ too much from each other to be compared with others.</summary>
+    public bool IsTooNoisy => Spread > LargestSpread;
+
+    /// <summary>How many times faster this is than another; NaN if one of both is too noisy to say.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="slower"/> is null.</exception>
+    public double FasterThan(Timing slower)
+    {
+        ArgumentNullException.ThrowIfNull(slower);
+        return IsTooNoisy || slower.IsTooNoisy ? double.NaN : slower.Median / Median;
+    }
+
+    /// <summary>
+    /// An amount of work in 10⁹ operations or bytes per second; NaN if the times are too noisy to say.
+    /// </summary>
+    /// <param name="amount">Operations or bytes of one run.</param>
+    public double Speed(double amount) => IsTooNoisy ? double.NaN : amount / Median / 1e9;
+
     /// <summary>Runs the action until it is warm, then times it repeatedly.</summary>
     /// <param name="action">What to measure. Actions shorter than 50 µs are repeated inside one time and
     /// divided.</param>
-    /// <param name="seconds">For how long to measure, at least five times.</param>
+    /// <param name="seconds">For how long to measure, at least thirty times.</param>
     /// <exception cref="ArgumentNullException"><paramref name="action"/> is null.</exception>
     public static Timing Of(Action action, double seconds = 0.3)
     {
@@ -21,7 +44,7 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         int repetitions = WarmUp(action);
         var times = new List<double>();
         long start = Stopwatch.GetTimestamp();
-        while (times.Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        while (times.Count < Rounds || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             times.Add(Once(action, repetitions));
         }
@@ -32,7 +55,7 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// <summary>
     /// Times two or more actions in turn, A B C A B C …, so that a change of the machine's speed meets all of them.
     /// </summary>
-    /// <param name="seconds">For how long to measure, at least five rounds.</param>
+    /// <param name="seconds">For how long to measure, at least thirty rounds.</param>
     /// <param name="actions">What to compare.</param>
     /// <returns>One timing per action.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="actions"/> is null.</exception>
@@ -49,16 +72,25 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// <summary>The same for things that measure themselves, such as another process.</summary>
     /// <remarks>Not an overload of <see cref="Compare"/>: that would also accept a lambda that returns a dot product,
     /// and take the result for seconds.</remarks>
-    /// <param name="seconds">For how long to measure, at least five rounds.</param>
+    /// <param name="seconds">For how long to measure, at least thirty rounds.</param>
     /// <param name="runs">Each runs once, warm already, and returns its seconds.</param>
     /// <returns>One timing per run.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="runs"/> is null.</exception>
-    public static Timing[] CompareRuns(double seconds, params Func<double>[] runs)
+    public static Timing[] CompareRuns(double seconds, params Func<double>[] runs) =>
+        CompareRuns(seconds, Rounds, runs);
+
+    /// <summary>The same with another least number of rounds, for runs that take seconds.</summary>
+    /// <param name="seconds">For how long to measure.</param>
+    /// <param name="rounds">How many rounds there are at least.</param>
+    /// <param name="runs">Each runs once, warm already, and returns its seconds.</param>
+    /// <returns>One timing per run.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="runs"/> is null.</exception>
+    public static Timing[] CompareRuns(double seconds, int rounds, params Func<double>[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         List<double>[] times = [.. runs.Select(_ => new List<double>())];
         long start = Stopwatch.GetTimestamp();
-        while (times[0].Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        while (times[0].Count < rounds || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             for (int i = 0; i < runs.Length; i++)
             {
@@ -70,8 +102,13 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     }
 
     /// <summary>
-    /// Runs the action until it no longer becomes faster, and says how often it fits into a measurement.
+    /// Runs the action until it is fully compiled and no longer becomes faster, and says how often it fits into a
+    /// measurement.
     /// </summary>
+    /// <remarks>
+    /// The JIT compiles a method fully when it has been called thirty times, in the background, and it counts calls
+    /// only after a tenth of a second without new code.
+    /// </remarks>
     /// <param name="action">What to warm up.</param>
     /// <param name="measurement">The least seconds of one measurement: many times what the clock can tell
     /// apart.</param>
@@ -80,19 +117,21 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     public static int WarmUp(Action action, double measurement = 50e-6)
     {
         ArgumentNullException.ThrowIfNull(action);
+        Once(action, 1);
+        Thread.Sleep(110);
         double fastest = double.MaxValue, before;
         long start = Stopwatch.GetTimestamp();
         do
         {
             before = fastest;
             long batch = Stopwatch.GetTimestamp();
-            for (int run = 0; run < 2 || Stopwatch.GetElapsedTime(batch).TotalSeconds < 0.04; run++)
+            double seconds = 0;
+            for (int run = 0; (run < Rounds + 5 && seconds < 0.3) || seconds < 0.04; run++)
             {
                 fastest = Math.Min(fastest, Once(action, 1));
+                seconds = Stopwatch.GetElapsedTime(batch).TotalSeconds;
             }
 
-            // The JIT improves what runs often, but in the background, and only after a tenth of a second without new
-            // code.
             Thread.Sleep(110);
         }
         while (fastest < 0.9 * before && Stopwatch.GetElapsedTime(start).TotalSeconds < 3);

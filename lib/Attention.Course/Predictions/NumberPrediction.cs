@@ -23,9 +23,13 @@ public sealed class NumberPrediction([CallerMemberName] string name = "") : Pred
     /// <summary>Puts a guess beside the result.</summary>
     /// <param name="guess">The reader's guess; <see langword="null"/> as long as there is none,
     /// <see cref="Predict.Show"/> to be shown the answer.</param>
-    /// <param name="actual">What came out.</param>
-    /// <returns>Without a guess the question, and not the answer; else both, and a sentence that says why.</returns>
-    public GuessFeedback Judge(Guess? guess, double actual) => Judge(guess, Shown(actual), Right(actual));
+    /// <param name="actual">What came out; NaN if it was measured, and too noisy to say.</param>
+    /// <returns>Without a guess the question, and not the answer; else both, and a sentence that says why. Where the
+    /// answer is too noisy to say, no guess is judged.</returns>
+    public GuessFeedback Judge(Guess? guess, double actual) => double.IsNaN(actual) && guess is not null
+        ? new(GuessVerdict.Shown, "Too noisy to say.",
+            "One of the times varied by more than a fifth: something else was running. Run this cell again.")
+        : Judge(guess, Shown(actual), Right(actual));
 
     internal override IReadOnlyList<string> Choices => [.. Options.Select(option => Guess.Written(option))];
 
@@ -38,11 +42,17 @@ public sealed class NumberPrediction([CallerMemberName] string name = "") : Pred
     private protected override string Quoted(Guess guess) => Guess.Written(guess.Number!.Value) + Unit;
 
     private string Shown(double actual)
-        => Guess.Written(actual, "F" + Decimals.ToString(CultureInfo.InvariantCulture)) + Unit;
+        => double.IsNaN(actual) ? "too noisy to say"
+            : Guess.Written(actual, "F" + Decimals.ToString(CultureInfo.InvariantCulture)) + Unit;
 
     /// <summary>The number shown is always right: the sentence would contradict itself otherwise.</summary>
     private KnownGuess Right(double actual)
     {
+        if (double.IsNaN(actual))
+        {
+            return new(double.NaN, double.NaN, Why);
+        }
+
         if (Options.Count > 0)
         {
             return new(Options.MinBy(option => Math.Abs(option - actual)), Why);

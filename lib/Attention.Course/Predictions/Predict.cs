@@ -21,8 +21,9 @@ public static class Predict
         ShareWithOneHidden, MostReadBefore, TwoApples, RightWithoutMask, TakenByPads, ShareWhenAllHidden,
         LeakedToFuture,
         CarriedHome, ColumnsSideBySide, OneHeadFixedRoles, OneHeadAnyRoles, WithoutHead1, EqualTwins,
-        FlopsOfSentence, TokensWhereEqual, PercentOfPeak, FourSums, WidthThatGainsMost, TilesFaster, OnlineOutput,
-        OnlineFaster, FlashFaster, MemoryGrowth, CausalFaster, CoresFaster, CacheGrowth, GroupedFaster,
+        FlopsOfSentence, TokensWhereEqual, PercentOfPeak, FourSums, WidthThatGainsMost, PackedFaster, TilesFaster,
+        OnlineOutput, VectorExponentialsFaster, MergedFaster,
+        MemoryGrowth, CausalFaster, CoresFaster, CacheGrowth, GroupedFaster,
     ];
 
     /// <summary>Chapter 1. What is apple · sweet, with apple = (3, 4, 0) and sweet = (4, 3, 0)?</summary>
@@ -184,7 +185,7 @@ public static class Predict
     /// <summary>Chapter 7. With d_model = 512, at which n does attention cost as much as the projections?</summary>
     public static NumberPrediction TokensWhereEqual => PredictionsOfChapter7.TokensWhereEqual;
 
-    /// <summary>Chapter 7. What percentage of this core's peak does the definition reach: 50, 10, or about 1?</summary>
+    /// <summary>Chapter 7. What percentage of this core's peak do plain loops reach: 50, 10, or about 1?</summary>
     public static NumberPrediction PercentOfPeak => PredictionsOfChapter7.PercentOfPeak;
 
     /// <summary>Chapter 7. How many times as fast as one sum will four sums be, for rows of d = 64?</summary>
@@ -193,19 +194,22 @@ public static class Predict
     /// <summary>Chapter 7. For which width of register does the curve of four sums rise highest?</summary>
     public static NumberPrediction WidthThatGainsMost => PredictionsOfChapter7.WidthThatGainsMost;
 
-    /// <summary>Chapter 7. How many times faster than four sums are register tiles?</summary>
+    /// <summary>Chapter 7. How many times faster than four sums is one query against packed keys?</summary>
+    public static NumberPrediction PackedFaster => PredictionsOfChapter7.PackedFaster;
+
+    /// <summary>Chapter 7. How many times faster than one query at a time is a tile of six?</summary>
     public static NumberPrediction TilesFaster => PredictionsOfChapter7.TilesFaster;
 
     /// <summary>Chapter 7. The shares are 1/8, 2/8 and 5/8, the values 80, 40 and 16. What is the output?</summary>
     public static NumberPrediction OnlineOutput => PredictionsOfChapter7.OnlineOutput;
 
     /// <summary>
-    /// Chapter 7. How many times faster is online softmax than the SIMD version that keeps the matrix?
+    /// Chapter 7. Both products are near the peak. How many times faster does e^x by whole registers make attention?
     /// </summary>
-    public static NumberPrediction OnlineFaster => PredictionsOfChapter7.OnlineFaster;
+    public static NumberPrediction VectorExponentialsFaster => PredictionsOfChapter7.VectorExponentialsFaster;
 
-    /// <summary>Chapter 7. How many times faster than online softmax is flash attention?</summary>
-    public static NumberPrediction FlashFaster => PredictionsOfChapter7.FlashFaster;
+    /// <summary>Chapter 7. n × n is never stored any more. How many times faster is that, at this n?</summary>
+    public static NumberPrediction MergedFaster => PredictionsOfChapter7.MergedFaster;
 
     /// <summary>Chapter 7. n doubles. By what factor does the memory of flash attention grow?</summary>
     public static NumberPrediction MemoryGrowth => PredictionsOfChapter7.MemoryGrowth;

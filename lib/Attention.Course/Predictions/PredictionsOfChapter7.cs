@@ -28,18 +28,18 @@ internal static class PredictionsOfChapter7
 
     public static NumberPrediction PercentOfPeak { get; } = new()
     {
-        Question = "What percentage of this core's peak does the definition reach: 50, 10, or about 1?",
+        Question = "What percentage of this core's peak do plain loops reach: 50, 10, or about 1?",
         Unit = " %",
         Decimals = 1,
         Options = [50, 10, 1],
         Why = "The peak fills whole registers and waits for nothing. "
-            + "The definition takes one number at a time, and checks its row and column each time.",
+            + "A plain loop takes one number at a time, and every sum waits for the one before it.",
         Wrong =
         [
             new(50, "Half the peak would need half of every register at work all the time. "
-                + "The definition takes one number at a time, and checks row and column of each."),
+                + "A plain loop takes one number at a time."),
             new(10, "One number at a time instead of a whole register costs about that much. "
-                + "The checks of row and column for every number cost as much again, and more."),
+                + "Waiting for the last sum costs again."),
         ],
     };
 
@@ -48,7 +48,8 @@ internal static class PredictionsOfChapter7
         Question = "How many times as fast as one sum will four sums be, for rows of d = 64?",
         Decimals = 1,
         Options = [1, 2, 4],
-        Why = "Four sums save waiting for the last sum. How much that is depends on how long the chain of sums is.",
+        Why = "Four sums save waiting for the last sum. How much that is depends on how long the chain of sums is, "
+            + "and on what else each score costs.",
         Wrong =
         [
             new(4, "That would need waiting for the last sum to be all that costs. A row of 64 is a short chain; "
@@ -67,24 +68,37 @@ internal static class PredictionsOfChapter7
             + "and the more there is to wait for.",
         Wrong =
         [
-            new(512, "Wide registers make the chain short, and loading them takes longer: "
-                + "there is less waiting for the last sum to save."),
+            new(512, "Wide registers make the chain short: there is less waiting for the last sum to save."),
             new(256, "It gains less than a narrower register, whose chain of sums is twice as long for the same row."),
+        ],
+    };
+
+    public static NumberPrediction PackedFaster { get; } = new()
+    {
+        Question = "How many times faster than four sums is one query against packed keys?",
+        Decimals = 1,
+        Tolerance = 0.3,
+        Why = "A register of sums is as many finished scores: nothing is added up across it. "
+            + "And each multiply-add loads one register instead of two.",
+        Wrong =
+        [
+            new(0, 1.1, "The multiply-adds are the same, but the work at the end of every score is gone, "
+                + "and so is every second load."),
+            new(16, "That counts the numbers in a register. The four sums used whole registers as well."),
         ],
     };
 
     public static NumberPrediction TilesFaster { get; } = new()
     {
-        Question = "How many times faster than four sums are register tiles?",
+        Question = "How many times faster than one query at a time is a tile of six?",
         Decimals = 1,
         Tolerance = 0.3,
-        Why = "12 multiply-adds need 8 loads instead of 24, they do not wait for each other, "
-            + "and no register of sums is added up at the end of every score.",
+        Why = "Each register of keys that is loaded serves six multiply-adds instead of one, "
+            + "until the multipliers themselves are the limit.",
         Wrong =
         [
-            new(0, 1.5, "The flops are the same. But every number that has been loaded is used several times."),
-            new(3, "That counts the loads alone, 24 to 8. Starting a loop and adding up a register for every score "
-                + "are gone, too."),
+            new(0, 1.1, "The flops are the same. But every register that has been loaded is used six times."),
+            new(12, "That counts the sums of a tile. One query had eight that did not wait for each other, too."),
         ],
     };
 
@@ -100,31 +114,30 @@ internal static class PredictionsOfChapter7
         ],
     };
 
-    public static NumberPrediction OnlineFaster { get; } = new()
+    public static NumberPrediction VectorExponentialsFaster { get; } = new()
     {
-        Question = "How many times faster is online softmax than the SIMD version that keeps the matrix?",
+        Question = "Both products are near the peak. How many times faster does e^x by whole registers make attention?",
         Decimals = 1,
         Tolerance = 0.3,
-        Why = "It saves memory, not work: it takes one exponential at a time and touches the output for every key.",
+        Why = "With fast products, one e^x at a time takes most of the time: "
+            + "what nobody counts becomes the limit when all else is fast.",
         Wrong =
         [
-            new(1.5, 1000, "At this n the matrix still fits a cache, so not storing it saves little time, "
-                + "and the exponentials are taken one at a time."),
+            new(0, 1.1, "Beside the 4d flops of each score, e^x is only a few. "
+                + "But those run near the peak, and e^x one at a time is far below it."),
+            new(16, "The e^x gain about that much at best. The products, which take the rest of the time, stay."),
         ],
     };
 
-    public static NumberPrediction FlashFaster { get; } = new()
+    public static NumberPrediction MergedFaster { get; } = new()
     {
-        Question = "How many times faster than online softmax is flash attention?",
+        Question = "n × n is never stored any more. How many times faster is that, at this n?",
         Decimals = 1,
-        Tolerance = 0.4,
-        Why = "A block of keys at a time makes two small products, which register tiles compute, "
-            + "and its exponentials fill whole registers.",
+        Tolerance = 0.3,
+        Why = "At this n the matrix fits a cache, so not storing it saves little, and merging costs something.",
         Wrong =
         [
-            new(0, 1.5, "It does the same flops and stores no matrix either. "
-                + "But it takes a block of keys at a time, and so it can use tiles."),
-            new(2, "Tiles alone gave more than that for the first product, and here both products use them."),
+            new(2, 1000, "The matrix fits a cache at this n: writing and reading it is not what takes the time."),
         ],
     };
 
@@ -145,11 +158,11 @@ internal static class PredictionsOfChapter7
     {
         Question = "How many times faster is causal attention than full attention?",
         Decimals = 1,
-        Tolerance = 0.15,
+        Tolerance = 0.1,
         Why = "Nearly half of the scores are hidden, but tiles on the diagonal are computed whole.",
         Wrong =
         [
-            new(2, 1000, "At most about half of the scores are hidden, and the tiles on the diagonal "
+            new(2.2, 1000, "At most about half of the scores are hidden, and the tiles on the diagonal "
                 + "compute what they then hide."),
             new(1, "Tiles in which everything is hidden are not computed at all, and they are nearly half of all."),
         ],
@@ -163,7 +176,7 @@ internal static class PredictionsOfChapter7
         Why = "Tiles of queries do not depend on each other, so every core can take its own.",
         Wrong =
         [
-            new(1, "Tiles of queries do not depend on each other, so several cores share them."),
+            new(0, 0.7, "Waking threads takes time, but at this size each of them gets far more work than that."),
         ],
     };
 

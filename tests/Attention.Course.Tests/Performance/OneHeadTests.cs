@@ -4,37 +4,10 @@ namespace Attention.Course.Tests;
 
 public class OneHeadTests
 {
-    private static readonly string[] s_ways =
-        [.. typeof(OneHead).GetMethods()
-        .Where(method => method.ReturnType == typeof(void) && method.GetParameters().Length == 0)
-        .Select(method => method.Name)];
-
-    [Fact]
-    public void Chapter_7_measures_every_way()
-    {
-        string chapter = Repository.Read("notebooks", "07-performance.ipynb");
-
-        Assert.All(s_ways, way => Assert.Matches($@"\b(head|heads\[0\]|one)\.{way}\b", chapter));
-    }
-
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(7, 5)]
-    [InlineData(40, 64)]
-    public void Every_way_gives_what_the_definition_gives(int tokens, int features)
-    {
-        var head = OneHead.Random(tokens, features);
-
-        Assert.All(
-            s_ways.Except([nameof(OneHead.Causal), nameof(OneHead.WordByWord), nameof(OneHead.LastToken)])
-            .Select(name => typeof(OneHead).GetMethod(name)!.CreateDelegate<Action>(head)),
-            way => Assert.InRange(head.Difference(head.Naive, way), 0, 1e-5f));
-    }
-
     [Theory]
     [InlineData(1, 1)]
     [InlineData(40, 16)]
-    public void Causal_attention_is_the_same_word_by_word_and_on_other_libraries(int tokens, int features)
+    public void Causal_attention_is_the_same_on_other_libraries(int tokens, int features)
     {
         var head = OneHead.Random(tokens, features);
         void Naive() =>
@@ -44,21 +17,48 @@ public class OneHeadTests
             Baselines.MathNet(head.Queries.ToMathNet(), head.Keys.ToMathNet(), head.Values.ToMathNet(), causal: true)
             .ToRowMajor().CopyTo(head.Output);
 
-        Assert.All([head.Causal, head.WordByWord, Tensors, MathNet], way =>
-            Assert.InRange(head.Difference(Naive, way), 0, 1e-5f));
+        Assert.All([Tensors, (Action)MathNet], way => Assert.InRange(head.Difference(Naive, way), 0, 1e-5f));
+    }
+
+    [Theory]
+    [InlineData(7, 5)]
+    [InlineData(40, 64)]
+    public void Full_attention_is_the_same_on_other_libraries(int tokens, int features)
+    {
+        var head = OneHead.Random(tokens, features);
+        void Naive() =>
+            ScaledDotProductAttention.Naive(head.Queries, head.Keys, head.Values, AttentionMask.None, head.Output);
+        void Tensors() => Baselines.TensorPrimitives(head.Queries, head.Keys, head.Values, head.Output);
+        void MathNet() => Baselines.MathNet(head.Queries.ToMathNet(), head.Keys.ToMathNet(), head.Values.ToMathNet())
+            .ToRowMajor().CopyTo(head.Output);
+
+        Assert.All([Tensors, (Action)MathNet], way => Assert.InRange(head.Difference(Naive, way), 0, 1e-5f));
     }
 
     [Fact]
-    public void The_last_token_alone_is_the_last_row()
+    public void One_token_is_one_row_of_each_matrix_and_its_output_is_written_in_place()
     {
         var head = OneHead.Random(20, 8);
+        (HeadTensor query, HeadTensor key, HeadTensor value, HeadTensor output) = head.Token(19);
 
-        head.Output.Fill(0);
-        head.LastToken();
-        float[] last = head.Output.Row(19).ToArray();
-        head.Naive();
+        Assert.Equal(head.Queries.Row(19), query.Head(0, 0).Row(0));
+        Assert.Equal(head.Keys.Row(19), key.Head(0, 0).Row(0));
+        Assert.Equal(head.Values.Row(19), value.Head(0, 0).Row(0));
+        output.Fill(5);
+        Assert.Equal(5, head.Output[19, 0]);
+        Assert.NotEqual(5, head.Output[18, 0]);
+    }
 
-        Assert.All(last.Zip(head.Output.Row(19).ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+    [Fact]
+    public void The_arrays_hold_the_same_numbers_row_after_row()
+    {
+        var head = OneHead.Random(3, 2);
+        (float[] queries, float[] keys, float[] values) = head.ToArrays();
+
+        Assert.Equal(head.Queries[2, 1], queries[5]);
+        Assert.Equal(head.Keys[1, 0], keys[2]);
+        Assert.Equal(head.Values[0, 1], values[1]);
+        Assert.Equal((6, 3), (queries.Length, head.Tokens));
     }
 
     [Fact]
@@ -86,20 +86,18 @@ public class OneHeadTests
     }
 
     [Fact]
-    public void Flash_attention_allocates_no_matrix_of_scores_and_rows_of_weights_do()
+    public void Flash_attention_allocates_no_matrix_of_scores_and_stored_weights_are_one()
     {
         const int Tokens = 1024;
         var head = OneHead.Random(Tokens, 16);
+        AttentionOptions oneCore = new() { DegreeOfParallelism = 1 };
+        void Flash() => FlashAttention.Compute(
+            head.Queries, head.Keys, head.Values, AttentionMask.None, head.Output, oneCore);
+        void Stored() => Rungs.VectorExponentials(
+            head.Queries, head.Keys, head.Values, new(Tokens, Tokens), head.Output);
 
-        Assert.InRange(AllocatedBytes.Of(head.Flash).First, 1, 4 * Tokens * Tokens / 4);
-        Assert.Equal(0, AllocatedBytes.Of(head.Flash).Again);
-        Assert.True(AllocatedBytes.Of(head.Rows).First >= 4 * Tokens * Tokens);
-    }
-
-    [Fact]
-    public void The_tokens_of_a_chapter_are_a_power_of_two_within_bounds()
-    {
-        Assert.Equal(128, Machine.TokensWithin(0));
-        Assert.Equal(1024, Machine.TokensWithin(1e6));
+        Assert.InRange(AllocatedBytes.Of(Flash).First, 1, 4 * Tokens * Tokens / 4);
+        Assert.Equal(0, AllocatedBytes.Of(Flash).Again);
+        Assert.True(AllocatedBytes.Of(Stored).First >= 4 * Tokens * Tokens);
     }
 }

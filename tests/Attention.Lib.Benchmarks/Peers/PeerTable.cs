@@ -114,6 +114,7 @@ internal static class PeerTable
         );
         Timing[] times = Timing.CompareRuns(
             seconds,
+            rounds: 5,
             [
                 .. work.Contenders.Select((contender, i) => firsts[i] < 0.3 ? contender.Seconds : () => firsts[i]),
                 multiplyAdds.Seconds,
