@@ -93,8 +93,9 @@ public static class Roofline
 
         // The name of the flat part leaves room for a dot on it.
         var top = new Words([x.End], [peak * Math.Pow(y.End / y.Start, 6 / Height)], [arithmetic], "top left");
-        Words[] slopes =
-            [.. levels.Select((level, i) => NameOfSlope(level.Bandwidth, names[i], ridges[i], i, x.Start))];
+        Words[] slopes = names.Length == 1
+            ? [NameOfSlope(levels[0].Bandwidth, names[0], ridges[0], x.Start)]
+            : NamesOfSlopes(names, x, y);
         List<Mark> marks = [.. roofs, top, .. slopes];
         marks.AddRange(dots.Select((dot, i) => new Line([dot.FlopsPerByte], [dot.Gflops], Series.Color(dot.Group))
         {
@@ -122,13 +123,23 @@ public static class Roofline
         });
     }
 
-    /// <summary>
-    /// The name of a slope, below its line where it is clear of the axis; those of several slopes at different heights.
-    /// </summary>
-    private static Words NameOfSlope(double bandwidth, string name, double ridge, int place, double start)
+    /// <summary>The name of the only slope, below its line where it is clear of the axis.</summary>
+    private static Words NameOfSlope(double bandwidth, string name, double ridge, double start)
     {
-        double at = start * Math.Pow(ridge / start, 0.5 - 0.16 * place);
-        return new([at], [bandwidth * at], [name], "bottom right");
+        double middle = Math.Sqrt(start * ridge);
+        return new([middle], [bandwidth * middle], [name], "bottom right");
+    }
+
+    /// <summary>The names of several slopes, in the corner below all of them, in the order of the slopes.</summary>
+    private static Words[] NamesOfSlopes(string[] names, Axis x, Axis y)
+    {
+        string[] lines = ["slopes, from the left:", .. names];
+        return
+        [
+            .. lines.Select((line, i) => new Words(
+                [x.End], [y.Start * Math.Pow(y.End / y.Start, 17.0 * (lines.Length - 1 - i) / Height)], [line],
+                "top left")),
+        ];
     }
 
     /// <summary>

@@ -70,7 +70,8 @@ public static class FlashAttention
     {
         // With few queries, reading keys and values from memory takes most of the time. Reads of 512 bits were measured
         // to be slower there (on Zen 5), above all where rows do not begin with a cache line, as in most arrays. 16-bit
-        // numbers that fill such a register are read 256 bits at a time.
+        // numbers that fill such a register are read 256 bits at a time. Heads that share a key head must not change
+        // the width: each gets the bits that it gets alone.
         bool reads256 = queries.Tokens < RegisterTile.Rows && keys.Format == StorageFormat.Full;
         if (Vector512.IsHardwareAccelerated && !reads256)
         {

@@ -20,23 +20,21 @@ switch (args)
         Console.WriteLine(Machine.Measure());
         return 0;
     case ["peers", .. string[] options]:
-        return PeerTable.Run(options);
+        return PeerTable.Run(Seconds(options), Threads(options), Value(options, "--only", ""));
     case ["costs", .. string[] options]:
-        return CostTable.Run(
-            double.Parse(Value(options, "--seconds", "3")), int.Parse(Value(options, "--threads", "1")),
-            Value(options, "--only", ""));
+        return CostTable.Run(Seconds(options), Threads(options), Value(options, "--only", ""));
+    case ["threads", .. string[] options]:
+        return ThreadTable.Run(Seconds(options), Value(options, "--only", ""));
     case ["--help" or "-h"] or []:
         Console.WriteLine(
             """
             machine                     the peaks of this machine
             peers [options]             our kernels beside other libraries, same inputs, in turn
-                --install               install the npm package of ONNX Runtime into a temporary folder
-                --onnxruntime FOLDER    use the one that npm installed there
-                --threads N             threads for each side (default 1)
+            costs [options]             masks, softcap, 16-bit caches and gradients beside the plain call
+            threads [options]           one thread and all cores, our kernels alone
+                --threads N             threads for each side of peers and costs (default 1)
                 --seconds S             how long to measure each line (default 3)
                 --only TEXT             only work whose name contains TEXT
-            costs [options]             masks, softcap, 16-bit caches and gradients beside the plain call
-                --threads N, --seconds S, --only TEXT
             --filter '*'                BenchmarkDotNet: every rung from naive to flash (or --list flat)
             """
         );
@@ -45,6 +43,10 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(PeerTable).Assembly).Run(args);
         return 0;
 }
+
+static double Seconds(string[] options) => double.Parse(Value(options, "--seconds", "3"));
+
+static int Threads(string[] options) => int.Parse(Value(options, "--threads", "1"));
 
 static string Value(string[] options, string name, string otherwise) =>
     Array.IndexOf(options, name) is int at and >= 0 && at + 1 < options.Length ? options[at + 1] : otherwise;

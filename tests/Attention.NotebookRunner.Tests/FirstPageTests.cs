@@ -67,6 +67,16 @@ public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, 
     }
 
     [Fact]
+    public void Of_the_extras_a_notebook_with_a_picture_for_a_card_has_one_and_another_is_listed()
+    {
+        IDocument page = Write();
+        Assert.Equal(
+            ["01-one.html", "02-two.html", "chapter.html"],
+            page.QuerySelectorAll(".card").Select(card => card.GetAttribute("data-page")));
+        Assert.Contains("<li><a href=\"page.html\">A page</a></li>", page.Body!.InnerHtml);
+    }
+
+    [Fact]
     public void A_markdown_file_that_is_linked_becomes_a_page_and_so_does_what_it_links_to()
     {
         Assert.Contains("href=\"docs-authors.html\"", Write().Body!.InnerHtml);
@@ -143,6 +153,7 @@ public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, 
     {
         File.WriteAllText(_repository["notebooks", "README.md"], Map);
         Directory.CreateDirectory(_repository["docs"]);
+        Directory.CreateDirectory(_repository["notebooks", "extras"]);
         File.WriteAllText(_repository["docs", "authors.md"], "# Authors\n\n[more](more.md#part)");
         File.WriteAllText(
             _repository["docs", "more.md"],
@@ -159,6 +170,8 @@ public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, 
                 Text("After this chapter you can\n\n- compute it;\n- say it."),
                 cover, asking, Code("your code", "exercise")),
             _repository.Write("02-two", Text("# 2 · Two")),
+            _repository.Write("extras/chapter", Text("# 3 · Three"), cover.DeepClone().AsObject()),
+            _repository.Write("extras/page", Text("# A page")),
         ];
         new SiteWriter(_repository["site"], _repository.Root, new SiteOptions())
             .Write([.. paths.Select(path => NotebookDocument.Read(path, path))]);

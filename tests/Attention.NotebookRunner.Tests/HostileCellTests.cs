@@ -28,6 +28,7 @@ public sealed class HostileRun : IAsyncLifetime
         [
             _repository.Write("exit", Code("Console.WriteLine(\"before\");\nEnvironment.Exit(0);")),
             _repository.Write("overflow", Code("int F(int n) => F(n + 1) + 1;\nF(0)")),
+            _repository.Write("nested", Code($"int x = {new string('(', 60_000)}1{new string(')', 60_000)};")),
             _repository.Write(
                 "memory", Code("var kept = new List<long[]>();\nwhile (true) kept.Add(new long[1 << 27]);"), Code("1")),
             _repository.Write(
@@ -126,6 +127,7 @@ public sealed class HostileCellTests(HostileRun run) : IClassFixture<HostileRun>
     [Theory]
     [InlineData("exit", "ProcessEnded: the cell ended its process (exit code 0)")]
     [InlineData("overflow", "ProcessEnded: stack overflow: some method calls itself without end")]
+    [InlineData("nested", "ProcessEnded: stack overflow of the compiler: the cell's code is nested too deeply")]
     [InlineData("memory", "System.OutOfMemoryException")]
     [InlineData("thread", "ProcessEnded: Unhandled exception. System.Exception: aside")]
     [InlineData("failfast", "ProcessEnded: Process terminated. beyond repair")]

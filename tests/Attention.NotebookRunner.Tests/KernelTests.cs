@@ -53,6 +53,8 @@ public sealed class KernelTests(KernelRun run) : IClassFixture<KernelRun>
         { "1.50m", "{\"text/plain\":[\"1.50\"]}" },
         { "(string?)null", "null" },
         { "HTML(\"<b>\")", "{\"text/html\":[\"<b>\"]}" },
+        { Registered("Rich", "text/html") + "new Rich()", "{\"text/html\":[\"made\"]}" },
+        { Registered("Said", "text/plain") + "display(new Said(), \"text/plain\");", "{\"text/plain\":[\"made\"]}" },
         { Convention + "new Figure(3)", "{\"application/x+json\":[3],\"text/html\":[\"<i>3</i>\"]}" },
     };
 
@@ -62,10 +64,15 @@ public sealed class KernelTests(KernelRun run) : IClassFixture<KernelRun>
         { "new[] { 1 }", "this value is a Int32[]." },
         { "DayOfWeek.Friday", "this value is a DayOfWeek." },
         { "new List<int>()", "this value is a List<Int32>." },
+        { Registered("Plain", "text/plain") + "new Plain()", "this value is a Plain." },
         { "display(1)", "display(…);" },
         { Convention + "new Figure(-1)", "JsonReaderException" },
         { Convention + "new Figure(-2)", "JsonReaderException" },
     };
+
+    private static string Registered(string type, string mimeType) =>
+        $"class {type};\nMicrosoft.DotNet.Interactive.Formatting.Formatter"
+        + $".Register<{type}>((_, writer) => writer.Write(\"made\"), \"{mimeType}\");\n";
 
     public static TheoryData<string> Silent => ["int y = 1;", "Console.Write(\"\")"];
 

@@ -9,12 +9,15 @@ public static class Chapters
     internal static Repository Repository { get; } =
         Repository.Find() ?? throw new InvalidOperationException("The tests must lie in the repository.");
 
-    /// <summary>The chapters proper. Notebooks in the folder of extras keep fewer rules.</summary>
+    /// <summary>Pages that ask nothing of the reader, and keep fewer rules than a chapter.</summary>
+    private static readonly string[] s_pages = ["gallery", "text-1", "text-2"];
+
+    /// <summary>The chapters, with those in the folder of extras.</summary>
     public static TheoryData<string> Names =>
         [
             .. Repository
                 .Notebooks()
-                .Where(path => Path.GetFileName(Path.GetDirectoryName(path)) == "notebooks")
+                .Where(path => !s_pages.Contains(Path.GetFileNameWithoutExtension(path)))
                 .Select(Name),
         ];
 

@@ -22,6 +22,11 @@ using LeakTester = System.Func<
     MathNet.Numerics.LinearAlgebra.Matrix<float>,
     bool
 >;
+using Merger = System.Func<
+    (float Max, float Sum, float[] Output),
+    (float Max, float Sum, float[] Output),
+    (float Max, float Sum, float[] Output)
+>;
 using OnlineStep = System.Func<
     (float Max, float Sum, float[] Output),
     float,
@@ -73,6 +78,11 @@ public static class Exercise
         OnlineSoftmax,
         MemoryBound,
         LeavesTheCache,
+        MergeBlocks,
+        KeyHead,
+        PositionWaves,
+        RotaryTurn,
+        DistancePenalty,
     ];
 
     /// <summary>1.1 · <c>float MyDot(float[] x, float[] y)</c>: multiply feature by feature, add up.</summary>
@@ -195,4 +205,23 @@ public static class Exercise
     /// 7.3 · <c>int MyFirstTooLarge(int cacheBytes)</c>: the n at which stored scores leave the cache.
     /// </summary>
     public static Exercise<Func<int, int>> LeavesTheCache => Chapter07.LeavesTheCache;
+
+    /// <summary>7.4 · <c>MyMerge(a, b)</c>: the states of two blocks of keys become that of all keys.</summary>
+    public static Exercise<Merger> MergeBlocks => Chapter07.MergeBlocks;
+
+    /// <summary>
+    /// 7.5 · <c>int MyKeyHead(int h, int queryHeads, int keyHeads)</c>: which key head serves a query head.
+    /// </summary>
+    public static Exercise<Func<int, int, int, int>> KeyHead => Chapter07.KeyHead;
+
+    /// <summary>8.1 · <c>float[] MyWaves(int p, int d)</c>: the features that say where a word stands.</summary>
+    public static Exercise<Func<int, int, float[]>> PositionWaves => Chapter08.PositionWaves;
+
+    /// <summary>8.2 · <c>float[] MyTurn(float[] x, int p)</c>: a query or key, turned to its place.</summary>
+    public static Exercise<Func<float[], int, float[]>> RotaryTurn => Chapter08.RotaryTurn;
+
+    /// <summary>
+    /// 8.3 · <c>Matrix&lt;float&gt; MyPenalty(int n, float slope)</c>: what distant words lose, and no future.
+    /// </summary>
+    public static Exercise<Func<int, float, Matrix<float>>> DistancePenalty => Chapter08.DistancePenalty;
 }

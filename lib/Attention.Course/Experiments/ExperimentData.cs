@@ -17,6 +17,7 @@ public static class ExperimentData
         yield return (WhyHeads.WeightsFile, Candidate.Format(WhyHeads.Train().Candidates));
         yield return (ImpossibleScore.WeightsFile, Candidate.Format(ImpossibleScore.Train().Candidates));
         yield return (SequenceTasks.WeightsFile, Candidate.Format(SequenceTasks.Train().Candidates));
+        yield return (WhyPositions.WeightsFile, Candidate.Format(WhyPositions.Train().Candidates));
     }
 
     /// <summary>The name and the whole text of the file of ten seeds.</summary>

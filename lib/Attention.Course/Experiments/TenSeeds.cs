@@ -20,6 +20,8 @@ public sealed class TenSeeds
         (nameof(WhyHeads.FixedRolesOfTenSeeds), WhyHeads.MeasureFixedRoles),
         (nameof(ImpossibleScore), ImpossibleScore.Measure),
         (nameof(SequenceTasks), SequenceTasks.Measure),
+        (nameof(WhyPositions), WhyPositions.Measure),
+        (nameof(WhyPositions.LongerOfTenSeeds), WhyPositions.MeasureLonger),
     ];
 
     private static readonly Lazy<string[][]> s_rows = new(() => [.. Corpus.Rows(Corpus.Resource(File))]);

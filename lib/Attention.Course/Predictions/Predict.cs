@@ -24,6 +24,8 @@ public static class Predict
         FlopsOfSentence, TokensWhereEqual, PercentOfPeak, FourSums, WidthThatGainsMost, PackedFaster, TilesFaster,
         OnlineOutput, VectorExponentialsFaster, MergedFaster,
         MemoryGrowth, CausalFaster, CoresFaster, CacheGrowth, GroupedFaster,
+        BlendAfterExchange, WordsThatChange, DotOfPlaces, TurnedScore, ScoreAfterMove, OwnShare,
+        BeforeWithoutPositions, ReverseByRotary, LongerByRotary,
     ];
 
     /// <summary>Chapter 1. What is apple · sweet, with apple = (3, 4, 0) and sweet = (4, 3, 0)?</summary>
@@ -225,4 +227,33 @@ public static class Predict
 
     /// <summary>Chapter 7. A quarter of the bytes, the same flops. How many times faster?</summary>
     public static NumberPrediction GroupedFaster => PredictionsOfChapter7.GroupedFaster;
+
+    /// <summary>Chapter 8. I and apple change places. What does eat receive now?</summary>
+    public static NumberPrediction BlendAfterExchange => PredictionsOfChapter8.BlendAfterExchange;
+
+    /// <summary>Chapter 8. The eight words are shuffled. How many of them receive something else than before?</summary>
+    public static NumberPrediction WordsThatChange => PredictionsOfChapter8.WordsThatChange;
+
+    /// <summary>Chapter 8. What is the dot product of the vectors of places 23 and 25?</summary>
+    public static NumberPrediction DotOfPlaces => PredictionsOfChapter8.DotOfPlaces;
+
+    /// <summary>Chapter 8. q stands at place 3, k at place 1. What is q·k after the turns?</summary>
+    public static NumberPrediction TurnedScore => PredictionsOfChapter8.TurnedScore;
+
+    /// <summary>
+    /// Chapter 8. Query and key both move on by 100 places. Is their score higher, lower or the same?
+    /// </summary>
+    public static WordPrediction ScoreAfterMove => PredictionsOfChapter8.ScoreAfterMove;
+
+    /// <summary>Chapter 8. Each place of distance costs ln 2. What share does the third word give to itself?</summary>
+    public static NumberPrediction OwnShare => PredictionsOfChapter8.OwnShare;
+
+    /// <summary>Chapter 8. Without positions: how many percent of the letters before are right?</summary>
+    public static NumberPrediction BeforeWithoutPositions => PredictionsOfChapter8.BeforeWithoutPositions;
+
+    /// <summary>Chapter 8. With rotary positions: how many percent of the reversed letters are right?</summary>
+    public static NumberPrediction ReverseByRotary => PredictionsOfChapter8.ReverseByRotary;
+
+    /// <summary>Chapter 8. Trained on 8 letters, rotary, tested on 64: how many percent are right?</summary>
+    public static NumberPrediction LongerByRotary => PredictionsOfChapter8.LongerByRotary;
 }

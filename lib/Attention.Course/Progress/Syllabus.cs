@@ -11,7 +11,8 @@ internal static class Syllabus
         DesignProjections, ScaledDotProduct, ScoreVariance, BugHunt,
         CausalMask, PaddingMask, MaskedWeights, LeakTest,
         SplitHeads, MergeHeads, CountParameters, CrossAttention, WholeLayer,
-        OnlineSoftmax, MemoryBound, LeavesTheCache,
+        OnlineSoftmax, MemoryBound, LeavesTheCache, MergeBlocks, KeyHead,
+        PositionWaves, RotaryTurn, DistancePenalty,
     ];
 
     public static SyllabusEntry Dot
@@ -92,6 +93,21 @@ internal static class Syllabus
     public static SyllabusEntry LeavesTheCache
         => new("7.3", nameof(LeavesTheCache), "the n at which stored scores leave the cache", Difficulty.Easy,
             Minutes: 5);
+
+    public static SyllabusEntry MergeBlocks
+        => new("7.4", nameof(MergeBlocks), "the merge of two blocks", Difficulty.Medium, Minutes: 10);
+
+    public static SyllabusEntry KeyHead
+        => new("7.5", nameof(KeyHead), "the key head of a query head", Difficulty.Easy, Minutes: 3);
+
+    public static SyllabusEntry PositionWaves
+        => new("8.1", nameof(PositionWaves), "sinusoidal positions", Difficulty.Medium, Minutes: 8);
+
+    public static SyllabusEntry RotaryTurn
+        => new("8.2", nameof(RotaryTurn), "rotary positions", Difficulty.Medium, Minutes: 10);
+
+    public static SyllabusEntry DistancePenalty
+        => new("8.3", nameof(DistancePenalty), "a penalty for distance", Difficulty.Easy, Minutes: 5);
 }
 
 /// <summary>How hard an exercise is for somebody who has read its chapter.</summary>

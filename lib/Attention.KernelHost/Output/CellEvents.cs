@@ -47,7 +47,7 @@ internal sealed class CellEvents(CellOutput output) : IObserver<KernelEvent>
     {
         try
         {
-            if (ShownValue.Refusal(shown.Value) is { } reason)
+            if (ShownValue.Refusal(shown.Value, shown.FormattedValues.Select(v => v.MimeType)) is { } reason)
             {
                 throw new NotSupportedException(reason);
             }

@@ -100,18 +100,32 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
             count = Math.Min(TileKeys, end - key);
             StoredRows tileKeys = keys.Stored(batch, keyHead, key, count);
             StoredRows tileValues = values.Stored(batch, keyHead, key, count);
-            for (int head = keyHead * group; head < (keyHead + 1) * group; head++)
+            int rows = group * queries.Tokens;
+            for (int row = 0; row < rows; row += 2)
             {
-                HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
-                for (int query = 0; query < queries.Tokens; query++)
+                QueryRow x = RowOf(batch, keyHead * group, row, chunk);
+                if (row + 1 < rows)
                 {
-                    Span<float> partial = Partial(batch, head, query, chunk);
-                    Attend(
-                        queries.Head(batch, head).Row(query), tileKeys, tileValues, headMask, query, key,
-                        ref partial[0], ref partial[1], partial[2..]);
+                    QueryRow y = RowOf(batch, keyHead * group, row + 1, chunk);
+                    AttendPair(x, y, tileKeys, tileValues, key);
+                }
+                else
+                {
+                    Attend(x, tileKeys, tileValues, key);
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// One query of the heads that share a key head: the queries of the first head, then of the next.
+    /// </summary>
+    private QueryRow RowOf(int batch, int firstHead, int row, int chunk)
+    {
+        (int head, int query) = (firstHead + row / queries.Tokens, row % queries.Tokens);
+        return new QueryRow(
+            queries.Head(batch, head).Row(query), mask.ForHead(batch, head, queries.Tokens, keys.Tokens), query,
+            Partial(batch, head, query, chunk));
     }
 
     /// <summary>The part of a chunk that the rules of the mask leave to some query.</summary>
@@ -133,46 +147,65 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
         return (Math.Max(begin, first), Math.Min(end, last));
     }
 
-    /// <summary>Adds the keys of one step to (m, l, O) of one query.</summary>
+    /// <summary>Adds the keys of one step to (m, l, O) of two queries that share them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Attend(
-        ReadOnlySpan<float> query, in StoredRows tileKeys, in StoredRows tileValues,
-        in HeadMask headMask, int queryIndex, int tileKey, ref float max, ref float sum, Span<float> output)
+    private void AttendPair(
+        scoped QueryRow x, scoped QueryRow y, in StoredRows tileKeys, in StoredRows tileValues, int tileKey)
     {
-        (int first, int end) = headMask.VisibleKeys(queryIndex);
-        (first, end) = (Math.Max(first - tileKey, 0), Math.Min(end - tileKey, tileKeys.Count));
+        (int first, int end) = x.KeysSeen(tileKey, tileKeys.Count);
+        if ((first, end) != y.KeysSeen(tileKey, tileKeys.Count) || x.Mask.HasTables || y.Mask.HasTables)
+        {
+            Attend(x, tileKeys, tileValues, tileKey);
+            Attend(y, tileKeys, tileValues, tileKey);
+            return;
+        }
+
         if (first >= end)
         {
             return;
         }
 
-        // S = scale · q Kᵀ, capped, biased, and −∞ for hidden keys and up to a whole register
-        Span<float> allScores = stackalloc float[TileKeys],
+        Span<float> xScores = stackalloc float[TileKeys],
+            yScores = stackalloc float[TileKeys],
+            xWeights = stackalloc float[TileKeys],
+            yWeights = stackalloc float[TileKeys];
+        int count = end - first;
+        RowPair.Dots<TSimd, TFormat>(x.Query, y.Query, tileKeys, first, xScores[..count], yScores[..count]);
+        ScaleProducts(x.Query, tileKeys, first, xScores[..count]);
+        ScaleProducts(y.Query, tileKeys, first, yScores[..count]);
+        AddWeights(x, tileKey + first, count, xScores, xWeights);
+        AddWeights(y, tileKey + first, count, yScores, yWeights);
+        RowPair.AddRows<TSimd, TFormat>(
+            xWeights[..count], yWeights[..count], tileValues, first, x.Output, y.Output);
+    }
+
+    /// <summary>Adds the keys of one step to (m, l, O) of one query.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Attend(scoped QueryRow row, in StoredRows tileKeys, in StoredRows tileValues, int tileKey)
+    {
+        (int first, int end) = row.KeysSeen(tileKey, tileKeys.Count);
+        if (first >= end)
+        {
+            return;
+        }
+
+        Span<float> scores = stackalloc float[TileKeys],
             weights = stackalloc float[TileKeys];
         int count = end - first;
-        Span<float> scores = allScores[..Panels.RoundUp(count, TSimd.Width)];
-        float scale = options.ScaleFor(query.Length);
+        float scale = options.ScaleFor(row.Query.Length);
         for (int j = 0; j < count; j++)
         {
-            scores[j] = Score.Of<TSimd, TFormat>(scale, query, ref tileKeys.Row(first + j));
+            scores[j] = Score.Of<TSimd, TFormat>(scale, row.Query, ref tileKeys.Row(first + j));
         }
 
-        if (options.Softcap > 0)
-        {
-            SoftCap.Apply<TSimd>(options.Softcap, scores[..count]);
-        }
+        AddWeights(row, tileKey + first, count, scores, weights);
 
-        headMask.Apply<TSimd>(queryIndex, tileKey + first, scores[..count]);
-        scores[count..].Fill(float.NegativeInfinity);
-
-        // O = e^(m - m') O + P V, leaving out what is hidden: it may be NaN
-        float correction = OnlineSoftmax.Update<TSimd>(scores, weights, ref max, ref sum);
-        ScaledCopy.Kernel<TSimd>(correction, output, output);
+        // O += P V, leaving out what is hidden: it may be NaN
         for (int j = 0, run; j < count; j += run + 1)
         {
             for (run = 0; j + run < count; run++)
             {
-                if (weights[j + run] == 0 && !headMask.Sees(queryIndex, tileKey + first + j + run))
+                if (weights[j + run] == 0 && !row.Mask.Sees(row.Index, tileKey + first + j + run))
                 {
                     break;
                 }
@@ -180,9 +213,39 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
 
             if (run > 0)
             {
-                AddScaled.Rows<TSimd, TFormat>(weights.Slice(j, run), tileValues, first + j, output);
+                AddScaled.Rows<TSimd, TFormat>(weights.Slice(j, run), tileValues, first + j, row.Output);
             }
         }
+    }
+
+    /// <summary>S = scale · q Kᵀ, where q Kᵀ is known.</summary>
+    private void ScaleProducts(ReadOnlySpan<float> query, in StoredRows tileKeys, int first, Span<float> products)
+    {
+        float scale = options.ScaleFor(query.Length);
+        for (int j = 0; j < products.Length; j++)
+        {
+            products[j] = Score.OfProduct<TFormat>(scale, products[j], query, ref tileKeys.Row(first + j));
+        }
+    }
+
+    /// <summary>
+    /// Caps and biases the scores, hidden ones become −∞; then P = e^(S - m'), l += Σ P, O = e^(m - m') O.
+    /// </summary>
+    private void AddWeights(
+        scoped in QueryRow row, int firstKey, int count, Span<float> scores, Span<float> weights)
+    {
+        if (options.Softcap > 0)
+        {
+            SoftCap.Apply<TSimd>(options.Softcap, scores[..count]);
+        }
+
+        row.Mask.Apply<TSimd>(row.Index, firstKey, scores[..count]);
+
+        // Softmax takes whole registers.
+        scores = scores[..Panels.RoundUp(count, TSimd.Width)];
+        scores[count..].Fill(float.NegativeInfinity);
+        float correction = OnlineSoftmax.Update<TSimd>(scores, weights, ref row.Max, ref row.Sum);
+        ScaledCopy.Kernel<TSimd>(correction, row.Output, row.Output);
     }
 
     private void MergeHead(int batch, int head, in MatrixView destination, in MatrixView? logSumExp)
@@ -235,12 +298,39 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
         }
 
         logSumExp = OnlineSoftmax.LogSumExp(max, sum);
-        return OnlineSoftmax.Finish<TSimd>(sum, output, headMask, query, destination);
+        return OnlineSoftmax.Finish<TSimd>(sum, output, areFinite: false, headMask, query, destination);
     }
 
     private Span<float> Partial(int batch, int head, int query, int chunk)
     {
         int index = ((batch * queries.Heads + head) * queries.Tokens + query) * chunks + chunk;
         return partials.Span.Slice(index * PartialLength, PartialLength);
+    }
+
+    /// <summary>A query with its mask and with its (m, l, O) over one chunk.</summary>
+    private readonly ref struct QueryRow(
+        ReadOnlySpan<float> query, HeadMask mask, int index, Span<float> partial)
+    {
+        private readonly Span<float> _partial = partial;
+
+        public ReadOnlySpan<float> Query { get; } = query;
+
+        public HeadMask Mask { get; } = mask;
+
+        /// <summary>The number of the query among those of its head.</summary>
+        public int Index { get; } = index;
+
+        public ref float Max => ref _partial[0];
+
+        public ref float Sum => ref _partial[1];
+
+        public Span<float> Output => _partial[2..];
+
+        /// <summary>The keys of a step that the rules of the mask leave visible, counted from its first key.</summary>
+        public (int First, int End) KeysSeen(int tileKey, int count)
+        {
+            (int first, int end) = Mask.VisibleKeys(Index);
+            return (Math.Max(first - tileKey, 0), Math.Min(end - tileKey, count));
+        }
     }
 }

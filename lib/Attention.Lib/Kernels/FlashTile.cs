@@ -136,11 +136,15 @@ internal readonly ref struct FlashTile<TSimd>
             }
         }
 
+        // One search of all rows is quicker than one for each. l is 1 or more, so that O / l is finite where O is.
+        Span<float> weighted = _output[..(rows * _outputStride)];
+        bool areFinite = AllFinite.In<TSimd>(weighted);
         for (int row = 0; row < rows; row++)
         {
-            Span<float> output = _output.Slice(row * _outputStride, _outputStride);
+            Span<float> output = weighted.Slice(row * _outputStride, _outputStride);
             int query = firstQuery + row;
-            isValid[row] = OnlineSoftmax.Finish<TSimd>(_sum[row], output, in mask, query, destination.Row(query));
+            isValid[row] = OnlineSoftmax.Finish<TSimd>(
+                _sum[row], output, areFinite, in mask, query, destination.Row(query));
         }
 
         for (int row = 0; row < rows && logSumExp is { } numbers; row++)
@@ -154,9 +158,12 @@ internal readonly ref struct FlashTile<TSimd>
     private void LoadQueries(in ReadOnlyMatrixView queries, int firstQuery, int rows)
     {
         float scale = _scaleOfScores == 1 ? _options.ScaleFor(_features) : 1;
+        ref float first = ref MemoryMarshal.GetReference(queries.Row(firstQuery));
         for (int row = 0; row < rows; row++)
         {
-            ScaledCopy.Kernel<TSimd>(scale, queries.Row(firstQuery + row), _queries[(row * _features)..]);
+            ref float query = ref Unsafe.Add(ref first, (nint)row * queries.RowStride);
+            ReadOnlySpan<float> source = MemoryMarshal.CreateReadOnlySpan(ref query, _features);
+            ScaledCopy.Kernel<TSimd>(scale, source, _queries[(row * _features)..]);
         }
 
         _queries[(rows * _features)..].Clear();

@@ -50,12 +50,18 @@ internal static class OnlineSoftmax
     }
 
     /// <summary>Divides the weighted values O by l.</summary>
+    /// <param name="sum">l.</param>
+    /// <param name="weighted">O, at least as many as the destination takes.</param>
+    /// <param name="areFinite">Whether O is known to have no NaN and no infinity.</param>
+    /// <param name="mask">The mask of the head.</param>
+    /// <param name="query">The query of the row.</param>
+    /// <param name="destination">Receives O / l.</param>
     /// <returns>
     /// Whether the row is valid. It is not if a sum of weighted values became infinite or NaN: their mean may be finite
     /// nevertheless.
     /// </returns>
     public static bool Finish<TSimd>(
-        float sum, ReadOnlySpan<float> weighted, in HeadMask mask, int query, Span<float> destination)
+        float sum, ReadOnlySpan<float> weighted, bool areFinite, in HeadMask mask, int query, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
     {
         if (sum == 0)
@@ -66,7 +72,7 @@ internal static class OnlineSoftmax
         }
 
         ScaledCopy.Kernel<TSimd>(1 / sum, weighted[..destination.Length], destination);
-        return AllFinite.In<TSimd>(destination);
+        return areFinite || AllFinite.In<TSimd>(destination);
     }
 
     /// <summary>m + log l; −∞ where every score is.</summary>

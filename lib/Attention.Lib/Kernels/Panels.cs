@@ -39,10 +39,10 @@ internal static class Panels
     {
         int width = RegisterTile.Columns<TSimd>(),
             columns = rows.Columns;
+        ref float first = ref MemoryMarshal.GetReference(rows.Rows == 0 ? default : rows.Row(0));
         for (int row = 0; row < rows.Rows; row++)
         {
-            ReadOnlySpan<float> source = rows.Row(row);
-            ref float from = ref MemoryMarshal.GetReference(source);
+            ref float from = ref Unsafe.Add(ref first, (nint)row * rows.RowStride);
             ref float packed = ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), (firstRow + row) * width);
             int column = 0;
             for (; column + width <= columns; column += width)
@@ -55,7 +55,7 @@ internal static class Panels
             if (column < columns)
             {
                 Span<float> last = panels.Slice(column * depth + (firstRow + row) * width, width);
-                source[column..].CopyTo(last);
+                rows.Row(row)[column..].CopyTo(last);
                 last[(columns - column)..].Clear();
             }
         }
@@ -71,6 +71,13 @@ internal static class Panels
         where TSimd : struct, ISimd<TSimd>
     {
         int width = RegisterTile.Columns<TSimd>();
+        if (columns == 0 || depth == 0)
+        {
+            return;
+        }
+
+        ref float first = ref MemoryMarshal.GetReference(matrix.Row(firstRow).Slice(firstColumn, depth));
+        nint stride = matrix.RowStride;
         for (int column = 0; column < columns; column += width)
         {
             Span<float> panel = panels.Slice(column * depth, width * depth);
@@ -86,10 +93,10 @@ internal static class Panels
             int j = 0;
             for (; j + 4 <= count; j += 4)
             {
-                ref float x0 = ref Feature(column + j),
-                    x1 = ref Feature(column + j + 1);
-                ref float x2 = ref Feature(column + j + 2),
-                    x3 = ref Feature(column + j + 3);
+                ref float x0 = ref Unsafe.Add(ref first, (column + j) * stride),
+                    x1 = ref Unsafe.Add(ref x0, stride),
+                    x2 = ref Unsafe.Add(ref x1, stride),
+                    x3 = ref Unsafe.Add(ref x2, stride);
                 nuint d = 0;
 
                 // A 512-bit register holds four features of the four keys, and is permuted as quickly.
@@ -121,15 +128,12 @@ internal static class Panels
 
             for (; j < count; j++)
             {
-                ref float x = ref Feature(column + j);
+                ref float x = ref Unsafe.Add(ref first, (column + j) * stride);
                 for (nuint d = 0; d < (nuint)depth; d++)
                 {
                     Unsafe.Add(ref packed, (nuint)j + d * (nuint)width) = Unsafe.Add(ref x, d);
                 }
             }
         }
-
-        ref float Feature(int row) =>
-            ref MemoryMarshal.GetReference(matrix.Row(firstRow + row).Slice(firstColumn, depth));
     }
 }

@@ -23,13 +23,16 @@ internal static class Score
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Of<TSimd, TFormat>(float scale, ReadOnlySpan<float> query, ref byte key)
         where TSimd : struct, ISimd<TSimd>
-        where TFormat : struct, INumberFormat
-    {
-        float product = Dot.Kernel<TSimd, TFormat>(query, ref key);
-        return float.IsFinite(product) || !ScalesQueries(scale)
+        where TFormat : struct, INumberFormat =>
+        OfProduct<TFormat>(scale, Dot.Kernel<TSimd, TFormat>(query, ref key), query, ref key);
+
+    /// <summary>The same where q · k is known already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float OfProduct<TFormat>(float scale, float product, ReadOnlySpan<float> query, ref byte key)
+        where TFormat : struct, INumberFormat =>
+        float.IsFinite(product) || !ScalesQueries(scale)
             ? scale * product
             : OfScaledQuery<TFormat>(scale, query, ref key);
-    }
 
     /// <summary>The products overflowed. With a small scale the score itself may fit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -210,7 +210,7 @@ internal sealed class KernelProcess : IDisposable
         {
             string words = Encoding.UTF8.GetString(_lastWords.ToArray());
             return words.Contains("Stack overflow", StringComparison.Ordinal)
-                ? "stack overflow: some method calls itself without end"
+                ? WhyStackOverflowed(words)
                 : words.Contains("Out of memory", StringComparison.OrdinalIgnoreCase)
                     || words.Contains("OutOfMemory", StringComparison.Ordinal)
                 ? "out of memory"
@@ -220,6 +220,16 @@ internal sealed class KernelProcess : IDisposable
                 ? string.Join(' ', words.Split('\n', 3).Take(2).Select(line => line.Trim()))
                 : $"the cell ended its process (exit code {ExitCode()})";
         }
+    }
+
+    /// <summary>The words begin with the methods that ran last.</summary>
+    private static string WhyStackOverflowed(string words)
+    {
+        bool isCompiler = words.Contains(" at Microsoft.CodeAnalysis.", StringComparison.Ordinal)
+            && !words.Contains(" at Submission#", StringComparison.Ordinal);
+        return isCompiler
+            ? "stack overflow of the compiler: the cell's code is nested too deeply"
+            : "stack overflow: some method calls itself without end";
     }
 
     /// <summary>Ends the process and all that its cells started, at once.</summary>

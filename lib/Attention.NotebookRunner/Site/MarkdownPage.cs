@@ -19,6 +19,7 @@ namespace Attention.NotebookRunner.Site;
 internal sealed partial class MarkdownPage(Func<string, string> link, ImageSource? images = null)
 {
     private readonly HashSet<string> _ids = [];
+    private readonly Dictionary<string, int> _lastOf = [];
     private readonly List<Heading> _headings = [];
 
     public IReadOnlyList<Heading> Headings => _headings;
@@ -70,10 +71,12 @@ internal sealed partial class MarkdownPage(Func<string, string> link, ImageSourc
     private string Unique(string id)
     {
         string unique = id;
-        for (int n = 2; !_ids.Add(unique); n++)
+        int last = _lastOf.GetValueOrDefault(id, 1);
+        while (!_ids.Add(unique))
         {
-            unique = $"{id}-{n}";
+            unique = $"{id}-{++last}";
         }
+        _lastOf[id] = last;
         return unique;
     }
 

@@ -45,15 +45,18 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
         return Path.Combine(_folder, "index.html");
     }
 
-    /// <summary>The first page: what the map says, and a card for each notebook that lies beside it.</summary>
+    /// <summary>
+    /// The first page: what the map says, and a card for each notebook that lies beside it or has a picture for one.
+    /// </summary>
     private void WriteIndex(PageFrame frame, Page[] pages, PageNames names, CourseMap? map)
     {
         string from = map?.Path ?? pages[0].Notebook.Path;
         MarkdownPage markdown = Markdown(from, names);
         string intro = markdown.ToHtml(map?.Intro ?? "# Contents");
         string title = markdown.Headings.FirstOrDefault(heading => heading.Level == 1)?.Text ?? "Contents";
-        ILookup<bool, Page> isChapter = pages.ToLookup(page =>
-            map is null || Path.GetDirectoryName(page.Notebook.Path) == Path.GetDirectoryName(map.Path));
+        ILookup<bool, Page> isChapter = pages.ToLookup(page => map is null
+            || Path.GetDirectoryName(page.Notebook.Path) == Path.GetDirectoryName(map.Path)
+            || page.Notebook.Cells.Any(cell => cell.Has("cover")));
         string cards = string.Concat(isChapter[true].Select(page => ChapterCard.Of(
             page.Notebook, page.Href, page.Title.Html, text => Markdown(page.Notebook.Path, names).ToHtml(text))));
         string more = string.Concat(

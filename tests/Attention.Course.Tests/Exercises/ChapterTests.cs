@@ -1,25 +1,28 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Attention.Course.Tests.Exercises;
 
 /// <summary>The chapters show the same starters, checks and solutions that are tested here.</summary>
 public class ChapterTests
 {
-    private static readonly string s_folder = Path.Combine(Repository.Root, "notebooks");
+    private static readonly Dictionary<int, string> s_chapters = Directory
+        .GetFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb", SearchOption.AllDirectories)
+        .Where(path => Title(path) is not null)
+        .ToDictionary(path => Title(path)!.Value);
 
     public static TheoryData<string> Exercises => [.. Exercise.All.Select(exercise => exercise.Name)];
 
     public static TheoryData<string> Chapters =>
-        [.. Directory.GetFiles(s_folder, "*.ipynb").Select(path => Path.GetFileName(path))];
+        [.. s_chapters.Values.Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))];
 
     [Theory]
     [MemberData(nameof(Exercises))]
     public void The_chapter_shows_the_tested_texts(string name)
     {
         ExerciseText exercise = Exercise.All.Single(one => one.Name == name);
-        JsonElement[] cells = Cells(
-            Path.GetFileName(Assert.Single(Directory.GetFiles(s_folder, $"{exercise.Chapter:00}-*.ipynb")))
-        );
+        JsonElement[] cells = Cells(s_chapters[exercise.Chapter]);
 
         Assert.Contains(cells, cell =>
             IsTagged(cell) && Source(cell).Contains(exercise.Starter, StringComparison.Ordinal)
@@ -37,9 +40,8 @@ public class ChapterTests
     public void The_chapter_says_how_hard_an_exercise_is_and_how_long_it_takes(string name)
     {
         ExerciseText exercise = Exercise.All.Single(one => one.Name == name);
-        string file = Directory.GetFiles(s_folder, $"{exercise.Chapter:00}-*.ipynb").Single();
 
-        Assert.Contains(Cells(Path.GetFileName(file)).Select(Source), text =>
+        Assert.Contains(Cells(s_chapters[exercise.Chapter]).Select(Source), text =>
             text.Contains(exercise.Number, StringComparison.Ordinal)
             && text.Contains(exercise.Effort, StringComparison.OrdinalIgnoreCase));
     }
@@ -49,7 +51,7 @@ public class ChapterTests
     public void The_top_of_a_chapter_gives_the_minutes_of_its_exercises_together_rounded_up_to_fives(string name)
     {
         int together = Exercise.All
-            .Where(exercise => name.StartsWith($"{exercise.Chapter:00}-", StringComparison.Ordinal))
+            .Where(exercise => exercise.Chapter == Title(name))
             .Sum(exercise => exercise.Minutes);
 
         Assert.Contains($"and {(together + 4) / 5 * 5} more for the exercises", Source(Cells(name)[0]),
@@ -63,9 +65,15 @@ public class ChapterTests
             Assert.Contains(Exercise.All, exercise => Source(cell).Contains(exercise.Starter, StringComparison.Ordinal))
         );
 
-    private static JsonElement[] Cells(string name)
+    /// <summary>The number of a chapter by its title, <c># 8 · Positions</c>; null for the pages without one.</summary>
+    private static int? Title(string path)
+        => Regex.Match(Source(Cells(path)[0]), @"^# (\d+) · ") is { Success: true } match
+            ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : null;
+
+    private static JsonElement[] Cells(string path)
     {
-        using JsonDocument notebook = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(s_folder, name)));
+        using JsonDocument notebook = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, path)));
         return [.. notebook.RootElement.GetProperty("cells").Clone().EnumerateArray()];
     }
 

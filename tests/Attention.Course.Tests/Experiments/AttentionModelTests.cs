@@ -1,3 +1,4 @@
+using System.Numerics;
 using Attention.Course.Experiments;
 
 namespace Attention.Course.Tests.Experiments;
@@ -154,13 +155,22 @@ public class AttentionModelTests
         var shares = new double[example.Inputs.GetLength(0)];
         for (int j = 0; j < example.Visible[asking]; j++)
         {
-            double score = 0;
-            for (int c = 0; c < head.Query.Value.GetLength(1); c++)
+            Complex score = 0;
+            int size = head.Query.Value.GetLength(1), step = head.Rotary is null ? 1 : 2;
+            for (int c = 0; c < size; c += step)
             {
-                score += Project(example.Asking, asking, head.Query, c) * Project(example.Inputs, j, head.Key, c);
+                // A pair of features is a complex number; a turn multiplies it. Without positions the turn is 1.
+                Complex q = Pair(example.Asking, asking, head.Query, c), k = Pair(example.Inputs, j, head.Key, c);
+                double angle = head.Rotary is null
+                    ? 0
+                    : (example.AskingPlaces[asking] - j) * Math.Pow(10_000, -(double)c / size);
+                score += q * Complex.Conjugate(k) * Complex.Exp(Complex.ImaginaryOne * angle);
+
+                Complex Pair(double[,] rows, int row, Parameter matrix, int first) => new(
+                    Project(rows, row, matrix, first), step == 1 ? 0 : Project(rows, row, matrix, first + 1));
             }
 
-            shares[j] = Math.Exp(head.Scale * score);
+            shares[j] = Math.Exp(head.Scale * score.Real);
         }
 
         double sum = shares.Sum();

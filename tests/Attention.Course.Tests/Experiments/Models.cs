@@ -23,6 +23,19 @@ internal static class Models
             yield return (candidate, PublishedData.TwoLookUps[0].ToExample());
         }
 
+        foreach (Candidate candidate in WhyPositions.Start(seed).Candidates)
+        {
+            yield return (candidate, WhyPositions.ToExample(
+                PublishedData.RandomTokens[0], SequenceTask.Previous, candidate.Name));
+        }
+
+        foreach (Candidate candidate in WhyPositions.Start(seed).Candidates)
+        {
+            var tokens = TokenSequence.Draw(new SplitMix64(seed), 12);
+            yield return (candidate, WhyPositions.Windows(
+                WhyPositions.ToExample(tokens, SequenceTask.Previous, candidate.Name)).Last());
+        }
+
         foreach (SequenceTask task in Enum.GetValues<SequenceTask>())
         {
             yield return (SequenceModel.Start($"{task}", seed), PublishedData.RandomTokens[0].ToExample(task));

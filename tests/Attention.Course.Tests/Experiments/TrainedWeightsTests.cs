@@ -5,13 +5,13 @@ namespace Attention.Course.Tests.Experiments;
 
 /// <summary>
 /// The committed weights are what training gives, number by number. Training adds in a fixed order in double precision,
-/// so register widths do not matter; only e^x and ln may differ between systems, in the last of 53 bits.
+/// so register widths do not matter; only e^x, ln, sine and cosine may differ between systems, in the last of 53 bits.
 /// </summary>
 public class TrainedWeightsTests
 {
     public static TheoryData<string> Files =>
         [WhyQkv.WeightsFile, WhyScale.WeightsFile, WhyHeads.WeightsFile, ImpossibleScore.WeightsFile,
-        SequenceTasks.WeightsFile];
+        SequenceTasks.WeightsFile, WhyPositions.WeightsFile];
 
     /// <summary>
     /// Each first weight is disturbed by up to 10⁻¹² of itself, ten thousand times the last bit, and training ends at
@@ -38,6 +38,7 @@ public class TrainedWeightsTests
         Same(WhyScale.Published.Weights, WhyScale.Train().Weights);
         Same(ImpossibleScore.Published.Weights, ImpossibleScore.Train().Weights);
         Same(SequenceTasks.Published.Weights, SequenceTasks.Train().Weights);
+        Same(WhyPositions.Published.Weights, WhyPositions.Train().Weights);
 
         static void Same(Figure published, Figure trained) =>
             Assert.Equal(trained.ToPlotlyJson(), published.ToPlotlyJson());
@@ -72,6 +73,10 @@ public class TrainedWeightsTests
                 ImpossibleScore impossible = ImpossibleScore.Start(1);
                 Disturb(impossible.Candidates);
                 return impossible.TrainFrom(1).Candidates;
+            case WhyPositions.WeightsFile:
+                WhyPositions positions = WhyPositions.Start(1);
+                Disturb(positions.Candidates);
+                return positions.TrainFrom(1).Candidates;
             default:
                 SequenceTasks tasks = SequenceTasks.Start(1);
                 Disturb(tasks.Candidates);

@@ -8,21 +8,6 @@ internal sealed record Contender(string Name, Func<double> Seconds, Func<float[]
     public Contender(string name, Action run, Func<float[]> output)
         : this(name, Warm(run), output) { }
 
-    public static Contender Onnx(OnnxRuntime onnx, int session)
-    {
-        int repetitions = 0;
-        return new(
-            "ONNX Runtime",
-            () =>
-            {
-                repetitions =
-                    repetitions > 0 ? repetitions : Math.Clamp((int)(5e-3 / (onnx.Time(session, 5) / 1e3)), 1, 1000);
-                return onnx.Time(session, repetitions) / 1e3;
-            },
-            () => onnx.Output(session)
-        );
-    }
-
     private static Func<double> Warm(Action run)
     {
         int repetitions = 0;
@@ -30,8 +15,7 @@ internal sealed record Contender(string Name, Func<double> Seconds, Func<float[]
         {
             repetitions = repetitions > 0 ? repetitions : Timing.WarmUp(run, 5e-3);
 
-            // The contender before may have been another process, or filled the caches with its own: once untimed, for
-            // everyone.
+            // The contender before filled the caches with its own: once untimed, for everyone.
             run();
             return Timing.Once(run, repetitions);
         };

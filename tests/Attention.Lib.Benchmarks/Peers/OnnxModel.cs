@@ -3,54 +3,61 @@ using System.Text;
 namespace Attention.Lib.Benchmarks.Peers;
 
 /// <summary>
-/// Writes an ONNX file with a single operator: the few fields of onnx.proto that it takes, as protobuf bytes.
+/// An ONNX file with a single operator: the few fields of onnx.proto that it takes, as protobuf bytes.
 /// </summary>
 internal static class OnnxModel
 {
-    public static void Write(
-        string path,
-        string operatorType,
-        string domain,
-        IReadOnlyList<(string Name, int[] Dims)> inputs,
-        (string Name, int[] Dims) output,
-        params (string Name, long Value)[] attributes
-    )
+    // TensorProto.DataType and AttributeProto.AttributeType
+    private const int FloatElements = 1,
+        BoolElements = 9,
+        FloatAttribute = 1,
+        IntegerAttribute = 2;
+
+    public static byte[] Of(OnnxOperator what, IReadOnlyList<OnnxInput> inputs, (string Name, int[] Dims) output)
     {
-        // NodeProto: input = 1, output = 2, op_type = 4, attribute = 5, domain = 7
+        // NodeProto: input = 1, output = 2, op_type = 4, attribute = 5, domain = 7.
+        // An input without a name is one that is left out.
         var node = new Message();
-        foreach ((string name, _) in inputs)
+        foreach (OnnxInput input in inputs)
         {
-            node.Add(1, name);
+            node.Add(1, input.Name);
         }
 
-        node.Add(2, output.Name).Add(4, operatorType).Add(7, domain);
-        foreach ((string name, long value) in attributes)
+        node.Add(2, output.Name).Add(4, what.Type).Add(7, what.Domain);
+
+        // AttributeProto: name = 1, f = 2, i = 3, type = 20
+        foreach ((string name, long value) in what.Integers)
         {
-            // AttributeProto: name = 1, i = 3, type = 20 (2: integer)
-            node.Add(5, new Message().Add(1, name).Add(3, value).Add(20, 2));
+            node.Add(5, new Message().Add(1, name).Add(3, value).Add(20, IntegerAttribute));
+        }
+
+        foreach ((string name, float value) in what.Floats)
+        {
+            node.Add(5, new Message().Add(1, name).Add(2, value).Add(20, FloatAttribute));
         }
 
         // GraphProto: node = 1, name = 2, input = 11, output = 12
-        Message graph = new Message().Add(1, node).Add(2, operatorType);
-        foreach ((string name, int[] dims) in inputs)
+        Message graph = new Message().Add(1, node).Add(2, what.Type);
+        foreach (OnnxInput input in inputs)
         {
-            graph.Add(11, Value(name, dims));
+            graph.Add(11, Value(input.Name, input.Dims, input.Flags is null ? FloatElements : BoolElements));
         }
 
-        graph.Add(12, Value(output.Name, output.Dims));
+        graph.Add(12, Value(output.Name, output.Dims, FloatElements));
 
-        // ModelProto: ir_version = 1, graph = 7, opset_import = 8 (domain = 1, version = 2)
-        Message model = new Message()
-            .Add(1, 8)
+        // ModelProto: ir_version = 1, graph = 7, opset_import = 8 (domain = 1, version = 2).
+        // Operator set 23 is the first with the standard operator Attention, and needs version 11 of the file format.
+        return new Message()
+            .Add(1, 11)
             .Add(7, graph)
-            .Add(8, new Message().Add(1, "").Add(2, 17))
-            .Add(8, new Message().Add(1, "com.microsoft").Add(2, 1));
-        File.WriteAllBytes(path, model.ToArray());
+            .Add(8, new Message().Add(1, "").Add(2, 23))
+            .Add(8, new Message().Add(1, "com.microsoft").Add(2, 1))
+            .ToArray();
     }
 
-    private static Message Value(string name, int[] dims)
+    private static Message Value(string name, int[] dims, int elements)
     {
-        // TensorShapeProto: dim = 1 (dim_value = 1); TypeProto.Tensor: elem_type = 1 (1: float), shape = 2;
+        // TensorShapeProto: dim = 1 (dim_value = 1); TypeProto.Tensor: elem_type = 1, shape = 2;
         // ValueInfoProto: name = 1, type = 2
         var shape = new Message();
         foreach (int dim in dims)
@@ -58,7 +65,8 @@ internal static class OnnxModel
             shape.Add(1, new Message().Add(1, dim));
         }
 
-        return new Message().Add(1, name).Add(2, new Message().Add(1, new Message().Add(1, 1).Add(2, shape)));
+        Message tensor = new Message().Add(1, elements).Add(2, shape);
+        return new Message().Add(1, name).Add(2, new Message().Add(1, tensor));
     }
 
     /// <summary>A protobuf message: each field is a tag (number · 8 + wire type) and its value.</summary>
@@ -70,6 +78,13 @@ internal static class OnnxModel
         {
             Varint((ulong)field << 3);
             Varint((ulong)value);
+            return this;
+        }
+
+        public Message Add(int field, float value)
+        {
+            Varint((ulong)field << 3 | 5);
+            _bytes.AddRange(BitConverter.GetBytes(value));
             return this;
         }
 

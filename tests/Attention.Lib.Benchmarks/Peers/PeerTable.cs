@@ -8,91 +8,71 @@ namespace Attention.Lib.Benchmarks.Peers;
 /// </summary>
 internal static class PeerTable
 {
-    public static int Run(string[] options)
+    public static int Run(double seconds, int threads, string only)
     {
-        string? folder = Value("--onnxruntime") ?? Environment.GetEnvironmentVariable("ONNXRUNTIME_NODE_FOLDER"),
-            only = Value("--only");
-        int threads = int.Parse(Value("--threads") ?? "1");
-        double seconds = double.Parse(Value("--seconds") ?? "3");
-
         Machine machine = Machine.Measure();
         Console.WriteLine($"{machine}; {threads} thread{(threads == 1 ? "" : "s")} for each side");
         Control.MaxDegreeOfParallelism = threads;
-        (OnnxRuntime? onnx, string message) = OnnxRuntime.TryStart(folder, options.Contains("--install"), threads);
-        Console.WriteLine(message);
-        using (onnx)
+        (string Name, Func<Work> Create)[] works = [.. Works(threads)];
+        string[] lines =
+        [
+            .. works
+                .Where(work => work.Name.Contains(only, StringComparison.OrdinalIgnoreCase))
+                .Select(work => Print(work.Create, machine.RegisterBits, threads, seconds)),
+        ];
+        if (lines.Length == 0)
         {
-            (string Name, Func<Work> Create)[] works = [.. Works(threads, onnx)];
-            string[] lines =
-            [
-                .. works
-                    .Where(work => only is null || work.Name.Contains(only, StringComparison.OrdinalIgnoreCase))
-                    .Select(work => Print(work.Create(), machine.RegisterBits, threads, seconds)),
-            ];
-            if (lines.Length == 0)
-            {
-                Console.Error.WriteLine(
-                    $"No work has {only} in its name: {string.Join(", ", works.Select(work => work.Name))}."
-                );
-                return 1;
-            }
-
-            string[] columns =
-            [
-                "work",
-                "ours, ms",
-                "of peak",
-                .. Widths(machine.RegisterBits).Select(bits => $"{bits} bit, of peak"),
-                "ONNX Runtime, ms",
-                "of peak",
-                "time / ours",
-                "TensorPrimitives / ours",
-                "MathNet / ours",
-            ];
-            Console.WriteLine();
-            Console.WriteLine($"| {string.Join(" | ", columns)} |");
-            Console.WriteLine($"|---|{string.Concat(columns.Skip(1).Select(_ => "--:|"))}");
-            Array.ForEach(lines, Console.WriteLine);
+            Console.Error.WriteLine(
+                $"No work has {only} in its name: {string.Join(", ", works.Select(work => work.Name))}."
+            );
+            return 1;
         }
 
+        Console.WriteLine();
+        Console.WriteLine(
+            "| work | ours, ms | of peak | GB/s | ONNX Runtime MultiHeadAttention / ours | Attention / ours "
+                + "| TensorPrimitives / ours | MathNet / ours |"
+        );
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
+        Array.ForEach(lines, Console.WriteLine);
         return 0;
-
-        string? Value(string option) =>
-            Array.IndexOf(options, option) is int at and >= 0 && at + 1 < options.Length ? options[at + 1] : null;
     }
 
-    private static IEnumerable<(string Name, Func<Work> Create)> Works(int threads, OnnxRuntime? onnx)
+    private static IEnumerable<(string Name, Func<Work> Create)> Works(int threads)
     {
-        yield return ("matmul 1024", () => Work.MatMul(1024, threads, onnx));
-        yield return ("attention 2048", () => Work.Attention(8, 2048, 2048, 64, AttentionMask.None, "", threads, onnx));
-        yield return ("causal 2048", () =>
-            Work.Attention(8, 2048, 2048, 64, AttentionMask.Causal(), "causal", threads, onnx)
-        );
-        yield return ("attention 512", () => Work.Attention(8, 512, 512, 64, AttentionMask.None, "", threads, onnx));
-        yield return ("attention 128", () => Work.Attention(8, 128, 128, 64, AttentionMask.None, "", threads, onnx));
-        yield return ("head size 128", () => Work.Attention(8, 2048, 2048, 128, AttentionMask.None, "", threads, onnx));
-        yield return ("odd 1000 x 80", () => Work.Attention(3, 1000, 1000, 80, AttentionMask.None, "", threads, onnx));
-        yield return ("odd 333 x 40", () => Work.Attention(5, 333, 333, 40, AttentionMask.None, "", threads, onnx));
-        yield return ("decoding", () => Work.Attention(8, 1, 4096, 128, AttentionMask.None, "", threads, onnx));
-        yield return ("padding", () =>
-            Work.Attention(8, 2048, 2048, 64, AttentionMask.Padding(1024), "half the keys are padding", threads, onnx)
-        );
-    }
+        MaskCase none = MaskCase.None,
+            causal = MaskCase.CausalMask;
+        yield return ("matmul 1024", () => Work.MatMul(1024, threads));
+        yield return ("attention 2048", () => Attention(new(1, 8, 2048, 2048, 64), none));
+        yield return ("causal 2048", () => Attention(new(1, 8, 2048, 2048, 64), causal));
+        yield return ("attention 512", () => Attention(new(1, 8, 512, 512, 64), none));
+        yield return ("attention 128", () => Attention(new(1, 8, 128, 128, 64), none));
+        yield return ("head size 128", () => Attention(new(1, 8, 2048, 2048, 128), none));
+        yield return ("head size 128, causal", () => Attention(new(1, 8, 2048, 2048, 128), causal));
+        yield return ("odd 1000 x 80", () => Attention(new(1, 3, 1000, 1000, 80), none));
+        yield return ("odd 333 x 40", () => Attention(new(1, 5, 333, 333, 40), none));
+        yield return ("batch of small heads", () => Attention(new(32, 8, 64, 64, 32), none));
+        yield return ("long causal 8192", () => Attention(new(1, 2, 8192, 8192, 64), causal));
+        yield return ("decoding", () => Attention(new(1, 8, 1, 4096, 128), none));
+        yield return ("grouped decoding 4096", () => Grouped(4096));
+        yield return ("grouped decoding 32768", () => Grouped(32768));
+        yield return ("sliding window", () => Attention(new(1, 2, 8192, 8192, 64), MaskCase.Window(8192, 256)));
+        yield return ("padding", () => Attention(new(1, 8, 2048, 2048, 64), MaskCase.Padding(2048, 1024)));
+        yield return ("boolean mask", () => Attention(new(1, 8, 2048, 2048, 64), MaskCase.Boolean(2048)));
+        yield return ("bias table", () => Attention(new(1, 8, 2048, 2048, 64), MaskCase.BiasTable(2048)));
+        yield return ("softcap", () => Attention(new(1, 8, 2048, 2048, 64), MaskCase.Capped(20)));
 
-    private static int[] Widths(int registerBits) =>
-        registerBits switch
-        {
-            512 => [512, 256, 128],
-            256 => [256, 128],
-            _ => [128],
-        };
+        Work Attention(AttentionShape shape, MaskCase mask) => Work.Attention(shape, mask, threads);
+        Work Grouped(int keys) => Attention(new(1, 32, 1, keys, 128) { KeyHeads = 8 }, none);
+    }
 
     /// <summary>
     /// Prints all that was measured of one work, and returns its line of the table that the READMEs show.
     /// </summary>
-    private static string Print(Work work, int registerBits, int threads, double seconds)
+    private static string Print(Func<Work> create, int registerBits, int threads, double seconds)
     {
         // First right, then fast: everybody's numbers against ours.
+        using Work work = create();
         var differences = new List<double>();
         var firsts = new List<double>();
         float[]? ours = null;
@@ -104,7 +84,7 @@ internal static class PeerTable
             differences.Add(ours.Zip(output, (x, y) => (double)MathF.Abs(x - y)).Max());
         }
 
-        // In turn, A B C A B C …; whoever needs a third of a second or more is not asked again. The peak takes its turn
+        // In turn, A B C A B C …; whoever needs half a second or more is not asked again. The peak takes its turn
         // as well, for as many operations: over such a time no program keeps what it reaches in the best third of a
         // millisecond.
         var multiplyAdds = new Contender(
@@ -116,7 +96,7 @@ internal static class PeerTable
             seconds,
             rounds: 5,
             [
-                .. work.Contenders.Select((contender, i) => firsts[i] < 0.3 ? contender.Seconds : () => firsts[i]),
+                .. work.Contenders.Select((contender, i) => firsts[i] < 0.5 ? contender.Seconds : () => firsts[i]),
                 multiplyAdds.Seconds,
             ]
         );
@@ -141,32 +121,26 @@ internal static class PeerTable
             );
         }
 
+        double best = times[0].Median;
         string[] cells =
         [
             work.Name,
-            Milliseconds("ours"),
-            OfPeak("ours"),
-            .. Widths(registerBits).Select(bits => OfPeak($"ours, {bits} bit")),
-            Milliseconds("ONNX Runtime"),
-            OfPeak("ONNX Runtime"),
-            TimesOurs("ONNX Runtime"),
+            $"{best * 1e3:F3}",
+            $"{work.Flops / best / 1e9 / peak:P0}",
+            $"{work.Bytes / best / 1e9:F0}",
+            TimesOurs("ONNX Runtime, M"),
+            TimesOurs("ONNX Runtime, A"),
             TimesOurs("TensorPrimitives"),
             TimesOurs("MathNet"),
         ];
         return $"| {string.Join(" | ", cells)} |";
 
-        string Milliseconds(string who) => Cell(who, time => $"{time * 1e3:F3}");
-        string OfPeak(string who) => Cell(who, time => $"{work.Flops / time / 1e9 / peak:P0}");
-        string TimesOurs(string who) => Cell(who, time => $"{time / times[0].Median:F2}");
-        string Cell(
-            string who,
-            Func<double, string> text
-        ) // empty if nobody of this name took part
-            =>
+        // Empty if nobody of this name took part.
+        string TimesOurs(string who) =>
             work
                 .Contenders.Zip(times)
                 .Where(one => one.First.Name.StartsWith(who, StringComparison.Ordinal))
-                .Select(one => text(one.Second.Median))
+                .Select(one => $"{one.Second.Median / best:F2}")
                 .FirstOrDefault("");
     }
 }

@@ -6,4 +6,10 @@ namespace Attention.Course.Experiments;
 /// cross-attention vectors of their own.</param>
 /// <param name="Visible">How many tokens, from the first on, each asking row may see: L numbers from 1 to n.</param>
 /// <param name="Answers">The right class for each asking row and each question: L × questions.</param>
-internal sealed record Example(double[,] Inputs, double[,] Asking, int[] Visible, int[][] Answers);
+internal sealed record Example(double[,] Inputs, double[,] Asking, int[] Visible, int[][] Answers)
+{
+    /// <summary>
+    /// Where each asking row stands among the tokens, counted from 0: L numbers. Only rotary positions need it.
+    /// </summary>
+    public int[] AskingPlaces { get; init; } = [];
+}

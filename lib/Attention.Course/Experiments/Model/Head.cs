@@ -11,7 +11,9 @@ namespace Attention.Course.Experiments;
 /// <param name="Value">W_V: d × d_v.</param>
 /// <param name="Output">W_O, the rows that belong to this head: d_v × classes.</param>
 /// <param name="Scale">The factor on q · k.</param>
-internal sealed record Head(Parameter Query, Parameter Key, Parameter Value, Parameter Output, double Scale)
+/// <param name="Rotary">The positions by which queries and keys are turned, or null.</param>
+internal sealed record Head(
+    Parameter Query, Parameter Key, Parameter Value, Parameter Output, double Scale, Rotary? Rotary = null)
 {
     /// <summary>What the backward pass needs of the forward pass.</summary>
     internal sealed record Pass(double[,] Q, double[,] K, double[,] V, double[,] Weights, double[,] Z);
@@ -22,6 +24,8 @@ internal sealed record Head(Parameter Query, Parameter Key, Parameter Value, Par
         double[,] q = Product.Of(example.Asking, Query.Value);   // L × d_k
         double[,] k = Product.Of(example.Inputs, Key.Value);     // n × d_k
         double[,] v = Product.Of(example.Inputs, Value.Value);   // n × d_v
+        Rotary?.Turn(q, example.AskingPlaces);
+        Rotary?.Turn(k);
         double[,] weights = Product.Of(q, Product.Transpose(k)); // L × n
         var row = new double[weights.GetLength(1)];
         for (int i = 0; i < weights.GetLength(0); i++)
@@ -49,6 +53,8 @@ internal sealed record Head(Parameter Query, Parameter Key, Parameter Value, Par
     {
         double[,] zGradient = Product.Of(logitGradient, Product.Transpose(Output.Value));
         var (q, k, v) = ScaledDotProductAttention.NaiveBackward(pass.Q, pass.K, pass.V, pass.Weights, Scale, zGradient);
+        Rotary?.TurnBack(q, example.AskingPlaces);
+        Rotary?.TurnBack(k);
         Query.AddGradient(example.Asking, q);
         Key.AddGradient(example.Inputs, k);
         Value.AddGradient(example.Inputs, v);

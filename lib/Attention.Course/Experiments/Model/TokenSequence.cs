@@ -16,7 +16,7 @@ internal enum SequenceTask
     Next,
 }
 
-/// <summary>Eight tokens, each drawn at random from eight (<c>data/random-tokens.tsv</c>).</summary>
+/// <summary>Tokens, each drawn at random from eight; those of <c>data/random-tokens.tsv</c> are eight long.</summary>
 /// <param name="Tokens">The tokens A … H as 0 … 7.</param>
 internal sealed record TokenSequence(int[] Tokens)
 {
@@ -25,8 +25,10 @@ internal sealed record TokenSequence(int[] Tokens)
     /// <summary>The features of a token: which it is, and where it stands.</summary>
     public const int Features = TokenCount + Length;
 
-    public static TokenSequence Draw(SplitMix64 random) =>
-        new([.. Enumerable.Range(0, Length).Select(_ => random.Below(TokenCount))]);
+    public static TokenSequence Draw(SplitMix64 random) => Draw(random, Length);
+
+    public static TokenSequence Draw(SplitMix64 random, int length) =>
+        new([.. Enumerable.Range(0, length).Select(_ => random.Below(TokenCount))]);
 
     /// <summary>The token to name at a position, or −1 where the task asks nothing.</summary>
     public int Answer(SequenceTask task, int position)
@@ -34,11 +36,11 @@ internal sealed record TokenSequence(int[] Tokens)
         int source = task switch
         {
             SequenceTask.Copy => position,
-            SequenceTask.Reverse => Length - 1 - position,
+            SequenceTask.Reverse => Tokens.Length - 1 - position,
             SequenceTask.Previous => position - 1,
             _ => position + 1,
         };
-        return source is >= 0 and < Length ? Tokens[source] : -1;
+        return source >= 0 && source < Tokens.Length ? Tokens[source] : -1;
     }
 
     /// <summary>
@@ -46,7 +48,7 @@ internal sealed record TokenSequence(int[] Tokens)
     /// </summary>
     public override string ToString()
         => string.Join('\t', Enum.GetValues<SequenceTask>()
-            .Select(task => string.Concat(Enumerable.Range(0, Length).Select(i => Letter(Answer(task, i))))));
+            .Select(task => string.Concat(Tokens.Select((_, i) => Letter(Answer(task, i))))));
 
     /// <summary>Reads what <see cref="ToString"/> writes: the first column is the sequence itself.</summary>
     public static TokenSequence Parse(string[] cells) => new([.. cells[0].Select(letter => letter - 'A')]);
@@ -55,16 +57,35 @@ internal sealed record TokenSequence(int[] Tokens)
     /// <param name="task">What is asked.</param>
     /// <param name="causal">Whether a position sees only itself and what stands before it.</param>
     public Example ToExample(SequenceTask task, bool causal = false)
+        => ToExample(task, Parameter.Identity("places", Tokens.Length).Value, causal);
+
+    /// <summary>
+    /// The sequence as X, n × (8 + f), of which every position that the task asks is a row that asks.
+    /// </summary>
+    /// <param name="task">What is asked.</param>
+    /// <param name="places">The features that say where a token stands, at least n × f; f may be 0.</param>
+    /// <param name="causal">Whether a position sees only itself and what stands before it.</param>
+    public Example ToExample(SequenceTask task, double[,] places, bool causal = false)
     {
         double[,] inputs = Rows.OneHot(
-            Length, Features,
-            [.. Tokens.Select((token, i) => (i, token)), .. Tokens.Select((_, i) => (i, TokenCount + i))]);
-        int[] asked = [.. Enumerable.Range(0, Length).Where(i => Answer(task, i) >= 0)];
+            Tokens.Length, TokenCount + places.GetLength(1), [.. Tokens.Select((token, i) => (i, token))]);
+        for (int i = 0; i < Tokens.Length; i++)
+        {
+            for (int f = 0; f < places.GetLength(1); f++)
+            {
+                inputs[i, TokenCount + f] = places[i, f];
+            }
+        }
+
+        int[] asked = [.. Enumerable.Range(0, Tokens.Length).Where(i => Answer(task, i) >= 0)];
         return new(
             inputs,
             Rows.Of(inputs, asked),
-            [.. asked.Select(i => causal ? i + 1 : Length)],
-            [.. asked.Select(i => new[] { Answer(task, i) })]);
+            [.. asked.Select(i => causal ? i + 1 : Tokens.Length)],
+            [.. asked.Select(i => new[] { Answer(task, i) })])
+        {
+            AskingPlaces = asked,
+        };
     }
 
     public static string Letter(int token) => token < 0 ? "-" : ((char)('A' + token)).ToString();

@@ -92,7 +92,56 @@ internal static class Chapter7
             ("counts half precision", "=> (int)Math.Sqrt(2 * cacheBytes / 4) + 1;"),
             ("", "=> (int)Math.Sqrt(cacheBytes / 3 / 4) + 1;"),
             ("", "=> (int)Math.Log2(cacheBytes / 4 + 1) + 1;")),
+
+        .. To("MergeBlocks", MergeHead,
+            ("adds without rescaling", Merge(keepA: "1", keepB: "1")),
+            ("rescales only the second block", Merge(keepA: "1")),
+            ("rescales only the first block", Merge(keepB: "1")),
+            ("subtracts −∞ from −∞", Merge(hidden: "")),
+            ("rescales upwards", Merge(keepA: "MathF.Exp(max - a.Max)", keepB: "MathF.Exp(max - b.Max)")),
+            ("", Merge(max: "MathF.Min(a.Max, b.Max)")),
+            ("", Merge(max: "a.Max + b.Max")),
+            ("rescales only the outputs", Merge(result: "(max, a.Sum + b.Sum, output)")),
+            ("", Merge(result: "(max, keepA * a.Sum + keepB * b.Sum, a.Output)")),
+            ("divides already", Merge(
+                result: "(max, keepA * a.Sum + keepB * b.Sum, "
+                    + "output.Select(o => o / (keepA * a.Sum + keepB * b.Sum)).ToArray())")),
+            ("keeps one block", "=> a.Max >= b.Max ? a : b;"),
+            ("returns the first block", "=> a;"),
+            ("returns the second block", "=> b;")),
+
+        .. To("KeyHead", "int MyKeyHead(int h, int queryHeads, int keyHeads)",
+            ("deals the heads out in turn", "=> h % keyHeads;"),
+            ("divides by the key heads", "=> h / keyHeads;"),
+            ("returns the first head for all", "=> h / queryHeads * keyHeads;"),
+            ("returns the first head for all", "=> h / queryHeads;"),
+            ("gives the place within the group", "=> h % (queryHeads / keyHeads);"),
+            ("gives every head its own", "=> h;"),
+            ("counts from 1", "=> (h + queryHeads / keyHeads) / (queryHeads / keyHeads);"),
+            ("rounds up", "{ int g = queryHeads / keyHeads; return (h + g - 1) / g; }"),
+            ("", "=> h / (queryHeads / keyHeads + 1);"),
+            ("", "=> (h + 1) / (queryHeads / keyHeads);"),
+            ("counts from the end", "=> keyHeads - 1 - h / (queryHeads / keyHeads);"),
+            ("returns the size of a group", "=> queryHeads / keyHeads;"),
+            ("", "=> h / 4;"),
+            ("returns the first head for all", "=> 0;")),
     ];
+
+    private const string MergeHead = "(float Max, float Sum, float[] Output) MyMerge("
+        + "(float Max, float Sum, float[] Output) a, (float Max, float Sum, float[] Output) b)";
+
+    private static string Merge(
+        string hidden = "if (float.IsNegativeInfinity(max)) return a;", string max = "MathF.Max(a.Max, b.Max)",
+        string keepA = "MathF.Exp(a.Max - max)", string keepB = "MathF.Exp(b.Max - max)",
+        string result = "(max, keepA * a.Sum + keepB * b.Sum, output)") => $$"""
+        {
+            float max = {{max}};
+            {{hidden}}
+            float keepA = {{keepA}}, keepB = {{keepB}};
+            float[] output = a.Output.Zip(b.Output, (x, y) => keepA * x + keepB * y).ToArray();
+            return {{result}};
+        }
+        """;
 
     private static string Step(
         string hidden = "if (float.IsNegativeInfinity(score)) return state;", string max = "MathF.Max(state.Max, "

@@ -192,6 +192,19 @@ internal static class UnusualRightAnswers
             "=> (int)(Math.Sqrt(cacheBytes) / 2) + 1;",
             "=> Enumerable.Range(1, 50_000).First(n => 4L * n * n > cacheBytes);",
             "{ int n = 40_000; while (n > 1 && 4L * (n - 1) * (n - 1) > cacheBytes) n--; return n; }"),
+        .. To("MergeBlocks", "(float Max, float Sum, float[] Output) MyMerge("
+            + "(float Max, float Sum, float[] Output) a, (float Max, float Sum, float[] Output) b)",
+            "{ if (b.Sum == 0) return a; if (a.Sum == 0) return b; if (a.Max < b.Max) (a, b) = (b, a); "
+                + "float k = MathF.Exp(b.Max - a.Max); "
+                + "return (a.Max, a.Sum + k * b.Sum, a.Output.Zip(b.Output, (x, y) => x + k * y).ToArray()); }",
+            "{ float m = Math.Max(a.Max, b.Max); double p = a.Sum == 0 ? 0 : Math.Exp(a.Max - m), "
+                + "q = b.Sum == 0 ? 0 : Math.Exp(b.Max - m); var o = new float[a.Output.Length]; "
+                + "for (int f = 0; f < o.Length; f++) o[f] = (float)(p * a.Output[f] + q * b.Output[f]); "
+                + "return (m, (float)(p * a.Sum + q * b.Sum), o); }"),
+        .. To("KeyHead", "int MyKeyHead(int h, int queryHeads, int keyHeads)",
+            "=> h * keyHeads / queryHeads;",
+            "=> (int)Math.Floor((double)h * keyHeads / queryHeads);",
+            "{ int group = queryHeads / keyHeads, head = 0; while (h >= group) { h -= group; head++; } return head; }"),
     ];
 
     private static IEnumerable<(string Exercise, string Code)> To(string exercise, string head, params string[] bodies)

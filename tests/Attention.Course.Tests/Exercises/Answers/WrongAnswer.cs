@@ -18,6 +18,7 @@ internal sealed record WrongAnswer(string Exercise, string Said, string Code)
         .. Chapter5.Answers,
         .. Chapter6.Answers,
         .. Chapter7.Answers,
+        .. Chapter8.Answers,
     ];
 
     /// <summary>Several answers to one exercise.</summary>

@@ -62,6 +62,11 @@ internal static class Probes
                     _ => 4 * i * i * 300 * 300 - 1,
                 }
             ),
+            "MergeBlocks" => Of(Block(i, i % 5 == 4, random), Block(i, i % 7 == 6, random)),
+            "KeyHead" => Groups(1 + random.Below(6), 1 + random.Below(6), random),
+            "PositionWaves" => Of(3 * i, 2 + i / 3 * 2),
+            "RotaryTurn" => Of(Vector(random, 2 + i / 4 * 2, 1), 3 * i % 50),
+            "DistancePenalty" => Of(1 + i % 7, (float)random.Uniform()),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(exercise),
                 exercise,
@@ -140,6 +145,18 @@ internal static class Probes
                 Vector(random, width, 2)
             );
     }
+
+    private static (float Max, float Sum, float[] Output) Block(int i, bool isHidden, SplitMix64 random)
+    {
+        int width = 1 + i % 4;
+        float size = i % 3 == 0 ? 60 : 2;
+        return isHidden
+            ? (float.NegativeInfinity, 0, new float[width])
+            : (size * random.Normal(1)[0], 1 + (float)random.Uniform(), Vector(random, width, 2));
+    }
+
+    private static Case Groups(int keyHeads, int group, SplitMix64 random) =>
+        Of(random.Below(keyHeads * group), keyHeads * group, keyHeads);
 
     private static Case Prefers(int i, SplitMix64 random)
     {
