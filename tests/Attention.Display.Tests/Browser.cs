@@ -168,12 +168,25 @@ internal sealed class Gallery : IAsyncDisposable
 
     public Task Press(string selector, string key) => _page.Locator(selector).PressAsync(key);
 
+    /// <summary>Chooses an entry of a drop-down list by its value.</summary>
+    public Task Choose(string selector, string value) => _page.Locator(selector).SelectOptionAsync(value);
+
     /// <summary>Moves the pointer over an element, to a place in its own pixels.</summary>
     public async Task Point(string selector, double x, double y)
     {
         LocatorBoundingBoxResult box = (await _page.Locator(selector).First.BoundingBoxAsync())!;
         await _page.Mouse.MoveAsync(box.X + (float)x - 2, box.Y + (float)y);
         await _page.Mouse.MoveAsync(box.X + (float)x, box.Y + (float)y);
+    }
+
+    /// <summary>Takes hold of an element's middle and lets it go elsewhere, on the way in ten steps.</summary>
+    public async Task Drag(string selector, double right, double down)
+    {
+        (float left, float top) = await Place(selector, 0.5, 0.5);
+        await _page.Mouse.MoveAsync(left, top);
+        await _page.Mouse.DownAsync();
+        await _page.Mouse.MoveAsync(left + (float)right, top + (float)down, new() { Steps = 10 });
+        await _page.Mouse.UpAsync();
     }
 
     public async Task Click(string selector, double x, double y)

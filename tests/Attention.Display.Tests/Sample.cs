@@ -92,6 +92,18 @@ internal static class Sample
             ["speed-up"] = SpeedUp.Of([("naive", 10), ("fast", 1)], "speed-up"),
         };
 
+    /// <summary>One picture of every kind that answers while the reader drags.</summary>
+    public static Dictionary<string, Explorable> Explorables() => new()
+    {
+        ["arrows to turn"] = TurnArrows.Of(("q", [2, 1]), ("k", [3, 3]), "arrows", "sweet", "edible"),
+        ["scores to drag"] = DragScores.Of([2, 1, -0.5], Words[..3], "scores"),
+        ["mask to paint"] = PaintMask.Of(Matrix(5, 5, -2, 2), Words[..5], "mask"),
+        ["sentence to walk"] = WalkSentence.Of(Words[..5], Matrix(5, 3, -1), ["我", "apple", "吃"], title: "walk"),
+        ["sentence to walk with projections"] = WalkSentence.Of(
+            Words[..5], Matrix(5, 3, -1), ["我", "apple", "吃"], ["a", "b", "c"], "walk",
+            (Matrix(3, 2, -1), Matrix(3, 2, -1, 2), Matrix(3, 4)), isScaled: true),
+    };
+
     public static Figure Heatmap() =>
         Display.Heatmap.Of(Scores, Words, Words, "scores", rowAxis: "query", columnAxis: "key");
 

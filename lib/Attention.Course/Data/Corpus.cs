@@ -39,6 +39,12 @@ public static class Corpus
     /// </summary>
     public static WordVectors HandVectors => WordVectors.Parse(Resource("hand-vectors.tsv"));
 
+    /// <summary>
+    /// The 32 words by the four features with which chapter 4 begins, noun, adjective, food and round:
+    /// <c>data/topic-vectors.tsv</c>.
+    /// </summary>
+    public static WordVectors TopicVectors => WordVectors.Parse(Resource("topic-vectors.tsv"));
+
     /// <summary>The published vectors with another number of features, 1 to 8.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is outside 1 … 8.</exception>
     public static WordVectors VectorsOf(int dimension) => s_published.Value.WithDimension(dimension);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Attention.Display.Model;
 
@@ -16,30 +17,41 @@ internal static class HtmlFigure
     /// </summary>
     public const double SmallestLetters = 10;
 
-    private static readonly string s_script = ReadScript();
+    private static readonly ConcurrentDictionary<string, string> s_scripts = new();
 
-    public static string Of(Chart chart)
+    /// <summary>A chart, made live by the script of figures.</summary>
+    public static string Of(Chart chart) => Of(
+        chart.Title,
+        FigureImage.Of(chart).Select((image, i) => i == 0 ? image with { Alt = chart.Alt } : image),
+        chart.Note, chart.Numbers, FigureData.Of(chart), []);
+
+    /// <summary>Images, their numbers, and the scripts that make them live.</summary>
+    /// <param name="title">What stands above them, or "".</param>
+    /// <param name="images">The images from left to right.</param>
+    /// <param name="note">A remark below them, or "".</param>
+    /// <param name="numbers">The tables that fold open.</param>
+    /// <param name="json">What the scripts need.</param>
+    /// <param name="scripts">The scripts that this kind of figure needs after the common one.</param>
+    public static string Of(
+        string title, IEnumerable<FigureImage> images, string note, IEnumerable<NumberTable> numbers, string json,
+        string[] scripts)
     {
-        StringBuilder html = Begin("attention-figure", chart.Title);
+        StringBuilder html = Begin("attention-figure", title);
         html.Append(
-            "<div class=\"attention-panels\" style=\"display:flex;flex-wrap:wrap;gap:4px;align-items:flex-start\">");
-        foreach ((int i, FigureImage image) in FigureImage.Of(chart).Index())
+            "<div class=\"attention-panels\" style=\"display:flex;flex-wrap:wrap;gap:4px;align-items:flex-start\">")
+            .AppendJoin("", images.Select(image => Image(image, image.Alt))).Append("</div>");
+        if (note.Length > 0)
         {
-            html.Append(Image(image, i == 0 ? chart.Alt : image.Alt));
-        }
-
-        html.Append("</div>");
-        if (chart.Note.Length > 0)
-        {
-            html.Append($"<p style=\"margin:2px 0;font-size:.9em;opacity:.8\">{Escape.Html(chart.Note)}</p>");
+            html.Append($"<p style=\"margin:2px 0;font-size:.9em;opacity:.8\">{Escape.Html(note)}</p>");
         }
 
         html.Append(
             "<details style=\"border:0;padding:0;margin:2px 0\"><summary style=\"font-size:.8em;font-weight:400;")
             .Append("opacity:.75;cursor:pointer;margin:0\">Numbers</summary>")
-            .AppendJoin("", chart.Numbers.Select(HtmlTable.Plain)).Append("</details>")
-            .Append("<script type=\"application/json\">").Append(FigureData.Of(chart)).Append("</script>")
-            .Append("<script>").Append(s_script).Append("</script></div>");
+            .AppendJoin("", numbers.Select(HtmlTable.Plain)).Append("</details>")
+            .Append("<script type=\"application/json\">").Append(json).Append("</script>")
+            .AppendJoin("", scripts.Prepend("figure.js").Select(name => $"<script>{Script(name)}</script>"))
+            .Append("</div>");
         return html.ToString();
     }
 
@@ -80,9 +92,12 @@ internal static class HtmlFigure
             + $" src=\"data:image/svg+xml;base64,{source}\"></div>";
     }
 
-    private static string ReadScript()
+    private static string Script(string name) => s_scripts.GetOrAdd(name, ReadScript);
+
+    /// <summary>A script without its comments.</summary>
+    private static string ReadScript(string name)
     {
-        using var reader = new StreamReader(typeof(HtmlFigure).Assembly.GetManifestResourceStream("figure.js")!);
+        using var reader = new StreamReader(typeof(HtmlFigure).Assembly.GetManifestResourceStream(name)!);
         IEnumerable<string> lines = reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n')
             .Select(line => line.Trim())
                 .Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal));

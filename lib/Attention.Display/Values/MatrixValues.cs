@@ -81,4 +81,27 @@ public sealed class MatrixValues
     /// <summary>The matrix with one value changed into another, cell by cell.</summary>
     internal MatrixValues Zip(MatrixValues other, Func<double, double, double> combine) =>
         new(Rows, Columns, (i, j) => combine(this[i, j], other[i, j]));
+
+    /// <summary>The given rows below each other; a row may be picked twice.</summary>
+    internal MatrixValues Pick(int[] rows) => new(rows.Length, Columns, (i, j) => this[rows[i], j]);
+
+    /// <summary>The matrix product.</summary>
+    internal MatrixValues Times(MatrixValues other) => new(Rows, other.Columns, (i, j) =>
+        Enumerable.Range(0, Columns).Sum(k => this[i, k] * other[k, j]));
+
+    internal MatrixValues Transposed() => new(Columns, Rows, (i, j) => this[j, i]);
+
+    /// <summary>Softmax of each row by itself.</summary>
+    /// <param name="scale">What every number is multiplied by first.</param>
+    internal MatrixValues SoftmaxRows(double scale = 1)
+    {
+        double[] shares = Array.ConvertAll(_values, value => value * scale);
+        for (int i = 0; i < Rows; i++)
+        {
+            Span<double> row = shares.AsSpan(i * Columns, Columns);
+            Softmax.Naive<double>(row, row);
+        }
+
+        return new(Rows, Columns, (i, j) => shares[i * Columns + j]);
+    }
 }

@@ -168,18 +168,23 @@ internal sealed class LearnServer : IAsyncDisposable
         return Results.Content(page, "text/html; charset=utf-8");
     }
 
-    /// <summary>For each chapter how many exercises it has, and how many of them are solved.</summary>
+    /// <summary>
+    /// For each chapter how many exercises and questions it has, and how many of them are solved and guessed at.
+    /// </summary>
     private Dictionary<string, object> Progress()
     {
-        IReadOnlyDictionary<string, bool> tried = _record.Exercises();
+        IReadOnlyDictionary<string, bool> tried = _record.Exercises(), guessed = _record.Guesses();
         return _course.Chapters.Values.Select(chapter =>
         {
             string[] exercises = [.. chapter.Cells.SelectMany(LearnerRecord.CheckedBy).Distinct()];
+            string[] questions = [.. ChapterCard.Predictions(chapter.Notebook)];
             return (chapter.Name, Progress: (object)new
             {
                 Exercises = exercises.Length,
                 Solved = exercises.Count(name => tried.GetValueOrDefault(name)),
                 Tried = exercises.Count(tried.ContainsKey),
+                Questions = questions.Length,
+                Guessed = questions.Count(guessed.ContainsKey),
             });
         }).ToDictionary(one => one.Name, one => one.Progress);
     }

@@ -9,6 +9,6 @@ internal sealed record Reader(string Root)
     /// <summary>What the reader wrote into the cells.</summary>
     public Drafts Drafts => new(Path.Combine(Own, "learn"));
 
-    /// <summary>Which exercises are solved.</summary>
+    /// <summary>Which exercises are solved, and which guesses were made.</summary>
     public LearnerRecord Record => new(Path.Combine(Own, "progress.json"));
 }

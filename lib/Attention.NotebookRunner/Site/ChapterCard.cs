@@ -42,7 +42,8 @@ internal static partial class ChapterCard
             ? $"<div class=\"cover\">{found}</div>\n"
             : "";
 
-    private static IEnumerable<string> Predictions(NotebookDocument notebook) => notebook.Cells
+    /// <summary>The questions of a notebook at which a reader guesses.</summary>
+    public static IEnumerable<string> Predictions(NotebookDocument notebook) => notebook.Cells
         .Where(cell => cell.Type == "code")
         .SelectMany(cell => cell.Outputs)
         .Select(output => Cell.Text(output!["data"]?[PredictionField.MimeType]?["name"]))

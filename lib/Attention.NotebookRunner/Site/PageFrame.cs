@@ -10,7 +10,11 @@ internal sealed class PageFrame(string folder, SiteOptions options)
     private const string PlotlyCdn = "https://cdn.plot.ly/plotly-3.0.1.min.js";
     private const string PlotlyFile = "plotly.min.js";
 
-    private static readonly string[] Scripts = ["site.js", "guess.js", "figure.js"];
+    private static readonly string[] Scripts =
+    [
+        "site.js", "guess.js", "figure.js", "explore.js", "turn-arrows.js", "drag-scores.js", "walk-sentence.js",
+        "paint-mask.js",
+    ];
 
     /// <summary>
     /// Protects the page if the cleaning misses something: no handler in an attribute runs, no frame loads an address,

@@ -5,7 +5,7 @@ namespace Attention.NotebookRunner.Site;
 
 /// <summary>
 /// Writes the readable site: a page per notebook and per text that one of them leads to, a first page, one style sheet,
-/// two scripts. Plain files that open from the disk, and that can be moved.
+/// a few scripts. Plain files that open from the disk, and that can be moved.
 /// </summary>
 /// <param name="folder">Where the pages go.</param>
 /// <param name="root">The folder that pictures may come from.</param>

@@ -149,4 +149,16 @@ public class CorpusTests
         stream.CopyTo(copy);
         return copy.ToArray();
     }
+
+    [Fact]
+    public void The_topic_vectors_name_every_word_in_order_and_hold_the_numbers_that_chapter_4_writes()
+    {
+        Assert.Equal(Corpus.Vocabulary.Words, Corpus.TopicVectors.Words);
+        Assert.Equal(4, Corpus.TopicVectors.Dimension);
+        Assert.Equal([1, 0, 1, 2], Corpus.TopicVectors["apple"]);
+        Assert.Equal([0, 1, 1, 0], Corpus.TopicVectors["sweet"]);
+        Assert.Equal([1, 0, 0, 0], Corpus.TopicVectors["I"]);
+        Assert.Equal([0, 0, 1, 0], Corpus.TopicVectors["eat"]);
+        Assert.All(["like", "because", "very"], word => Assert.Equal([0, 0, 0, 0], Corpus.TopicVectors[word]));
+    }
 }

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Attention.NotebookRunner.Tests.Learn;
 
 /// <summary>
-/// The Chromium of this computer, and a copy of chapter 1 that <c>learn</c> serves.
+/// The Chromium of this computer, and a copy of the course that <c>learn</c> serves.
 /// </summary>
 public sealed class LearnBrowser : IAsyncLifetime
 {
@@ -41,7 +41,9 @@ public sealed class LearnBrowser : IAsyncLifetime
     }
 
     /// <summary>A reader's browser, with an empty storage and no cookie.</summary>
-    internal async Task<LearnPage> OpenAsync(string page, int width = 1280, bool hasTouch = false)
+    internal async Task<LearnPage> OpenAsync(
+        string page, int width = 1280, bool hasTouch = false, ColorScheme scheme = ColorScheme.Light,
+        bool bypassPolicy = false)
     {
         _browser ??= (await _chromium.NewPageAsync()).Context.Browser!;
         IBrowserContext context = await _browser.NewContextAsync(new()
@@ -49,22 +51,27 @@ public sealed class LearnBrowser : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
             HasTouch = hasTouch,
             IsMobile = hasTouch,
+            ColorScheme = scheme,
+            BypassCSP = bypassPolicy,
         });
         var learn = new LearnPage(await context.NewPageAsync());
         await learn.Page.GotoAsync($"{new Uri(Run.Address, page)}?token={Run.Token}");
         return learn;
     }
 
-    /// <summary>Chapter 1 with the DLLs that it loads, for a link would lead out of the repository.</summary>
+    /// <summary>The notebooks with the DLLs that they load, for a link would lead out of the repository.</summary>
     private static void CopyCourse(TemporaryRepository repository)
     {
         string root = Commands.Repository.Find()!.Root;
-        const string Chapter = "01-dot-products.ipynb";
-        File.Copy(Path.Combine(root, "notebooks", Chapter), repository["notebooks", Chapter]);
-        Directory.CreateDirectory(repository["lib", "bin"]);
-        foreach (string file in Directory.GetFiles(Path.Combine(root, "lib", "bin")))
+        File.Copy(Path.Combine(root, "README.md"), repository["README.md"]);
+        string[] folders = ["notebooks", Path.Combine("notebooks", "extras"), Path.Combine("lib", "bin")];
+        foreach (string folder in folders)
         {
-            File.Copy(file, repository["lib", "bin", Path.GetFileName(file)]);
+            Directory.CreateDirectory(repository[folder]);
+            foreach (string file in Directory.GetFiles(Path.Combine(root, folder)))
+            {
+                File.Copy(file, repository[folder, Path.GetFileName(file)]);
+            }
         }
     }
 }

@@ -39,6 +39,16 @@ internal sealed class LearnPage : IAsyncDisposable
         await one.ClickAsync();
     }
 
+    /// <summary>Runs all cells from top to bottom and waits until none is left to run.</summary>
+    public async Task RunAllAsync()
+    {
+        await Page.Locator(".live-bar").GetByRole(AriaRole.Button, new() { Name = "Run all", Exact = true })
+            .ClickAsync();
+        await UntilAsync(() => Page.EvaluateAsync<string?>(
+            "() => String([...document.querySelectorAll('.cell.live')]"
+                + ".filter(cell => ['idle', 'queued', 'running'].includes(cell.dataset.state)).length)"), "0");
+    }
+
     /// <summary>Types a text in place of all that stands in a cell's editor.</summary>
     public async Task TypeAsync(string id, string text)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -63,6 +64,51 @@ public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBr
         Assert.Equal(Words(Right), Words(await page.TextAsync("exercise-dot")));
         await page.Page.GotoAsync(new Uri(browser.Run.Address, "index.html").ToString());
         await Expect(page.Page.Locator(".chapter-progress").First).ToHaveTextAsync("1 of 4 solved");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task A_guess_in_the_page_goes_into_the_readers_record_and_shows_on_the_first_page()
+    {
+        await using LearnPage page = await browser.OpenAsync(Chapter);
+        await page.ReadyAsync();
+        ILocator question = page.Cell("by-hand").Locator(".prediction");
+        await Expect(page.Cell("terms")).ToBeHiddenAsync();
+
+        await question.GetByRole(AriaRole.Textbox).FillAsync("7");
+        await question.GetByRole(AriaRole.Textbox).PressAsync("Enter");
+
+        await Expect(question.Locator(".verdict")).ToContainTextAsync("24. You guessed 7.");
+        await Expect(page.Cell("terms")).ToBeVisibleAsync();
+        await page.Page.GotoAsync(new Uri(browser.Run.Address, "index.html").ToString());
+        await Expect(page.Page.Locator(".card .progress").First).ToContainTextAsync("1 of");
+        string record = await File.ReadAllTextAsync(
+            browser.Repository[".attention", "progress.json"], TestContext.Current.CancellationToken);
+        JsonNode guess = JsonNode.Parse(record)!["Predictions"]!["AppleSweet"]!;
+        Assert.Equal(("7", false), ((string)guess["Guess"]!, (bool)guess["IsRight"]!));
+        await page.Page.EvaluateAsync("() => localStorage.clear()"); // another browser of the same reader
+        await page.Page.ReloadAsync();
+        await Expect(page.Page.Locator(".card .progress").First).ToContainTextAsync("1 of");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task While_a_cell_runs_the_page_says_that_suggestions_come_later()
+    {
+        await using LearnPage page = await browser.OpenAsync(Chapter);
+        await page.TypeAsync("by-hand", "while (true) { }");
+        await page.Page.Keyboard.PressAsync("Shift+Enter");
+        await page.StateAsync("by-hand", "running");
+
+        await page.TypeAsync("hand-vectors", "Corpus");
+        await page.Page.Keyboard.TypeAsync(".");
+
+        await Expect(page.Page.Locator(".kernel-state")).ToContainTextAsync("suggestions come when the cell has ended");
+        await page.ClickAsync("by-hand", "Stop");
+        await page.StateAsync("by-hand", "stopped");
+        await page.ReadyAsync();
+        await page.ClickAsync("by-hand", "Reset");
+        await page.ClickAsync("hand-vectors", "Reset");
         Assert.Empty(page.Errors);
     }
 

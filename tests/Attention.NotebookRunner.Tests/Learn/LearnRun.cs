@@ -36,9 +36,12 @@ internal sealed partial class LearnRun : IAsyncDisposable
             && parent == $"{_process.Id}")
         .Select(int.Parse!)];
 
-    public static async Task<LearnRun> StartAsync(TemporaryRepository repository, int port = 0)
+    public static Task<LearnRun> StartAsync(TemporaryRepository repository, int port = 0) =>
+        StartAsync(repository.Root, port);
+
+    public static async Task<LearnRun> StartAsync(string root, int port = 0)
     {
-        Process process = Runner.Start(repository.Root, ["learn", "--no-browser", "--port", $"{port}"]);
+        Process process = Runner.Start(root, ["learn", "--no-browser", "--port", $"{port}"]);
         _ = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {

@@ -3,9 +3,18 @@
 import { Connection } from "./connection.js";
 import { CellView } from "./cell.js";
 import { StatusBar } from "./status.js";
+import { element } from "./elements.js";
 import { guide } from "./exercise.js";
 import { showProgress } from "./progress.js";
 import { answer } from "./services.js";
+
+// A figure is made live by figure.js, which runs again for those that a cell has just shown.
+addEventListener("outputs", () => {
+  const again = element("script");
+  again.src = "figure.js";
+  again.onload = () => again.remove();
+  document.head.append(again);
+});
 
 const chapter = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html$/, "");
 const elements = [...document.querySelectorAll(".cell[id^='cell-']")];
@@ -21,6 +30,8 @@ function open() {
   const connection = new Connection(chapter, hear);
   const bar = new StatusBar(connection);
   let isBuilt = false;
+  addEventListener("attention:guess", ({ detail }) => connection.send(
+    { type: "guess", id: detail.name, text: detail.guess, isRight: detail.isRight }));
 
   function hear(message) {
     const cell = cells.get(message.id);
@@ -35,7 +46,7 @@ function open() {
       case "text": cell?.append(message.at, message.text); break;
       case "source": cell?.source(message); break;
       case "saved": cell?.saved(message); break;
-      case "answer": answer(message.request, message.answer); break;
+      case "answer": answer(message.request, message.answer); if (message.isBusy) { bar.late(); } break;
       case "progress": cells.forEach(one => one.progress(message.progress)); break;
     }
   }

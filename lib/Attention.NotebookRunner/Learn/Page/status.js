@@ -35,6 +35,11 @@ export class StatusBar {
     this.#stop.disabled = state !== "busy" && state !== "rebuilding";
   }
 
+  /** An editor asked while a cell runs. */
+  late() {
+    this.#state.textContent = "Running: suggestions come when the cell has ended";
+  }
+
   running(cells) {
     const all = [...cells];
     const waiting = all.filter(cell => cell.about.state === "queued").length;

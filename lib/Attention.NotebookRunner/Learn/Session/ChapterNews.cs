@@ -3,12 +3,14 @@ namespace Attention.NotebookRunner.Learn.Session;
 /// <summary>What the tabs of a chapter are told. Its user keeps the lock.</summary>
 internal sealed class ChapterNews(LearnerRecord record)
 {
+    public LearnerRecord Record { get; } = record;
+
     public Audience Tabs { get; } = new();
 
     /// <summary>starting, ready, busy, rebuilding or ended.</summary>
     public string Kernel { get; private set; } = "starting";
 
-    public IReadOnlyDictionary<string, bool> Progress => record.Exercises();
+    public IReadOnlyDictionary<string, bool> Progress => Record.Exercises();
 
     public void TellKernel(string state)
     {

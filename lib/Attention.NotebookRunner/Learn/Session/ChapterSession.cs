@@ -1,5 +1,6 @@
 using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Host;
+using Attention.NotebookRunner.Site;
 
 namespace Attention.NotebookRunner.Learn.Session;
 
@@ -73,6 +74,11 @@ internal sealed class ChapterSession : IDisposable
         }
         lock (_state)
         {
+            if (request.Type == "guess")
+            {
+                Keep(request);
+                return;
+            }
             if (cell is not null && request.Text is { } text)
             {
                 Save(cell, text, request.Version, tab);
@@ -127,6 +133,11 @@ internal sealed class ChapterSession : IDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         limit.CancelAfter(TimeSpan.FromSeconds(10));
         EditorAnswer? answer = null;
+        if (IsTooBusy(question))
+        {
+            Audience.Tell(tab, new { Type = "answer", request.Request, Answer = answer, IsBusy = true });
+            return;
+        }
         try
         {
             var asked = new EditorRequest(0, question, request.Text ?? "", request.Line, request.Character);
@@ -136,6 +147,18 @@ internal sealed class ChapterSession : IDisposable
         {
         }
         Audience.Tell(tab, new { Type = "answer", request.Request, Answer = answer });
+    }
+
+    /// <summary>
+    /// While a cell runs the kernel answers nothing. Mistakes may be marked later; a list of names is wanted at once or
+    /// not at all.
+    /// </summary>
+    private bool IsTooBusy(EditorQuestion question)
+    {
+        lock (_state)
+        {
+            return question != EditorQuestion.Diagnostics && _queue.Running is not null;
+        }
     }
 
     private void Save(LiveCell cell, string text, int seen, Tab tab)
@@ -154,6 +177,22 @@ internal sealed class ChapterSession : IDisposable
         {
             string sentence = $"Your text could not be kept on disk ({e.Message}). This browser keeps it for now.";
             _news.Notice(sentence, isBad: true);
+        }
+    }
+
+    /// <summary>A guess that the page has judged; only questions of this chapter count.</summary>
+    private void Keep(PageRequest guess)
+    {
+        try
+        {
+            if (ChapterCard.Predictions(_chapter.Notebook).Contains(guess.Id) && guess.Text is { Length: < 100 } text)
+            {
+                _news.Record.AddGuess(guess.Id, text, guess.IsRight);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _news.Notice($"Your guess could not be recorded ({e.Message}).", isBad: true);
         }
     }
 

@@ -5,13 +5,16 @@ using System.Threading.Channels;
 namespace Attention.NotebookRunner.Learn.Session;
 
 /// <summary>What a page asks for.</summary>
-/// <param name="Type">run, runAll, check, stop, restart, reset, bringBack, save, or a question of an editor.</param>
-/// <param name="Id">The cell.</param>
-/// <param name="Text">The text in its editor.</param>
+/// <param name="Type">
+/// run, runAll, check, stop, restart, reset, bringBack, save, guess, or a question of an editor.
+/// </param>
+/// <param name="Id">The cell, or the question at which the reader guessed.</param>
+/// <param name="Text">The text in its editor, or the guess.</param>
 /// <param name="Version">Which of its texts the page saw last.</param>
 /// <param name="Request">Names a question in its answer.</param>
 /// <param name="Line">Line of a question, from 0.</param>
 /// <param name="Character">Character of a question, from 0.</param>
+/// <param name="IsRight">Whether a guess was right.</param>
 internal sealed record PageRequest(
     string Type,
     string Id = "",
@@ -19,7 +22,8 @@ internal sealed record PageRequest(
     int Version = 0,
     int Request = 0,
     int Line = 0,
-    int Character = 0);
+    int Character = 0,
+    bool IsRight = false);
 
 /// <summary>One open page.</summary>
 internal sealed class Tab(WebSocket socket)
