@@ -109,13 +109,18 @@ public partial class ReadmeTests
     public void The_figures_are_those_of_the_benchmarks()
     {
         string[] here = ["ours, ms", "of peak", "ONNX Runtime / ours", "TensorPrimitives / ours", "MathNet / ours"];
-        string[] there = ["ours, ms", "of peak", "time / ours", "TensorPrimitives / ours", "MathNet / ours"];
         string[] measured = Rows("ours, ms", Benchmarks)[0];
         Assert.Equal(here, Rows("ours, ms", FrontPage)[0].Skip(1));
         Assert.All(Table("ours, ms"), row =>
         {
             string[] from = Assert.Single(Table("ours, ms", Benchmarks), r => r[0] == row[0]);
-            Assert.Equal(there.Select(column => from[Array.IndexOf(measured, column)]), row.Skip(1));
+            string Cell(string column) => from[Array.IndexOf(measured, column)];
+
+            // Of the two operators of ONNX Runtime the front page names the faster.
+            string[] operators = [Cell("ONNX Runtime MultiHeadAttention / ours"), Cell("Attention / ours")];
+            string faster = operators.Where(cell => cell != "").Min(StringComparer.Ordinal)!;
+            string[] others = [Cell("TensorPrimitives / ours"), Cell("MathNet / ours")];
+            Assert.Equal([Cell("ours, ms"), Cell("of peak"), faster, .. others], row.Skip(1));
         });
     }
 
