@@ -20,6 +20,7 @@ public sealed class Table : IDisplay
     /// <param name="columns">The names of the columns.</param>
     /// <param name="title">What stands above the table.</param>
     /// <param name="decimals">Decimals of all numbers, 0 … 4; as many as each column needs when omitted.</param>
+    /// <param name="missing">What stands where a number is NaN; NaN when omitted.</param>
     /// <exception cref="ArgumentException">There are not as many labels as rows or columns.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="decimals"/> is not 0 … 4.</exception>
     public static Table Of(
@@ -27,7 +28,8 @@ public sealed class Table : IDisplay
         Labels? rows = null,
         Labels? columns = null,
         string title = "",
-        int? decimals = null
+        int? decimals = null,
+        string? missing = null
     )
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -45,7 +47,9 @@ public sealed class Table : IDisplay
         return new Table(new(
             SafeText.Clean(title), Labels.For(rows, values.Rows, "rows"),
             Labels.For(columns, values.Columns, "columns"),
-            (i, j) => Number.Text(values[i, j], shown[j])));
+            (i, j) => missing is not null && double.IsNaN(values[i, j])
+                ? SafeText.Clean(missing)
+                : Number.Text(values[i, j], shown[j])));
     }
 
     /// <summary>Shows a vector as one line of numbers below the names of its features.</summary>

@@ -269,8 +269,9 @@ public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Bro
     private static MatrixView View(int rows, int columns, Func<int, int, float> value)
     {
         MatrixView made = new(rows, columns);
-        foreach ((int i, int j) in from i in Enumerable.Range(0, rows) from j in Enumerable.Range(0, columns)
-            select (i, j))
+        foreach ((int i, int j) in from i in Enumerable.Range(0, rows)
+                                   from j in Enumerable.Range(0, columns)
+                                   select (i, j))
         {
             made[i, j] = value(i, j);
         }

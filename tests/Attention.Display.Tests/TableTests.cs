@@ -5,6 +5,17 @@ namespace Attention.Display.Tests;
 public class TableTests
 {
     [Fact]
+    public void A_number_that_is_missing_is_shown_as_the_table_says()
+    {
+        double[,] cells = { { 1.5, double.NaN }, { double.NaN, 2 } };
+        Assert.Equal("0  1.5  –\n1    –  2", Lines(Table.Of(cells, missing: "–")));
+        Assert.Equal("0  1.5  NaN\n1  NaN    2", Lines(Table.Of(cells)));
+
+        static string Lines(Table table) =>
+            string.Join('\n', table.ToString().TrimEnd().Split('\n').Skip(1).Select(line => line.TrimEnd()));
+    }
+
+    [Fact]
     public void A_long_table_says_what_it_leaves_out()
     {
         Table table = Table.Of(new float[100, 30]);

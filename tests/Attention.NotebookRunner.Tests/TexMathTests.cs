@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Attention.NotebookRunner.Site;
 
@@ -6,6 +7,14 @@ namespace Attention.NotebookRunner.Tests;
 
 public class TexMathTests
 {
+    [Theory]
+    [InlineData(@"\sin a \sin b", 3)]
+    [InlineData(@"2 \log x + y", 2)]
+    [InlineData(@"\cos(a - b) = \max(a, b)", 0)]
+    [InlineData(@"x \cdot \sin\left(a\right)", 0)]
+    public void The_name_of_a_function_is_set_apart_from_letters_and_numbers(string tex, int spaces) =>
+        Assert.Equal(spaces, Regex.Count(TexMath.ToHtml(tex, display: false), "<mspace width=\"0.1667em\"/>"));
+
     [Theory]
     [InlineData(@"q \cdot k = \lVert q \rVert \lVert k \rVert \cos\theta")]
     [InlineData(@"\operatorname{softmax}\left(\frac{QK^\top}{\sqrt{d_k}}\right)V")]

@@ -115,7 +115,8 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
 
         return Display.Table.Of(
             cells, (Labels)(Label[])[.. _rungs.Select(Name)],
-            ["ms", "GFLOP/s", "% of peak", ("×", "the first"), ("×", "the one above"), ("spread", "%")], title);
+            ["ms", "GFLOP/s", "% of peak", ("×", "the first"), ("×", "the one above"), ("spread", "%")], title,
+            missing: "–");
     }
 
     /// <summary>One bar per rung that is not too noisy: how many times faster than the first.</summary>

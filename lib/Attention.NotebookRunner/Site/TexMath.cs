@@ -18,6 +18,9 @@ internal sealed class TexMath
     private readonly int _outer;
     private int _at, _depth;
 
+    private const string ApplyFunction = "<mo>&#x2061;</mo>";
+    private static readonly string[] s_ordinary = ["<mi", "<mn", "<msub", "<msup", "<mfrac", "<msqrt", "<mroot"];
+
     private TexMath(string tex, string style, int outer) => (_tex, _style, _outer) = (tex, style, outer);
 
     /// <summary>HTML for a formula: MathML, or its source where that is not possible.</summary>
@@ -42,6 +45,7 @@ internal sealed class TexMath
     private (string Row, string End) RowUpTo(string[] ends)
     {
         var row = new StringBuilder();
+        string before = "";
         while (true)
         {
             SkipSpace();
@@ -50,8 +54,22 @@ internal sealed class TexMath
                 _at += end.Length;
                 return (row.ToString(), end);
             }
-            row.Append(Scripted());
+            string part = Scripted();
+            row.Append(IsSetApart(before, part) ? Space("0.1667em") : "").Append(part);
+            before = part;
         }
+    }
+
+    /// <summary>
+    /// Whether a thin space stands between two parts, as TeX sets it: on both sides of the name of a function, but not
+    /// before a bracket or an operator.
+    /// </summary>
+    private static bool IsSetApart(string before, string part)
+    {
+        return IsFunction(before) ? IsFunction(part) || IsOrdinary(part) : IsFunction(part) && IsOrdinary(before);
+
+        static bool IsFunction(string part) => part.Contains(ApplyFunction, StringComparison.Ordinal);
+        static bool IsOrdinary(string part) => s_ordinary.Any(tag => part.StartsWith(tag, StringComparison.Ordinal));
     }
 
     private bool IsNext(string end)
@@ -258,7 +276,7 @@ internal sealed class TexMath
     private static string Function(string name)
     {
         string shown = name switch { "limsup" => "lim\u00A0sup", "liminf" => "lim\u00A0inf", _ => name };
-        return $"<mi>{WebUtility.HtmlEncode(shown)}</mi><mo>&#x2061;</mo>";
+        return $"<mi>{WebUtility.HtmlEncode(shown)}</mi>{ApplyFunction}";
     }
 
     private static string Space(string width) => $"<mspace width=\"{width}\"/>";
