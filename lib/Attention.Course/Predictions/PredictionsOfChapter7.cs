@@ -203,7 +203,7 @@ internal static class PredictionsOfChapter7
         [
             new(4, "That would need reading to be the limit all the way. "
                 + "With a quarter of the bytes the dot products become the limit."),
-            new(2, "The dot products, one query at a time, become the limit even before that here."),
+            new(1, "The flops stay, but bytes were part of the limit, and three quarters of them are gone."),
         ],
     };
 }
