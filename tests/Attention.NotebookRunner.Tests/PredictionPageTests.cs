@@ -100,6 +100,20 @@ public sealed class PredictionPageTests(Chromium browser) : IClassFixture<Chromi
         Assert.True(await page.IsVisibleAsync(Secret));
     }
 
+    [Theory]
+    [InlineData("", false)]                                              // stopped, reset, or not yet run
+    [InlineData("<pre class='out fail'>CS1002: ; expected</pre>", false)]
+    [InlineData("<pre class='out'>24 kg. Your guess was right.</pre>", true)] // the guess stood in the code
+    public async Task An_answer_stays_folded_up_while_its_cell_has_no_question_and_no_verdict(
+        string outputs, bool isShown)
+    {
+        IPage page = await OpenAsync();
+        await page.EvaluateAsync(
+            "html => { document.querySelector('.prediction').outerHTML = html; dispatchEvent(new Event('outputs')); }",
+            outputs);
+        Assert.Equal(isShown, await page.IsVisibleAsync(Secret));
+    }
+
     [Fact]
     public async Task A_guess_is_told_to_whoever_listens()
     {

@@ -44,7 +44,7 @@ internal static class ChapterPage
         string content = input + Note(cell) + shown;
         return cell.Has("exercise")
             ? $"<details open class=\"cell exercise\" id=\"{id}\"><summary>Exercise</summary>\n{content}</details>\n"
-            : $"<section class=\"cell\" id=\"{id}\">\n{content}</section>\n";
+            : $"<section class=\"cell{(cell.Has("prediction") ? " asks" : "")}\" id=\"{id}\">\n{content}</section>\n";
     }
 
     /// <summary>The tags of Jupyter Book, and the older ones with an underscore.</summary>

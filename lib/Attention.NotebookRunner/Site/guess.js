@@ -35,15 +35,24 @@
     return { isRight, reason: known.reason };
   };
 
+  // A cell that asks shows its questions until each has a verdict. A guess in its code is judged there, and the cell
+  // shows the verdict alone. While it has not run, or has failed, it shows neither.
+  const isAnswered = cell => {
+    const boxes = [...cell.querySelectorAll(".prediction")];
+    return boxes.length > 0
+      ? boxes.every(box => box.dataset.verdict !== undefined)
+      : cell.querySelector(".out") !== null && cell.querySelector(".out.fail") === null;
+  };
+
   // The answers stand below their questions: each unfolds when all questions above it have been answered.
   const unfold = () => {
     let open = true;
-    document.querySelectorAll(".prediction, details.answer").forEach(part => {
+    document.querySelectorAll(".cell.asks, details.answer").forEach(part => {
       if (part.matches("details")) {
         part.open ||= open;
         open = true;
       } else {
-        open &&= part.dataset.verdict !== undefined;
+        open &&= isAnswered(part);
       }
     });
   };

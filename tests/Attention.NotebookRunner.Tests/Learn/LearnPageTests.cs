@@ -96,9 +96,7 @@ public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBr
     public async Task While_a_cell_runs_the_page_says_that_suggestions_come_later()
     {
         await using LearnPage page = await browser.OpenAsync(Chapter);
-        await page.TypeAsync("by-hand", "while (true) { }");
-        await page.Page.Keyboard.PressAsync("Shift+Enter");
-        await page.StateAsync("by-hand", "running");
+        await RunForeverAsync(page);
 
         await page.TypeAsync("hand-vectors", "Corpus");
         await page.Page.Keyboard.TypeAsync(".");
@@ -116,9 +114,7 @@ public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBr
     public async Task A_loop_without_end_is_stopped_and_the_page_says_what_happened()
     {
         await using LearnPage page = await browser.OpenAsync(Chapter);
-        await page.TypeAsync("by-hand", "while (true) { }");
-        await page.Page.Keyboard.PressAsync("Shift+Enter");
-        await page.StateAsync("by-hand", "running");
+        await RunForeverAsync(page);
 
         await page.ClickAsync("by-hand", "Stop");
 
@@ -128,6 +124,13 @@ public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBr
         await AskAgainAsync(page);
         await Expect(page.Cell("by-hand").Locator(".view-lines")).ToContainTextAsync("guess");
         Assert.Empty(page.Errors);
+    }
+
+    private static async Task RunForeverAsync(LearnPage page)
+    {
+        await page.TypeAsync("by-hand", "while (true) { }");
+        await page.Page.Keyboard.PressAsync("Shift+Enter");
+        await page.StateAsync("by-hand", "running");
     }
 
     /// <summary>Leaves the session as another test expects it: with the question of this cell.</summary>
