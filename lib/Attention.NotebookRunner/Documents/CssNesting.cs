@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 
 namespace Attention.NotebookRunner.Documents;
 
@@ -11,13 +12,17 @@ internal static class CssNesting
 {
     private const int Deepest = 50;
 
+    /// <summary>Looks into all styles of a page. One without styles, as most outputs are, is not parsed for this.</summary>
+    public static bool IsTooDeep(string html) =>
+        html.Contains("style", StringComparison.OrdinalIgnoreCase) && IsTooDeep(new HtmlParser().ParseDocument(html));
+
     /// <summary>Looks into a document and into the templates in it.</summary>
-    public static bool IsTooDeep(IParentNode part) =>
-        part.QuerySelectorAll("style").Any(style => IsTooDeep(style.TextContent))
-        || part.QuerySelectorAll("[style]").Any(element => IsTooDeep(element.GetAttribute("style")!))
+    private static bool IsTooDeep(IParentNode part) =>
+        part.QuerySelectorAll("style").Any(style => HasDeepBrackets(style.TextContent))
+        || part.QuerySelectorAll("[style]").Any(element => HasDeepBrackets(element.GetAttribute("style")!))
         || part.QuerySelectorAll("template").OfType<IHtmlTemplateElement>().Any(one => IsTooDeep(one.Content));
 
-    private static bool IsTooDeep(string css)
+    private static bool HasDeepBrackets(string css)
     {
         int depth = 0;
         foreach (char c in css)

@@ -1,6 +1,5 @@
 using AngleSharp.Css.Dom;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using Attention.NotebookRunner.Documents;
 using Ganss.Xss;
 
@@ -72,7 +71,7 @@ internal static class SafeHtml
     /// out.</returns>
     public static (IElement Body, bool IsWhole)? Clean(string html)
     {
-        if (HtmlNesting.IsTooDeep(html) || CssNesting.IsTooDeep(new HtmlParser().ParseDocument(html)))
+        if (HtmlNesting.IsTooDeep(html) || CssNesting.IsTooDeep(html))
         {
             return null;
         }
