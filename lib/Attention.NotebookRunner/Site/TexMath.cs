@@ -11,15 +11,14 @@ namespace Attention.NotebookRunner.Site;
 internal sealed class TexMath
 {
     private const int Deepest = 60;
+    private const string ApplyFunction = "<mo>&#x2061;</mo>";
     private static readonly string[] CellEnds = ["&", "\\\\", "\\end"];
+    private static readonly string[] Ordinary = ["<mi", "<mn", "<msub", "<msup", "<mfrac", "<msqrt", "<mroot"];
 
     private readonly string _tex;
     private readonly string _style;
     private readonly int _outer;
     private int _at, _depth;
-
-    private const string ApplyFunction = "<mo>&#x2061;</mo>";
-    private static readonly string[] s_ordinary = ["<mi", "<mn", "<msub", "<msup", "<mfrac", "<msqrt", "<mroot"];
 
     private TexMath(string tex, string style, int outer) => (_tex, _style, _outer) = (tex, style, outer);
 
@@ -69,7 +68,7 @@ internal sealed class TexMath
         return IsFunction(before) ? IsFunction(part) || IsOrdinary(part) : IsFunction(part) && IsOrdinary(before);
 
         static bool IsFunction(string part) => part.Contains(ApplyFunction, StringComparison.Ordinal);
-        static bool IsOrdinary(string part) => s_ordinary.Any(tag => part.StartsWith(tag, StringComparison.Ordinal));
+        static bool IsOrdinary(string part) => Ordinary.Any(tag => part.StartsWith(tag, StringComparison.Ordinal));
     }
 
     private bool IsNext(string end)
