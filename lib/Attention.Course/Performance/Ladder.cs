@@ -100,23 +100,33 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
     /// Milliseconds, speed, share of one core's peak, the factor to the first rung and to the one above. Where the
     /// spread is above 20 %, the name says that it is too noisy, and there are no factors.
     /// </summary>
-    public Table Table(string title = "")
+    /// <param name="title">What stands above the table.</param>
+    /// <param name="isSteps">Whether each rung follows from the one above; else that factor says nothing.</param>
+    public Table Table(string title = "", bool isSteps = true)
     {
-        double[,] cells = new double[_rungs.Length, 6];
-        foreach ((int i, Rung rung) in _rungs.Index())
+        (Label Name, Func<int, double> Of)[] columns =
+        [
+            ("ms", i => Significant(_rungs[i].Milliseconds)),
+            ("GFLOP/s", i => Significant(_rungs[i].Gigaflops)),
+            ("% of peak", i => Significant(100 * _rungs[i].Gigaflops / machine.PeakGigaflops)),
+            (("×", "the first"), i => Significant(_rungs[i].FasterThan(_rungs[0]))),
+            .. isSteps
+                ? [(("×", "the one above"), i => Significant(_rungs[i].FasterThan(_rungs[Math.Max(i - 1, 0)])))]
+                : Array.Empty<(Label, Func<int, double>)>(),
+            (("spread", "%"), i => Math.Round(100 * _rungs[i].Time.Spread)),
+        ];
+        double[,] cells = new double[_rungs.Length, columns.Length];
+        for (int i = 0; i < _rungs.Length; i++)
         {
-            cells[i, 0] = Significant(rung.Milliseconds);
-            cells[i, 1] = Significant(rung.Gigaflops);
-            cells[i, 2] = Significant(100 * rung.Gigaflops / machine.PeakGigaflops);
-            cells[i, 3] = Significant(rung.FasterThan(_rungs[0]));
-            cells[i, 4] = Significant(rung.FasterThan(_rungs[Math.Max(i - 1, 0)]));
-            cells[i, 5] = Math.Round(100 * rung.Time.Spread);
+            for (int j = 0; j < columns.Length; j++)
+            {
+                cells[i, j] = columns[j].Of(i);
+            }
         }
 
         return Display.Table.Of(
             cells, (Labels)(Label[])[.. _rungs.Select(Name)],
-            ["ms", "GFLOP/s", "% of peak", ("×", "the first"), ("×", "the one above"), ("spread", "%")], title,
-            missing: "–");
+            (Labels)(Label[])[.. columns.Select(column => column.Name)], title, missing: "–");
     }
 
     /// <summary>One bar per rung that is not too noisy: how many times faster than the first.</summary>

@@ -70,6 +70,8 @@ public class LadderTests
         other.Measure(1e6, 1e6, ("causal", () => Write(2)));
 
         Assert.All(["naive", "flash"], name => Assert.Contains(name, ladder.Table("t").ToPlainText()));
+        Assert.Contains("the one above", ladder.Table("t").ToPlainText());
+        Assert.DoesNotContain("the one above", ladder.Table("t", isSteps: false).ToPlainText());
         Assert.Contains("naive", ladder.Bars("t").AltText);
         string roofline = ladder.Roofline("t", other).ToPlainText();
         Assert.All(
