@@ -3,7 +3,7 @@ namespace Attention.Lib.Benchmarks.Peers;
 /// <summary>The two operators of ONNX Runtime that compute attention, on batch × tokens × (heads · features).</summary>
 internal static class OnnxAttention
 {
-    /// <summary>Its own, older operator: it knows causal masks and tables that are added to the scores.</summary>
+    /// <summary>Its own, older operator, without a mask or with the causal one.</summary>
     public static OnnxRuntime Own(AttentionShape shape, float[] q, float[] k, float[] v, MaskCase mask, int threads)
     {
         List<OnnxInput> inputs =

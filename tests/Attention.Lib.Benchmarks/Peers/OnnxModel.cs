@@ -15,8 +15,7 @@ internal static class OnnxModel
 
     public static byte[] Of(OnnxOperator what, IReadOnlyList<OnnxInput> inputs, (string Name, int[] Dims) output)
     {
-        // NodeProto: input = 1, output = 2, op_type = 4, attribute = 5, domain = 7.
-        // An input without a name is one that is left out.
+        // NodeProto: input = 1, output = 2, op_type = 4, attribute = 5, domain = 7
         var node = new Message();
         foreach (OnnxInput input in inputs)
         {
