@@ -12,7 +12,7 @@ internal static class CssNesting
 {
     private const int Deepest = 50;
 
-    /// <summary>Looks into all styles of a page. One without styles, as most outputs are, is not parsed for this.</summary>
+    /// <summary>Looks into all styles of a page. One without styles, as most outputs are, is not parsed.</summary>
     public static bool IsTooDeep(string html) =>
         html.Contains("style", StringComparison.OrdinalIgnoreCase) && IsTooDeep(new HtmlParser().ParseDocument(html));
 
