@@ -6,7 +6,9 @@ namespace Attention.Course.RealModel;
 /// One layer of the encoder: attention, then two matrices with GELU between them; what goes in is added to what comes
 /// out of each half, and the sum is normalised.
 /// </summary>
-/// <remarks>Sources: Vaswani and others, Attention Is All You Need (2017), figure 1; Devlin and others, BERT (2018).</remarks>
+/// <remarks>
+/// Sources: Vaswani and others, Attention Is All You Need (2017), figure 1; Devlin and others, BERT (2018).
+/// </remarks>
 internal sealed class EncoderLayer
 {
     private readonly MultiHeadAttention _attention;

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Attention.Course.RealModel;
 
-/// <summary>GELU, <c>x · Φ(x) = x/2 · (1 + erf(x/√2))</c>: the bend between the two matrices of a feed-forward part.</summary>
+/// <summary>
+/// GELU, <c>x · Φ(x) = x/2 · (1 + erf(x/√2))</c>: what stands between the two matrices of a feed-forward part.
+/// </summary>
 /// <remarks>Source: Hendrycks and Gimpel, Gaussian Error Linear Units (2016).</remarks>
 internal static class Gelu
 {
@@ -21,7 +23,8 @@ internal static class Gelu
             x = Of(x);
         }
 
-        Span<float> rest = values[(whole.Length * Vector<float>.Count)..], padded = stackalloc float[Vector<float>.Count];
+        Span<float> rest = values[(whole.Length * Vector<float>.Count)..];
+        Span<float> padded = stackalloc float[Vector<float>.Count];
         rest.CopyTo(padded);
         Of(new Vector<float>(padded)).CopyTo(padded);
         padded[..rest.Length].CopyTo(rest);

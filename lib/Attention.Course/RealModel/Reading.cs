@@ -50,7 +50,9 @@ public sealed class Reading
     public double CosineWith(Reading other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Vector * other.Vector;
+        return Vector.ToDouble() * other.Vector.ToDouble() / (Length(Vector) * Length(other.Vector));
+
+        static double Length(Vector<float> vector) => vector.ToDouble().L2Norm(); // 1, but for rounding
     }
 
     private static Vector<float> Mean(MatrixView states)

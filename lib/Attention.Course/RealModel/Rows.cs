@@ -6,7 +6,7 @@ namespace Attention.Course.RealModel;
 /// <summary>Sums of rows of numbers.</summary>
 internal static class Rows
 {
-    /// <summary>Adds each number of <paramref name="addend"/> to the one of <paramref name="row"/> at its place.</summary>
+    /// <summary>Adds each number of <paramref name="addend"/> to the one in its place in a row.</summary>
     public static void Add(ReadOnlySpan<float> addend, Span<float> row)
     {
         ReadOnlySpan<Vector<float>> addends = MemoryMarshal.Cast<float, Vector<float>>(addend);

@@ -32,7 +32,8 @@ internal sealed class OnnxMiniLm : IDisposable
     /// <summary>The named outputs of one text.</summary>
     public float[][] Compute(int[] ids, string[] outputs)
     {
-        long[] tokens = Array.ConvertAll(ids, id => (long)id), ones = [.. ids.Select(_ => 1L)], zeros = new long[ids.Length];
+        long[] tokens = Array.ConvertAll(ids, id => (long)id);
+        long[] ones = [.. ids.Select(_ => 1L)], zeros = new long[ids.Length];
         using OrtValue input = Row(tokens), mask = Row(ones), sentence = Row(zeros);
         using IDisposableReadOnlyCollection<OrtValue> results =
             _session.Run(_run, ["input_ids", "attention_mask", "token_type_ids"], [input, mask, sentence], outputs);
