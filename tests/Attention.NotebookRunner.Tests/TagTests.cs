@@ -55,7 +55,6 @@ public sealed class TagTests : IDisposable
     [Fact]
     public async Task A_package_that_a_library_misses_skips_optional_cells_and_texts_and_says_how_to_fetch_it()
     {
-        string[] text = ["skipped, too: 3<!--= model -->"];
         _repository.Write("model",
             Code("""
                 Exception missing = new("not here");
@@ -63,7 +62,7 @@ public sealed class TagTests : IDisposable
                 missing.Data["fetch"] = "dotnet restore some/folder";
                 """),
             Code("int model = 2;\nthrow missing;", "optional"),
-            Text(text[0], "optional"),
+            Text("skipped, too: 3<!--= model -->", "optional"),
             Code("model + 1", "optional"),
             Code("\"next\""));
         _repository.Write("needed", Code("""
