@@ -34,7 +34,7 @@ switch (args)
             peers [options]             our kernels beside other libraries, same inputs, in turn
             costs [options]             masks, softcap, 16-bit caches and gradients beside the plain call
             threads [options]           one thread and all cores, our kernels alone
-            minilm [options]            the trained model of chapter 9, here and in ONNX Runtime: same numbers, then times
+            minilm [options]            the trained model of chapter 9 beside ONNX Runtime: numbers, then times
                 --threads N             threads for each side of peers, costs and minilm (default 1)
                 --seconds S             how long to measure each line (default 3)
                 --only TEXT             only work whose name contains TEXT

@@ -75,8 +75,10 @@ public sealed class TagTests : IDisposable
 
         Assert.Contains("ok     model: 2 passed, 3 skipped", result.Output);
         Assert.Contains(
-            "model, cell cell-2 and 2 more: skipped: needs Some.Model 1.2.3: dotnet restore some/folder\n", result.Output);
-        Assert.Contains("needed, cell cell-1: failed\n  PackageMissing: needs Some.Model 1.2.3: not here", result.Output);
+            "model, cell cell-2 and 2 more: skipped: needs Some.Model 1.2.3: dotnet restore some/folder\n",
+            result.Output);
+        Assert.Contains(
+            "needed, cell cell-1: failed\n  PackageMissing: needs Some.Model 1.2.3: not here", result.Output);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ internal static class CellErrors
     public static CellFailure Of(CommandFailed failure, string cell) => failure.Exception switch
     {
         null => new CellFailure("Error", failure.Message),
-        { } e when PackageOf(e) is { } package => throw new PackageMissing(package, e.Message, e.Data["fetch"] as string),
+        { } e when PackageOf(e) is { } package =>
+            throw new PackageMissing(package, e.Message, e.Data["fetch"] as string),
         { } e when e.GetType().Name == "CodeSubmissionCompilationErrorException" =>
             new CellFailure("CompilationError", WithoutFile(failure.Message, cell)),
         { } e => Of(e, cell),
