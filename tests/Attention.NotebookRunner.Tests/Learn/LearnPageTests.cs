@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Attention.NotebookRunner.Tests.Learn;
 
 /// <summary>A learner's walk through chapter 1, in a real browser with the real kernel.</summary>
-public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBrowser>
+[Collection(OneBrowser.Name)]
+public sealed class LearnPageTests(LearnBrowser browser)
 {
     private const string Chapter = "01-dot-products.html";
 
