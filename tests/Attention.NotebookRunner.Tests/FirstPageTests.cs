@@ -113,7 +113,7 @@ public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, 
     }
 
     [Fact]
-    public void No_link_of_the_courses_site_leads_to_a_markdown_file_and_none_to_a_page_that_is_missing()
+    public void Every_link_of_the_courses_site_leads_to_a_page_of_it_and_none_to_a_markdown_file()
     {
         WriteCourse();
         string[] pages = Directory.GetFiles(_repository["site"], "*.html");
@@ -125,6 +125,7 @@ public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, 
             string[] links = [.. document.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!)
                 .Where(href => !Uri.IsWellFormedUriString(href, UriKind.Absolute))];
             Assert.All(links, href => Assert.DoesNotMatch(@"\.(md|ipynb)($|[#?])", href));
+            Assert.All(links, href => Assert.False(href.StartsWith("..", StringComparison.Ordinal), href));
             Assert.All(links, href =>
             {
                 string[] parts = href.Split('#');
