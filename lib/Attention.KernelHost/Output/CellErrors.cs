@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Attention.KernelHost.Protocol;
 using Attention.KernelHost.Rules;
 using Microsoft.DotNet.Interactive.Events;
 
@@ -9,9 +10,12 @@ namespace Attention.KernelHost.Output;
 /// <summary>Turns what the kernel says about a failed cell into what a reader of the notebook needs.</summary>
 internal static class CellErrors
 {
+    /// <exception cref="PackageMissing">The cell needs a package that has not been fetched.</exception>
     public static CellFailure Of(CommandFailed failure, string cell) => failure.Exception switch
     {
         null => new CellFailure("Error", failure.Message),
+        { } e when PackageOf(e) is { } package =>
+            throw new PackageMissing(package, e.Message, e.Data["fetch"] as string),
         { } e when e.GetType().Name == "CodeSubmissionCompilationErrorException" =>
             new CellFailure("CompilationError", WithoutFile(failure.Message, cell)),
         { } e => Of(e, cell),
@@ -37,6 +41,10 @@ internal static class CellErrors
         }
         return new CellFailure(exception.GetType().FullName!, text.ToString());
     }
+
+    /// <summary>The package that an exception says is not on this computer, under <c>package</c> in its data.</summary>
+    private static PackageId? PackageOf(Exception exception) =>
+        exception.Data["package"] is string package ? PackageId.Parse($"nuget: {package}") : null;
 
     private static bool IsInCell(StackFrame frame) =>
         frame.GetMethod()?.DeclaringType?.FullName?.StartsWith("Submission#", StringComparison.Ordinal) == true;
