@@ -43,7 +43,8 @@ public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, 
         IDocument page = Write();
         Assert.Equal("The course", page.Title);
         Assert.Equal("What it is for.", page.QuerySelector("main > p")!.TextContent);
-        Assert.Equal(["To look things up", "How it is made"], page.QuerySelectorAll("main > h2").Select(h => h.TextContent));
+        Assert.Equal(
+            ["To look things up", "How it is made"], page.QuerySelectorAll("main > h2").Select(h => h.TextContent));
         Assert.DoesNotContain("A word is a word.", page.Body!.TextContent);
         Assert.Contains("<a href=\"words.html\">Glossary</a>", page.Body.InnerHtml);
         Assert.Contains("A word is a word.", File.ReadAllText(_repository["site", "words.html"]));

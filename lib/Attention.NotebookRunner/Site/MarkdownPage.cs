@@ -31,7 +31,8 @@ internal sealed partial class MarkdownPage(Func<string, string> link, ImageSourc
     {
         var placeholders = new Placeholders();
         var found = new List<HeadingBlock>();
-        if (Rendered(markdown, placeholders, found, isWholePage) is not { } html || SafeHtml.Clean(html) is not (IElement body, _))
+        if (Rendered(markdown, placeholders, found, isWholePage) is not { } html
+            || SafeHtml.Clean(html) is not (IElement body, _))
         {
             return $"<pre class=\"code\"><code>{WebUtility.HtmlEncode(markdown)}</code></pre>\n"; // nested too deeply
         }

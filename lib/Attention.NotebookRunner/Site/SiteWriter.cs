@@ -4,8 +4,8 @@ using Attention.NotebookRunner.Documents;
 namespace Attention.NotebookRunner.Site;
 
 /// <summary>
-/// Writes the readable site: a page per notebook and per file of text or C# that one of them leads to, a first page, one
-/// style sheet, a few scripts. Plain files that open from the disk, and that can be moved.
+/// Writes the readable site: a page per notebook and per file of text or C# that one of them leads to, a first page,
+/// one style sheet, a few scripts. Plain files that open from the disk, and that can be moved.
 /// </summary>
 /// <param name="folder">Where the pages go.</param>
 /// <param name="root">The folder that pictures may come from.</param>

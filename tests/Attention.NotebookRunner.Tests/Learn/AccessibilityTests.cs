@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Attention.NotebookRunner.Tests.Learn;
 
-/// <summary>What axe-core finds on the pages: missing names, colours that are too alike, roles that are wrong.</summary>
+/// <summary>What axe-core finds on the pages: missing names, colours that are too alike, wrong roles.</summary>
 [Collection(OneBrowser.Name)]
 public sealed class AccessibilityTests(LearnBrowser browser)
 {

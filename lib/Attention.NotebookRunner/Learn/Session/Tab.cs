@@ -104,7 +104,9 @@ internal sealed class Tab(WebSocket socket)
             }
             if (part.EndOfMessage)
             {
-                return isTooLong ? new PageRequest(TooLong) : JsonSerializer.Deserialize<PageRequest>(text.ToArray(), JsonSerializerOptions.Web);
+                return isTooLong
+                    ? new PageRequest(TooLong)
+                    : JsonSerializer.Deserialize<PageRequest>(text.ToArray(), JsonSerializerOptions.Web);
             }
         }
     }
