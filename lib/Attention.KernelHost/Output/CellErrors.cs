@@ -2,21 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Attention.KernelHost.Rules;
-using Microsoft.DotNet.Interactive.Events;
 
 namespace Attention.KernelHost.Output;
 
-/// <summary>Turns what the kernel says about a failed cell into what a reader of the notebook needs.</summary>
+/// <summary>Turns what a cell threw into what a reader of the notebook needs.</summary>
 internal static class CellErrors
 {
-    public static CellFailure Of(CommandFailed failure, string cell) => failure.Exception switch
-    {
-        null => new CellFailure("Error", failure.Message),
-        { } e when e.GetType().Name == "CodeSubmissionCompilationErrorException" =>
-            new CellFailure("CompilationError", WithoutFile(failure.Message, cell)),
-        { } e => Of(e, cell),
-    };
-
     /// <summary>The message, the causes, and the lines of cells; other frames name files of this computer.</summary>
     public static CellFailure Of(Exception exception, string cell)
     {
@@ -40,9 +31,4 @@ internal static class CellErrors
 
     private static bool IsInCell(StackFrame frame) =>
         frame.GetMethod()?.DeclaringType?.FullName?.StartsWith("Submission#", StringComparison.Ordinal) == true;
-
-    /// <summary>The compiler puts the name of the source before the line; here that is the cell itself.</summary>
-    private static string WithoutFile(string messages, string cell) => string.Join('\n', messages
-        .Split(Environment.NewLine)
-        .Select(line => line.StartsWith(cell + "(", StringComparison.Ordinal) ? line[cell.Length..] : line));
 }
