@@ -8,6 +8,7 @@ using Attention.KernelHost.Output;
 using Attention.KernelHost.Protocol;
 using Attention.KernelHost.Rules;
 using Attention.Live.Script;
+using Attention.Shared;
 
 namespace Attention.Live;
 
@@ -15,6 +16,9 @@ namespace Attention.Live;
 [SupportedOSPlatform("browser")]
 internal static partial class Worker
 {
+    /// <summary>Where the course keeps its record; the files of this program live only as long as it does.</summary>
+    private static readonly string RecordFile = Path.GetFullPath(Path.Combine(".attention", "progress.json"));
+
     private static readonly CellOutput Output = new(Send, isInteractive: true);
 
     private static ScriptSession? _session;
@@ -30,17 +34,31 @@ internal static partial class Worker
         CellFunctions.Show = Display;
     }
 
-    /// <summary>Begins a session. It compiles once before the first cell, so that the compiler's start is not part of its time.</summary>
+    /// <summary>
+    /// Begins a session. It compiles once before the first cell, so that the compiler's start is not part of its time.
+    /// </summary>
+    /// <param name="record">What the learner has done so far; null in a run without a learner.</param>
     [JSExport]
-    public static async Task BeginAsync()
+    public static async Task BeginAsync(string? record)
     {
+        if (record is null)
+        {
+            Environment.SetEnvironmentVariable(LedgerSwitch.Variable, LedgerSwitch.Off);
+        }
+        else
+        {
+            File.WriteAllText(RepositoryFolder.Mark, "");
+            Directory.CreateDirectory(Path.GetDirectoryName(RecordFile)!);
+            File.WriteAllText(RecordFile, record);
+        }
         _session = new ScriptSession();
         await _session.RunAsync("{ 1.ToString(); }", "start");
     }
 
-    /// <summary>Runs a cell; what it shows is sent while it runs, and its end last.</summary>
+    /// <summary>Runs a cell; what it shows is sent while it runs.</summary>
+    /// <returns>The learner's record after it; null in a run without a learner.</returns>
     [JSExport]
-    public static async Task RunAsync(string cell, string code)
+    public static async Task<string?> RunAsync(string cell, string code)
     {
         Output.StartCell();
         try
@@ -64,7 +82,8 @@ internal static partial class Worker
             CellFailure failure = CellErrors.Of(e, cell);
             Output.Say(CellEventKind.Error, failure.Message, failure.Name);
         }
-        Output.EndCell();
+        Output.FlushAll();
+        return File.Exists(RecordFile) ? File.ReadAllText(RecordFile) : null;
     }
 
     private static DisplayedValue Display(object? value)

@@ -32,7 +32,7 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
                 {Contents(pages[i])}</ul></details></nav>
                 <main>
                 {around}
-                {pages[i].Body}
+                {options.Note(pages[i].Notebook)}{pages[i].Body}
                 {around}
                 </main>
                 """);

@@ -2,7 +2,7 @@
 import { button, element } from "./elements.js";
 
 const states = {
-  starting: "The kernel starts …", ready: "Ready", busy: "Running", rebuilding: "The session is rebuilt …",
+  waiting: "C# is loaded with the first run", starting: "The kernel starts …", ready: "Ready", busy: "Running", rebuilding: "The session is rebuilt …",
   ended: "There is no kernel",
 };
 

@@ -23,7 +23,7 @@ internal sealed class ChapterSession : IDisposable
     /// <exception cref="IOException">The reader's texts cannot be read.</exception>
     public ChapterSession(Chapter chapter, Reader reader, KernelPool kernels, Packages packages)
     {
-        (_chapter, _cells) = (chapter, LiveCell.Of(chapter));
+        (_chapter, _cells) = (chapter, LiveCell.Of(chapter.Cells));
         _texts = new CellTexts(chapter.Name, reader.Drafts);
         _texts.Restore(_cells);
         _queue = new CellQueue(_cells);
