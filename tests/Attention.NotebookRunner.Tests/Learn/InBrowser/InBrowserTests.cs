@@ -15,7 +15,7 @@ namespace Attention.NotebookRunner.Tests.Learn.InBrowser;
 /// <summary>The course in the browser alone: C# runs in the page, and the server only hands out files.</summary>
 public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
 {
-    private const string Chapter = "01-dot-products.html";
+    private const string First = "01-dot-products.html";
 
     /// <summary>Of a first visit with a run, compressed.</summary>
     private const long LargestVisit = 8_000_000;
@@ -36,7 +36,7 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
     {
         string path = Path.Combine(Repository.Find()!.Root, "notebooks", name + ".ipynb");
         NotebookDocument notebook = NotebookDocument.Read(path, path);
-        LiveCell[] cells = LiveCell.Of(Attention.NotebookRunner.Learn.Chapter.CellsOf(notebook)
+        LiveCell[] cells = LiveCell.Of(Chapter.CellsOf(notebook)
             .Where(cell => !cell.Has("optional")));
         Dictionary<string, string> solutions = Solutions.Of(notebook)
             .ToDictionary(one => notebook.Cells[one.At].Id, one => one.Code);
@@ -81,7 +81,7 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         var loaded = new List<string>();
         context.Request += (_, request) => loaded.Add(new Uri(request.Url).AbsolutePath.TrimStart('/'));
         await using var page = new LearnPage(await context.NewPageAsync());
-        await page.Page.GotoAsync(new Uri(site.Address, Chapter).ToString());
+        await page.Page.GotoAsync(new Uri(site.Address, First).ToString());
         await Expect(page.Page.Locator(".kernel-state")).ToHaveTextAsync("C# is loaded with the first run");
         Assert.DoesNotContain(loaded, path => path.Contains("_framework", StringComparison.Ordinal));
 
@@ -103,7 +103,7 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
     [Fact]
     public async Task A_learner_guesses_errs_solves_and_finds_it_all_after_a_reload()
     {
-        await using LearnPage page = await site.OpenAsync(Chapter);
+        await using LearnPage page = await site.OpenAsync(First);
         await page.FocusAsync("exercise-dot");
         await page.TypeAsync("exercise-dot", LearnPageTests.Wrong);
         await page.ClickAsync("exercise-dot", "Check");
@@ -133,7 +133,7 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
     [Fact]
     public async Task A_loop_without_end_is_stopped_and_the_session_is_there_again()
     {
-        await using LearnPage page = await site.OpenAsync(Chapter);
+        await using LearnPage page = await site.OpenAsync(First);
         await page.ClickAsync("hand-vectors", "Run");
         await page.StateAsync("hand-vectors", "done");
         await page.TypeAsync("terms", "while (true) { }");
@@ -155,7 +155,7 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
     [Fact]
     public async Task After_the_first_visit_the_page_opens_and_runs_without_a_network()
     {
-        await using LearnPage page = await site.OpenAsync(Chapter);
+        await using LearnPage page = await site.OpenAsync(First);
         await page.Page.EvaluateAsync("async () => { await navigator.serviceWorker.ready; }");
         await page.ClickAsync("hand-vectors", "Run");
         await page.StateAsync("hand-vectors", "done");
