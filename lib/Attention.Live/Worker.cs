@@ -69,17 +69,13 @@ internal static partial class Worker
                 Output.Show(CellEventKind.Result, ShownForms.Of(value));
             }
         }
-        catch (PackageMissing missing)
+        catch (Exception e) when ((e as PackageMissing ?? CellErrors.Missing(e)) is { } missing)
         {
             Output.Say(CellEventKind.PackageMissing, missing.Reason, missing.Message);
         }
-        catch (CellFailure failure)
-        {
-            Output.Say(CellEventKind.Error, failure.Message, failure.Name);
-        }
         catch (Exception e)
         {
-            CellFailure failure = CellErrors.Of(e, cell);
+            CellFailure failure = e as CellFailure ?? CellErrors.Of(e, cell);
             Output.Say(CellEventKind.Error, failure.Message, failure.Name);
         }
         Output.FlushAll();

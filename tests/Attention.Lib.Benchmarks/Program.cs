@@ -25,6 +25,8 @@ switch (args)
         return CostTable.Run(Seconds(options), Threads(options), Value(options, "--only", ""));
     case ["threads", .. string[] options]:
         return ThreadTable.Run(Seconds(options), Value(options, "--only", ""));
+    case ["minilm", .. string[] options]:
+        return MiniLmTable.Run(Seconds(options), Threads(options));
     case ["--help" or "-h"] or []:
         Console.WriteLine(
             """
@@ -32,7 +34,8 @@ switch (args)
             peers [options]             our kernels beside other libraries, same inputs, in turn
             costs [options]             masks, softcap, 16-bit caches and gradients beside the plain call
             threads [options]           one thread and all cores, our kernels alone
-                --threads N             threads for each side of peers and costs (default 1)
+            minilm [options]            the trained model of chapter 9 beside ONNX Runtime: numbers, then times
+                --threads N             threads for each side of peers, costs and minilm (default 1)
                 --seconds S             how long to measure each line (default 3)
                 --only TEXT             only work whose name contains TEXT
             --filter '*'                BenchmarkDotNet: every rung from naive to flash (or --list flat)

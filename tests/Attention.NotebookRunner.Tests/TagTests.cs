@@ -24,7 +24,7 @@ public sealed class TagTests : IDisposable
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
         Assert.Contains("ok     tags: 2 passed, 3 skipped", result.Output);
-        Assert.Contains("tags, cell cell-2: skipped: needs Surely.Not.A.Package 9.9.9\n", result.Output);
+        Assert.Contains("tags, cell cell-2 and 1 more: skipped: needs Surely.Not.A.Package 9.9.9\n", result.Output);
         Assert.Contains(
             "calm, cell cell-1: failed\n  the cell is tagged raises-exception, but raised none", result.Output);
         Assert.Contains("wrong-optional, cell cell-1: failed", result.Output);
@@ -50,6 +50,35 @@ public sealed class TagTests : IDisposable
         Assert.Contains(
             "missing, cell cell-2: failed\n  PackageMissing: needs Surely.Not.A.Package 9.9.9: no package source has it\n", result.Output);
         Assert.True(File.Exists(_repository[".attention", "packages", "surely.not.a.package.9.9.9", "missing"]));
+    }
+
+    [Fact]
+    public async Task A_package_that_a_library_misses_skips_optional_cells_and_texts_and_says_how_to_fetch_it()
+    {
+        _repository.Write("model",
+            Code("""
+                Exception missing = new("not here");
+                missing.Data["package"] = "Some.Model, 1.2.3";
+                missing.Data["fetch"] = "dotnet restore some/folder";
+                """),
+            Code("int model = 2;\nthrow missing;", "optional"),
+            Text("skipped, too: 3<!--= model -->", "optional"),
+            Code("model + 1", "optional"),
+            Code("\"next\""));
+        _repository.Write("needed", Code("""
+            Exception missing = new("not here");
+            missing.Data["package"] = "Some.Model, 1.2.3";
+            throw missing;
+            """));
+
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--keep-going"]);
+
+        Assert.Contains("ok     model: 2 passed, 3 skipped", result.Output);
+        Assert.Contains(
+            "model, cell cell-2 and 2 more: skipped: needs Some.Model 1.2.3: dotnet restore some/folder\n",
+            result.Output);
+        Assert.Contains(
+            "needed, cell cell-1: failed\n  PackageMissing: needs Some.Model 1.2.3: not here", result.Output);
     }
 
     [Fact]

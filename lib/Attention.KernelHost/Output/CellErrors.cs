@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Attention.KernelHost.Protocol;
 using Attention.KernelHost.Rules;
 
 namespace Attention.KernelHost.Output;
@@ -28,6 +29,14 @@ internal static class CellErrors
         }
         return new CellFailure(exception.GetType().FullName!, text.ToString());
     }
+
+    /// <summary>
+    /// The package that an exception says is not on this computer, under <c>package</c> in its data; null for others.
+    /// </summary>
+    public static PackageMissing? Missing(Exception exception) =>
+        exception.Data["package"] is string name && PackageId.Parse($"nuget: {name}") is { } package
+            ? new PackageMissing(package, exception.Message, exception.Data["fetch"] as string)
+            : null;
 
     private static bool IsInCell(StackFrame frame) =>
         frame.GetMethod()?.DeclaringType?.FullName?.StartsWith("Submission#", StringComparison.Ordinal) == true;

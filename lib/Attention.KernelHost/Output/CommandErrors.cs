@@ -6,9 +6,11 @@ namespace Attention.KernelHost.Output;
 /// <summary>Turns what the kernel says about a failed cell into what a reader of the notebook needs.</summary>
 internal static class CommandErrors
 {
+    /// <exception cref="PackageMissing">The cell needs a package that has not been fetched.</exception>
     public static CellFailure Of(CommandFailed failure, string cell) => failure.Exception switch
     {
         null => new CellFailure("Error", failure.Message),
+        { } e when CellErrors.Missing(e) is { } missing => throw missing,
         { } e when e.GetType().Name == "CodeSubmissionCompilationErrorException" =>
             new CellFailure("CompilationError", WithoutFile(failure.Message, cell)),
         { } e => CellErrors.Of(e, cell),

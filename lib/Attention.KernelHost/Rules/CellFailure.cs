@@ -10,7 +10,11 @@ internal sealed class CellFailure(string name, string message) : Exception(messa
 }
 
 /// <summary>A package that cannot be had: the one reason for which an optional cell may be skipped.</summary>
-internal sealed class PackageMissing(PackageId package, string reason) : Exception($"needs {package}")
+/// <param name="package">The package.</param>
+/// <param name="reason">Why it cannot be had.</param>
+/// <param name="fetch">The command that fetches it; null where the runner has tried by itself.</param>
+internal sealed class PackageMissing(PackageId package, string reason, string? fetch = null)
+    : Exception($"needs {package}{(fetch is null ? "" : $": {fetch}")}")
 {
     public string Reason { get; } = reason;
 }

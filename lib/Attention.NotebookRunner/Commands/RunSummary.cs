@@ -59,6 +59,9 @@ internal static class RunSummary
     private static IEnumerable<string> Details(NotebookResult result)
     {
         string name = Printable.Line(result.Name);
+        // A reason is said once: all cells with pictures of a trained model lack the same package.
+        Dictionary<string, int> skipped = result.Cells.Where(IsMissed)
+            .GroupBy(cell => cell.Message).ToDictionary(group => group.Key, group => group.Count());
         foreach (CellResult cell in result.Cells)
         {
             string place = $"{name}, cell {Printable.Line(cell.Cell.Id)}";
@@ -67,9 +70,11 @@ internal static class RunSummary
                 yield return $"\n{place}: {cell.StatusName}";
                 yield return "  " + Printable.Lines(cell.Message).Replace("\n", "\n  ", StringComparison.Ordinal);
             }
-            else if (cell.Status == CellStatus.Skipped && cell.Cell.Has("optional"))
+            else if (IsMissed(cell) && skipped.TryGetValue(cell.Message, out int cells))
             {
-                yield return $"{place}: skipped: {Printable.Line(cell.Message)}";
+                string more = cells == 1 ? "" : $" and {cells - 1} more";
+                yield return $"{place}{more}: skipped: {Printable.Line(cell.Message)}";
+                skipped.Remove(cell.Message);
             }
             foreach (string warning in cell.Warnings)
             {
@@ -81,6 +86,8 @@ internal static class RunSummary
             yield return $"\n{problem.Message}";
         }
     }
+
+    private static bool IsMissed(CellResult cell) => cell.Status == CellStatus.Skipped && cell.Cell.Has("optional");
 
     private static string? SlowestCells(IReadOnlyList<NotebookResult> results)
     {

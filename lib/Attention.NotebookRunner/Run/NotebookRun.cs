@@ -126,6 +126,8 @@ internal sealed class NotebookRun
         Stopwatch time = Stopwatch.StartNew();
         CellResult result = cell.Type switch
         {
+            "markdown" when cell.Has("optional") && _missingPackage is not null =>
+                Result(cell, CellStatus.Skipped, _missingPackage),
             "markdown" when !cell.Has("volatile") => await CheckProseAsync(cell, host, cancel),
             "code" when WhyNot(cell) is { } reason => Result(cell, CellStatus.Skipped, reason),
             "code" when cell.Language != KernelLanguage.CSharp => Result(

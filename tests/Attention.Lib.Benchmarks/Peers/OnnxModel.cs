@@ -1,4 +1,5 @@
 using System.Text;
+using Attention.Course.RealModel;
 
 namespace Attention.Lib.Benchmarks.Peers;
 
@@ -52,6 +53,45 @@ internal static class OnnxModel
             .Add(8, new Message().Add(1, "").Add(2, 23))
             .Add(8, new Message().Add(1, "com.microsoft").Add(2, 1))
             .ToArray();
+    }
+
+    /// <summary>The names of what the operators of one type hand out, in the order of the graph.</summary>
+    public static string[] Outputs(ReadOnlySpan<byte> model, string type)
+    {
+        var outputs = new List<string>();
+        var file = new Protobuf(model);
+        while (file.Next())
+        {
+            var graph = new Protobuf(file.Field == 7 ? file.Value : default);
+            while (graph.Next())
+            {
+                (string output, string of) = ("", "");
+                var node = new Protobuf(graph.Field == 1 ? graph.Value : default);
+                while (node.Next())
+                {
+                    output = node.Field == 2 ? node.Text : output;
+                    of = node.Field == 4 ? node.Text : of;
+                }
+
+                outputs.AddRange(of == type ? [output] : []);
+            }
+        }
+
+        return [.. outputs];
+    }
+
+    /// <summary>Bytes to append to a model, so that it also hands out these float tensors.</summary>
+    /// <remarks>A second message in a field that holds one is merged with the first.</remarks>
+    public static byte[] MoreOutputs(IEnumerable<string> names)
+    {
+        var graph = new Message();
+        foreach (string name in names)
+        {
+            Message tensor = new Message().Add(1, FloatElements);
+            graph.Add(12, new Message().Add(1, name).Add(2, new Message().Add(1, tensor)));
+        }
+
+        return new Message().Add(7, graph).ToArray();
     }
 
     private static Message Value(string name, int[] dims, int elements)
