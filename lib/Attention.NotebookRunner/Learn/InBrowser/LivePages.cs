@@ -23,7 +23,7 @@ internal static class LivePages
         """;
 
     private const string NotLive = """
-        <p class="note">This chapter does not run in the browser. It measures the computer that it runs on, and a browser runs C# many times slower. Its outputs are those of a real machine; install the course to run it yourself.</p>
+        <p class="note">This notebook does not run in the browser: it measures the computer, and a browser runs C# many times slower. Its outputs are measured outside one. To run it yourself, install the course.</p>
 
         """;
 

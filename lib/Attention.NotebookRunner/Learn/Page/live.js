@@ -44,6 +44,7 @@ function open(Session) {
       case "connection": bar.connection(message); break;
       case "chapter": build(message); break;
       case "kernel": bar.kernel(message.state); break;
+      case "loading": bar.loading(message.share); break;
       case "notice": bar.notice(message.text, message.isBad); break;
       case "cell": cell?.state(message.state, message.milliseconds); bar.running(cells.values()); break;
       case "clear": cell?.clear(); break;

@@ -35,6 +35,9 @@ export class StatusBar {
     this.#stop.disabled = state !== "busy" && state !== "rebuilding";
   }
 
+  /** How much of C# has come, from 0 to 1: of a session in the browser. */
+  loading(share) { this.#state.textContent = `C# is loaded: ${Math.round(100 * share)} %`; }
+
   /** An editor asked while a cell runs. */
   late() {
     this.#state.textContent = "Running: suggestions come when the cell has ended";
