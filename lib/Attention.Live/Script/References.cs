@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace Attention.Live.Script;
 
 /// <summary>
-/// The assemblies that the compiler knows. It reads them where the runtime has loaded them, so nothing is fetched twice.
+/// The assemblies that the compiler knows. It reads them where the runtime has loaded them: nothing is fetched twice.
 /// </summary>
 internal sealed class References : MetadataReferenceResolver
 {
@@ -35,7 +35,7 @@ internal sealed class References : MetadataReferenceResolver
     /// <exception cref="CellFailure">It is not among those that came with the page.</exception>
     public void Use(string path)
     {
-        string name = Path.GetFileNameWithoutExtension(path.Split('/', '\\')[^1]);
+        string name = NameOf(path);
         if (!Shipped.ContainsKey(name))
         {
             throw new CellFailure("MissingReference", $"#r \"{path}\": this page has no such assembly.");
@@ -54,13 +54,15 @@ internal sealed class References : MetadataReferenceResolver
     public override System.Collections.Immutable.ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        string name = PackageId.Parse(reference)?.Id ?? Path.GetFileNameWithoutExtension(reference.Split('/', '\\')[^1]);
+        string name = PackageId.Parse(reference)?.Id ?? NameOf(reference);
         return Shipped.ContainsKey(name) ? [Named(name)] : [];
     }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path.Split('/', '\\')[^1]);
 
     private PortableExecutableReference Named(string name) =>
         _known.TryGetValue(name, out PortableExecutableReference? known) ? known : _known[name] = Loaded(name);

@@ -54,7 +54,8 @@ internal sealed class ScriptSession
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"cell-{++_names}", tree, _references.Used, _options.WithScriptClassName($"Submission#{_names}"), _last,
             typeof(object));
-        if (compilation.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error).ToArray() is [_, ..] bad)
+        Diagnostic[] bad = [.. compilation.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error)];
+        if (bad.Length > 0)
         {
             string prefix = cell + "(";
             throw new CellFailure("CompilationError", string.Join('\n', bad.Select(one => one.ToString())
@@ -91,7 +92,9 @@ internal sealed class ScriptSession
             .CreateDelegate<Func<object?[], Task<object?>>>();
     }
 
-    /// <summary>Whether the last statement is an expression without a semicolon. Only the compiler itself asks it.</summary>
+    /// <summary>
+    /// Whether the last statement is an expression without a semicolon. The compiler has no public way to ask it.
+    /// </summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "HasSubmissionResult")]
     private static extern bool HasValue(CSharpCompilation compilation);
 }

@@ -6,8 +6,8 @@ using Attention.KernelHost.Output;
 namespace Attention.Live.Script;
 
 /// <summary>
-/// Writes a value in the forms that a front end can show. A type names its formatters by an attribute, whose members are
-/// found by their names, as the kernel does it.
+/// Writes a value in the forms that a front end can show. A type names its formatters by an attribute, whose members
+/// are found by their names, as the kernel does it.
 /// </summary>
 internal static class ShownForms
 {

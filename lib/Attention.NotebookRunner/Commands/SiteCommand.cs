@@ -15,8 +15,8 @@ internal static class SiteCommand
         Text and outputs of a notebook are cleaned: a script in them never runs in the page. HTML that only a script can
         draw is shown in a frame that can reach neither the page nor the network.
 
-        With --live the pages also run C# in the reader's browser, with nothing installed: a folder for any web server, but
-        not one to open from the disk. It takes minutes, because the program for the browser is built.
+        With --live the pages also run C# in the reader's browser, with nothing installed: a folder for any web server,
+        but not one to open from the disk. It takes minutes, because the program for the browser is built.
 
         Tags of a cell: remove-cell, remove-input and remove-output leave it, its code or its outputs out of the page.
 

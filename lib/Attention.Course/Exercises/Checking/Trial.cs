@@ -23,7 +23,8 @@ internal sealed record Outcome(object? Result, Exception? Error = null, bool IsT
 /// </summary>
 /// <remarks>
 /// A stack overflow cannot be caught: it ends the process. An endless loop cannot be stopped: its thread goes on in the
-/// background with the lowest priority until the kernel restarts. In a browser there is one thread, and no limit of time.
+/// background with the lowest priority until the kernel restarts. In a browser there is one thread, and no limit of
+/// time.
 /// </remarks>
 internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
 {

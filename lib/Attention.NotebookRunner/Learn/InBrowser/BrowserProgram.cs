@@ -52,7 +52,8 @@ internal static class BrowserProgram
         if (!hasEnded || process.ExitCode != 0)
         {
             string? reason = hasEnded
-                ? (output.Result + error.Result).Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))
+                ? (output.Result + error.Result).Split('\n')
+                    .FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))
                 : $"it took longer than {Limit.TotalMinutes:0} minutes";
             throw new IOException($"dotnet publish lib/Attention.Live: {reason?.Trim() ?? "failed"}");
         }

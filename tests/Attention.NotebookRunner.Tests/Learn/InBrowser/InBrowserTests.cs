@@ -95,7 +95,8 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         long size = sizes.Sum(one => one.Brotli);
         TestContext.Current.SendDiagnosticMessage(
             $"In the browser: first visit with a run {size / 1e6:0.00} MB by Brotli, "
-            + $"{sizes.Sum(one => one.Gzip) / 1e6:0.00} MB by gzip, {files.Length} files; the first cell after {time.Elapsed.TotalSeconds:0.0} s");
+            + $"{sizes.Sum(one => one.Gzip) / 1e6:0.00} MB by gzip, {files.Length} files; "
+            + $"the first cell after {time.Elapsed.TotalSeconds:0.0} s");
         Assert.InRange(size, 1, LargestVisit);
         Assert.Contains(files, path => path.Contains("_framework", StringComparison.Ordinal));
         Assert.Empty(page.Errors);
@@ -108,11 +109,12 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         await page.FocusAsync("exercise-dot");
         await page.TypeAsync("exercise-dot", LearnPageTests.Wrong);
         await page.ClickAsync("exercise-dot", "Check");
-        await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(" ○ tried", new() { Timeout = 180_000 });
+        ILocator mark = page.Cell("exercise-dot").Locator(".mark");
+        await Expect(mark).ToHaveTextAsync(" ○ tried", new() { Timeout = 180_000 });
 
         await page.TypeAsync("exercise-dot", LearnPageTests.Right);
         await page.ClickAsync("exercise-dot", "Check");
-        await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(" ✓ solved", new() { Timeout = 180_000 });
+        await Expect(mark).ToHaveTextAsync(" ✓ solved", new() { Timeout = 180_000 });
         ILocator question = page.Cell("by-hand").Locator(".prediction");
         await question.GetByRole(AriaRole.Textbox).FillAsync("24");
         await question.GetByRole(AriaRole.Textbox).PressAsync("Enter");
@@ -193,7 +195,9 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         return recorder.ToJson();
     }
 
-    /// <summary>Runs code in the page's worker, in a run without a learner, as the notebooks' own outputs were made.</summary>
+    /// <summary>
+    /// Runs code in the page's worker, in a run without a learner, as the notebooks' own outputs were made.
+    /// </summary>
     private async Task<List<CellEvent>[]> RunAsync((string Id, string Code)[] cells)
     {
         IBrowserContext context = await site.ContextAsync();
