@@ -22,7 +22,7 @@ internal static class PredictionsOfChapter9
     {
         Question = "“I like eating apples” and “I hate flying”, both in Chinese: what cosine does this model give them?",
         Decimals = 2,
-        Why = "Its vocabulary holds 我, I, and none of the other characters. Both texts are the same seven tokens.",
+        Why = "Its vocabulary holds 我, I, and none of the other characters. Both texts are the same eight tokens.",
         Wrong =
         [
             new(0, 0.6, "So it would be for a model that reads Chinese: in English it gives them 0.25."),
@@ -75,7 +75,7 @@ internal static class PredictionsOfChapter9
     {
         Question = "Twelve pairs such as tired / wide. In how many does this head prefer the right noun both times?",
         Options = [0, 1, 2, 3, 6, 9, 12],
-        Why = "The head goes by grammar and places. Which noun can be tired or wide is a matter of meaning.",
+        Why = "The last word hardly moves what this head reads: both weights stay as they were, and so does their order.",
         Wrong =
         [
             new(12, "Then it would understand what can be tired and what can be wide."),

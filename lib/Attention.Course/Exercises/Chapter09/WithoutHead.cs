@@ -51,8 +51,6 @@ internal static partial class Chapter09
                     (y, z, wo, h) => z * RowsOf(wo, z, h)),
                 new("adds the head", "You added the head a second time. Take it off.",
                     (y, z, wo, h) => y + z * RowsOf(wo, z, h)),
-                new("changes nothing", "That is Y itself, with the head. Take off Z times its rows of W_O.",
-                    (y, z, wo, h) => y),
                 new("turns the sign around", "The sign is wrong: from Y take off what the head adds.",
                     (y, z, wo, h) => z * RowsOf(wo, z, h) - y),
                 new("leaves out the next head", "You took the rows of the head before or after. Heads are counted from 0.",

@@ -40,7 +40,7 @@ internal static class Chapter9
             ("gives the part of the head alone",
                 "=> Z * WO.SubMatrix(h * Z.ColumnCount, Z.ColumnCount, 0, WO.ColumnCount);"),
             ("adds the head", "=> Y + Z * WO.SubMatrix(h * Z.ColumnCount, Z.ColumnCount, 0, WO.ColumnCount);"),
-            ("changes nothing", "=> Y.Clone();"),
+            ("", "=> Y.Clone();"),
             ("", "=> Y - Y;")),
     ];
 

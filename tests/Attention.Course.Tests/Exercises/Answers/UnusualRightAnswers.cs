@@ -235,7 +235,9 @@ internal static class UnusualRightAnswers
                 + "ahead += i == pronoun || weights[i] <= own ? 0 : 1; return ahead + 1; }"),
         .. To("WithoutHead", "Matrix<float> MyWithout(Matrix<float> Y, Matrix<float> Z, Matrix<float> WO, int h)",
             "{ Matrix<float> all = Matrix<float>.Build.Dense(Z.RowCount, WO.RowCount); "
-                + "all.SetSubMatrix(0, h * Z.ColumnCount, Z); return Y - all * WO; }"),
+                + "all.SetSubMatrix(0, h * Z.ColumnCount, Z); return Y - all * WO; }",
+            "=> Enumerable.Range(0, Z.ColumnCount).Aggregate(Y, (rest, f) => "
+                + "rest - Z.Column(f).OuterProduct(WO.Row(h * Z.ColumnCount + f)));"),
     ];
 
     private static IEnumerable<(string Exercise, string Code)> To(string exercise, string head, params string[] bodies)
