@@ -9,6 +9,8 @@ internal sealed class Sessions(Course course, Reader reader, Packages packages) 
     /// <summary>A chapter without a tab is closed after this time. A reload takes less.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
+    private readonly CancellationTokenSource _end = new();
+
     private readonly Dictionary<string, ChapterSession> _open = new(StringComparer.Ordinal);
 
     /// <summary>One kernel starts with the server, for the first chapter that is opened.</summary>
@@ -25,12 +27,13 @@ internal sealed class Sessions(Course course, Reader reader, Packages packages) 
         finally
         {
             session.Tabs.Remove(tab);
-            _ = CloseLaterAsync(chapter, session, cancel);
+            _ = CloseLaterAsync(chapter, session);
         }
     }
 
     public void Dispose()
     {
+        _end.Cancel();
         lock (_open)
         {
             foreach (ChapterSession session in _open.Values)
@@ -56,11 +59,11 @@ internal sealed class Sessions(Course course, Reader reader, Packages packages) 
         }
     }
 
-    private async Task CloseLaterAsync(string chapter, ChapterSession session, CancellationToken cancel)
+    private async Task CloseLaterAsync(string chapter, ChapterSession session)
     {
         try
         {
-            await Task.Delay(Idle, cancel);
+            await Task.Delay(Idle, _end.Token);
         }
         catch (OperationCanceledException)
         {

@@ -24,7 +24,7 @@ internal static partial class ChapterCard
         int exercises = notebook.Cells.Count(cell => cell.Has("exercise"));
         return $"""
             <li class="card" data-chapter="{WebUtility.HtmlEncode(notebook.Name)}" data-page="{href}" data-exercises="{exercises}" data-predictions="{WebUtility.HtmlEncode(asked)}">
-            <h3><a href="{href}">{title}</a></h3>
+            <h2><a href="{href}">{title}</a></h2>
             {Cover(notebook)}{minutes}
             {goal}<p class="progress" hidden></p>
             </li>

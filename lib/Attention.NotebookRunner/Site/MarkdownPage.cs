@@ -24,11 +24,15 @@ internal sealed partial class MarkdownPage(Func<string, string> link, ImageSourc
 
     public IReadOnlyList<Heading> Headings => _headings;
 
-    public string ToHtml(string markdown, JsonObject? attachments = null)
+    /// <param name="markdown">The text.</param>
+    /// <param name="attachments">Pictures that a notebook's cell brings.</param>
+    /// <param name="isWholePage">Whether its highest heading is the page's title, of the first level.</param>
+    public string ToHtml(string markdown, JsonObject? attachments = null, bool isWholePage = false)
     {
         var placeholders = new Placeholders();
         var found = new List<HeadingBlock>();
-        if (Rendered(markdown, placeholders, found) is not { } html || SafeHtml.Clean(html) is not (IElement body, _))
+        if (Rendered(markdown, placeholders, found, isWholePage) is not { } html
+            || SafeHtml.Clean(html) is not (IElement body, _))
         {
             return $"<pre class=\"code\"><code>{WebUtility.HtmlEncode(markdown)}</code></pre>\n"; // nested too deeply
         }
@@ -47,7 +51,8 @@ internal sealed partial class MarkdownPage(Func<string, string> link, ImageSourc
         return placeholders.Fill(body.InnerHtml);
     }
 
-    private string? Rendered(string markdown, Placeholders placeholders, List<HeadingBlock> headings)
+    private string? Rendered(
+        string markdown, Placeholders placeholders, List<HeadingBlock> headings, bool isWholePage)
     {
         if (MarkdownForm.Parse(markdown) is not { } document)
         {
@@ -58,6 +63,8 @@ internal sealed partial class MarkdownPage(Func<string, string> link, ImageSourc
             heading.GetAttributes().Id = Unique(heading.GetAttributes().Id ?? "section");
             headings.Add(heading);
         }
+        int tooLow = isWholePage && headings.Count > 0 ? headings.Min(heading => heading.Level) - 1 : 0;
+        headings.ForEach(heading => heading.Level -= tooLow);
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         MarkdownForm.Pipeline.Setup(renderer);

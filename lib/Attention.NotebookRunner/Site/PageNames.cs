@@ -9,6 +9,8 @@ internal sealed class PageNames
 {
     private const long LargestText = 1 << 20;
 
+    private const string SourceEnding = ".cs";
+
     private readonly Dictionary<string, string> _pages = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(FileNames.Comparer) { "index" };
     private readonly Queue<string> _texts = new();
@@ -41,13 +43,16 @@ internal sealed class PageNames
 
     public string HrefOf(NotebookDocument notebook) => Uri.EscapeDataString(Of(notebook));
 
-    /// <summary>A markdown file that a link led to and that has no page yet; null when there is none.</summary>
+    /// <summary>A file that a link led to and that has no page yet; null when there is none.</summary>
     public string? NextText() => _texts.TryDequeue(out string? path) ? path : null;
 
     public string OfText(string path) => _pages[path];
 
+    public static bool IsSource(string path) => Path.GetExtension(path) == SourceEnding;
+
     /// <summary>
-    /// A link to a notebook or to a markdown file leads to its page, one to another file to where that file lies.
+    /// A link to a notebook, to a markdown file or to a file of C# leads to its page, one to another file to where that
+    /// file lies.
     /// </summary>
     public string Link(string url, string from)
     {
@@ -91,10 +96,12 @@ internal sealed class PageNames
     private string? SectionPage(string fragment) => _map!.Sections
         .FirstOrDefault(section => "#" + section.Title.ToLowerInvariant().Replace(' ', '-') == fragment)?.Page;
 
-    /// <summary>The new page of a markdown file; null where the path leads to none that can have one.</summary>
+    /// <summary>
+    /// The new page of a markdown file or of a file of C#; null where the path leads to none that can have one.
+    /// </summary>
     private string? AddedText(string path)
     {
-        bool isText = Path.GetExtension(path) == ".md"
+        bool isText = Path.GetExtension(path) is ".md" or SourceEnding
             && FileFacts.Of(path).Kind == FileKind.Regular
             && new FileInfo(path).Length <= LargestText
             && RealPath.IsInside(path, _root);
@@ -102,7 +109,8 @@ internal sealed class PageNames
         {
             return null;
         }
-        string name = Path.ChangeExtension(Path.GetRelativePath(_root, path), null).ToLowerInvariant();
+        string name = Path.GetRelativePath(_root, path).ToLowerInvariant();
+        name = IsSource(path) ? name : Path.ChangeExtension(name, null);
         _texts.Enqueue(path);
         return _pages[path] = Unique(name.Replace(Path.DirectorySeparatorChar, '-'));
     }

@@ -93,8 +93,25 @@ internal static class SafeHtml
         foreach (IElement element in body.QuerySelectorAll("*").ToArray())
         {
             Restrict(element);
+            bool isEmpty = string.IsNullOrWhiteSpace(element.TextContent) && element.QuerySelector("img") is null;
+            if (element.LocalName == "th" && isEmpty)
+            {
+                AsPlainCell(element);
+            }
         }
         return (body, isWhole);
+    }
+
+    /// <summary>The empty corner of a table would be announced as the header of its row or column.</summary>
+    private static void AsPlainCell(IElement header)
+    {
+        IElement cell = header.Owner!.CreateElement("td");
+        foreach (IAttr attribute in header.Attributes.Where(attribute => attribute.Name != "scope"))
+        {
+            cell.SetAttribute(attribute.Name, attribute.Value);
+        }
+        cell.Append([.. header.ChildNodes]);
+        header.Replace(cell);
     }
 
     private static HtmlSanitizer New() => new(new HtmlSanitizerOptions

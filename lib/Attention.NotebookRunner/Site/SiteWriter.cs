@@ -4,8 +4,8 @@ using Attention.NotebookRunner.Documents;
 namespace Attention.NotebookRunner.Site;
 
 /// <summary>
-/// Writes the readable site: a page per notebook and per text that one of them leads to, a first page, one style sheet,
-/// a few scripts. Plain files that open from the disk, and that can be moved.
+/// Writes the readable site: a page per notebook and per file of text or C# that one of them leads to, a first page,
+/// one style sheet, a few scripts. Plain files that open from the disk, and that can be moved.
 /// </summary>
 /// <param name="folder">Where the pages go.</param>
 /// <param name="root">The folder that pictures may come from.</param>
@@ -24,23 +24,29 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
         Page[] pages = [.. notebooks.Select(notebook => new Page(notebook, names, root, options.Frame ?? Frame.Of))];
         for (int i = 0; i < pages.Length; i++)
         {
-            string around = Around(pages, i);
             frame.Write(names.Of(pages[i].Notebook), pages[i].Title.Text, $"""
-                <nav class="contents"><details open><summary>Contents</summary>
+                <nav class="contents" aria-label="Contents"><details open><summary>Contents</summary>
                 <p><a href="index.html">All chapters</a></p>
                 <ul>
                 {Contents(pages[i])}</ul></details></nav>
                 <main>
-                {around}
+                {Around(pages, i, "Previous and next")}
                 {pages[i].Body}
-                {around}
+                {Around(pages, i, "Previous and next, at the end")}
                 </main>
                 """);
         }
         WriteIndex(frame, pages, names, map);
         while (names.NextText() is { } text)
         {
-            WriteText(frame, names.OfText(text), text, File.ReadAllText(text), names);
+            if (PageNames.IsSource(text))
+            {
+                WriteSource(frame, names.OfText(text), text);
+            }
+            else
+            {
+                WriteText(frame, names.OfText(text), text, File.ReadAllText(text), names);
+            }
         }
         return Path.Combine(_folder, "index.html");
     }
@@ -81,15 +87,28 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
     private void WriteText(PageFrame frame, string page, string from, string text, PageNames names)
     {
         MarkdownPage markdown = Markdown(from, names);
-        string body = markdown.ToHtml(text);
+        string body = markdown.ToHtml(text, isWholePage: true);
         string title = markdown.Headings is [var first, ..] ? first.Text : Path.GetFileNameWithoutExtension(page);
+        WriteAlone(frame, page, title, body);
+    }
+
+    private void WriteSource(PageFrame frame, string page, string path)
+    {
+        string name = Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
+        string body = $"""
+            <h1>{WebUtility.HtmlEncode(name)}</h1>
+            <pre class="code"><code>{CSharpColors.ToHtml(File.ReadAllText(path))}</code></pre>
+            """;
+        WriteAlone(frame, page, name, body);
+    }
+
+    private static void WriteAlone(PageFrame frame, string page, string title, string body) =>
         frame.Write(page, title, $"""
             <main>
             <nav class="around"><a href="index.html">← All chapters</a></nav>
             {body}
             </main>
             """);
-    }
 
     private MarkdownPage Markdown(string from, PageNames names) =>
         new(url => names.Link(url, from), new ImageSource(Path.GetDirectoryName(from)!, root));
@@ -99,14 +118,14 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
     private static string Contents(Page page) => string.Concat(page.Headings.Where(h => h.Level is 2 or 3)
         .Select(h => $"<li class=\"level{h.Level}\"><a href=\"#{WebUtility.HtmlEncode(h.Id)}\">{h.Html}</a></li>\n"));
 
-    private static string Around(Page[] pages, int i)
+    private static string Around(Page[] pages, int i, string label)
     {
         string previous = i > 0
             ? $"<a rel=\"prev\" href=\"{pages[i - 1].Href}\">← {pages[i - 1].Title.Html}</a>"
             : "<a href=\"index.html\">← Contents</a>";
         string next = i + 1 < pages.Length
             ? $"<a rel=\"next\" href=\"{pages[i + 1].Href}\">{pages[i + 1].Title.Html} →</a>" : "";
-        return $"<nav class=\"around\">{previous}{next}</nav>";
+        return $"<nav class=\"around\" aria-label=\"{label}\">{previous}{next}</nav>";
     }
 
     private sealed class Page

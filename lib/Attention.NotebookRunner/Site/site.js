@@ -77,6 +77,21 @@
   addEventListener("outputs", draw); // a program that serves the pages has put new ones in
   addEventListener("load", draw, true); // also of plotly.js, which may come later
 
+  // What scrolls can be reached and scrolled with the keyboard, unless something in it can be reached anyway.
+  const scrolling = "main pre, main table, main math[display='block'], main .rich, main .plotly-chart, main .attention-panel";
+  const reachable = "a[href], button, input, select, textarea, [tabindex]";
+  const sizes = new ResizeObserver(seen => seen.forEach(({ target }) => reach(target)));
+  const reach = box => {
+    const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+    const isClipped = scrolls && /auto|scroll/.test(getComputedStyle(box).overflow);
+    const needsStop = isClipped && !box.querySelector(reachable);
+    if (needsStop) { box.tabIndex = 0; } else if (box.dataset.stop) { box.removeAttribute("tabindex"); }
+    if (needsStop) { box.dataset.stop = ""; } else { delete box.dataset.stop; }
+  };
+  const reachAll = () => document.querySelectorAll(scrolling).forEach(box => { reach(box); sizes.observe(box); });
+  addEventListener("DOMContentLoaded", reachAll);
+  addEventListener("outputs", reachAll);
+
   // A frame says how high its content is. Nothing else that it says is heard.
   addEventListener("message", message => {
     const frame = [...document.querySelectorAll("iframe.frame")].find(f => f.contentWindow === message.source);

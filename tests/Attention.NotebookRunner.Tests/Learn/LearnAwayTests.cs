@@ -3,7 +3,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Attention.NotebookRunner.Tests.Learn;
 
 /// <summary>What a page says and keeps when the server ends under it.</summary>
-public sealed class LearnAwayTests(LearnBrowser browser) : IClassFixture<LearnBrowser>
+[Collection(OneBrowser.Name)]
+public sealed class LearnAwayTests(LearnBrowser browser)
 {
     [Fact]
     public async Task A_text_that_is_typed_while_the_server_is_away_comes_with_the_reader()
@@ -25,5 +26,6 @@ public sealed class LearnAwayTests(LearnBrowser browser) : IClassFixture<LearnBr
         Assert.Equal("20 + 22", await page.TextAsync("hand-vectors"));
         await using LearnTab tab = await LearnTab.OpenAsync(browser.Run, "01-dot-products");
         Assert.Equal("20 + 22", tab.Cell("hand-vectors")["text"]!.GetValue<string>());
+        await page.ClickAsync("hand-vectors", "Reset");
     }
 }

@@ -3,6 +3,13 @@ using Microsoft.Playwright;
 
 namespace Attention.NotebookRunner.Tests.Learn;
 
+/// <summary>One server and one browser for all classes that need both; they run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneBrowser : ICollectionFixture<LearnBrowser>
+{
+    public const string Name = "learn in a browser";
+}
+
 /// <summary>
 /// The Chromium of this computer, and a copy of the course that <c>learn</c> serves.
 /// </summary>
@@ -54,8 +61,11 @@ public sealed class LearnBrowser : IAsyncLifetime
             ColorScheme = scheme,
             BypassCSP = bypassPolicy,
         });
+        // As if the address with the token had been opened before: that page leads on to another at its own time.
+        string[] cookie = Run.Cookie.Split('=');
+        await context.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Url = Run.Address.ToString() }]);
         var learn = new LearnPage(await context.NewPageAsync());
-        await learn.Page.GotoAsync($"{new Uri(Run.Address, page)}?token={Run.Token}");
+        await learn.Page.GotoAsync(new Uri(Run.Address, page).ToString());
         return learn;
     }
 

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Attention.NotebookRunner.Tests.Learn;
 
 /// <summary>A learner's walk through chapter 1, in a real browser with the real kernel.</summary>
-public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBrowser>
+[Collection(OneBrowser.Name)]
+public sealed class LearnPageTests(LearnBrowser browser)
 {
     private const string Chapter = "01-dot-products.html";
 
@@ -51,12 +52,14 @@ public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBr
 
         await page.TypeAsync("exercise-dot", Wrong);
         await page.ClickAsync("exercise-dot", "Check");
-        await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(" ○ tried", new() { Timeout = 180_000 });
+        await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(
+            " ○ tried", new() { Timeout = 180_000 });
         await Expect(solution).ToBeVisibleAsync();
 
         await page.TypeAsync("exercise-dot", Right);
         await page.ClickAsync("exercise-dot", "Check");
-        await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(" ✓ solved", new() { Timeout = 180_000 });
+        await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(
+            " ✓ solved", new() { Timeout = 180_000 });
         await Expect(page.Cell("exercise-dot").Locator("a.next")).ToBeVisibleAsync();
 
         await page.Page.ReloadAsync();
@@ -153,7 +156,8 @@ public sealed class LearnPageTests(LearnBrowser browser) : IClassFixture<LearnBr
 
         await Expect(page.Page.Locator(".suggest-widget .monaco-list-row").First)
             .ToBeVisibleAsync(new() { Timeout = 60_000 });
-        Assert.Contains("Sentence", await page.Page.Locator(".suggest-widget").InnerTextAsync(), StringComparison.Ordinal);
+        string suggested = await page.Page.Locator(".suggest-widget").InnerTextAsync();
+        Assert.Contains("Sentence", suggested, StringComparison.Ordinal);
         await page.Page.Keyboard.PressAsync("Escape");
         await page.TypeAsync("hand-vectors", "int wrong = nowhere;");
         await Expect(page.Cell("hand-vectors").Locator(".squiggly-error").First)

@@ -143,6 +143,77 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_text_that_cannot_be_kept_runs_all_the_same_and_the_page_says_so()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int x = 20;"));
+        Directory.CreateDirectory(repository[".attention"]);
+        string inTheWay = repository[".attention", "learn"];
+        File.WriteAllText(inTheWay, "no folder");
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        Assert.Equal("done", await tab.RunAsync("cell-1", "20 + 22"));
+
+        Assert.Contains("42", tab.Shown("cell-1"), StringComparison.Ordinal);
+        JsonNode notice = tab.Heard.First(message => message["type"]!.GetValue<string>() == "notice");
+        Assert.Contains("could not be kept on disk", notice["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        File.Delete(inTheWay);
+        await tab.SendAsync(new { type = "save", id = "cell-1", text = "20 + 23", version = 0 });
+        Assert.Equal(0, (await tab.UntilAsync("saved"))["earlier"]!.GetValue<int>()); // no other tab wrote
+    }
+
+    [Fact]
+    public async Task Texts_that_cannot_be_read_are_told_of_and_stay_as_they_are()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int x = 20;"), Code("x"));
+        Directory.CreateDirectory(repository[".attention", "learn"]);
+        string path = repository[".attention", "learn", "one.json"];
+        const string Kept = """{ "cell-1": { "Text": "int x = 23;", "Earlier": [] } }""";
+        File.WriteAllText(path, Kept);
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using (File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+            JsonNode notice = await tab.UntilAsync("notice");
+
+            Assert.Contains("could not be read", notice["text"]!.GetValue<string>(), StringComparison.Ordinal);
+            Assert.Equal("done", await tab.RunAsync("cell-2"));
+        }
+        Assert.Equal(Kept, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public async Task A_text_of_more_than_two_megabytes_is_refused_with_a_sentence_and_the_page_stays_connected()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("1 + 1"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        await tab.SendAsync(new { type = "save", id = "cell-1", text = new string('x', 3 << 20), version = 0 });
+
+        JsonNode notice = await tab.UntilAsync("notice");
+        Assert.Contains("more than two megabytes", notice["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal("done", await tab.RunAsync("cell-1"));
+    }
+
+    [Fact]
+    public async Task A_cell_that_reads_from_the_console_is_told_that_there_is_no_keyboard()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("Console.ReadLine() is null"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        Assert.Equal("done", await tab.RunAsync("cell-1"));
+
+        Assert.Matches("(?s)A cell has no keyboard.*True", tab.Shown("cell-1"));
+    }
+
+    [Fact]
     public async Task Two_tabs_see_one_session_and_neither_overwrites_the_other_unseen()
     {
         using var repository = new TemporaryRepository();

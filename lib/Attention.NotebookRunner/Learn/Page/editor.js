@@ -106,6 +106,8 @@ class Editor {
       unicodeHighlight: { ambiguousCharacters: false, nonBasicASCII: false },
       wordBasedSuggestions: false,
     });
+    // Monaco gives two elements that only speak the role of a part of the page.
+    document.querySelectorAll(".monaco-status[role='complementary']").forEach(one => one.setAttribute("role", "status"));
     const fit = () => {
       const content = Math.max(view.getContentHeight(), lineHeight + 20);
       place.style.height = `${content}px`;

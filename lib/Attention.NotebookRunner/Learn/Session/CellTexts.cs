@@ -58,7 +58,7 @@ internal sealed class CellTexts(string chapter, Drafts drafts)
             cell.Earlier = [.. cell.Earlier.Where(earlier => earlier != cell.Text), cell.Text];
         }
         cell.Text = text;
-        cell.Version++;
         drafts.Write(chapter, cell.Id, new Draft(text == cell.Cell.Source ? null : text, cell.Earlier));
+        cell.Version++; // not where nothing was kept: the tab that typed it is not told of a new version then
     }
 }

@@ -38,5 +38,7 @@ internal sealed class ChapterNews(LearnerRecord record)
 
     /// <summary>One sentence to the reader.</summary>
     public void Notice(string text, bool isBad = false) =>
-        Tabs.Tell(new { Type = "notice", Text = text, IsBad = isBad });
+        Tabs.Tell(Sentence(text, isBad));
+
+    public static object Sentence(string text, bool isBad) => new { Type = "notice", Text = text, IsBad = isBad };
 }

@@ -20,12 +20,21 @@ internal sealed class ChapterSession : IDisposable
     private readonly CellLoop _loop;
     private readonly CancellationTokenSource _end = new();
 
-    /// <exception cref="IOException">The reader's texts cannot be read.</exception>
+    /// <summary>Why the reader's texts could not be read; null when they were.</summary>
+    private readonly string? _unread;
+
     public ChapterSession(Chapter chapter, Reader reader, KernelPool kernels, Packages packages)
     {
         (_chapter, _cells) = (chapter, LiveCell.Of(chapter));
         _texts = new CellTexts(chapter.Name, reader.Drafts);
-        _texts.Restore(_cells);
+        try
+        {
+            _texts.Restore(_cells);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _unread = $"What you wrote earlier could not be read ({e.Message}). It stays on disk as it is.";
+        }
         _queue = new CellQueue(_cells);
         _kernel = new ChapterKernel(chapter.Settings(reader.Root), kernels, packages);
         _news = new ChapterNews(reader.Record);
@@ -61,6 +70,10 @@ internal sealed class ChapterSession : IDisposable
                 }),
             });
             Tabs.Add(tab);
+            if (_unread is not null)
+            {
+                Audience.Tell(tab, ChapterNews.Sentence(_unread, isBad: true));
+            }
         }
     }
 
@@ -85,6 +98,11 @@ internal sealed class ChapterSession : IDisposable
             }
             switch (request.Type)
             {
+                case Tab.TooLong:
+                    _news.Notice(
+                        "A text of more than two megabytes is not taken, and was not run. Only this page has it.",
+                        isBad: true);
+                    break;
                 case "run" when cell is not null:
                     _queue.Add(cell);
                     break;

@@ -33,6 +33,9 @@ internal sealed class Tab(WebSocket socket)
 
     private const int LongestRequest = 2 << 20;
 
+    /// <summary>The type of a request that was too long to be read.</summary>
+    public const string TooLong = "tooLong";
+
     private readonly Channel<byte[]> _unsent = Channel.CreateUnbounded<byte[]>(new() { SingleReader = true });
     private long _unsentBytes;
 
@@ -86,17 +89,24 @@ internal sealed class Tab(WebSocket socket)
     {
         var text = new MemoryStream();
         var block = new byte[16 << 10];
+        bool isTooLong = false;
         while (true)
         {
             ValueWebSocketReceiveResult part = await socket.ReceiveAsync(block.AsMemory(), cancel);
-            if (part.MessageType != WebSocketMessageType.Text || text.Length + part.Count > LongestRequest)
+            if (part.MessageType != WebSocketMessageType.Text)
             {
                 return null;
             }
-            text.Write(block, 0, part.Count);
+            isTooLong |= text.Length + part.Count > LongestRequest;
+            if (!isTooLong)
+            {
+                text.Write(block, 0, part.Count);
+            }
             if (part.EndOfMessage)
             {
-                return JsonSerializer.Deserialize<PageRequest>(text.ToArray(), JsonSerializerOptions.Web);
+                return isTooLong
+                    ? new PageRequest(TooLong)
+                    : JsonSerializer.Deserialize<PageRequest>(text.ToArray(), JsonSerializerOptions.Web);
             }
         }
     }
