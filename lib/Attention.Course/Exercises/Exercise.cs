@@ -228,7 +228,9 @@ public static class Exercise
     /// </summary>
     public static Exercise<Func<int, float, Matrix<float>>> DistancePenalty => Chapter08.DistancePenalty;
 
-    /// <summary>9.1 · <c>int MyPreviousHead(Matrix&lt;float&gt;[] maps)</c>: the head that reads the token before.</summary>
+    /// <summary>
+    /// 9.1 · <c>int MyPreviousHead(Matrix&lt;float&gt;[] maps)</c>: the head that reads the token before.
+    /// </summary>
     public static Exercise<Func<Matrix<float>[], int>> PreviousTokenHead => Chapter09.PreviousTokenHead;
 
     /// <summary>

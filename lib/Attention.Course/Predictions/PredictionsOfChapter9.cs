@@ -93,7 +93,7 @@ internal static class PredictionsOfChapter9
         Why = "A head adds a little to a sum of twelve, and what went in is added again. One hardly matters.",
         Wrong =
         [
-            new(1 - 1 / 72.0, "That is 1 − 1/72. It is less: the sum also holds what went in."),
+            new(0.98, 0.99, "That is about 1 − 1/72. It is less: the sum also holds what went in."),
             new(0.9, "So much is lost when about half of them are left out."),
             new(0, 0.8, "Not even half of all heads cost that much."),
         ],

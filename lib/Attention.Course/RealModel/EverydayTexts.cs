@@ -31,5 +31,6 @@ public static class EverydayTexts
     ];
 
     /// <summary>All forty sentences.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. SameMeaning.SelectMany(pair => new[] { pair.One, pair.Other })];
+    public static IReadOnlyList<string> All { get; } =
+        [.. SameMeaning.SelectMany(pair => new[] { pair.One, pair.Other })];
 }

@@ -68,7 +68,8 @@ internal static partial class Chapter09
     private static float Below(Matrix<float> map, Func<int, int, bool> counts)
         => map.EnumerateIndexed().Where(one => counts(one.Item1, one.Item2)).Sum(one => one.Item3);
 
-    private static Matrix<float> Map(float a, float b, float c, float d) => Sample.Matrix(new[,] { { a, b }, { c, d } });
+    private static Matrix<float> Map(float a, float b, float c, float d)
+        => Sample.Matrix(new[,] { { a, b }, { c, d } });
 
     /// <summary>Random maps, whose rows add up to 1.</summary>
     private static Matrix<float>[] Maps(int heads, int tokens, ulong seed) =>
