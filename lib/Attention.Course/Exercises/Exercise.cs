@@ -7,6 +7,17 @@ using Cross = System.Func<
     MathNet.Numerics.LinearAlgebra.Matrix<float>,
     MathNet.Numerics.LinearAlgebra.Matrix<float>
 >;
+using Decode = System.Func<
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    MathNet.Numerics.LinearAlgebra.Matrix<float>,
+    float[],
+    float[],
+    float[],
+    (
+        MathNet.Numerics.LinearAlgebra.Matrix<float> Keys,
+        MathNet.Numerics.LinearAlgebra.Matrix<float> Values,
+        float[] Output)
+>;
 using Layer = System.Func<
     MathNet.Numerics.LinearAlgebra.Matrix<float>,
     MathNet.Numerics.LinearAlgebra.Matrix<float>,
@@ -80,6 +91,8 @@ public static class Exercise
         LeavesTheCache,
         MergeBlocks,
         KeyHead,
+        FlashHead,
+        DecodingStep,
         PositionWaves,
         RotaryTurn,
         DistancePenalty,
@@ -216,6 +229,13 @@ public static class Exercise
     /// 7.5 · <c>int MyKeyHead(int h, int queryHeads, int keyHeads)</c>: which key head serves a query head.
     /// </summary>
     public static Exercise<Func<int, int, int, int>> KeyHead => Chapter07.KeyHead;
+
+    /// <summary>7.6 · <c>MyFlash(Q, K, V)</c>: attention over keys and values that come in blocks.</summary>
+    public static Exercise<Func<Matrix<float>, Matrix<float>[], Matrix<float>[], Matrix<float>>> FlashHead =>
+        Chapter07.FlashHead;
+
+    /// <summary>7.7 · <c>MyDecode(keys, values, q, k, v)</c>: the next word, with a cache.</summary>
+    public static Exercise<Decode> DecodingStep => Chapter07.DecodingStep;
 
     /// <summary>8.1 · <c>float[] MyWaves(int p, int d)</c>: the features that say where a word stands.</summary>
     public static Exercise<Func<int, int, float[]>> PositionWaves => Chapter08.PositionWaves;

@@ -11,7 +11,7 @@ internal static class Syllabus
         DesignProjections, ScaledDotProduct, ScoreVariance, BugHunt,
         CausalMask, PaddingMask, MaskedWeights, LeakTest,
         SplitHeads, MergeHeads, CountParameters, CrossAttention, WholeLayer,
-        OnlineSoftmax, MemoryBound, LeavesTheCache, MergeBlocks, KeyHead,
+        OnlineSoftmax, MemoryBound, LeavesTheCache, MergeBlocks, KeyHead, FlashHead, DecodingStep,
         PositionWaves, RotaryTurn, DistancePenalty,
         PreviousTokenHead, PronounRank, WithoutHead,
     ];
@@ -100,6 +100,12 @@ internal static class Syllabus
 
     public static SyllabusEntry KeyHead
         => new("7.5", nameof(KeyHead), "the key head of a query head", Difficulty.Easy, Minutes: 3);
+
+    public static SyllabusEntry FlashHead
+        => new("7.6", nameof(FlashHead), "flash attention for one head", Difficulty.Hard, Minutes: 20);
+
+    public static SyllabusEntry DecodingStep
+        => new("7.7", nameof(DecodingStep), "one decoding step", Difficulty.Medium, Minutes: 10);
 
     public static SyllabusEntry PositionWaves
         => new("8.1", nameof(PositionWaves), "sinusoidal positions", Difficulty.Medium, Minutes: 8);

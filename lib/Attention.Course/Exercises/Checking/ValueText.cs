@@ -38,7 +38,7 @@ internal static class ValueText
             null => "null",
             bool flag => flag ? "true" : "false",
             ITuple words when arrays.All(array => array is null) => Words(words),
-            ITuple => $"({string.Join("; ", texts)})",
+            ITuple when !texts.Any(text => text.Contains('\n')) => $"({string.Join("; ", texts)})",
             Array when texts.Length == 0 => "nothing",
             _ when texts.Length == 0 => value.ToString() ?? "",
             _ => string.Join("\n\n", texts),

@@ -125,7 +125,91 @@ internal static class Chapter7
             ("returns the size of a group", "=> queryHeads / keyHeads;"),
             ("", "=> h / 4;"),
             ("returns the first head for all", "=> 0;")),
+
+        .. To("FlashHead", FlashHeader,
+            ("does not scale", Flash(scale: "1")),
+            ("divides by d_k", Flash(scale: "Q.ColumnCount")),
+            ("", Flash(scale: "MathF.Sqrt(K.Length)")),
+            ("never rescales", Flash(keepSum: "1", keepOutput: "1")),
+            ("rescales only the sum", Flash(keepOutput: "1")),
+            ("rescales only the output", Flash(keepSum: "1")),
+            ("does not divide by the sum", Flash(result: "output")),
+            ("", Flash(larger: "s.Maximum()")),
+            ("", Flash(keepSum: "MathF.Exp(larger - max)", keepOutput: "MathF.Exp(larger - max)")),
+            ("", Flash(result: "output / K.Length")),
+            ("keeps the first block", Flash(blocks: "1")),
+            ("averages the blocks", "{ var Z = MyAttention(Q, K[0], V[0]); "
+                + "for (int b = 1; b < K.Length; b++) Z += MyAttention(Q, K[b], V[b]); return Z / K.Length; }"),
+            ("takes softmax of each block by itself, and adds", "{ var Z = MyAttention(Q, K[0], V[0]); "
+                + "for (int b = 1; b < K.Length; b++) Z += MyAttention(Q, K[b], V[b]); return Z; }"),
+            ("keeps the last block", "=> MyAttention(Q, K[K.Length - 1], V[V.Length - 1]);"),
+            ("keeps the first block", "=> MyAttention(Q, K[0], V[0]);")),
+
+        .. To("DecodingStep", DecodeHeader,
+            ("asks before it appends", Decode(asked: "keys", blended: "values")),
+            ("does not keep the new word", Decode(result: "(keys, values, output)")),
+            ("changes nothing", Decode("keys", "values")),
+            ("puts the new word first", Decode(
+                "keys.InsertRow(0, Vector<float>.Build.Dense(k))", "values.InsertRow(0, Vector<float>.Build.Dense(v))")),
+            ("", Decode("keys.InsertRow(0, Vector<float>.Build.Dense(k))")),
+            ("keeps the query in place of the key", Decode(
+                "keys.InsertRow(keys.RowCount, Vector<float>.Build.Dense(q))")),
+            ("asks with the key", Decode(query: "k")),
+            ("does not scale", Decode(scale: "1")),
+            ("divides by d_k", Decode(scale: "q.Length")),
+            ("scales by the number of words", Decode(scale: "MathF.Sqrt(K.RowCount)")),
+            ("scales by the number of words", Decode(scale: "MathF.Sqrt(keys.RowCount)")),
+            ("does not subtract the maximum", Decode(e: "s.PointwiseExp()")),
+            ("does not divide by the sum", Decode(output: "e * V")),
+            ("", Decode(output: "e * V / (K.RowCount)")),
+            ("returns the new value", Decode(output: "Vector<float>.Build.Dense(v)"))),
     ];
+
+    private const string FlashHeader
+        = "Matrix<float> MyFlash(Matrix<float> Q, Matrix<float>[] K, Matrix<float>[] V)";
+
+    private const string DecodeHeader = "(Matrix<float> Keys, Matrix<float> Values, float[] Output) MyDecode("
+        + "Matrix<float> keys, Matrix<float> values, float[] q, float[] k, float[] v)";
+
+    private static string Flash(
+        string scale = "MathF.Sqrt(Q.ColumnCount)", string larger = "MathF.Max(max, s.Maximum())",
+        string keepSum = "MathF.Exp(max - larger)", string keepOutput = "MathF.Exp(max - larger)",
+        string blocks = "K.Length", string result = "output / sum") => $$"""
+        {
+            var Z = Matrix<float>.Build.Dense(Q.RowCount, V[0].ColumnCount);
+            for (int i = 0; i < Q.RowCount; i++)
+            {
+                float max = float.NegativeInfinity, sum = 0;
+                Vector<float> output = Z.Row(i);
+                for (int b = 0; b < {{blocks}}; b++)
+                {
+                    Vector<float> s = K[b] * Q.Row(i) / {{scale}};
+                    float larger = {{larger}};
+                    Vector<float> e = (s - larger).PointwiseExp();
+                    sum = {{keepSum}} * sum + e.Sum();
+                    output = {{keepOutput}} * output + e * V[b];
+                    max = larger;
+                }
+                Z.SetRow(i, {{result}});
+            }
+            return Z;
+        }
+        """;
+
+    private static string Decode(
+        string keys = "keys.InsertRow(keys.RowCount, Vector<float>.Build.Dense(k))",
+        string values = "values.InsertRow(values.RowCount, Vector<float>.Build.Dense(v))",
+        string asked = "K", string blended = "V", string query = "q", string scale = "MathF.Sqrt(q.Length)",
+        string e = "(s - s.Maximum()).PointwiseExp()", string? output = null,
+        string result = "(K, V, output)") => $$"""
+        {
+            Matrix<float> K = {{keys}}, V = {{values}};
+            Vector<float> s = {{asked}} * Vector<float>.Build.Dense({{query}}) / {{scale}};
+            Vector<float> e = {{e}};
+            float[] output = ({{output ?? $"e * {blended} / e.Sum()"}}).ToArray();
+            return {{result}};
+        }
+        """;
 
     private const string MergeHead = "(float Max, float Sum, float[] Output) MyMerge("
         + "(float Max, float Sum, float[] Output) a, (float Max, float Sum, float[] Output) b)";

@@ -205,6 +205,25 @@ internal static class UnusualRightAnswers
             "=> h * keyHeads / queryHeads;",
             "=> (int)Math.Floor((double)h * keyHeads / queryHeads);",
             "{ int group = queryHeads / keyHeads, head = 0; while (h >= group) { h -= group; head++; } return head; }"),
+        .. To("FlashHead", "Matrix<float> MyFlash(Matrix<float> Q, Matrix<float>[] K, Matrix<float>[] V)",
+            "=> MyAttention(Q, K.Aggregate((upper, lower) => upper.Stack(lower)), "
+                + "V.Aggregate((upper, lower) => upper.Stack(lower)));",
+            "{ var Z = Matrix<float>.Build.Dense(Q.RowCount, V[0].ColumnCount); for (int i = 0; i < Q.RowCount; i++) { "
+                + "var state = (float.NegativeInfinity, 0f, new float[V[0].ColumnCount]); "
+                + "for (int b = K.Length - 1; b >= 0; b--) for (int j = 0; j < K[b].RowCount; j++) state = MyStep(state, "
+                + "Q.Row(i) * K[b].Row(j) / MathF.Sqrt(Q.ColumnCount), V[b].Row(j).ToArray()); "
+                + "for (int f = 0; f < Z.ColumnCount; f++) Z[i, f] = state.Item3[f] / state.Item2; } return Z; }"),
+        .. To("DecodingStep", "(Matrix<float> Keys, Matrix<float> Values, float[] Output) MyDecode("
+            + "Matrix<float> keys, Matrix<float> values, float[] q, float[] k, float[] v)",
+            "{ var K = keys.Stack(Matrix<float>.Build.Dense(1, k.Length, k)); "
+                + "var V = values.Stack(Matrix<float>.Build.Dense(1, v.Length, v)); "
+                + "return (K, V, MyAttention(Matrix<float>.Build.Dense(1, q.Length, q), K, V).Row(0).ToArray()); }",
+            "{ int n = keys.RowCount; var K = Matrix<float>.Build.Dense(n + 1, k.Length, (i, f) => i < n ? keys[i, f] : "
+                + "k[f]); var V = Matrix<float>.Build.Dense(n + 1, v.Length, (i, f) => i < n ? values[i, f] : v[f]); "
+                + "var w = new double[n + 1]; for (int i = 0; i <= n; i++) for (int f = 0; f < q.Length; f++) "
+                + "w[i] += K[i, f] * q[f] / Math.Sqrt(k.Length); double m = w.Max(), sum = w.Sum(x => Math.Exp(x - m)); "
+                + "var output = new float[v.Length]; for (int f = 0; f < v.Length; f++) for (int i = 0; i <= n; i++) "
+                + "output[f] += (float)(Math.Exp(w[i] - m) / sum * V[i, f]); return (K, V, output); }"),
         .. To("PositionWaves", "float[] MyWaves(int p, int d)",
             "=> Enumerable.Range(0, d).Select(f => (float)Math.Sin(p / Math.Pow(10000, (f - f % 2) / (double)d) "
                 + "+ f % 2 * Math.PI / 2)).ToArray();",

@@ -64,6 +64,8 @@ internal static class Probes
             ),
             "MergeBlocks" => Of(Block(i, i % 5 == 4, random), Block(i, i % 7 == 6, random)),
             "KeyHead" => Groups(1 + random.Below(6), 1 + random.Below(6), random),
+            "FlashHead" => Blocks(1 + i % 3, 1 + i % 4, 1 + i % 5, 1 + i % 3, i % 6 == 5 ? 60 : 1, random),
+            "DecodingStep" => Cached(1 + i % 5, 1 + i % 4, 1 + i % 3, i % 6 == 5 ? 60 : 1, random),
             "PositionWaves" => Of(3 * i, 2 + i / 3 * 2),
             "RotaryTurn" => Of(Vector(random, 2 + i / 4 * 2, 1), 3 * i % 50),
             "DistancePenalty" => Of(1 + i % 7, (float)random.Uniform()),
@@ -163,6 +165,20 @@ internal static class Probes
 
     private static Case Groups(int keyHeads, int group, SplitMix64 random) =>
         Of(random.Below(keyHeads * group), keyHeads * group, keyHeads);
+
+    private static Case Blocks(int n, int dK, int dV, int count, float size, SplitMix64 random)
+    {
+        int[] sizes = [.. Enumerable.Range(0, count).Select(_ => 1 + random.Below(4))];
+        return Of(
+            Matrix(random, n, dK) * size,
+            Array.ConvertAll(sizes, m => Matrix(random, m, dK)),
+            Array.ConvertAll(sizes, m => Matrix(random, m, dV)));
+    }
+
+    private static Case Cached(int words, int dK, int dV, float size, SplitMix64 random) =>
+        Of(
+            Matrix(random, words, dK), Matrix(random, words, dV),
+            Vector(random, dK, size), Vector(random, dK, 1), Vector(random, dV, 1));
 
     private static Case Prefers(int i, SplitMix64 random)
     {
