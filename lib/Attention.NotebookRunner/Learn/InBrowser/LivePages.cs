@@ -22,10 +22,10 @@ internal static class LivePages
 
         """;
 
-    private const string NotLive = """
-        <p class="note">This notebook does not run in the browser: it measures the computer, and a browser runs C# many times slower. Its outputs are measured outside one. To run it yourself, install the course.</p>
+    private const string Measures =
+        "it measures the computer, and a browser runs C# many times slower. Its outputs are measured outside one.";
 
-        """;
+    private const string NeedsPackages = "most of its cells need packages that a page cannot fetch.";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -40,11 +40,13 @@ internal static class LivePages
         Directory.CreateDirectory(live);
         BrowserProgram.Publish(root, Path.Combine(live, "dotnet"));
         var names = new PageNames(notebooks, folder, root, CourseMap.In(Path.GetDirectoryName(notebooks[0].Path)!));
-        string[] still = [.. notebooks.Where(IsMeasured).Select(names.Of)];
+        string[] still = [.. notebooks.Where(one => WhyNot(one) is not null).Select(names.Of)];
         new SiteWriter(folder, root, options with
         {
             Head = page => still.Contains(page) ? "" : Head,
-            Note = notebook => IsMeasured(notebook) ? NotLive : "",
+            Note = notebook => WhyNot(notebook) is { } reason
+                ? $"<p class=\"note\">This notebook does not run in the browser: {reason} To run it, install the course.</p>\n"
+                : "",
         }).Write(notebooks);
         WriteScripts(folder, live);
         var chapters = notebooks.ToDictionary(
@@ -54,15 +56,22 @@ internal static class LivePages
             Exercises = Chapter.CellsOf(one.Value).SelectMany(LearnerRecord.CheckedBy).Distinct(),
             Questions = ChapterCard.Predictions(one.Value),
         }));
-        foreach ((string name, NotebookDocument notebook) in chapters.Where(one => !IsMeasured(one.Value)))
+        foreach ((string name, NotebookDocument notebook) in chapters.Where(one => WhyNot(one.Value) is null))
         {
             WriteJson(Path.Combine(live, name + ".json"), new { Cells = CellsOf(notebook) });
         }
     }
 
-    /// <summary>Whether outputs of the notebook depend on the computer that it ran on.</summary>
-    private static bool IsMeasured(NotebookDocument notebook) => notebook.Cells.Any(
-        cell => cell.Type == "code" && cell.Has("volatile") && !cell.Has("optional") && cell.Outputs.Count > 0);
+    /// <summary>Why a notebook stays as it is on its page; null where it runs there.</summary>
+    private static string? WhyNot(NotebookDocument notebook)
+    {
+        Cell[] cells = [.. notebook.Cells.Where(cell => cell.Type == "code")];
+        bool isMeasured =
+            cells.Any(cell => cell.Has("volatile") && !cell.Has("optional") && cell.Outputs.Count > 0);
+        return isMeasured ? Measures
+            : 2 * cells.Count(cell => cell.Has("optional")) > cells.Length ? NeedsPackages
+            : null;
+    }
 
     /// <summary>
     /// The cells as the session in the page begins with them. An optional one needs a package that the program does not
