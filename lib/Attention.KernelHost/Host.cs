@@ -34,7 +34,10 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
         SessionSettings session = await _session.Task;
         Environment.CurrentDirectory = session.NotebookFolder;
         var redaction = new Redaction(session.AllowedFolders, Environment.UserName, Environment.MachineName);
-        var output = new CellOutput(connection, redaction, session.IsInteractive) { OnCut = DropConsole };
+        var output = new CellOutput(message => connection.Send(redaction.Apply(message)), session.IsInteractive)
+        {
+            OnCut = DropConsole,
+        };
         var references = new ReferenceRule(session.AllowedFolders);
         if (session.IsInteractive)
         {

@@ -70,7 +70,7 @@ internal sealed class KernelSession : IDisposable
     public async Task RunAsync(
         string code, string cell, ReferenceRule references, Func<PackageId, RestoredPackage> find, CellOutput output)
     {
-        foreach (PackageId package in CellDirectives.Check(code, references))
+        foreach (PackageId package in CellDirectives.Check(code, references.Check))
         {
             _packages.TryAdd(package, find(package));
         }
@@ -83,7 +83,7 @@ internal sealed class KernelSession : IDisposable
         }
         if (result.Events.OfType<CommandFailed>().LastOrDefault() is { } failure)
         {
-            throw CellErrors.Of(failure, cell);
+            throw CommandErrors.Of(failure, cell);
         }
         if (shown.Refusal is { } refusal)
         {

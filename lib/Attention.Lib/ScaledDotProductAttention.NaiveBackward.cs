@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Attention.Lib.Internal;
 
 namespace Attention.Lib;
@@ -52,31 +53,47 @@ public static partial class ScaledDotProductAttention
         for (int i = 0; i < queryCount; i++)
         {
             // dV = Pᵀ dO,  dP = dO Vᵀ,  mean = rowsum(P ∘ dP)
+            ReadOnlySpan<T> weightRow = Row(weights, i), outputRow = Row(outputGradient, i);
             T mean = T.Zero;
             for (int j = 0; j < keyCount; j++)
             {
-                weightGradient[j] = T.Zero;
-                for (int c = 0; c < valueFeatures; c++)
+                ReadOnlySpan<T> valueRow = Row(values, j)[..outputRow.Length];
+                Span<T> valueGradientRow = Row(valueGradient, j)[..outputRow.Length];
+                T weight = weightRow[j], sum = T.Zero;
+                for (int c = 0; c < outputRow.Length; c++)
                 {
-                    valueGradient[j, c] += weights[i, j] * outputGradient[i, c];
-                    weightGradient[j] += outputGradient[i, c] * values[j, c];
+                    valueGradientRow[c] += weight * outputRow[c];
+                    sum += outputRow[c] * valueRow[c];
                 }
 
-                mean += weights[i, j] * weightGradient[j];
+                weightGradient[j] = sum;
+                mean += weight * sum;
             }
 
             // dS = P ∘ (dP − mean),  dQ = scale · dS K,  dK = scale · dSᵀ Q
+            ReadOnlySpan<T> queryRow = Row(queries, i);
+            Span<T> queryGradientRow = Row(queryGradient, i)[..queryRow.Length];
             for (int j = 0; j < keyCount; j++)
             {
-                T scoreGradient = scale * weights[i, j] * (weightGradient[j] - mean);
-                for (int c = 0; c < features; c++)
+                ReadOnlySpan<T> keyRow = Row(keys, j)[..queryRow.Length];
+                Span<T> keyGradientRow = Row(keyGradient, j)[..queryRow.Length];
+                T scoreGradient = scale * weightRow[j] * (weightGradient[j] - mean);
+                for (int c = 0; c < queryRow.Length; c++)
                 {
-                    queryGradient[i, c] += scoreGradient * keys[j, c];
-                    keyGradient[j, c] += scoreGradient * queries[i, c];
+                    queryGradientRow[c] += scoreGradient * keyRow[c];
+                    keyGradientRow[c] += scoreGradient * queryRow[c];
                 }
             }
         }
 
         return (queryGradient, keyGradient, valueGradient);
     }
+
+    /// <summary>
+    /// A row as a span: its elements lie side by side. Without vector registers, in a browser, it is several times
+    /// faster to read than the matrix.
+    /// </summary>
+    private static Span<T> Row<T>(T[,] matrix, int row) => matrix.GetLength(1) == 0
+        ? []
+        : MemoryMarshal.CreateSpan(ref matrix[row, 0], matrix.GetLength(1));
 }

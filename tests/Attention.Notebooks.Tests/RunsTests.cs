@@ -29,7 +29,7 @@ public sealed class RunsTests(CourseRun run) : IClassFixture<CourseRun>
     public async Task Only_the_optional_cell_may_be_skipped_and_only_for_its_package(string name)
     {
         IEnumerable<Cell> mayBeSkipped =
-            Chapters.Read(name).Code().Where(c => c.Has("optional") || c.Has("skip-execution"));
+            Chapters.Read(name).Cells.Where(c => c.Has("optional") || c.Has("skip-execution"));
         string[] optional = [.. mayBeSkipped.Select(c => c.Id)];
         Assert.All((await CellsAsync(name)).Where(c => c.Status == "skipped"), c => Assert.Contains(c.Id, optional));
     }

@@ -96,6 +96,9 @@ public static class Exercise
         PositionWaves,
         RotaryTurn,
         DistancePenalty,
+        PreviousTokenHead,
+        PronounRank,
+        WithoutHead,
     ];
 
     /// <summary>1.1 · <c>float MyDot(float[] x, float[] y)</c>: multiply feature by feature, add up.</summary>
@@ -244,4 +247,18 @@ public static class Exercise
     /// 8.3 · <c>Matrix&lt;float&gt; MyPenalty(int n, float slope)</c>: what distant words lose, and no future.
     /// </summary>
     public static Exercise<Func<int, float, Matrix<float>>> DistancePenalty => Chapter08.DistancePenalty;
+
+    /// <summary>
+    /// 9.1 · <c>int MyPreviousHead(Matrix&lt;float&gt;[] maps)</c>: the head that reads the token before.
+    /// </summary>
+    public static Exercise<Func<Matrix<float>[], int>> PreviousTokenHead => Chapter09.PreviousTokenHead;
+
+    /// <summary>
+    /// 9.2 · <c>int MyRank(float[] weights, int pronoun, int antecedent)</c>: how many words are ahead, and one.
+    /// </summary>
+    public static Exercise<Func<float[], int, int, int>> PronounRank => Chapter09.PronounRank;
+
+    /// <summary>9.3 · <c>MyWithout(Y, Z, WO, h)</c>: the output of a layer without one of its heads.</summary>
+    public static Exercise<Func<Matrix<float>, Matrix<float>, Matrix<float>, int, Matrix<float>>> WithoutHead =>
+        Chapter09.WithoutHead;
 }

@@ -102,7 +102,7 @@ public sealed class WhyHeads : Experiment<TwoAnswersResult>
     {
         ThrowIfNoHead(head);
         Head learnt = Two.Model.Heads[head];
-        double[,] scores = Product.Of(learnt.Query.Value, Product.Transpose(learnt.Key.Value)); // 12 × 10
+        double[,] scores = Product.WithTransposed(learnt.Query.Value, learnt.Key.Value); // 12 × 10
         var letters = new double[scores.GetLength(0), LookUp.LetterCount];
         for (int i = 0; i < letters.Length; i++)
         {

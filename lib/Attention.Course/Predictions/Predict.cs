@@ -26,6 +26,7 @@ public static class Predict
         MemoryGrowth, CausalFaster, CoresFaster, CacheGrowth, GroupedFaster,
         BlendAfterExchange, WordsThatChange, DotOfPlaces, TurnedScore, ScoreAfterMove, OwnShare,
         BeforeWithoutPositions, ReverseByRotary, LongerByRotary,
+        CosineOfMean, ChineseCosine, WithoutPlaces, ShareOfCls, OtherHalf, Flips, AfterOneHead, FoundWithoutHeads,
     ];
 
     /// <summary>Chapter 1. What is apple · sweet, with apple = (3, 4, 0) and sweet = (4, 3, 0)?</summary>
@@ -256,4 +257,28 @@ public static class Predict
 
     /// <summary>Chapter 8. Trained on 8 letters, rotary, tested on 64: how many percent are right?</summary>
     public static NumberPrediction LongerByRotary => PredictionsOfChapter8.LongerByRotary;
+
+    /// <summary>Chapter 9. What is the cosine of the mean of (3, 0) and (0, 4) with (1, 0)?</summary>
+    public static NumberPrediction CosineOfMean => PredictionsOfChapter9.CosineOfMean;
+
+    /// <summary>Chapter 9. What cosine does this model give two Chinese texts?</summary>
+    public static NumberPrediction ChineseCosine => PredictionsOfChapter9.ChineseCosine;
+
+    /// <summary>Chapter 9. Without positions: the cosine of "dog bites man" and "man bites dog"?</summary>
+    public static NumberPrediction WithoutPlaces => PredictionsOfChapter9.WithoutPlaces;
+
+    /// <summary>Chapter 9. What percentage of all attention in layers 1 to 4 goes to [CLS]?</summary>
+    public static NumberPrediction ShareOfCls => PredictionsOfChapter9.ShareOfCls;
+
+    /// <summary>Chapter 9. In what percentage of the other sentences does the chosen head rank it first?</summary>
+    public static NumberPrediction OtherHalf => PredictionsOfChapter9.OtherHalf;
+
+    /// <summary>Chapter 9. In how many of twelve pairs does the head prefer the right noun both times?</summary>
+    public static NumberPrediction Flips => PredictionsOfChapter9.Flips;
+
+    /// <summary>Chapter 9. One head is left out: the cosine of a text's vector with that of before?</summary>
+    public static NumberPrediction AfterOneHead => PredictionsOfChapter9.AfterOneHead;
+
+    /// <summary>Chapter 9. All heads are left out: for how many of 20 texts is the nearest one still right?</summary>
+    public static NumberPrediction FoundWithoutHeads => PredictionsOfChapter9.FoundWithoutHeads;
 }

@@ -13,6 +13,7 @@ internal static class Syllabus
         SplitHeads, MergeHeads, CountParameters, CrossAttention, WholeLayer,
         OnlineSoftmax, MemoryBound, LeavesTheCache, MergeBlocks, KeyHead, FlashHead, DecodingStep,
         PositionWaves, RotaryTurn, DistancePenalty,
+        PreviousTokenHead, PronounRank, WithoutHead,
     ];
 
     public static SyllabusEntry Dot
@@ -114,6 +115,15 @@ internal static class Syllabus
 
     public static SyllabusEntry DistancePenalty
         => new("8.3", nameof(DistancePenalty), "a penalty for distance", Difficulty.Easy, Minutes: 5);
+
+    public static SyllabusEntry PreviousTokenHead
+        => new("9.1", nameof(PreviousTokenHead), "the head that reads the token before", Difficulty.Easy, Minutes: 8);
+
+    public static SyllabusEntry PronounRank
+        => new("9.2", nameof(PronounRank), "the rank of an antecedent", Difficulty.Easy, Minutes: 8);
+
+    public static SyllabusEntry WithoutHead
+        => new("9.3", nameof(WithoutHead), "the output without one head", Difficulty.Medium, Minutes: 8);
 }
 
 /// <summary>How hard an exercise is for somebody who has read its chapter.</summary>

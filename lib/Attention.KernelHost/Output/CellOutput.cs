@@ -5,12 +5,11 @@ using Attention.KernelHost.Protocol;
 namespace Attention.KernelHost.Output;
 
 /// <summary>
-/// Sends what a cell shows to the runner: in order, within limits, and without what belongs to this computer.
+/// Sends what a cell shows: in order and within limits.
 /// </summary>
-/// <param name="connection">The way to the runner.</param>
-/// <param name="redaction">Takes out what belongs to this computer.</param>
+/// <param name="send">The way to who shows it.</param>
 /// <param name="isInteractive">Whether cells run again and again, so that only each of them has a limit.</param>
-internal sealed class CellOutput(Connection connection, Redaction redaction, bool isInteractive = false)
+internal sealed class CellOutput(Action<CellEvent> send, bool isInteractive = false)
 {
     /// <summary>Bytes in the notebook file. The largest figure of a chapter has a tenth of a cell's limit.</summary>
     public const long CellLimit = 4_000_000, NotebookLimit = 24_000_000;
@@ -70,7 +69,7 @@ internal sealed class CellOutput(Connection connection, Redaction redaction, boo
             FlushAll();
             if (!_isCut && Fits(size))
             {
-                connection.Send(redaction.Apply(new CellEvent(kind, Data: data, DisplayId: displayId)));
+                send(new CellEvent(kind, Data: data, DisplayId: displayId));
             }
         }
     }
@@ -82,7 +81,7 @@ internal sealed class CellOutput(Connection connection, Redaction redaction, boo
         lock (_order)
         {
             FlushAll();
-            connection.Send(redaction.Apply(new CellEvent(kind, shown, name)));
+            send(new CellEvent(kind, shown, name));
         }
     }
 
@@ -91,7 +90,7 @@ internal sealed class CellOutput(Connection connection, Redaction redaction, boo
         lock (_order)
         {
             FlushAll();
-            connection.Send(new CellEvent(CellEventKind.Done));
+            send(new CellEvent(CellEventKind.Done));
         }
     }
 
@@ -113,7 +112,7 @@ internal sealed class CellOutput(Connection connection, Redaction redaction, boo
         {
             string text = _pending.ToString(0, length);
             _pending.Remove(0, length);
-            connection.Send(redaction.Apply(new CellEvent(_pendingKind, text)));
+            send(new CellEvent(_pendingKind, text));
         }
     }
 
@@ -128,7 +127,7 @@ internal sealed class CellOutput(Connection connection, Redaction redaction, boo
         _isCut = true;
         FlushAll();
         (long limit, string of) = _cell > CellLimit ? (CellLimit, "cell") : (NotebookLimit, "notebook");
-        connection.Send(new CellEvent(CellEventKind.Stderr, string.Create(
+        send(new CellEvent(CellEventKind.Stderr, string.Create(
             CultureInfo.InvariantCulture, $"[output cut: more than {limit:N0} bytes in one {of}]\n")));
         OnCut?.Invoke();
         return false;

@@ -14,21 +14,15 @@ internal static class ShownValue
     /// <param name="mimeTypes">In which forms it would be shown.</param>
     public static string? Refusal(object? value, IEnumerable<string> mimeTypes) => value switch
     {
-        null or string or decimal or IHtmlContent => null,
-        _ when value.GetType().IsPrimitive || HasFormatters(value.GetType(), mimeTypes) => null,
-        DisplayedValue => "The last line shows what display returned. End it with a semicolon: display(…);",
-        _ => "A cell shows a string, a number, a bool or one of the library's display types, "
-            + $"but this value is a {CSharpName(value.GetType())}. "
-            + "Front ends would each show it differently: print it, or put it into a figure or a table.",
+        IHtmlContent => null,
+        _ when ShownTypes.IsPlain(value) || HasFormatters(value!.GetType(), mimeTypes) => null,
+        DisplayedValue => ShownTypes.DisplayedTwice,
+        _ => ShownTypes.Refusal(value.GetType()),
     };
 
     /// <summary>A type that has formatters for other MIME types is listed by the kernel like any object.</summary>
     private static bool HasFormatters(Type type, IEnumerable<string> mimeTypes) =>
-        type.GetCustomAttributes(inherit: true).Any(a => a.GetType().Name == nameof(TypeFormatterSourceAttribute))
+        ShownTypes.FormatterSource(type) is not null
         || mimeTypes.All(mimeType => Formatter.RegisteredFormatters(includeDefaults: false)
             .Any(one => one.MimeType == mimeType && one.Type.IsAssignableFrom(type)));
-
-    private static string CSharpName(Type type) => type.IsGenericType
-        ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(CSharpName))}>"
-        : type.Name;
 }

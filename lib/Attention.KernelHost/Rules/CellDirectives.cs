@@ -16,8 +16,10 @@ internal static class CellDirectives
     private static readonly CSharpParseOptions Script = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
     /// <summary>The packages that the cell names.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="checkReference">Called with what each <c>#r "path"</c> names; it may throw.</param>
     /// <exception cref="CellFailure">A line that a chapter may not use.</exception>
-    public static IReadOnlyList<PackageId> Check(string code, ReferenceRule references)
+    public static IReadOnlyList<PackageId> Check(string code, Action<string> checkReference)
     {
         var packages = new List<PackageId>();
         foreach (SyntaxTrivia directive in Directives(code))
@@ -32,7 +34,7 @@ internal static class CellDirectives
                 }
                 else
                 {
-                    references.Check(reference.File.ValueText);
+                    checkReference(reference.File.ValueText);
                 }
             }
             else if (IsMagic(directive, text) && text != "#!csharp")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Site;
 
@@ -37,6 +38,8 @@ internal sealed class PageArguments
         command.Add(_plotly);
         command.Add(_singleFile);
     }
+
+    public bool IsSingle(CommandResult result) => result.GetValue(_singleFile);
 
     public SiteOptions Read(ParseResult parsed)
     {

@@ -12,7 +12,10 @@ namespace Attention.NotebookRunner.Learn;
 internal sealed record Chapter(string Name, NotebookDocument Notebook, OutputHtml Outputs)
 {
     /// <summary>The cells that can be run, in their order.</summary>
-    public IEnumerable<Cell> Cells => Notebook.Cells.Where(cell =>
+    public IEnumerable<Cell> Cells => CellsOf(Notebook);
+
+    /// <inheritdoc cref="Cells"/>
+    public static IEnumerable<Cell> CellsOf(NotebookDocument notebook) => notebook.Cells.Where(cell =>
         cell.Type == "code" && cell.Language == KernelLanguage.CSharp && !cell.Has("skip-execution"));
 
     public SessionSettings Settings(string root) =>
@@ -25,7 +28,7 @@ internal sealed class Course : IDisposable
     private const string Head = """
         <link rel="icon" href="data:,">
         <link rel="stylesheet" href="live/live.css">
-        <script type="module" src="live/live.js"></script>
+        <script type="module" src="live/connection.js"></script>
 
         """;
 
@@ -53,7 +56,7 @@ internal sealed class Course : IDisposable
         try
         {
             var frames = new Frames();
-            new SiteWriter(folder, root, options with { Head = Head, Frame = frames.Add }).Write(notebooks);
+            new SiteWriter(folder, root, options with { Head = _ => Head, Frame = frames.Add }).Write(notebooks);
             return new Course(held, frames, ChaptersOf(notebooks, folder, root, frames));
         }
         catch

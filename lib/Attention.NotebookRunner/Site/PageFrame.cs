@@ -54,7 +54,7 @@ internal sealed class PageFrame(string folder, SiteOptions options)
             <title>{WebUtility.HtmlEncode(title)}</title>
             {Style()}
             {Script()}
-            {(body.Contains("class=\"plotly-chart\"", StringComparison.Ordinal) ? Plotly() : "")}{options.Head}</head>
+            {(body.Contains("class=\"plotly-chart\"", StringComparison.Ordinal) ? Plotly() : "")}{options.Head(name)}</head>
             <body>
             {body}
             </body>

@@ -31,7 +31,7 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
                 {Contents(pages[i])}</ul></details></nav>
                 <main>
                 {Around(pages, i, "Previous and next")}
-                {pages[i].Body}
+                {options.Note(pages[i].Notebook)}{pages[i].Body}
                 {Around(pages, i, "Previous and next, at the end")}
                 </main>
                 """);

@@ -10,7 +10,7 @@ public sealed class LearnPageTests(LearnBrowser browser)
 {
     private const string Chapter = "01-dot-products.html";
 
-    private const string Wrong = """
+    internal const string Wrong = """
         float MyDot(float[] x, float[] y)
         {
             float sum = 0;
@@ -19,7 +19,7 @@ public sealed class LearnPageTests(LearnBrowser browser)
         }
         """;
 
-    private static readonly string Right = Wrong.Replace("x[i] + y[i]", "x[i] * y[i]", StringComparison.Ordinal);
+    internal static readonly string Right = Wrong.Replace("x[i] + y[i]", "x[i] * y[i]", StringComparison.Ordinal);
 
     /// <summary>Without indentation, which the editor adds.</summary>
     private static string[] Words(string code) => code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -23,7 +23,8 @@ internal sealed record Outcome(object? Result, Exception? Error = null, bool IsT
 /// </summary>
 /// <remarks>
 /// A stack overflow cannot be caught: it ends the process. An endless loop cannot be stopped: its thread goes on in the
-/// background with the lowest priority until the kernel restarts.
+/// background with the lowest priority until the kernel restarts. In a browser there is one thread, and no limit of
+/// time.
 /// </remarks>
 internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
 {
@@ -43,23 +44,13 @@ internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
     {
         var outcomes = new List<Outcome>();
         bool keepsState = false;
-        var thread = new Thread(() =>
+        if (OperatingSystem.IsBrowser())
         {
-            foreach (Case one in cases)
-            {
-                Outcome outcome = Run(attempt, one, inputNames);
-                lock (outcomes)
-                {
-                    outcomes.Add(outcome);
-                }
-            }
+            RunAll(); // there are no threads: the reader stops an endless loop
+            return new(outcomes, keepsState);
+        }
 
-            bool isOverwritten = outcomes.Any(outcome => !Value.Same(outcome.Live, outcome.Result, 0));
-            keepsState = isOverwritten || !Run(attempt, cases[0], inputNames).Same(outcomes[0]);
-        })
-        {
-            IsBackground = true,
-        };
+        var thread = new Thread(RunAll) { IsBackground = true };
         thread.Start();
         bool ended = thread.Join(limit);
         if (!ended)
@@ -73,6 +64,21 @@ internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
             return ended || outcomes.Count == cases.Count
                 ? new([.. outcomes], keepsState || !ended)
                 : new([.. outcomes, new(null, IsTimeout: true)], false);
+        }
+
+        void RunAll()
+        {
+            foreach (Case one in cases)
+            {
+                Outcome outcome = Run(attempt, one, inputNames);
+                lock (outcomes)
+                {
+                    outcomes.Add(outcome);
+                }
+            }
+
+            bool isOverwritten = outcomes.Any(outcome => !Value.Same(outcome.Live, outcome.Result, 0));
+            keepsState = isOverwritten || !Run(attempt, cases[0], inputNames).Same(outcomes[0]);
         }
     }
 

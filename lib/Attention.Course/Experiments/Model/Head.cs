@@ -26,7 +26,7 @@ internal sealed record Head(
         double[,] v = Product.Of(example.Inputs, Value.Value);   // n × d_v
         Rotary?.Turn(q, example.AskingPlaces);
         Rotary?.Turn(k);
-        double[,] weights = Product.Of(q, Product.Transpose(k)); // L × n
+        double[,] weights = Product.WithTransposed(q, k);       // L × n
         var row = new double[weights.GetLength(1)];
         for (int i = 0; i < weights.GetLength(0); i++)
         {
@@ -51,7 +51,7 @@ internal sealed record Head(
     /// <summary>Adds to the gradients of the four matrices, given the gradient by the logits, L × classes.</summary>
     public void Backward(Example example, Pass pass, double[,] logitGradient)
     {
-        double[,] zGradient = Product.Of(logitGradient, Product.Transpose(Output.Value));
+        double[,] zGradient = Product.WithTransposed(logitGradient, Output.Value);
         var (q, k, v) = ScaledDotProductAttention.NaiveBackward(pass.Q, pass.K, pass.V, pass.Weights, Scale, zGradient);
         Rotary?.TurnBack(q, example.AskingPlaces);
         Rotary?.TurnBack(k);

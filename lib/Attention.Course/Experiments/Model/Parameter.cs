@@ -58,7 +58,7 @@ internal sealed class Parameter(string name, double[,] value, bool frozen = fals
     {
         if (!Frozen)
         {
-            Product.AddTo(Gradient, Product.Transpose(inputs), outputGradient);
+            Product.AddTransposedTo(Gradient, inputs, outputGradient);
         }
     }
 

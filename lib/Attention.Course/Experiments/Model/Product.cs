@@ -16,42 +16,70 @@ internal static class Product
         return product;
     }
 
+    /// <summary>A · Bᵀ, n × d times d × m: B has m rows.</summary>
+    public static double[,] WithTransposed(double[,] a, double[,] b)
+    {
+        var product = new double[a.GetLength(0), b.GetLength(0)];
+        for (int i = 0; i < a.GetLength(0); i++)
+        {
+            ReadOnlySpan<double> left = Row(a, i);
+            Span<double> to = Row(product, i);
+            for (int j = 0; j < to.Length; j++)
+            {
+                ReadOnlySpan<double> right = Row(b, j)[..left.Length];
+                double sum = 0;
+                for (int k = 0; k < left.Length; k++)
+                {
+                    sum += left[k] * right[k];
+                }
+
+                to[j] = sum;
+            }
+        }
+
+        return product;
+    }
+
     /// <summary>destination += A · B, n × d times d × m.</summary>
     public static void AddTo(double[,] destination, double[,] a, double[,] b)
     {
         for (int i = 0; i < a.GetLength(0); i++)
         {
-            for (int k = 0; k < a.GetLength(1); k++)
+            ReadOnlySpan<double> factors = Row(a, i);
+            Span<double> to = Row(destination, i);
+            for (int k = 0; k < factors.Length; k++)
             {
-                double factor = a[i, k];
-                if (factor == 0)
-                {
-                    continue; // most features of a one-hot vector
-                }
-
-                ReadOnlySpan<double> from = Row(b, k);
-                Span<double> to = Row(destination, i)[..from.Length];
-                for (int j = 0; j < from.Length; j++)
-                {
-                    to[j] += factor * from[j];
-                }
+                AddRow(to, factors[k], b, k);
             }
         }
     }
 
-    /// <summary>Aᵀ.</summary>
-    public static double[,] Transpose(double[,] a)
+    /// <summary>destination += Aᵀ · B, d × n times n × m: A has n rows.</summary>
+    public static void AddTransposedTo(double[,] destination, double[,] a, double[,] b)
     {
-        var transposed = new double[a.GetLength(1), a.GetLength(0)];
         for (int i = 0; i < a.GetLength(0); i++)
         {
-            for (int j = 0; j < a.GetLength(1); j++)
+            ReadOnlySpan<double> factors = Row(a, i);
+            for (int k = 0; k < factors.Length; k++)
             {
-                transposed[j, i] = a[i, j];
+                AddRow(Row(destination, k), factors[k], b, i);
             }
         }
+    }
 
-        return transposed;
+    /// <summary>to += factor · (a row of B). Nothing for 0, which most features of a one-hot vector are.</summary>
+    private static void AddRow(Span<double> to, double factor, double[,] b, int row)
+    {
+        if (factor == 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<double> from = Row(b, row)[..to.Length];
+        for (int j = 0; j < from.Length; j++)
+        {
+            to[j] += factor * from[j];
+        }
     }
 
     /// <summary>A row as a span: its elements lie side by side.</summary>

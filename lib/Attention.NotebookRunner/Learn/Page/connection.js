@@ -1,6 +1,9 @@
-// The connection with the session of one chapter. It comes back by itself, and says when it is gone.
+// The connection with the session of one chapter on a server. It comes back by itself, and says when it is gone.
+import { start } from "./live.js";
 
-export class Connection {
+class Connection {
+  static async progress() { return (await fetch("live/progress")).json(); }
+
   #socket; #chapter; #hear; #wait = 500;
 
   constructor(chapter, hear) {
@@ -36,3 +39,5 @@ export class Connection {
     try { return (await fetch("live/progress")).status === 403; } catch { return false; }
   }
 }
+
+start(Connection);

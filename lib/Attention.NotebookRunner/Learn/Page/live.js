@@ -1,6 +1,5 @@
 // Makes the pages of the course live. They read well without it: it finds the cells of a chapter, gives each an editor
-// and buttons, and connects them with the session on the server.
-import { Connection } from "./connection.js";
+// and buttons, and connects them with a session: one on a server, or one in this browser.
 import { CellView } from "./cell.js";
 import { StatusBar } from "./status.js";
 import { element } from "./elements.js";
@@ -19,18 +18,24 @@ addEventListener("outputs", () => {
 const chapter = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html$/, "");
 const elements = [...document.querySelectorAll(".cell[id^='cell-']")];
 
-if (elements.length > 0) {
-  open();
-} else {
-  showProgress();
+/**
+ * A session class takes the chapter and a function that hears its messages, and has send(message): false when it cannot
+ * take one now. Its progress() tells how far the reader is in every chapter.
+ */
+export async function start(Session) {
+  if (elements.length > 0) {
+    open(Session);
+  } else {
+    showProgress(await Session.progress());
+  }
 }
 
-function open() {
+function open(Session) {
   const cells = new Map();
-  const connection = new Connection(chapter, hear);
-  const bar = new StatusBar(connection);
+  const session = new Session(chapter, hear);
+  const bar = new StatusBar(session);
   let isBuilt = false;
-  addEventListener("attention:guess", ({ detail }) => connection.send(
+  addEventListener("attention:guess", ({ detail }) => session.send(
     { type: "guess", id: detail.name, text: detail.guess, isRight: detail.isRight }));
 
   function hear(message) {
@@ -39,6 +44,7 @@ function open() {
       case "connection": bar.connection(message); break;
       case "chapter": build(message); break;
       case "kernel": bar.kernel(message.state); break;
+      case "loading": bar.loading(message.share); break;
       case "notice": bar.notice(message.text, message.isBad); break;
       case "cell": cell?.state(message.state, message.milliseconds); bar.running(cells.values()); break;
       case "clear": cell?.clear(); break;
@@ -57,7 +63,7 @@ function open() {
       isBuilt = true;
       for (const about of message.cells) {
         const element = elements.find(one => one.id === "cell-" + about.id);
-        if (element) { cells.set(about.id, new CellView(element, about, connection, chapter)); }
+        if (element) { cells.set(about.id, new CellView(element, about, session, chapter)); }
       }
       guide(cells);
     }

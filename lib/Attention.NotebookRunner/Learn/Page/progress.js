@@ -1,8 +1,7 @@
 // On the page of contents: how far the reader is, beside each link to a chapter and on its card.
 import { element } from "./elements.js";
 
-export async function showProgress() {
-  const chapters = await (await fetch("live/progress")).json();
+export function showProgress(chapters) {
   const nameIn = address => decodeURIComponent(address ?? "").replace(/\.html$/, "");
   for (const link of document.querySelectorAll("main a[href]")) {
     const about = chapters[nameIn(link.getAttribute("href"))];

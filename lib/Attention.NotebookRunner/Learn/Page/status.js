@@ -2,7 +2,7 @@
 import { button, element } from "./elements.js";
 
 const states = {
-  starting: "The kernel starts …", ready: "Ready", busy: "Running", rebuilding: "The session is rebuilt …",
+  waiting: "C# is loaded with the first run", starting: "The kernel starts …", ready: "Ready", busy: "Running", rebuilding: "The session is rebuilt …",
   ended: "There is no kernel",
 };
 
@@ -34,6 +34,9 @@ export class StatusBar {
     this.#state.dataset.state = state;
     this.#stop.disabled = state !== "busy" && state !== "rebuilding";
   }
+
+  /** How much of C# has come, from 0 to 1: of a session in the browser. */
+  loading(share) { this.#state.textContent = `C# is loaded: ${Math.round(100 * share)} %`; }
 
   /** An editor asked while a cell runs. */
   late() {

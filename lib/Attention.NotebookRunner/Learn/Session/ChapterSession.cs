@@ -25,7 +25,7 @@ internal sealed class ChapterSession : IDisposable
 
     public ChapterSession(Chapter chapter, Reader reader, KernelPool kernels, Packages packages)
     {
-        (_chapter, _cells) = (chapter, LiveCell.Of(chapter));
+        (_chapter, _cells) = (chapter, LiveCell.Of(chapter.Cells));
         _texts = new CellTexts(chapter.Name, reader.Drafts);
         try
         {

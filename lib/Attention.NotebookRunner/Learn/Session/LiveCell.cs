@@ -64,9 +64,9 @@ internal sealed class LiveCell(Cell cell, string? check, bool isCheck)
     /// <summary>
     /// The cells of a chapter. The cell below an exercise that calls its check belongs to the exercise.
     /// </summary>
-    public static LiveCell[] Of(Chapter chapter)
+    public static LiveCell[] Of(IEnumerable<Cell> chapter)
     {
-        Cell[] cells = [.. chapter.Cells];
+        Cell[] cells = [.. chapter];
         bool IsCheckAt(int i) =>
             i > 0 && i < cells.Length && cells[i - 1].Has("exercise") && LearnerRecord.CheckedBy(cells[i]).Any();
         string? CheckOf(int i) => IsCheckAt(i + 1) ? cells[i + 1].Id : null;

@@ -242,6 +242,21 @@ internal static class UnusualRightAnswers
             "{ var b = Matrix<float>.Build.Dense(n, n, float.NegativeInfinity); for (int i = n - 1; i >= 0; i--) for "
                 + "(int j = 0; j <= i; j++) b[i, j] = (j - i) * slope; return b; }",
             "=> Matrix<float>.Build.Dense(n, n, (i, j) => i < j ? -1f / 0 : -slope * (i - j));"),
+        .. To("PreviousTokenHead", "int MyPreviousHead(Matrix<float>[] maps)",
+            "=> Enumerable.Range(0, maps.Length).MaxBy(h => Enumerable.Range(1, maps[h].RowCount - 1)"
+                + ".Average(i => maps[h][i, i - 1]));",
+            "=> maps.Select((A, h) => (h, A.SubMatrix(1, A.RowCount - 1, 0, A.RowCount - 1).Diagonal().Sum()))"
+                + ".OrderByDescending(one => one.Item2).First().h;"),
+        .. To("PronounRank", "int MyRank(float[] weights, int pronoun, int antecedent)",
+            "=> weights[1..^1].Where((w, i) => i + 1 != pronoun).OrderByDescending(w => w).ToList()"
+                + ".IndexOf(weights[antecedent]) + 1;",
+            "{ float own = weights[antecedent]; int ahead = 0; for (int i = weights.Length - 2; i >= 1; i--) "
+                + "ahead += i == pronoun || weights[i] <= own ? 0 : 1; return ahead + 1; }"),
+        .. To("WithoutHead", "Matrix<float> MyWithout(Matrix<float> Y, Matrix<float> Z, Matrix<float> WO, int h)",
+            "{ Matrix<float> all = Matrix<float>.Build.Dense(Z.RowCount, WO.RowCount); "
+                + "all.SetSubMatrix(0, h * Z.ColumnCount, Z); return Y - all * WO; }",
+            "=> Enumerable.Range(0, Z.ColumnCount).Aggregate(Y, (rest, f) => "
+                + "rest - Z.Column(f).OuterProduct(WO.Row(h * Z.ColumnCount + f)));"),
     ];
 
     private static IEnumerable<(string Exercise, string Code)> To(string exercise, string head, params string[] bodies)

@@ -19,6 +19,7 @@ internal sealed record WrongAnswer(string Exercise, string Said, string Code)
         .. Chapter6.Answers,
         .. Chapter7.Answers,
         .. Chapter8.Answers,
+        .. Chapter9.Answers,
     ];
 
     /// <summary>Several answers to one exercise.</summary>

@@ -69,6 +69,12 @@ internal static class Probes
             "PositionWaves" => Of(3 * i, 2 + i / 3 * 2),
             "RotaryTurn" => Of(Vector(random, 2 + i / 4 * 2, 1), 3 * i % 50),
             "DistancePenalty" => Of(1 + i % 7, (float)random.Uniform()),
+            "PreviousTokenHead" => Of(
+                (object)Enumerable.Range(0, 2 + i % 5).Select(_ => Matrix(random, 2 + i % 4, 2 + i % 4)).ToArray()),
+            "PronounRank" => Of(Vector(random, 4 + i % 6, 1), 1 + i % 2, 2 - i % 2),
+            "WithoutHead" => Of(
+                Matrix(random, 1 + i % 3, 2 + i % 4), Matrix(random, 1 + i % 3, 1 + i % 5),
+                Matrix(random, (1 + i % 4) * (1 + i % 5), 2 + i % 4), random.Below(1 + i % 4)),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(exercise),
                 exercise,

@@ -1,0 +1,229 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Attention.KernelHost.Protocol;
+using Attention.NotebookRunner.Commands;
+using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Learn;
+using Attention.NotebookRunner.Learn.Session;
+using Attention.NotebookRunner.Run;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Attention.NotebookRunner.Tests.Learn.InBrowser;
+
+/// <summary>The course in the browser alone: C# runs in the page, and the server only hands out files.</summary>
+public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
+{
+    private const string First = "01-dot-products.html";
+
+    /// <summary>Bytes of a first visit with a run, compressed with Brotli.</summary>
+    private const long LargestVisit = 8_000_000;
+
+    private static readonly JsonSerializerOptions Messages = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static TheoryData<string> LiveChapters =>
+    [
+        "01-dot-products", "02-similarity-matrix", "03-softmax", "04-qkv-projections", "05-masking", "06-multi-head",
+    ];
+
+    [Theory]
+    [MemberData(nameof(LiveChapters))]
+    public async Task Every_cell_shows_byte_for_byte_what_the_notebook_holds_and_every_solution_passes(string name)
+    {
+        string path = Path.Combine(Repository.Find()!.Root, "notebooks", name + ".ipynb");
+        NotebookDocument notebook = NotebookDocument.Read(path, path);
+        LiveCell[] cells = LiveCell.Of(Chapter.CellsOf(notebook)
+            .Where(cell => !cell.Has("optional")));
+        Dictionary<string, string> solutions = Solutions.Of(notebook)
+            .ToDictionary(one => notebook.Cells[one.At].Id, one => one.Code);
+        LiveCell[] exercises = [.. cells.Where(cell => cell.Check is not null)];
+        Assert.NotEmpty(exercises);
+        (string Id, string Code)[] run =
+        [
+            .. cells.Select(cell => (cell.Id, cell.Text)),
+            .. exercises.SelectMany(cell => new[]
+            {
+                (cell.Id, solutions[cell.Id]), (cell.Check!, cells.Single(one => one.Id == cell.Check).Text),
+            }),
+        ];
+
+        List<CellEvent>[] shown = await RunAsync(run);
+
+        var displays = new Dictionary<string, JsonObject>();
+        var difference = new OutputDifference(new CheckOptions());
+        Assert.Multiple([.. cells.Select((cell, i) => (Action)(() =>
+        {
+            JsonArray now = Record(cell.Id, shown[i], displays);
+            if (OutputDifference.Matters(cell.Cell))
+            {
+                Assert.Null(difference.Of(cell.Cell.Outputs, now) is { } part ? $"{cell.Id}: {part}" : null);
+            }
+        }))]);
+        foreach ((int i, (string id, string _)) in run.Index().Skip(cells.Length))
+        {
+            string said = Record(id, shown[i], displays).ToJsonString();
+            Assert.DoesNotContain("\"error\"", said, StringComparison.Ordinal);
+            if (cells.Single(one => one.Id == id).IsCheck)
+            {
+                Assert.Contains("Solved", said, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_loaded_for_CSharp_before_the_first_run_and_all_of_it_is_small()
+    {
+        IBrowserContext context = await site.ContextAsync();
+        var loaded = new List<string>();
+        context.Request += (_, request) => loaded.Add(new Uri(request.Url).AbsolutePath.TrimStart('/'));
+        await using var page = new LearnPage(await context.NewPageAsync());
+        await page.Page.GotoAsync(new Uri(site.Address, First).ToString());
+        await Expect(page.Page.Locator(".kernel-state")).ToHaveTextAsync("C# is loaded with the first run");
+        Assert.DoesNotContain(loaded, path => path.Contains("_framework", StringComparison.Ordinal));
+
+        var time = System.Diagnostics.Stopwatch.StartNew();
+        await page.ClickAsync("hand-vectors", "Run");
+        await page.StateAsync("hand-vectors", "done");
+        time.Stop();
+
+        string[] files = [.. loaded.Distinct().Where(path => path.Length > 0)];
+        (long Brotli, long Gzip)[] sizes = [.. files.Select(path => site.Compressed(Uri.UnescapeDataString(path)))];
+        long size = sizes.Sum(one => one.Brotli);
+        TestContext.Current.SendDiagnosticMessage(
+            $"In the browser: first visit with a run {size / 1e6:0.00} MB by Brotli, "
+            + $"{sizes.Sum(one => one.Gzip) / 1e6:0.00} MB by gzip, {files.Length} files; "
+            + $"the first cell after {time.Elapsed.TotalSeconds:0.0} s");
+        Assert.InRange(size, 1, LargestVisit);
+        Assert.Contains(files, path => path.Contains("_framework", StringComparison.Ordinal));
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task A_learner_guesses_errs_solves_and_finds_it_all_after_a_reload()
+    {
+        await using LearnPage page = await site.OpenAsync(First);
+        await page.FocusAsync("exercise-dot");
+        await page.TypeAsync("exercise-dot", LearnPageTests.Wrong);
+        await page.ClickAsync("exercise-dot", "Check");
+        ILocator mark = page.Cell("exercise-dot").Locator(".mark");
+        await Expect(mark).ToHaveTextAsync(" ○ tried", new() { Timeout = 180_000 });
+
+        await page.TypeAsync("exercise-dot", LearnPageTests.Right);
+        await page.ClickAsync("exercise-dot", "Check");
+        await Expect(mark).ToHaveTextAsync(" ✓ solved", new() { Timeout = 180_000 });
+        ILocator question = page.Cell("by-hand").Locator(".prediction");
+        await question.GetByRole(AriaRole.Textbox).FillAsync("24");
+        await question.GetByRole(AriaRole.Textbox).PressAsync("Enter");
+        await Expect(question.Locator(".verdict")).ToContainTextAsync("Your guess was right.");
+
+        await page.Page.ReloadAsync();
+        await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(" ✓ solved");
+        Assert.Contains("x[i] * y[i]", await page.TextAsync("exercise-dot"), StringComparison.Ordinal);
+        await page.ClickAsync("exercise-dot", "Reset");
+        Assert.DoesNotContain("x[i] * y[i]", await page.TextAsync("exercise-dot"), StringComparison.Ordinal);
+        await page.ClickAsync("exercise-dot", "Bring back");
+        Assert.Contains("x[i] * y[i]", await page.TextAsync("exercise-dot"), StringComparison.Ordinal);
+        await page.Page.GotoAsync(new Uri(site.Address, "index.html").ToString());
+        await Expect(page.Page.Locator(".chapter-progress").First).ToHaveTextAsync("1 of 4 solved");
+        await Expect(page.Page.Locator(".card .progress").First).ToContainTextAsync("1 of");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task A_loop_without_end_is_stopped_and_the_session_is_there_again()
+    {
+        await using LearnPage page = await site.OpenAsync(First);
+        await page.ClickAsync("hand-vectors", "Run");
+        await page.StateAsync("hand-vectors", "done");
+        await page.TypeAsync("by-hand", "while (true) { }");
+        await page.ClickAsync("by-hand", "Run");
+        await page.StateAsync("by-hand", "running");
+
+        await page.ClickAsync("by-hand", "Stop");
+
+        await page.StateAsync("by-hand", "stopped");
+        await page.ReadyAsync();
+        await Expect(page.Page.Locator(".notice")).ToContainTextAsync("Stopped. The session was rebuilt: ");
+        await page.UntilShownAsync("by-hand", "You stopped this cell.");
+        await page.TypeAsync("by-hand", "Console.Write(apple.Length);"); // made by a cell above
+        await page.ClickAsync("by-hand", "Run");
+        await page.StateAsync("by-hand", "done");
+        await page.UntilShownAsync("by-hand", "3");
+    }
+
+    [Fact]
+    public async Task After_the_first_visit_the_page_opens_and_runs_without_a_network()
+    {
+        await using LearnPage page = await site.OpenAsync(First);
+        await page.Page.EvaluateAsync("async () => { await navigator.serviceWorker.ready; }");
+        await page.ClickAsync("hand-vectors", "Run");
+        await page.StateAsync("hand-vectors", "done");
+
+        await page.Page.Context.SetOfflineAsync(true);
+        await page.Page.ReloadAsync();
+        await page.ClickAsync("hand-vectors", "Run");
+
+        await page.StateAsync("hand-vectors", "done");
+    }
+
+    [Fact]
+    public async Task A_chapter_that_measures_says_that_it_does_not_run_here_and_has_no_control()
+    {
+        await using LearnPage page = await site.OpenAsync("07-performance.html");
+        await Expect(page.Page.Locator("main > .note").First).ToContainTextAsync("does not run in the browser");
+        Assert.Equal(0, await page.Page.Locator(".live-bar, .cell-bar").CountAsync());
+    }
+
+    private static JsonArray Record(string cell, List<CellEvent> shown, Dictionary<string, JsonObject> displays)
+    {
+        var recorder = new OutputRecorder(new OutputBudget(), cell, displays);
+        foreach (CellEvent message in shown)
+        {
+            if (message.Kind is CellEventKind.Error or CellEventKind.PackageMissing)
+            {
+                recorder.AddError(message.Name, message.Text);
+            }
+            else
+            {
+                Assert.Null(recorder.Add(message));
+            }
+        }
+        return recorder.ToJson();
+    }
+
+    /// <summary>
+    /// Runs code in the page's worker, in a run without a learner, as the notebooks' own outputs were made.
+    /// </summary>
+    private async Task<List<CellEvent>[]> RunAsync((string Id, string Code)[] cells)
+    {
+        IBrowserContext context = await site.ContextAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(site.Address, "empty").ToString());
+        string said = await page.EvaluateAsync<string>(
+            """
+            cells => new Promise((resolve, reject) => {
+              const worker = new Worker("live/worker.js", { type: "module" }), shown = cells.map(() => []);
+              let at = -1;
+              const next = () => {
+                at++;
+                if (at === cells.length) { worker.terminate(); resolve(JSON.stringify(shown)); return; }
+                worker.postMessage({ cell: cells[at][0], code: cells[at][1] });
+              };
+              worker.onerror = problem => reject(new Error(problem.message));
+              worker.onmessage = ({ data }) => {
+                if (data.ended !== undefined) { reject(new Error(data.ended)); }
+                else if (data.isLoaded) { worker.postMessage({ record: null }); }
+                else if (data.isReady || data.kind === "Done") { next(); }
+                else if (data.kind) { shown[at].push(data); }
+              };
+            })
+            """,
+            cells.Select(cell => new[] { cell.Id, cell.Code }).ToArray());
+        await context.CloseAsync();
+        return JsonSerializer.Deserialize<List<CellEvent>[]>(said, Messages)!;
+    }
+}

@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using Attention.FrontEnds.Tests;
+using Attention.NotebookRunner.Commands;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+
+namespace Attention.NotebookRunner.Tests.Learn.InBrowser;
+
+/// <summary>The pages that <c>site --live</c> writes, behind a plain web server, and a Chromium.</summary>
+public sealed class LiveSite : IAsyncLifetime
+{
+    private readonly Chromium _chromium = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("attention-tests-").FullName;
+    private WebApplication? _server;
+    private IBrowser? _browser;
+
+    internal Uri Address { get; private set; } = new("about:blank");
+
+    public async ValueTask InitializeAsync()
+    {
+        Installed.WhenAskedFor();
+        Installed.Program("chromium", "install Debian's package chromium");
+        await WriteAsync();
+        await ServeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A reader's browser with an empty storage.</summary>
+    internal async Task<LearnPage> OpenAsync(string page)
+    {
+        IBrowserContext context = await ContextAsync();
+        var learn = new LearnPage(await context.NewPageAsync());
+        await learn.Page.GotoAsync(new Uri(Address, page).ToString());
+        return learn;
+    }
+
+    internal async Task<IBrowserContext> ContextAsync()
+    {
+        _browser ??= (await _chromium.NewPageAsync()).Context.Browser!;
+        return await _browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+    }
+
+    /// <summary>How many bytes a server sends for a file when it compresses with Brotli, and with gzip.</summary>
+    internal (long Brotli, long Gzip) Compressed(string path)
+    {
+        byte[] file = File.ReadAllBytes(Path.Combine(_folder, path));
+        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(file.Length)];
+        Assert.True(BrotliEncoder.TryCompress(file, packed, out int brotli, quality: 9, window: 22));
+        using var counted = new MemoryStream();
+        using (var gzip = new GZipStream(counted, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(file);
+        }
+        return (brotli, counted.Length);
+    }
+
+    private async Task WriteAsync()
+    {
+        string root = Repository.Find()!.Root;
+        Runner run = await Runner.RunAsync(root, ["site", "--live", "--html", _folder]);
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+    }
+
+    private async Task ServeAsync()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _server = builder.Build();
+        _server.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(_folder) });
+        _server.MapGet("/empty", () => Results.Content("<!DOCTYPE html><link rel=icon href='data:,'>", "text/html"));
+        await _server.StartAsync();
+        Address = new Uri(_server.Urls.Single());
+    }
+}
