@@ -76,8 +76,12 @@ public sealed class PrivacyTests : IDisposable
 
     [Theory]
     [InlineData("vm")]
+    [InlineData("run")]
     [InlineData("cell")]
+    [InlineData("lib")]
     [InlineData("table")]
+    [InlineData("softmax")]
+    [InlineData("attention")]
     public async Task A_machine_whose_name_is_a_word_garbles_no_text_and_is_replaced_where_a_cell_asks_for_it(
         string name)
     {

@@ -146,6 +146,7 @@ public partial class FormTests
     {
         NotebookDocument notebook = Chapters.Read(name);
         // a prediction and its answer are one step in two cells, so that the first can be run without the second
+        // and what every chapter begins and ends with teaches nothing
         int teaching = notebook.Code()
             .Count(cell => cell.Id is not ("start-here" or "references" or "usings" or "progress") && !cell.Has("answer"));
         int words = notebook.Markdown().Sum(cell => Word().Count(NotProse().Replace(cell.Source, "")));
