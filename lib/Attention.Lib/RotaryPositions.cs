@@ -62,7 +62,7 @@ public static class RotaryPositions
         {
             throw new ArgumentException("The position must not depend on a number of keys.", nameof(offset));
         }
-        offset.Check(tokens.Batch);
+        offset.Check(tokens.Batch, nameof(offset), "tokens.Batch");
 
         double[] angles = // of position 1
             [.. Enumerable.Range(0, features / 2).Select(pair => Math.Pow(angleBase, -2.0 * pair / features))];
