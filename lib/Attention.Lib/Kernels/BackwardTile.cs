@@ -229,6 +229,17 @@ internal readonly ref struct BackwardTile<TSimd>
                 ? float.NaN
                 : float.PositiveInfinity
             : max;
+
+        // The forward pass may have summed in another order. Where scores are so large that their rounding exceeds 1, one
+        // may be larger here than the largest was there, and e^(S - m) would overflow.
+        if (MathF.Abs(shift) > 1e6f)
+        {
+            foreach (ref float score in visible)
+            {
+                score = MathF.Min(score, shift + OnlineSoftmax.Slack);
+            }
+        }
+
         ref float s = ref MemoryMarshal.GetReference(scores),
             g = ref MemoryMarshal.GetReference(gradients);
         Exponential.OfDifferences(ref s, ref s, Keys, TSimd.Broadcast(shift), out _);

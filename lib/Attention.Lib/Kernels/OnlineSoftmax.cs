@@ -11,7 +11,7 @@ internal static class OnlineSoftmax
     /// <summary>
     /// How far a score may exceed m before m is raised. No weight exceeds e⁵, and most pieces need no correction.
     /// </summary>
-    private const float Slack = 5;
+    public const float Slack = 5;
 
     /// <summary>Adds scores: m' = max S if that exceeds m + 5, else m; l' = l · e^(m - m') + Σ e^(S - m').</summary>
     /// <param name="scores">S: whole registers, at least one, −∞ for hidden keys.</param>
