@@ -56,7 +56,8 @@ public static class RotaryPositions
         }
         if (!(angleBase > 0 && double.IsFinite(angleBase)))
         {
-            throw new ArgumentOutOfRangeException(nameof(angleBase), angleBase, "The base must be positive and finite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(angleBase), angleBase, "The base must be positive and finite.");
         }
         if (offset.CountsFromKeys)
         {

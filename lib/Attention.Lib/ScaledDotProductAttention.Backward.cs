@@ -41,8 +41,8 @@ public static partial class ScaledDotProductAttention
     /// <para>A query that sees no key has the gradient 0, and a hidden key or value receives nothing from it.</para>
     /// <para>
     /// O(L·S·(D + Dv)) time, two and a half times the multiply-adds of the forward pass. Pooled memory: the gradient by
-    /// Q once for each of at most 16 runs of keys, and, without a given output, its size and twice that of V. The result does
-    /// not depend on the number of threads; its last bits depend on the register width of the machine.
+    /// Q once for each of at most 16 runs of keys, and, without a given output, its size and twice that of V. The
+    /// result does not depend on the number of threads; its last bits depend on the register width of the machine.
     /// </para>
     /// <para>
     /// Source: Dao et al., FlashAttention (2022), appendix B.2: dV = Pᵀ dO, dP = dO Vᵀ, dS = P ∘ (dP − rowsum(P ∘ dP)),

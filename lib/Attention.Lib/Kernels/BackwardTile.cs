@@ -230,8 +230,8 @@ internal readonly ref struct BackwardTile<TSimd>
                 : float.PositiveInfinity
             : max;
 
-        // The forward pass may have summed in another order. Where scores are so large that their rounding exceeds 1, one
-        // may be larger here than the largest was there, and e^(S - m) would overflow.
+        // The forward pass may have summed in another order. Where scores are so large that their rounding exceeds 1,
+        // one may be larger here than the largest was there, and e^(S - m) would overflow.
         if (MathF.Abs(shift) > 1e6f)
         {
             foreach (ref float score in visible)
@@ -331,8 +331,8 @@ internal readonly ref struct BackwardTile<TSimd>
     }
 
     /// <summary>
-    /// Subtracts a centre from the rows. If asked, replaces NaN and infinities by 0, so that a hidden key adds nothing. A
-    /// visible one still makes the result NaN, because its weight is NaN.
+    /// Subtracts a centre from the rows. If asked, replaces NaN and infinities by 0, so that a hidden key adds nothing.
+    /// A visible one still makes the result NaN, because its weight is NaN.
     /// </summary>
     private static ReadOnlyMatrixView Centred(
         in ReadOnlyMatrixView rows, ReadOnlySpan<float> centre, MatrixView scratch, bool replacesNonFinite)

@@ -91,8 +91,8 @@ internal readonly struct FlashBackward<TSimd>(
                 count = Math.Min(tileKeys, keys.Tokens - firstKey);
             backward.Begin(
                 keys.Head(batch, keyHead).SliceRows(firstKey, count),
-                values.Head(batch, keyHead).SliceRows(firstKey, count), centre[..keys.Features], centre[keys.Features..],
-                centred.View(tileKeys, Math.Max(keys.Features, values.Features)));
+                values.Head(batch, keyHead).SliceRows(firstKey, count), centre[..keys.Features],
+                centre[keys.Features..], centred.View(tileKeys, Math.Max(keys.Features, values.Features)));
             for (int head = keyHead * Group; head < (keyHead + 1) * Group; head++)
             {
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
@@ -143,7 +143,7 @@ internal readonly struct FlashBackward<TSimd>(
             ((batch * queries.Heads + head) * runs + run) * QueryGradientLength, QueryGradientLength);
 
     /// <summary>
-    /// The forward pass once more, with centred values, and m and l of each query instead of the log-sum-exp: both keep
+    /// The forward pass once more, with centred values, and m and l of each query instead of the log-sum-exp. Both keep
     /// digits that numbers far from zero have lost.
     /// </summary>
     private static void ForwardAgain(

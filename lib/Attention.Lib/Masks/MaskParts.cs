@@ -1,8 +1,8 @@
 namespace Attention.Lib.Internal;
 
 /// <summary>
-/// Parts of a mask. Joining takes O(1), so that a mask of many parts is built in linear time; the parts are put into one
-/// array when they are first read.
+/// Parts of a mask. Joining takes O(1), so that a mask of many parts is built in linear time; the parts are put into
+/// one array when they are first read.
 /// </summary>
 internal sealed class MaskParts<T>
 {

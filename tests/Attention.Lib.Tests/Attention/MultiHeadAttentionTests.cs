@@ -88,9 +88,9 @@ public class MultiHeadAttentionTests
         AssertRefused("valueWeights.Columns is 3 but keyHeads is 2; the columns cannot be shared out evenly.", () =>
             new(w, w, new MatrixView(4, 3), new MatrixView(6, 4), 2, 2)
         );
-        AssertRefused("keyWeights.Columns / heads is 2 but queryWeights.Columns / heads is 3; they must be equal.", () =>
-            new(w, new MatrixView(4, 4), w, new MatrixView(6, 4), 2)
-        );
+        AssertRefused(
+            "keyWeights.Columns / heads is 2 but queryWeights.Columns / heads is 3; they must be equal.",
+            () => new(w, new MatrixView(4, 4), w, new MatrixView(6, 4), 2));
         AssertRefused("outputWeights.Rows is 5 but heads · value size is 6; they must be equal.", () =>
             new(w, w, w, new MatrixView(5, 4), 2)
         );
@@ -148,9 +148,12 @@ public class MultiHeadAttentionTests
         AssertRefused("cache.Features is 3 but HeadSize is 2; they must be equal.", new(1, 2, 8, 3));
         AssertRefused("cache.ValueFeatures is 5 but ValueSize is 2; they must be equal.", new(1, 2, 8, 2, 5));
 
-        void AssertRefused(string message, KeyValueCache cache) => Assert.Equal(
-            $"{message} (Parameter 'cache')",
-            Assert.Throws<ArgumentException>(nameof(cache), () => layer.Decode(x, cache, new MatrixView(3, 4))).Message);
+        void AssertRefused(string message, KeyValueCache cache)
+        {
+            var exception = Assert.Throws<ArgumentException>(
+                nameof(cache), () => layer.Decode(x, cache, new MatrixView(3, 4)));
+            Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
