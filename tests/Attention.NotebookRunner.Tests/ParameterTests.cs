@@ -9,7 +9,8 @@ public sealed class ParameterTests : IDisposable
 {
     private const string Declarations =
         "float f = 1; string s = \"\"; decimal m = 1; bool b = false; char c = 'a'; double d = 1; int n = 1; long l = 1; byte y = 1;\n"
-        + "var v = 1.5; var w = -2L; int? o = 3; DateTime t = default; int @for = 1, second = 2; const int k = 4; var list = new List<int>();";
+        + "var v = 1.5; var w = -2L; int? o = 3; DateTime t = default; int @for = 1, second = 2;\n"
+        + "const int k = 4; var list = new List<int>();";
 
     private readonly TemporaryRepository _repository = new();
 
