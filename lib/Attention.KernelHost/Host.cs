@@ -32,7 +32,7 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
         connection.Send(new CellEvent(CellEventKind.Ready));
 
         SessionSettings session = await _session.Task;
-        Environment.CurrentDirectory = session.NotebookFolder;
+        CellFailure? noFolder = Enter(session.NotebookFolder);
         var redaction = new Redaction(session.AllowedFolders, Environment.UserName, Environment.MachineName);
         var output = new CellOutput(message => connection.Send(redaction.Apply(message)), session.IsInteractive)
         {
@@ -48,8 +48,29 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
         {
             CellRequest cell = NextCell(session.IsInteractive);
             output.StartCell();
-            await RunAsync(cell, kernel, references, output, redaction);
+            if (noFolder is not null)
+            {
+                output.Say(CellEventKind.Error, noFolder.Message, noFolder.Name);
+            }
+            else
+            {
+                await RunAsync(cell, kernel, references, output, redaction);
+            }
             output.EndCell();
+        }
+    }
+
+    /// <summary>Makes the notebook's folder the current one. It may have been moved since the runner read it.</summary>
+    private static CellFailure? Enter(string folder)
+    {
+        try
+        {
+            Environment.CurrentDirectory = folder;
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new CellFailure("Folder", "the notebook's folder was moved or removed, or may not be entered");
         }
     }
 

@@ -44,17 +44,17 @@ public sealed partial class MultiHeadAttention
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeyHeads, nameof(keyHeads));
         RequireShape.GroupedHeads(Heads, KeyHeads, nameof(heads), nameof(keyHeads));
-        HeadSize = queryWeights.SplitHeads(Heads).Features;
-        ValueSize = valueWeights.SplitHeads(KeyHeads).Features;
-        Require.Equal(
-            keyWeights.SplitHeads(KeyHeads).Features, HeadSize, "the head size of keyWeights",
-            "the head size of queryWeights");
+        string keyHeadsName = keyHeads is null ? nameof(heads) : nameof(keyHeads);
+        HeadSize = RequireShape.HeadSize(queryWeights.Columns, heads);
+        ValueSize = RequireShape.HeadSize(valueWeights.Columns, KeyHeads, headsName: keyHeadsName);
+        int keySize = RequireShape.HeadSize(keyWeights.Columns, KeyHeads, headsName: keyHeadsName);
+        Require.Equal(keySize, HeadSize, $"keyWeights.Columns / {keyHeadsName}", "queryWeights.Columns / heads");
         Require.Equal(keyWeights.Rows, valueWeights.Rows);
         Require.Equal(outputWeights.Rows, Heads * ValueSize, "outputWeights.Rows", "heads · value size");
-        RequireBias(_biases.Query, queryWeights, nameof(MultiHeadBiases.Query));
-        RequireBias(_biases.Key, keyWeights, nameof(MultiHeadBiases.Key));
-        RequireBias(_biases.Value, valueWeights, nameof(MultiHeadBiases.Value));
-        RequireBias(_biases.Output, outputWeights, nameof(MultiHeadBiases.Output));
+        RequireBias(_biases.Query, queryWeights.Columns, name: "biases.Query");
+        RequireBias(_biases.Key, keyWeights.Columns, name: "biases.Key");
+        RequireBias(_biases.Value, valueWeights.Columns, name: "biases.Value");
+        RequireBias(_biases.Output, outputWeights.Columns, name: "biases.Output");
     }
 
     private MultiHeadAttention(MultiHeadAttention layer, Func<Weights, Weights> change)
@@ -78,9 +78,9 @@ public sealed partial class MultiHeadAttention
     public int ValueSize { get; }
 
     /// <summary>How many numbers the four matrices and the biases hold.</summary>
-    public int ParameterCount => _biases.Count
+    public long ParameterCount => _biases.Count
         + new[] { _queryWeights, _keyWeights, _valueWeights, _outputWeights }
-            .Sum(weights => weights.Matrix.Rows * weights.Matrix.Columns);
+            .Sum(weights => (long)weights.Matrix.Rows * weights.Matrix.Columns);
 
     /// <summary>
     /// The same layer for weights that no longer change: it keeps a copy of them that is packed for the kernel, so that
@@ -135,6 +135,9 @@ public sealed partial class MultiHeadAttention
     /// <exception cref="ArgumentException">
     /// The shapes do not fit together (the message names both sides), or something written shares memory with anything
     /// else.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="AttentionOptions.Cancellation"/> was requested.
     /// </exception>
     /// <remarks>
     /// O(L · features · heads · head size) time for the projections and O(L² · heads · head size) between them; scratch
@@ -193,13 +196,24 @@ public sealed partial class MultiHeadAttention
     /// </param>
     /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
     /// <exception cref="ArgumentNullException"><paramref name="cache"/> is null.</exception>
-    /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with anything
+    /// else; nothing has been appended.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The cache has no room; nothing has been appended.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="AttentionOptions.Cancellation"/> was requested. The tokens may have been appended by then:
+    /// <see cref="KeyValueCache.Lengths"/> tells.
+    /// </exception>
     public void Decode(
         ReadOnlyHeadTensor tokens, KeyValueCache cache, HeadTensor destination, AttentionOptions options = default)
     {
         ArgumentNullException.ThrowIfNull(cache);
         Check(tokens, tokens, AttentionMask.None, destination, null);
+        Require.Equal(cache.Batch, tokens.Batch);
+        Require.Equal(cache.Heads, KeyHeads);
+        Require.Equal(cache.Features, HeadSize);
+        Require.Equal(cache.ValueFeatures, ValueSize);
         using var keys = new Projection(tokens, _keyWeights, _biases.Key, KeyHeads, options);
         using var values = new Projection(tokens, _valueWeights, _biases.Value, KeyHeads, options);
         cache.Append(keys.Heads, values.Heads);
@@ -266,16 +280,15 @@ public sealed partial class MultiHeadAttention
                 new(_keyWeights.Matrix, "keyWeights"),
                 new(_valueWeights.Matrix, "valueWeights"),
                 new(_outputWeights.Matrix, "outputWeights"),
+                Row(_biases.Query, "biases.Query"),
+                Row(_biases.Key, "biases.Key"),
+                Row(_biases.Value, "biases.Value"),
+                Row(_biases.Output, "biases.Output"),
             ]
         );
-    }
 
-    private static void RequireBias(ReadOnlyMemory<float> bias, in ReadOnlyMatrixView weights, string name)
-    {
-        if (!bias.IsEmpty)
-        {
-            Require.Equal(bias.Length, weights.Columns, $"biases.{name}.Length", "the columns of its weights");
-        }
+        static RequireShape.Named Row(ReadOnlyMemory<float> bias, string name) =>
+            new(new ReadOnlyMatrixView(bias, 1, bias.Length), name);
     }
 
     private static void AddBias(in MatrixView rows, ReadOnlySpan<float> bias)

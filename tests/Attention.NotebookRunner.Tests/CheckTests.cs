@@ -22,6 +22,8 @@ public sealed class CheckTests : IDisposable
 
         Assert.Equal(ExitCode.Stale, result.ExitCode);
         Assert.Contains("FAILED a: 3 passed, 1 stale", result.Output);
+        Assert.Contains("  a · cell-1: ran, ", result.Output); // compared only when the notebook has ended
+        Assert.Contains("  a · cell-3: passed, ", result.Output);
         Assert.Contains(
             "a, cell cell-1: stale\n  the committed output is stale; output 1, first difference in text/plain, line 1, character 4:\n    in the file: older\n    now:         old(end)", result.Output);
         Assert.Equal(before, File.ReadAllText(path));

@@ -137,14 +137,31 @@ public sealed class EndingTests : IDisposable
         string started = _repository["notebooks", "started"];
         await Runner.WaitForAsync(() => File.Exists(started) && File.ReadAllText(started).Length > 0);
         await Runner.SignalAsync(process, signal);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.Interrupted, process.ExitCode);
+        Assert.Contains("1 of 2 notebooks were not started, or not finished.\n", output);
         await Runner.WaitForAsync(() => Runner.Gone(File.ReadAllText(started)));
         Assert.Contains("\"2\"", Outputs(_repository["out", "a.ipynb"], 1));
         Assert.False(File.Exists(_repository["out", "b.ipynb"]));
-        Assert.Equal(
-            "a", (string)XDocument.Load(_repository["r.xml"]).Root!.Elements("testsuite").Single().Attribute("name")!);
+        XElement[] tests = [.. XDocument.Load(_repository["r.xml"]).Root!.Elements("testsuite").Elements()];
+        Assert.Equal(["a", "b"], tests.Select(test => (string)test.Attribute("classname")!));
+        Assert.Equal("the run ended before it", (string?)tests[1].Element("skipped")?.Attribute("message"));
+    }
+
+    [Fact]
+    public async Task A_notebook_whose_folder_was_moved_meanwhile_is_told_so_and_nothing_else()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a folder in use cannot be moved there");
+        Directory.CreateDirectory(_repository["other"]);
+        string moved = _repository["other", "b.ipynb"];
+        File.WriteAllBytes(moved, Notebook(Code("1")));
+        string first = _repository.Write("a", Code("System.IO.Directory.Move(\"../other\", \"../elsewhere\");"));
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", first, moved, "--out", "out", "--jobs", "1"]);
+        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Contains(
+            "b, cell cell-1: failed\n  Folder: the notebook's folder was moved or removed", result.Output);
     }
 
     [Fact]

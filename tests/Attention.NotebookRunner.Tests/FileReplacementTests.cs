@@ -30,6 +30,18 @@ public sealed class FileReplacementTests : IDisposable
     }
 
     [Fact]
+    public void What_already_lies_beside_an_edited_file_stays_and_the_new_content_gets_another_name()
+    {
+        File.WriteAllText(Target, "edited");
+        File.WriteAllText(Target + ".new", "precious");
+        FileChangedException refusal =
+            Assert.Throws<FileChangedException>(() => FileReplacement.Update(Target, "old"u8, "new"u8));
+        Assert.Contains("a.ipynb.new2", refusal.Message);
+        Assert.Equal(
+            ("precious", "new"), (File.ReadAllText(Target + ".new"), File.ReadAllText(Target + ".new2")));
+    }
+
+    [Fact]
     public void A_file_that_another_run_has_given_the_same_content_is_no_conflict()
     {
         File.WriteAllText(Target, "new");

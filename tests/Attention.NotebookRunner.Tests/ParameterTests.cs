@@ -9,7 +9,8 @@ public sealed class ParameterTests : IDisposable
 {
     private const string Declarations =
         "float f = 1; string s = \"\"; decimal m = 1; bool b = false; char c = 'a'; double d = 1; int n = 1; long l = 1; byte y = 1;\n"
-        + "var v = 1.5; var w = -2L; int? o = 3; DateTime t = default; int @for = 1, second = 2;";
+        + "var v = 1.5; var w = -2L; int? o = 3; DateTime t = default; int @for = 1, second = 2;\n"
+        + "const int k = 4; var list = new List<int>();";
 
     private readonly TemporaryRepository _repository = new();
 
@@ -57,7 +58,9 @@ public sealed class ParameterTests : IDisposable
     [InlineData("b=1", "is no value of type bool")]
     [InlineData("c=ab", "is no value of type char")]
     [InlineData("t=2026-01-01", "a value of type DateTime cannot be given")]
-    [InlineData("x=1", "there is no parameter x; there are: f, s, m, b, c, d, n, l, y, v, w, o, t, for, second")]
+    [InlineData("k=5", "--param k: it is declared const or readonly, so it takes no other value.")]
+    [InlineData("list=1", "--param list: only the compiler knows its type.")]
+    [InlineData("x=1", "there is no parameter x; there are: f, s, m, b, c, d, n, l, y, v, w, o, t, for, second, k, list")]
     public void A_value_of_another_type_or_an_unknown_name_is_refused_with_the_reason(string parameter, string reason)
     {
         NotebookDocument notebook = Read(Code(Declarations, "parameters"));
@@ -105,6 +108,16 @@ public sealed class ParameterTests : IDisposable
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--list-params"]);
         Assert.Equal(
             (0, "a:\n  int n = 1\n  string word = \"x\"\nb: no parameters\n"), (result.ExitCode, result.Output));
+    }
+
+    [Fact]
+    public async Task A_list_names_a_bad_file_and_goes_on_with_the_next_notebook()
+    {
+        _repository.Write("c", Code("int n = 1;", "parameters"));
+        File.WriteAllText(_repository["notebooks", "a.ipynb"], "{");
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--list-params"]);
+        Assert.Equal((3, "c:\n  int n = 1\n"), (result.ExitCode, result.Output));
+        Assert.Contains("a.ipynb: not JSON", Assert.Single(result.Error.TrimEnd().Split('\n')));
     }
 
     [Fact]

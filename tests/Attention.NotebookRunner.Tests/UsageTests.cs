@@ -32,7 +32,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--solutions solves the exercises", "run", "--in-place", "--solutions")]
     [InlineData("only one can be used", "run", "--cell", "cell-1", "--up-to", "cell-1")]
     [InlineData("there is no cell x", "run", "--cell", "x")]
-    [InlineData("there is no section “x”", "run", "--section", "x")]
+    [InlineData("there is no section “x”; there are: Start, Next.", "run", "--section", "x")]
     [InlineData("There is no option --nonsense", "run", "--nonsense")]
     [InlineData("notebooks/a.ipynb is named twice", "site", "notebooks/a.ipynb", "notebooks/a.ipynb")]
     [InlineData("notebooks/a.ipynb is named twice", "site", "notebooks/a.ipynb", "notebooks/../notebooks/a.ipynb")]
@@ -43,6 +43,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--out needs the name of a folder", "run", "--out", " ")]
     [InlineData("--allow-path needs the name of a folder", "run", "--allow-path", "")]
     [InlineData("--junit needs the name of a file", "run", "--out", "o", "--junit", "")]
+    [InlineData("--allow-path none: there is no such folder", "run", "--allow-path", "none")]
     [InlineData("--plotly needs the name of a file", "site", "--plotly", "")]
     [InlineData("--plotly none.js: there is no such file", "site", "--plotly", "none.js")]
     [InlineData("is no folder", "site", "--html", "notebooks/a.ipynb")]
@@ -63,7 +64,7 @@ public sealed class UsageTests : IDisposable
     public async Task What_cannot_be_done_ends_with_exit_code_2_and_one_line(string message, params string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "these are paths of Unix");
-        string path = _repository.Write("a", Code("1", "exercise"));
+        string path = _repository.Write("a", Code("1", "exercise"), Text("# Start"), Text("## Next"));
         byte[] before = File.ReadAllBytes(path);
         Directory.CreateDirectory(_repository["empty"]);
         Directory.CreateSymbolicLink(_repository["linked"], "notebooks");

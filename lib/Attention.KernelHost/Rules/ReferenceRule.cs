@@ -42,7 +42,9 @@ internal sealed class ReferenceRule(IEnumerable<string> allowedFolders)
         {
             string next = Path.Combine(result, part);
             FileSystemInfo info = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
-            result = info.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Canonical(target.FullName) : next;
+            result = info.LinkTarget is null
+                ? next
+                : Canonical(info.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
         }
         return result;
     }

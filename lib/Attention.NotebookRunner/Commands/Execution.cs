@@ -59,17 +59,18 @@ internal sealed class Execution : IDisposable
         bool stops = !_request.KeepGoing && Array.Exists(problems, p => p.Kind != ProblemKind.NotWritten);
         if (stops || runs.Count == 0)
         {
-            PrintErrors(_reports.Write(Ordered(), isEnd: true));
+            PrintErrors(_reports.Write(Reported(), isEnd: true));
             return runs.Count == 0 && Array.TrueForAll(problems, p => p.Kind == ProblemKind.NotWritten)
                 ? ExitCode.Usage
                 : ExitCode.Of(Ordered());
         }
-        var progress = new Progress([.. runs.Select(r => (r.Source, _read[r.Source].Cells.Count))]);
+        var progress = new Progress(
+            [.. runs.Select(r => (r.Source, _read[r.Source].Cells.Count))], _request.Targets.Check is not null);
         bool isComplete = await RunAllAsync(runs, progress, cancel);
         NotebookResult[] done = Ordered();
-        progress.Summary(done);
+        progress.Summary(done, isComplete);
         bool isWritten = (!isComplete && done.Length == problems.Length) || WritePages();
-        string[] failures = _reports.Write(done, isEnd: true);
+        string[] failures = _reports.Write(Reported(), isEnd: true);
         PrintErrors(failures);
         if (!isComplete)
         {
@@ -185,7 +186,7 @@ internal sealed class Execution : IDisposable
         {
             result = Write(source, result);
             _results[source] = result;
-            PrintErrors(_reports.Write(Ordered(), isEnd: false));
+            PrintErrors(_reports.Write(Reported(), isEnd: false));
         }
         progress.NotebookEnds(source, result);
     }
@@ -254,6 +255,15 @@ internal sealed class Execution : IDisposable
 
     private NotebookResult[] Ordered() =>
         [.. _sources.Select(s => _results.GetValueOrDefault(s)).OfType<NotebookResult>()];
+
+    /// <summary>
+    /// For the reports: a notebook that has not ended is there too, so that a report never looks complete when the run
+    /// was interrupted.
+    /// </summary>
+    private NotebookResult[] Reported() => [.. _sources.Select(s => _results.GetValueOrDefault(s) ?? NotFinished(s))];
+
+    private static NotebookResult NotFinished(NotebookSource source) => new(
+        source.Name, null, [], TimeSpan.Zero, new NotebookProblem(ProblemKind.NotFinished, "the run ended before it"));
 
     private static void ReportProblems(NotebookProblem[] problems)
     {

@@ -9,7 +9,10 @@ namespace Attention.NotebookRunner.Commands;
 /// Shows how far a run is: bars in a terminal; in a log a line for each cell, and one for each notebook in their order.
 /// Without colour where NO_COLOR is set.
 /// </summary>
-internal sealed class Progress(IReadOnlyList<(NotebookSource Source, int Cells)> notebooks)
+/// <param name="notebooks">Those that run, and how many cells each has.</param>
+/// <param name="isCheck">Whether outputs are compared when a notebook has ended. Until then a cell has not
+/// passed.</param>
+internal sealed class Progress(IReadOnlyList<(NotebookSource Source, int Cells)> notebooks, bool isCheck)
 {
     private readonly bool _isLive = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
     private readonly Dictionary<NotebookSource, ProgressTask> _bars = [];
@@ -76,8 +79,9 @@ internal sealed class Progress(IReadOnlyList<(NotebookSource Source, int Cells)>
         else if (result.IsTest)
         {
             string cell = Printable.Line($"{source.Name} · {result.Cell.Id}");
-            Print(string.Create(
-                CultureInfo.InvariantCulture, $"  {cell}: {result.StatusName}, {result.Time.TotalSeconds:0.0} s"));
+            bool isOpen = isCheck && result.Status == CellStatus.Passed && OutputDifference.Matters(result.Cell);
+            string status = isOpen ? "ran" : result.StatusName;
+            Print(string.Create(CultureInfo.InvariantCulture, $"  {cell}: {status}, {result.Time.TotalSeconds:0.0} s"));
         }
     }
 
@@ -105,10 +109,10 @@ internal sealed class Progress(IReadOnlyList<(NotebookSource Source, int Cells)>
     /// <summary>
     /// What is left to say at the end: the notebooks not yet reported, failures, and the slowest cells.
     /// </summary>
-    public void Summary(IReadOnlyList<NotebookResult> results)
+    public void Summary(IReadOnlyList<NotebookResult> results, bool isComplete)
     {
         NotebookResult[] reported = [.. notebooks.Take(_printed).Select(n => _ended[n.Source])];
-        foreach (string line in RunSummary.Of(results, [.. results.Except(reported)], notebooks.Count))
+        foreach (string line in RunSummary.Of(results, [.. results.Except(reported)], notebooks.Count, isComplete))
         {
             Console.WriteLine(line);
         }

@@ -31,8 +31,12 @@ internal static class RunSummary
     /// <param name="results">All results.</param>
     /// <param name="unreported">Those whose line has not been printed.</param>
     /// <param name="notebooks">How many notebooks were to run.</param>
+    /// <param name="isComplete">Whether the run came to its end; false when it was interrupted.</param>
     public static IEnumerable<string> Of(
-        IReadOnlyList<NotebookResult> results, IReadOnlyList<NotebookResult> unreported, int notebooks)
+        IReadOnlyList<NotebookResult> results,
+        IReadOnlyList<NotebookResult> unreported,
+        int notebooks,
+        bool isComplete)
     {
         foreach (NotebookResult result in results)
         {
@@ -52,7 +56,8 @@ internal static class RunSummary
         int ran = results.Count(r => r.Notebook is not null);
         if (ran < notebooks)
         {
-            yield return $"{notebooks - ran} of {notebooks} notebooks were not started, or not finished; --keep-going goes on after a failure.";
+            string hint = isComplete ? "; --keep-going goes on after a failure" : "";
+            yield return $"{notebooks - ran} of {notebooks} notebooks were not started, or not finished{hint}.";
         }
     }
 

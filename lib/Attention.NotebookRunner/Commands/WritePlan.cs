@@ -30,6 +30,10 @@ internal static class WritePlan
             string pages = PagesFolder(request.Targets.PagesFolder, repository);
             CheckOutside(reports, pages, path => Path.GetExtension(path) is ".html" or ".css" or ".js", "a page");
         }
+        if (Array.Find(request.AllowedFolders, folder => !Directory.Exists(folder)) is { } missing)
+        {
+            throw new UsageException($"--allow-path {missing}: there is no such folder.");
+        }
         if (!Directory.Exists(Path.GetTempPath()))
         {
             throw new UsageException($"TMPDIR names {Path.GetTempPath()}, and there is no such folder.");

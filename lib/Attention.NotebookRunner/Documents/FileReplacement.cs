@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attention.NotebookRunner.Documents;
 
 /// <summary>Somebody saved the file after it was read; it was left as it is.</summary>
@@ -103,9 +105,23 @@ internal static class FileReplacement
 
     private static FileChangedException Changed(string path, ReadOnlySpan<byte> bytes)
     {
-        string aside = path + ".new"; // not *.ipynb: a run of the folder must not take it for a notebook
+        string aside = FreeName(path);
         Write(aside, bytes);
         return new FileChangedException(Path.GetFileName(aside));
+    }
+
+    /// <summary>
+    /// A name beside the file that nothing has yet. It does not end in .ipynb, because a run of the folder must not
+    /// take the file for a notebook.
+    /// </summary>
+    private static string FreeName(string path)
+    {
+        string name = path + ".new";
+        for (int number = 2; Path.Exists(name) || new FileInfo(name).LinkTarget is not null; number++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{path}.new{number}");
+        }
+        return name;
     }
 
     private static UnixFileMode? ModeOf(string path) => OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path);

@@ -26,9 +26,12 @@ internal sealed record ReportCase(string Notebook, string Name, CellStatus Statu
     {
         IEnumerable<ReportCase> cells = result.Cells.Where(c => c.IsTest)
             .Select(c => new ReportCase(result.Name, c.Cell.Id, c.Status, c.Time, MessageOf(c)));
-        return result.Problem is { } problem
-            ? cells.Append(new ReportCase(result.Name, "(notebook)", CellStatus.Failed, result.Time, problem.Message))
-            : cells;
+        if (result.Problem is not { } problem)
+        {
+            return cells;
+        }
+        CellStatus status = problem.Kind == ProblemKind.NotFinished ? CellStatus.NotRun : CellStatus.Failed;
+        return cells.Append(new ReportCase(result.Name, "(notebook)", status, result.Time, problem.Message));
     }
 
     private static string MessageOf(CellResult cell) =>

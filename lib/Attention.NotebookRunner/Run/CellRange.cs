@@ -29,10 +29,12 @@ internal sealed record CellRange(string? Cell = null, bool UpTo = false, string?
     private static (int First, int Last) InSection(NotebookDocument notebook, string section)
     {
         int first = -1, level = 0;
+        var headings = new List<string>();
         for (int i = 0; i < notebook.Cells.Count; i++)
         {
             foreach ((int headingLevel, string text) in Headings.Of(notebook.Cells[i]))
             {
+                headings.Add(text);
                 if (first < 0
                     && string.Compare(text, section, CultureInfo.InvariantCulture, CompareOptions.IgnoreCase) == 0)
                 {
@@ -46,6 +48,7 @@ internal sealed record CellRange(string? Cell = null, bool UpTo = false, string?
         }
         return first >= 0
             ? (first, notebook.Cells.Count - 1)
-            : throw new UsageException($"{notebook.Name}: there is no section “{section}”.");
+            : throw new UsageException(
+                $"{notebook.Name}: there is no section “{section}”; there are: {string.Join(", ", headings)}.");
     }
 }

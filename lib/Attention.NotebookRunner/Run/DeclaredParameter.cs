@@ -9,7 +9,8 @@ namespace Attention.NotebookRunner.Run;
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type as it is written; the type of the value where <c>var</c> is written.</param>
 /// <param name="Standard">The value that the notebook gives it, as it is written.</param>
-internal sealed record DeclaredParameter(string Name, string Type, string Standard)
+/// <param name="IsFixed">Whether it is a constant, or readonly: it takes no other value.</param>
+internal sealed record DeclaredParameter(string Name, string Type, string Standard, bool IsFixed)
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
@@ -20,22 +21,26 @@ internal sealed record DeclaredParameter(string Name, string Type, string Standa
     public static DeclaredParameter[] In(Cell cell) =>
     [
         .. CSharpSyntaxTree.ParseText(cell.Source, Script).GetRoot().ChildNodes()
-            .SelectMany(Declarations)
-            .SelectMany(declaration => declaration.Variables.Select(v => Of(declaration.Type, v))),
+            .SelectMany(node => node switch
+            {
+                FieldDeclarationSyntax field => Of(field.Declaration, field.Modifiers),
+                GlobalStatementSyntax { Statement: LocalDeclarationStatementSyntax local } =>
+                    Of(local.Declaration, local.Modifiers),
+                _ => [],
+            }),
     ];
 
-    private static IEnumerable<VariableDeclarationSyntax> Declarations(SyntaxNode node) => node switch
+    private static IEnumerable<DeclaredParameter> Of(VariableDeclarationSyntax declaration, SyntaxTokenList modifiers)
     {
-        FieldDeclarationSyntax field => [field.Declaration],
-        GlobalStatementSyntax { Statement: LocalDeclarationStatementSyntax local } => [local.Declaration],
-        _ => [],
-    };
+        bool isFixed = modifiers.Any(SyntaxKind.ConstKeyword) || modifiers.Any(SyntaxKind.ReadOnlyKeyword);
+        return declaration.Variables.Select(variable => Of(declaration.Type, variable, isFixed));
+    }
 
-    private static DeclaredParameter Of(TypeSyntax type, VariableDeclaratorSyntax variable)
+    private static DeclaredParameter Of(TypeSyntax type, VariableDeclaratorSyntax variable, bool isFixed)
     {
         ExpressionSyntax? value = variable.Initializer?.Value;
         string written = type.IsVar ? TypeOf(value) : type.ToString();
-        return new DeclaredParameter(variable.Identifier.ValueText, written, value?.ToString() ?? "");
+        return new DeclaredParameter(variable.Identifier.ValueText, written, value?.ToString() ?? "", isFixed);
     }
 
     /// <summary>

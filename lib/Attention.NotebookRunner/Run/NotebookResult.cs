@@ -13,6 +13,9 @@ internal enum ProblemKind
 
     /// <summary>The result cannot be written.</summary>
     NotWritten,
+
+    /// <summary>The run ended before the notebook did.</summary>
+    NotFinished,
 }
 
 /// <summary>A problem of the notebook as a whole. The message is one line.</summary>

@@ -25,10 +25,15 @@ internal sealed record ParameterValue(string Literal, JsonNode? Json)
         ["ulong"] = (ulong.MinValue, ulong.MaxValue),
     };
 
-    /// <exception cref="UsageException">The text is no value of that type, or the type cannot be given in
-    /// text.</exception>
+    /// <exception cref="UsageException">The text is no value of that type, the type cannot be given in text, or the
+    /// parameter takes no other value.</exception>
     public static ParameterValue Parse(DeclaredParameter parameter, string text)
     {
+        if (parameter.IsFixed)
+        {
+            throw new UsageException(
+                $"--param {parameter.Name}: it is declared const or readonly, so it takes no other value.");
+        }
         string type = parameter.Type.TrimEnd('?');
         if (type.Length < parameter.Type.Length && text == "null")
         {
@@ -45,6 +50,8 @@ internal sealed record ParameterValue(string Literal, JsonNode? Json)
                 ? new(money.ToString(CultureInfo.InvariantCulture) + "m", money)
                 : null,
             _ when Whole.TryGetValue(type, out var range) => WholeNumber(text, range),
+            "var" => throw new UsageException(
+                $"--param {parameter.Name}: only the compiler knows its type. Declare it with the type's name."),
             _ => throw new UsageException(
                 $"--param {parameter.Name}: a value of type {parameter.Type} cannot be given on the command line."),
         };
