@@ -15,10 +15,10 @@ namespace Attention.Lib;
 /// </remarks>
 public sealed partial class MultiHeadAttention
 {
-    private readonly ReadOnlyMatrixView _queryWeights;
-    private readonly ReadOnlyMatrixView _keyWeights;
-    private readonly ReadOnlyMatrixView _valueWeights;
-    private readonly ReadOnlyMatrixView _outputWeights;
+    private readonly Weights _queryWeights;
+    private readonly Weights _keyWeights;
+    private readonly Weights _valueWeights;
+    private readonly Weights _outputWeights;
     private readonly MultiHeadBiases _biases;
 
     /// <summary>Puts the four weight matrices together.</summary>
@@ -37,8 +37,8 @@ public sealed partial class MultiHeadAttention
         ReadOnlyMatrixView queryWeights, ReadOnlyMatrixView keyWeights, ReadOnlyMatrixView valueWeights,
         ReadOnlyMatrixView outputWeights, int heads, int? keyHeads = null, MultiHeadBiases? biases = null)
     {
-        (_queryWeights, _keyWeights, _valueWeights, _outputWeights) = (
-            queryWeights, keyWeights, valueWeights, outputWeights);
+        (_queryWeights, _keyWeights) = (new(queryWeights), new(keyWeights));
+        (_valueWeights, _outputWeights) = (new(valueWeights), new(outputWeights));
         _biases = biases ?? MultiHeadBiases.None;
         (Heads, KeyHeads) = (heads, keyHeads ?? heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
@@ -57,6 +57,14 @@ public sealed partial class MultiHeadAttention
         RequireBias(_biases.Output, outputWeights.Columns, name: "biases.Output");
     }
 
+    private MultiHeadAttention(MultiHeadAttention layer, Func<Weights, Weights> change)
+    {
+        (_queryWeights, _keyWeights) = (change(layer._queryWeights), change(layer._keyWeights));
+        (_valueWeights, _outputWeights) = (change(layer._valueWeights), change(layer._outputWeights));
+        (_biases, Heads, KeyHeads) = (layer._biases, layer.Heads, layer.KeyHeads);
+        (HeadSize, ValueSize) = (layer.HeadSize, layer.ValueSize);
+    }
+
     /// <summary>The number of query heads.</summary>
     public int Heads { get; }
 
@@ -72,7 +80,15 @@ public sealed partial class MultiHeadAttention
     /// <summary>How many numbers the four matrices and the biases hold.</summary>
     public long ParameterCount => _biases.Count
         + new[] { _queryWeights, _keyWeights, _valueWeights, _outputWeights }
-            .Sum(weights => (long)weights.Rows * weights.Columns);
+            .Sum(weights => (long)weights.Matrix.Rows * weights.Matrix.Columns);
+
+    /// <summary>
+    /// The same layer for weights that no longer change: it keeps a copy of them that is packed for the kernel, so that
+    /// no call packs them. That counts with few tokens.
+    /// </summary>
+    /// <returns>A layer that computes the same bits and does not see later changes of the weights.</returns>
+    /// <remarks>The copies take the memory of the four matrices once more; see <see cref="PackedMatrix"/>.</remarks>
+    public MultiHeadAttention Packed() => new(this, weights => weights.Pack());
 
     /// <summary>
     /// Self-attention straight from the definition: one head after the other, each with its own slice of the weights.
@@ -101,7 +117,7 @@ public sealed partial class MultiHeadAttention
             }
 
             MatrixView result = destination.Head(batch, 0);
-            MatMul.Naive(heads, _outputWeights, result);
+            MatMul.Naive(heads, _outputWeights.Matrix, result);
             AddBias(result, _biases.Output.Span);
         }
     }
@@ -214,9 +230,9 @@ public sealed partial class MultiHeadAttention
         int keyHead = head / (Heads / KeyHeads);
         MatrixView queries = new(tokens.Rows, HeadSize), keys = new(context.Rows, HeadSize);
         MatrixView values = new(context.Rows, ValueSize);
-        Project(tokens, _queryWeights, _biases.Query, head, queries);
-        Project(context, _keyWeights, _biases.Key, keyHead, keys);
-        Project(context, _valueWeights, _biases.Value, keyHead, values);
+        Project(tokens, _queryWeights.Matrix, _biases.Query, head, queries);
+        Project(context, _keyWeights.Matrix, _biases.Key, keyHead, keys);
+        Project(context, _valueWeights.Matrix, _biases.Value, keyHead, values);
         AttentionMask headMask = AttentionMask.Bias(mask.Materialize(tokens.Rows, context.Rows, batch, head));
         ScaledDotProductAttention.Naive(queries, keys, values, headMask, output, options);
 
@@ -234,7 +250,7 @@ public sealed partial class MultiHeadAttention
         for (int batch = 0; batch < destination.Batch; batch++)
         {
             MatrixView result = destination.Head(batch, 0);
-            MatMul.Compute(heads.Rows(batch), _outputWeights, result, options.Threads, options.Cancellation);
+            _outputWeights.Multiply(heads.Rows(batch), result, options);
             AddBias(result, _biases.Output.Span);
         }
     }
@@ -245,14 +261,14 @@ public sealed partial class MultiHeadAttention
     {
         Require.Equal(tokens.Heads, 1, yName: "its only possible size");
         RequireShape.Equal(
-            tokens, RequireShape.Size.Features, _queryWeights, RequireShape.Size.Tokens, yName: "queryWeights");
+            tokens, RequireShape.Size.Features, _queryWeights.Matrix, RequireShape.Size.Tokens, yName: "queryWeights");
         RequireShape.Equal(
-            context, RequireShape.Size.Features, _keyWeights, RequireShape.Size.Tokens, yName: "keyWeights");
+            context, RequireShape.Size.Features, _keyWeights.Matrix, RequireShape.Size.Tokens, yName: "keyWeights");
         RequireShape.Equal(context, RequireShape.Size.Batch, tokens, RequireShape.Size.Batch);
         RequireShape.Equal(context, RequireShape.Size.Heads, tokens, RequireShape.Size.Heads);
         RequireShape.PerQuery(destination, tokens);
         RequireShape.Equal(
-            destination, RequireShape.Size.Features, _outputWeights, RequireShape.Size.Features,
+            destination, RequireShape.Size.Features, _outputWeights.Matrix, RequireShape.Size.Features,
             yName: "outputWeights");
         mask.Check(tokens.Batch, Heads, tokens.Tokens, context.Tokens);
         RequireShape.Apart(
@@ -260,10 +276,10 @@ public sealed partial class MultiHeadAttention
             [
                 new(tokens),
                 new(context),
-                new(_queryWeights, "queryWeights"),
-                new(_keyWeights, "keyWeights"),
-                new(_valueWeights, "valueWeights"),
-                new(_outputWeights, "outputWeights"),
+                new(_queryWeights.Matrix, "queryWeights"),
+                new(_keyWeights.Matrix, "keyWeights"),
+                new(_valueWeights.Matrix, "valueWeights"),
+                new(_outputWeights.Matrix, "outputWeights"),
                 Row(_biases.Query, "biases.Query"),
                 Row(_biases.Key, "biases.Key"),
                 Row(_biases.Value, "biases.Value"),
@@ -283,6 +299,25 @@ public sealed partial class MultiHeadAttention
         }
     }
 
+    /// <summary>The weights of one role, and their packed form where the layer has it.</summary>
+    private readonly record struct Weights(ReadOnlyMatrixView Matrix, PackedMatrix? PackedForm = null)
+    {
+        public Weights Pack() => this with { PackedForm = new(Matrix) };
+
+        /// <summary>Computes <c>result = x W</c>.</summary>
+        public void Multiply(in ReadOnlyMatrixView x, in MatrixView result, in AttentionOptions options)
+        {
+            if (PackedForm is null)
+            {
+                MatMul.Compute(x, Matrix, result, options.Threads, options.Cancellation);
+            }
+            else
+            {
+                MatMul.ComputePacked(x, PackedForm, result, options.Threads, options.Cancellation);
+            }
+        }
+    }
+
     /// <summary>X W + b of every sequence, the heads of each token side by side, in pooled memory.</summary>
     private readonly struct Projection : IDisposable
     {
@@ -298,14 +333,14 @@ public sealed partial class MultiHeadAttention
         }
 
         public Projection(
-            in ReadOnlyHeadTensor x, in ReadOnlyMatrixView weights, ReadOnlyMemory<float> bias, int heads,
+            in ReadOnlyHeadTensor x, in Weights weights, ReadOnlyMemory<float> bias, int heads,
             in AttentionOptions options)
-            : this(x.Batch, x.Tokens, heads, weights.Columns / heads)
+            : this(x.Batch, x.Tokens, heads, weights.Matrix.Columns / heads)
         {
             for (int batch = 0; batch < x.Batch; batch++)
             {
                 MatrixView result = Rows(batch);
-                MatMul.Compute(x.Head(batch, 0), weights, result, options.Threads, options.Cancellation);
+                weights.Multiply(x.Head(batch, 0), result, options);
                 AddBias(result, bias.Span);
             }
         }

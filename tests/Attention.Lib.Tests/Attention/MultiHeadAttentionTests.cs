@@ -53,6 +53,25 @@ public class MultiHeadAttentionTests
         }
     }
 
+    [Theory]
+    [InlineData(16, 16, 4, 4, 4, 4, 16)]
+    [InlineData(6, 10, 4, 2, 5, 7, 3)]
+    public void A_layer_with_packed_weights_computes_the_same_bits(
+        int features, int context, int heads, int keyHeads, int headSize, int valueSize, int outputFeatures)
+    {
+        MultiHeadAttention layer = Layer(features, context, heads, keyHeads, headSize, valueSize, outputFeatures);
+        MatrixView x = Sample.Matrix(7, features, 5), c = Sample.Matrix(9, context, 6);
+        MatrixView plain = new(7, outputFeatures), packed = new(7, outputFeatures), naive = new(7, outputFeatures);
+
+        layer.Compute(x, c, AttentionMask.Causal(1), plain);
+        layer.Packed().Compute(x, c, AttentionMask.Causal(1), packed);
+
+        Assert.Equal(Sample.ToArray(plain), Sample.ToArray(packed));
+        layer.Packed().Naive(x, c, AttentionMask.Causal(1), naive);
+        Assert.Equal(Sample.ToArray(naive), Sample.ToArray(packed), (a, b) => Near(a, b));
+        Assert.Equal(layer.ParameterCount, layer.Packed().ParameterCount);
+    }
+
     [Fact]
     public void Self_attention_is_cross_attention_with_itself()
     {
