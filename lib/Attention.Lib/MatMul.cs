@@ -9,8 +9,8 @@ namespace Attention.Lib;
 /// <list type="number">
 /// <item><description><see cref="Naive"/> and <see cref="NaiveTransposed"/> are the definition: three
 /// loops.</description></item>
-/// <item><description><see cref="Compute"/>, <see cref="ComputeTransposed"/> and <see cref="ComputePacked"/> keep a tile of the result in registers
-/// while they walk over blocks that fit the caches.</description></item>
+/// <item><description><see cref="Compute"/>, <see cref="ComputeTransposed"/> and <see cref="ComputePacked"/> keep a
+/// tile of the result in registers while they walk over blocks that fit the caches.</description></item>
 /// </list>
 /// </remarks>
 public static class MatMul

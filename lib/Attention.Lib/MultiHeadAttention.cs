@@ -86,7 +86,10 @@ public sealed partial class MultiHeadAttention
     /// The same layer for weights that no longer change: it keeps a copy of them that is packed for the kernel, so that
     /// no call packs them. That counts with few tokens.
     /// </summary>
-    /// <returns>A layer that computes the same bits and does not see later changes of the weights.</returns>
+    /// <returns>
+    /// A layer that computes the same bits and does not see later changes of the weights; only <c>Naive</c> reads the
+    /// matrices themselves.
+    /// </returns>
     /// <remarks>The copies take the memory of the four matrices once more; see <see cref="PackedMatrix"/>.</remarks>
     public MultiHeadAttention Packed() => new(this, weights => weights.Pack());
 
@@ -134,7 +137,7 @@ public sealed partial class MultiHeadAttention
     /// <param name="weights">If given, receives the attention weights for pictures: batch × heads × L × L.</param>
     /// <exception cref="ArgumentException">
     /// The shapes do not fit together (the message names both sides), or something written shares memory with anything
-    /// else.
+    /// else, or the queries, keys or values of all heads would not fit an array.
     /// </exception>
     /// <exception cref="OperationCanceledException">
     /// <see cref="AttentionOptions.Cancellation"/> was requested.
@@ -270,6 +273,9 @@ public sealed partial class MultiHeadAttention
         RequireShape.Equal(
             destination, RequireShape.Size.Features, _outputWeights.Matrix, RequireShape.Size.Features,
             yName: "outputWeights");
+        int size = Math.Max(HeadSize, ValueSize);
+        Require.ElementCount(tokens.Batch, tokens.Tokens, Heads, size, tokensName: nameof(tokens));
+        Require.ElementCount(context.Batch, context.Tokens, KeyHeads, size, tokensName: nameof(context));
         mask.Check(tokens.Batch, Heads, tokens.Tokens, context.Tokens);
         RequireShape.Apart(
             [new(destination), new(weights ?? default, nameof(weights))],

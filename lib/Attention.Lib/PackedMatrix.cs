@@ -44,7 +44,7 @@ public sealed class PackedMatrix
     {
         const int cacheLine = 64;
         (Rows, Columns, _paddedColumns) = (rows, columns, Panels.RoundUp(columns, panelColumns));
-        int length = Require.ArrayLength((long)rows * _paddedColumns + cacheLine / sizeof(float));
+        int length = Require.ArrayLength((long)rows * _paddedColumns + cacheLine / sizeof(float), "matrix");
 
         // Pinned, so that a panel begins at a cache line for as long as it lives.
         _panels = GC.AllocateUninitializedArray<float>(length, pinned: true);

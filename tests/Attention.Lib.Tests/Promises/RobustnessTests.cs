@@ -42,6 +42,19 @@ public class RobustnessTests
             new HeadTensor(1, 2, 3, 4), RotaryPairing.Halves, QueryOffset.PerBatchEntry(1, 2)));
 
     [Fact]
+    public void Shapes_that_are_too_large_are_blamed_on_the_parameter_that_has_them()
+    {
+        // The memory is never read: any address will do.
+        using var nowhere = new NativeFloats(4096, 900_000_000);
+        MatrixView column = new(nowhere.Memory, 900_000_000, 1), w = new(1, 4), small = new(3, 1);
+        Assert.Throws<ArgumentException>("matrix", () => new PackedMatrix(column));
+        MultiHeadAttention layer = new(w, w, w, new MatrixView(4, 1), 4);
+        Assert.Throws<ArgumentException>("tokens", () => layer.Compute(column, AttentionMask.None, column));
+        Assert.Throws<ArgumentException>("context", () => layer.Compute(small, column, AttentionMask.None, small));
+        Assert.Throws<ArgumentException>("tokens", () => layer.Decode(column, new KeyValueCache(1, 4, 1, 1), column));
+    }
+
+    [Fact]
     public void A_sink_is_refused_where_the_output_lies_on_what_is_read()
     {
         float[] memory = Sample.Vector(40, 1), before = [.. memory];
