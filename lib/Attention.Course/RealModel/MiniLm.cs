@@ -67,6 +67,9 @@ public sealed class MiniLm
     /// <summary>The number of heads in each layer.</summary>
     public int Heads { get; }
 
+    /// <summary>The learnt vectors of the places, which are added to the tokens: places × features.</summary>
+    public ReadOnlyMatrixView Positions => _positions;
+
     /// <summary>The most tokens of one text; the model has learnt no place beyond them.</summary>
     public int MaxTokens => _positions.Rows;
 
