@@ -214,6 +214,38 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Optional_cells_are_skipped_with_one_line_while_a_package_is_missing_and_keep_what_was_printed()
+    {
+        const string Line = "needs Some.Model 1.2.3: dotnet restore some/folder";
+        using var repository = new TemporaryRepository();
+        repository.Write("one",
+            Code("""
+                Exception missing = new("not here");
+                missing.Data["package"] = "Some.Model, 1.2.3";
+                missing.Data["fetch"] = "dotnet restore some/folder";
+                bool isHere = false;
+                """),
+            Code("int model = isHere ? 41 : throw missing;", "optional"),
+            Code("model + 1", "optional"), Code("\"next\""), Code("isHere = true;"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        await tab.SendAsync(new { type = "run", id = "cell-3" });
+        await tab.StateAsync("cell-3", "skipped");
+
+        JsonNode[] skipped = [.. tab.Heard.Where(m => m["state"]?.GetValue<string>() == "skipped")];
+        Assert.Equal(["cell-2", "cell-3"], skipped.Select(m => m["id"]!.GetValue<string>()));
+        Assert.All(skipped, m => Assert.Equal(Line, m["lacks"]!.GetValue<string>()));
+        Assert.DoesNotContain(
+            tab.Heard,
+            m => m["type"]!.GetValue<string>() == "clear" && m["id"]!.GetValue<string>() == "cell-3");
+        Assert.Equal("done", await tab.RunAsync("cell-4"));
+        Assert.Equal("done", await tab.RunAsync("cell-5")); // the package has come
+        Assert.Equal("done", await tab.RunAsync("cell-3"));
+        Assert.Contains("42", tab.Shown("cell-3"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_tabs_see_one_session_and_neither_overwrites_the_other_unseen()
     {
         using var repository = new TemporaryRepository();

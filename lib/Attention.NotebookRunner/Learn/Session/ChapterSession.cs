@@ -63,6 +63,7 @@ internal sealed class ChapterSession : IDisposable
                     Earlier = cell.Earlier.Length,
                     cell.State,
                     cell.Milliseconds,
+                    cell.Lacks,
                     cell.Check,
                     cell.IsCheck,
                     Checks = LearnerRecord.CheckedBy(cell.Cell),
