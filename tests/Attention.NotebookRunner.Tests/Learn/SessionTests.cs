@@ -185,6 +185,26 @@ public sealed class SessionTests
         Assert.Equal(Kept, File.ReadAllText(path));
     }
 
+    [Theory]
+    [InlineData("{ \"cell-1\": { \"Text\": \"int x =")] // cut off
+    [InlineData("{ \"cell-1\": { \"Text\": 5, \"Earlier\": [] } }")]
+    public async Task Texts_that_cannot_be_understood_are_put_aside_and_the_page_says_where(string kept)
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int x = 20;"));
+        string folder = Directory.CreateDirectory(repository[".attention", "learn"]).FullName;
+        File.WriteAllText(Path.Combine(folder, "one.json"), kept);
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        string notice = (await tab.UntilAsync("notice"))["text"]!.GetValue<string>();
+
+        string aside = Assert.Single(Directory.GetFiles(folder, "*.unreadable"));
+        Assert.Contains("put aside as " + Path.GetRelativePath(repository.Root, aside), notice, StringComparison.Ordinal);
+        Assert.Equal(kept, File.ReadAllText(aside));
+        Assert.Equal("int x = 20;", tab.Cell("cell-1")["text"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task A_text_of_more_than_two_megabytes_is_refused_with_a_sentence_and_the_page_stays_connected()
     {
@@ -243,6 +263,22 @@ public sealed class SessionTests
         Assert.Equal("done", await tab.RunAsync("cell-5")); // the package has come
         Assert.Equal("done", await tab.RunAsync("cell-3"));
         Assert.Contains("42", tab.Shown("cell-3"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_that_a_thread_prints_after_its_cell_is_told_of_in_one_sentence()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code(
+            "_ = Task.Run(async () => { await Task.Delay(1000); Console.WriteLine(1); Console.WriteLine(2); });"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        Assert.Equal("done", await tab.RunAsync("cell-1"));
+
+        string notice = (await tab.UntilAsync("notice"))["text"]!.GetValue<string>();
+        Assert.StartsWith("A thread of “cell-1” printed after the cell had ended.", notice, StringComparison.Ordinal);
+        Assert.Equal("", tab.Shown("cell-1"));
     }
 
     [Fact]

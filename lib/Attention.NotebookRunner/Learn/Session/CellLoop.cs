@@ -218,7 +218,7 @@ internal sealed class CellLoop(
             news.TellChanged(queue);
         }
         var time = Stopwatch.StartNew();
-        await kernel.RenewAsync(() => _work.Release(), _end.Token);
+        await kernel.RenewAsync(() => _work.Release(), TellLateText, _end.Token);
         string rebuilt = await RunAgainAsync(again);
         lock (state)
         {
@@ -233,6 +233,15 @@ internal sealed class CellLoop(
                 }
             }
             news.TellChanged(queue);
+        }
+    }
+
+    private void TellLateText(string cell)
+    {
+        lock (state)
+        {
+            news.Notice($"A thread of “{cell}” printed after the cell had ended. Its text is not shown: "
+                + "let the cell wait for what it starts, with await or Join.");
         }
     }
 
