@@ -83,7 +83,7 @@ const grid = (parent, title, rows, columns, point, press) => {
   const isUpright = columns.some(name => name.length > 4), label = 'padding:1px 3px;border:0;background:none;font-weight:400;color:' + colors.muted;
   const head = make('tr', '', make('thead', '', table));
   const corner = make('td', label, head);
-  const upright = 'writing-mode:vertical-rl;text-orientation:sideways;transform:rotate(180deg);white-space:nowrap';
+  const upright = 'display:inline-block;vertical-align:bottom;writing-mode:vertical-rl;text-orientation:sideways;transform:rotate(180deg);white-space:nowrap';
   for (const name of columns) make('th', label + ';text-align:center;vertical-align:bottom;' + (isUpright ? 'max-width:34px' : ''), head).append(make('span', isUpright ? upright : '', null, name));
   const body = make('tbody', '', table);
   const cells = rows.map((name, i) => {
@@ -111,7 +111,7 @@ const grid = (parent, title, rows, columns, point, press) => {
   const mark = chosen => cells.forEach((line, i) => line.forEach((cell, j) => { cell.style.outline = chosen?.(i, j) ? '2px solid ' + colors.orange : ''; }));
   // Makes the row of column names as high as that of a grid with these names: grids side by side then stand at one height.
   const align = names => {
-    heading.style.whiteSpace = 'nowrap';
+    heading.style.cssText += ';white-space:nowrap;height:1.5em;line-height:1.5em'; // whatever letters the title has
     const room = set(make('div', 'display:flex;width:0;overflow:hidden;visibility:hidden', corner), { 'aria-hidden': 'true' });
     for (const name of names) make('span', name.length > 4 ? upright : '', room, name);
   };
