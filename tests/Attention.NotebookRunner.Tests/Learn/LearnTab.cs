@@ -61,7 +61,7 @@ internal sealed class LearnTab : IAsyncDisposable
     public async Task<JsonNode> UntilAsync(string type, Func<JsonNode, bool>? fits = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(40)); // a busy machine may need one
+        limit.CancelAfter(TimeSpan.FromMinutes(3)); // a busy machine may need one
         while (true)
         {
             JsonNode message = await ReceiveAsync(limit.Token);
