@@ -20,11 +20,16 @@ public static class AttentionSink
     /// <c>log Σ e^s</c> of each query, as <see cref="FlashAttention"/> returns it: batch × heads × L × 1.
     /// </param>
     /// <param name="sinks">z: one logit per head, or one for all; −∞ for no sink.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit (the message names both sides), or the output shares memory with the log-sum-exp or the
+    /// sinks.
+    /// </exception>
     public static void Apply(HeadTensor output, ReadOnlyHeadTensor logSumExp, params ReadOnlySpan<float> sinks)
     {
         RequireShape.NumberPerQuery(logSumExp, output);
         RequireShape.Broadcasts(sinks.Length, output.Heads, "sinks", nameof(sinks));
+        RequireShape.NotOverlapping(output, logSumExp);
+        RequireApart(output, sinks);
         for (int batch = 0; batch < output.Batch; batch++)
         {
             for (int head = 0; head < output.Heads; head++)
@@ -38,6 +43,21 @@ public static class AttentionSink
                     float kept = double.IsNegativeInfinity(sink) ? 1
                         : (float)(1 / (1 + Math.Exp(sink - sums[query, 0])));
                     ScaledCopy.Kernel<Simd128>(kept, rows.Row(query), rows.Row(query));
+                }
+            }
+        }
+    }
+
+    private static void RequireApart(in HeadTensor output, ReadOnlySpan<float> sinks)
+    {
+        for (int at = 0; at < output.Batch * output.Heads; at++)
+        {
+            MatrixView rows = output.Head(at / output.Heads, at % output.Heads);
+            for (int query = 0; query < rows.Rows; query++)
+            {
+                if (sinks.Overlaps(rows.Row(query)))
+                {
+                    throw new ArgumentException("output shares memory with sinks.", nameof(output));
                 }
             }
         }

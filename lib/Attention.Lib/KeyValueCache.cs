@@ -47,7 +47,7 @@ public sealed class KeyValueCache
     {
         (Batch, Heads, Capacity, Features, ValueFeatures) = (
             batch, heads, capacity, features, valueFeatures ?? features);
-        Require.ElementCount(batch, 1, 1, 1);
+        Require.ElementCount(batch, 1, 1, 1, tokensName: nameof(batch));
         int keyCount = Require.ElementCount(batch, heads, capacity, features);
         int valueCount = Require.ElementCount(
             batch, heads, capacity, ValueFeatures, featuresName: nameof(valueFeatures));

@@ -9,8 +9,8 @@ namespace Attention.Lib;
 /// <list type="number">
 /// <item><description><see cref="Naive"/> and <see cref="NaiveTransposed"/> are the definition: three
 /// loops.</description></item>
-/// <item><description><see cref="Compute"/> and <see cref="ComputeTransposed"/> keep a tile of the result in registers
-/// while they walk over blocks that fit the caches.</description></item>
+/// <item><description><see cref="Compute"/>, <see cref="ComputeTransposed"/> and <see cref="ComputePacked"/> keep a
+/// tile of the result in registers while they walk over blocks that fit the caches.</description></item>
 /// </list>
 /// </remarks>
 public static class MatMul
@@ -18,7 +18,7 @@ public static class MatMul
     /// <summary>
     /// Products summed before a tile goes back to memory: six rows of A this long stay in the first-level cache.
     /// </summary>
-    private const int BlockDepth = 512;
+    internal const int BlockDepth = 512;
 
     /// <summary>
     /// Columns of B packed at a time: with <see cref="BlockDepth"/> rows they take half a megabyte of second-level
@@ -105,7 +105,37 @@ public static class MatMul
         CancellationToken cancellation = default)
     {
         Check(left, right, destination);
-        Dispatch(left, right, isTransposed: false, destination, Threads(degreeOfParallelism), cancellation);
+        Dispatch(left, new(right, isTransposed: false), destination, Threads(degreeOfParallelism), cancellation);
+    }
+
+    /// <summary>Computes <c>destination = left · right</c> for a right factor that has been packed.</summary>
+    /// <param name="left">A: n × d.</param>
+    /// <param name="right">B: d × m.</param>
+    /// <param name="destination">Receives A · B: n × m. Must not share memory with the left factor.</param>
+    /// <param name="degreeOfParallelism">
+    /// The most threads to use; null for all processors. The result does not depend on it.
+    /// </param>
+    /// <param name="cancellation">Ends the call early; what it has written by then is arbitrary.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="right"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with the left
+    /// factor.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="degreeOfParallelism"/> is less than one.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    /// <remarks>The same bits as from the matrix that was packed. O(n·d·m) time.</remarks>
+    public static void ComputePacked(
+        ReadOnlyMatrixView left, PackedMatrix right, MatrixView destination, int? degreeOfParallelism = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(right);
+        Require.Equal(left.Columns, right.Rows);
+        Require.Equal(destination.Rows, left.Rows);
+        Require.Equal(destination.Columns, right.Columns);
+        RequireShape.NotOverlapping(destination, left);
+        Dispatch(left, new(right), destination, Threads(degreeOfParallelism), cancellation);
     }
 
     /// <summary>Computes <c>destination = left · rightᵀ</c> near the multiply-add peak of the machine.</summary>
@@ -129,30 +159,30 @@ public static class MatMul
         CancellationToken cancellation = default)
     {
         CheckTransposed(left, right, destination);
-        Dispatch(left, right, isTransposed: true, destination, Threads(degreeOfParallelism), cancellation);
+        Dispatch(left, new(right, isTransposed: true), destination, Threads(degreeOfParallelism), cancellation);
     }
 
     private static void Dispatch(
-        in ReadOnlyMatrixView left, in ReadOnlyMatrixView right, bool isTransposed, in MatrixView destination,
-        int threads, CancellationToken cancellation)
+        in ReadOnlyMatrixView left, in RightFactor right, in MatrixView destination, int threads,
+        CancellationToken cancellation)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Kernel<Simd512>(left, right, isTransposed, destination, threads, cancellation);
+            Kernel<Simd512>(left, right, destination, threads, cancellation);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Kernel<Simd256>(left, right, isTransposed, destination, threads, cancellation);
+            Kernel<Simd256>(left, right, destination, threads, cancellation);
         }
         else
         {
-            Kernel<Simd128>(left, right, isTransposed, destination, threads, cancellation);
+            Kernel<Simd128>(left, right, destination, threads, cancellation);
         }
     }
 
     internal static void Kernel<TSimd>(
-        in ReadOnlyMatrixView left, in ReadOnlyMatrixView right, bool isTransposed, in MatrixView destination,
-        int threads, CancellationToken cancellation = default)
+        in ReadOnlyMatrixView left, in RightFactor right, in MatrixView destination, int threads,
+        CancellationToken cancellation = default)
         where TSimd : struct, ISimd<TSimd>
     {
         threads = ParallelTiles.ThreadsFor(threads, (long)destination.Rows * destination.Columns * left.Columns);
@@ -160,17 +190,18 @@ public static class MatMul
         // Two tiles for each thread even out cores of different speed. Smaller tiles would pack the same block of B too
         // often.
         int columnTiles = (destination.Columns + BlockColumns - 1) / BlockColumns;
+        int leastRows = right.IsPacked ? RegisterTile.Rows : LeastRows;
         int rowTiles =
-            threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnTiles, 1), 1, 1 + destination.Rows / LeastRows);
+            threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnTiles, 1), 1, 1 + destination.Rows / leastRows);
         int rowsPerTile = Panels.RoundUp((destination.Rows + rowTiles - 1) / rowTiles, RegisterTile.Rows);
-        var work = new Blocks<TSimd>(left, right, isTransposed, destination, columnTiles, rowsPerTile);
+        var work = new Blocks<TSimd>(left, right, destination, columnTiles, rowsPerTile);
         ParallelTiles.Run(rowTiles * columnTiles, threads, work, cancellation);
     }
 
     /// <summary>One block of the destination: some rows, and at most <see cref="BlockColumns"/> columns.</summary>
     private readonly struct Blocks<TSimd>(
-        ReadOnlyMatrixView left, ReadOnlyMatrixView right, bool isTransposed, MatrixView destination, int columnTiles,
-        int rowsPerTile) : ITiledWork
+        ReadOnlyMatrixView left, RightFactor right, MatrixView destination, int columnTiles, int rowsPerTile)
+        : ITiledWork
         where TSimd : struct, ISimd<TSimd>
     {
         public void ComputeTile(int tile)
@@ -182,7 +213,8 @@ public static class MatMul
             int depth = left.Columns;
 
             // B is packed. A is read in place, six rows at a time; if fewer are left at the end, they are copied.
-            using var packedRight = new Scratch(Panels.Length<TSimd>(Math.Min(BlockDepth, depth), columns));
+            using var packedRight = new Scratch(
+                right.IsPacked ? 0 : Panels.Length<TSimd>(Math.Min(BlockDepth, depth), columns));
             using var lastRows = new Scratch(RegisterTile.Rows * BlockDepth);
             int wholeRows = firstRow + (endRow - firstRow) / RegisterTile.Rows * RegisterTile.Rows;
             int k = 0;
@@ -194,15 +226,7 @@ public static class MatMul
                     left.Row(row).Slice(k, blockDepth).CopyTo(lastRows.Span[((row - wholeRows) * blockDepth)..]);
                 }
 
-                if (isTransposed)
-                {
-                    Panels.PackTransposed<TSimd>(right, firstColumn, columns, k, blockDepth, packedRight.Span);
-                }
-                else
-                {
-                    Panels.Pack<TSimd>(right, k, blockDepth, firstColumn, columns, packedRight.Span);
-                }
-
+                Span<float> panels = right.Block<TSimd>(k, blockDepth, firstColumn, columns, packedRight.Span);
                 for (int row = firstRow; row < endRow; row += RegisterTile.Rows)
                 {
                     ref float strip = ref row < wholeRows
@@ -210,8 +234,7 @@ public static class MatMul
                         : ref MemoryMarshal.GetReference(lastRows.Span);
                     int stride = row < wholeRows ? left.RowStride : blockDepth;
                     int rows = Math.Min(RegisterTile.Rows, endRow - row);
-                    MultiplyStrip(
-                        ref strip, stride, packedRight.Span, blockDepth, row, rows, firstColumn, columns, k > 0);
+                    MultiplyStrip(ref strip, stride, panels, blockDepth, row, rows, firstColumn, columns, k > 0);
                 }
 
                 k += blockDepth;

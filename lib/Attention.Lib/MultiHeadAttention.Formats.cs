@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Attention.Lib.Internal;
 
 namespace Attention.Lib;
@@ -15,7 +16,9 @@ public sealed partial class MultiHeadAttention
     /// <param name="heads">The number of query heads.</param>
     /// <param name="keyHeads">The number of key and value heads; null for as many.</param>
     /// <param name="biases">The four biases; null for none.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together; the message names both sides, of the transposed matrices.
+    /// </exception>
     public static MultiHeadAttention FromLinear(
         ReadOnlyMatrixView queryWeights, ReadOnlyMatrixView keyWeights, ReadOnlyMatrixView valueWeights,
         ReadOnlyMatrixView outputWeights, int heads, int? keyHeads = null, MultiHeadBiases? biases = null) =>
@@ -39,6 +42,9 @@ public sealed partial class MultiHeadAttention
     {
         int size = inProjectionWeight.Columns;
         Require.Equal(inProjectionWeight.Rows, 3 * size, yName: "3 · inProjectionWeight.Columns");
+        Require.Equal(outProjectionWeight.Columns, size, yName: "inProjectionWeight.Columns");
+        RequireBias(inProjectionBias, 3 * size, "3 · inProjectionWeight.Columns");
+        RequireBias(outProjectionBias, outProjectionWeight.Rows);
         return FromLinear(
             inProjectionWeight.SliceRows(0, size), inProjectionWeight.SliceRows(size, size),
             inProjectionWeight.SliceRows(2 * size, size), outProjectionWeight, heads, null,
@@ -61,10 +67,23 @@ public sealed partial class MultiHeadAttention
     {
         int size = attentionWeight.Rows;
         Require.Equal(attentionWeight.Columns, 3 * size, yName: "3 · attentionWeight.Rows");
+        Require.Equal(projectionWeight.Rows, size, yName: "attentionWeight.Rows");
+        RequireBias(attentionBias, 3 * size, "3 · attentionWeight.Rows");
+        RequireBias(projectionBias, projectionWeight.Columns);
         return new(
             attentionWeight.SliceColumns(0, size), attentionWeight.SliceColumns(size, size),
             attentionWeight.SliceColumns(2 * size, size), projectionWeight, heads, null,
             Thirds(attentionBias, size, projectionBias));
+    }
+
+    private static void RequireBias(
+        ReadOnlyMemory<float> bias, int count, [CallerArgumentExpression(nameof(count))] string countName = "",
+        [CallerArgumentExpression(nameof(bias))] string name = "")
+    {
+        if (!bias.IsEmpty)
+        {
+            Require.Equal(bias.Length, count, $"{name}.Length", countName);
+        }
     }
 
     private static MultiHeadBiases Thirds(ReadOnlyMemory<float> three, int size, ReadOnlyMemory<float> output)
@@ -73,7 +92,6 @@ public sealed partial class MultiHeadAttention
         {
             return new(Output: output);
         }
-        Require.Equal(three.Length, 3 * size, "the length of the three biases", "3 · features");
         return new(three[..size], three.Slice(size, size), three[(2 * size)..], output);
     }
 

@@ -15,10 +15,10 @@ namespace Attention.Lib;
 /// </remarks>
 public sealed partial class MultiHeadAttention
 {
-    private readonly ReadOnlyMatrixView _queryWeights;
-    private readonly ReadOnlyMatrixView _keyWeights;
-    private readonly ReadOnlyMatrixView _valueWeights;
-    private readonly ReadOnlyMatrixView _outputWeights;
+    private readonly Weights _queryWeights;
+    private readonly Weights _keyWeights;
+    private readonly Weights _valueWeights;
+    private readonly Weights _outputWeights;
     private readonly MultiHeadBiases _biases;
 
     /// <summary>Puts the four weight matrices together.</summary>
@@ -37,24 +37,32 @@ public sealed partial class MultiHeadAttention
         ReadOnlyMatrixView queryWeights, ReadOnlyMatrixView keyWeights, ReadOnlyMatrixView valueWeights,
         ReadOnlyMatrixView outputWeights, int heads, int? keyHeads = null, MultiHeadBiases? biases = null)
     {
-        (_queryWeights, _keyWeights, _valueWeights, _outputWeights) = (
-            queryWeights, keyWeights, valueWeights, outputWeights);
+        (_queryWeights, _keyWeights) = (new(queryWeights), new(keyWeights));
+        (_valueWeights, _outputWeights) = (new(valueWeights), new(outputWeights));
         _biases = biases ?? MultiHeadBiases.None;
         (Heads, KeyHeads) = (heads, keyHeads ?? heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeyHeads, nameof(keyHeads));
         RequireShape.GroupedHeads(Heads, KeyHeads, nameof(heads), nameof(keyHeads));
-        HeadSize = queryWeights.SplitHeads(Heads).Features;
-        ValueSize = valueWeights.SplitHeads(KeyHeads).Features;
-        Require.Equal(
-            keyWeights.SplitHeads(KeyHeads).Features, HeadSize, "the head size of keyWeights",
-            "the head size of queryWeights");
+        string keyHeadsName = keyHeads is null ? nameof(heads) : nameof(keyHeads);
+        HeadSize = RequireShape.HeadSize(queryWeights.Columns, heads);
+        ValueSize = RequireShape.HeadSize(valueWeights.Columns, KeyHeads, headsName: keyHeadsName);
+        int keySize = RequireShape.HeadSize(keyWeights.Columns, KeyHeads, headsName: keyHeadsName);
+        Require.Equal(keySize, HeadSize, $"keyWeights.Columns / {keyHeadsName}", "queryWeights.Columns / heads");
         Require.Equal(keyWeights.Rows, valueWeights.Rows);
         Require.Equal(outputWeights.Rows, Heads * ValueSize, "outputWeights.Rows", "heads · value size");
-        RequireBias(_biases.Query, queryWeights, nameof(MultiHeadBiases.Query));
-        RequireBias(_biases.Key, keyWeights, nameof(MultiHeadBiases.Key));
-        RequireBias(_biases.Value, valueWeights, nameof(MultiHeadBiases.Value));
-        RequireBias(_biases.Output, outputWeights, nameof(MultiHeadBiases.Output));
+        RequireBias(_biases.Query, queryWeights.Columns, name: "biases.Query");
+        RequireBias(_biases.Key, keyWeights.Columns, name: "biases.Key");
+        RequireBias(_biases.Value, valueWeights.Columns, name: "biases.Value");
+        RequireBias(_biases.Output, outputWeights.Columns, name: "biases.Output");
+    }
+
+    private MultiHeadAttention(MultiHeadAttention layer, Func<Weights, Weights> change)
+    {
+        (_queryWeights, _keyWeights) = (change(layer._queryWeights), change(layer._keyWeights));
+        (_valueWeights, _outputWeights) = (change(layer._valueWeights), change(layer._outputWeights));
+        (_biases, Heads, KeyHeads) = (layer._biases, layer.Heads, layer.KeyHeads);
+        (HeadSize, ValueSize) = (layer.HeadSize, layer.ValueSize);
     }
 
     /// <summary>The number of query heads.</summary>
@@ -70,9 +78,20 @@ public sealed partial class MultiHeadAttention
     public int ValueSize { get; }
 
     /// <summary>How many numbers the four matrices and the biases hold.</summary>
-    public int ParameterCount => _biases.Count
+    public long ParameterCount => _biases.Count
         + new[] { _queryWeights, _keyWeights, _valueWeights, _outputWeights }
-            .Sum(weights => weights.Rows * weights.Columns);
+            .Sum(weights => (long)weights.Matrix.Rows * weights.Matrix.Columns);
+
+    /// <summary>
+    /// The same layer for weights that no longer change: it keeps a copy of them that is packed for the kernel, so that
+    /// no call packs them. That counts with few tokens.
+    /// </summary>
+    /// <returns>
+    /// A layer that computes the same bits and does not see later changes of the weights; only <c>Naive</c> reads the
+    /// matrices themselves.
+    /// </returns>
+    /// <remarks>The copies take the memory of the four matrices once more; see <see cref="PackedMatrix"/>.</remarks>
+    public MultiHeadAttention Packed() => new(this, weights => weights.Pack());
 
     /// <summary>
     /// Self-attention straight from the definition: one head after the other, each with its own slice of the weights.
@@ -101,7 +120,7 @@ public sealed partial class MultiHeadAttention
             }
 
             MatrixView result = destination.Head(batch, 0);
-            MatMul.Naive(heads, _outputWeights, result);
+            MatMul.Naive(heads, _outputWeights.Matrix, result);
             AddBias(result, _biases.Output.Span);
         }
     }
@@ -118,7 +137,10 @@ public sealed partial class MultiHeadAttention
     /// <param name="weights">If given, receives the attention weights for pictures: batch × heads × L × L.</param>
     /// <exception cref="ArgumentException">
     /// The shapes do not fit together (the message names both sides), or something written shares memory with anything
-    /// else.
+    /// else, or the queries, keys or values of all heads would not fit an array.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="AttentionOptions.Cancellation"/> was requested.
     /// </exception>
     /// <remarks>
     /// O(L · features · heads · head size) time for the projections and O(L² · heads · head size) between them; scratch
@@ -177,13 +199,24 @@ public sealed partial class MultiHeadAttention
     /// </param>
     /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
     /// <exception cref="ArgumentNullException"><paramref name="cache"/> is null.</exception>
-    /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit together (the message names both sides), or the destination shares memory with anything
+    /// else; nothing has been appended.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The cache has no room; nothing has been appended.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="AttentionOptions.Cancellation"/> was requested. The tokens may have been appended by then:
+    /// <see cref="KeyValueCache.Lengths"/> tells.
+    /// </exception>
     public void Decode(
         ReadOnlyHeadTensor tokens, KeyValueCache cache, HeadTensor destination, AttentionOptions options = default)
     {
         ArgumentNullException.ThrowIfNull(cache);
         Check(tokens, tokens, AttentionMask.None, destination, null);
+        Require.Equal(cache.Batch, tokens.Batch);
+        Require.Equal(cache.Heads, KeyHeads);
+        Require.Equal(cache.Features, HeadSize);
+        Require.Equal(cache.ValueFeatures, ValueSize);
         using var keys = new Projection(tokens, _keyWeights, _biases.Key, KeyHeads, options);
         using var values = new Projection(tokens, _valueWeights, _biases.Value, KeyHeads, options);
         cache.Append(keys.Heads, values.Heads);
@@ -200,9 +233,9 @@ public sealed partial class MultiHeadAttention
         int keyHead = head / (Heads / KeyHeads);
         MatrixView queries = new(tokens.Rows, HeadSize), keys = new(context.Rows, HeadSize);
         MatrixView values = new(context.Rows, ValueSize);
-        Project(tokens, _queryWeights, _biases.Query, head, queries);
-        Project(context, _keyWeights, _biases.Key, keyHead, keys);
-        Project(context, _valueWeights, _biases.Value, keyHead, values);
+        Project(tokens, _queryWeights.Matrix, _biases.Query, head, queries);
+        Project(context, _keyWeights.Matrix, _biases.Key, keyHead, keys);
+        Project(context, _valueWeights.Matrix, _biases.Value, keyHead, values);
         AttentionMask headMask = AttentionMask.Bias(mask.Materialize(tokens.Rows, context.Rows, batch, head));
         ScaledDotProductAttention.Naive(queries, keys, values, headMask, output, options);
 
@@ -220,7 +253,7 @@ public sealed partial class MultiHeadAttention
         for (int batch = 0; batch < destination.Batch; batch++)
         {
             MatrixView result = destination.Head(batch, 0);
-            MatMul.Compute(heads.Rows(batch), _outputWeights, result, options.Threads, options.Cancellation);
+            _outputWeights.Multiply(heads.Rows(batch), result, options);
             AddBias(result, _biases.Output.Span);
         }
     }
@@ -231,35 +264,37 @@ public sealed partial class MultiHeadAttention
     {
         Require.Equal(tokens.Heads, 1, yName: "its only possible size");
         RequireShape.Equal(
-            tokens, RequireShape.Size.Features, _queryWeights, RequireShape.Size.Tokens, yName: "queryWeights");
+            tokens, RequireShape.Size.Features, _queryWeights.Matrix, RequireShape.Size.Tokens, yName: "queryWeights");
         RequireShape.Equal(
-            context, RequireShape.Size.Features, _keyWeights, RequireShape.Size.Tokens, yName: "keyWeights");
+            context, RequireShape.Size.Features, _keyWeights.Matrix, RequireShape.Size.Tokens, yName: "keyWeights");
         RequireShape.Equal(context, RequireShape.Size.Batch, tokens, RequireShape.Size.Batch);
         RequireShape.Equal(context, RequireShape.Size.Heads, tokens, RequireShape.Size.Heads);
         RequireShape.PerQuery(destination, tokens);
         RequireShape.Equal(
-            destination, RequireShape.Size.Features, _outputWeights, RequireShape.Size.Features,
+            destination, RequireShape.Size.Features, _outputWeights.Matrix, RequireShape.Size.Features,
             yName: "outputWeights");
+        int size = Math.Max(HeadSize, ValueSize);
+        Require.ElementCount(tokens.Batch, tokens.Tokens, Heads, size, tokensName: nameof(tokens));
+        Require.ElementCount(context.Batch, context.Tokens, KeyHeads, size, tokensName: nameof(context));
         mask.Check(tokens.Batch, Heads, tokens.Tokens, context.Tokens);
         RequireShape.Apart(
             [new(destination), new(weights ?? default, nameof(weights))],
             [
                 new(tokens),
                 new(context),
-                new(_queryWeights, "queryWeights"),
-                new(_keyWeights, "keyWeights"),
-                new(_valueWeights, "valueWeights"),
-                new(_outputWeights, "outputWeights"),
+                new(_queryWeights.Matrix, "queryWeights"),
+                new(_keyWeights.Matrix, "keyWeights"),
+                new(_valueWeights.Matrix, "valueWeights"),
+                new(_outputWeights.Matrix, "outputWeights"),
+                Row(_biases.Query, "biases.Query"),
+                Row(_biases.Key, "biases.Key"),
+                Row(_biases.Value, "biases.Value"),
+                Row(_biases.Output, "biases.Output"),
             ]
         );
-    }
 
-    private static void RequireBias(ReadOnlyMemory<float> bias, in ReadOnlyMatrixView weights, string name)
-    {
-        if (!bias.IsEmpty)
-        {
-            Require.Equal(bias.Length, weights.Columns, $"biases.{name}.Length", "the columns of its weights");
-        }
+        static RequireShape.Named Row(ReadOnlyMemory<float> bias, string name) =>
+            new(new ReadOnlyMatrixView(bias, 1, bias.Length), name);
     }
 
     private static void AddBias(in MatrixView rows, ReadOnlySpan<float> bias)
@@ -267,6 +302,25 @@ public sealed partial class MultiHeadAttention
         for (int row = 0; row < rows.Rows && bias.Length > 0; row++)
         {
             AddScaled.Kernel<Simd128>(1, bias, rows.Row(row));
+        }
+    }
+
+    /// <summary>The weights of one role, and their packed form where the layer has it.</summary>
+    private readonly record struct Weights(ReadOnlyMatrixView Matrix, PackedMatrix? PackedForm = null)
+    {
+        public Weights Pack() => this with { PackedForm = new(Matrix) };
+
+        /// <summary>Computes <c>result = x W</c>.</summary>
+        public void Multiply(in ReadOnlyMatrixView x, in MatrixView result, in AttentionOptions options)
+        {
+            if (PackedForm is null)
+            {
+                MatMul.Compute(x, Matrix, result, options.Threads, options.Cancellation);
+            }
+            else
+            {
+                MatMul.ComputePacked(x, PackedForm, result, options.Threads, options.Cancellation);
+            }
         }
     }
 
@@ -285,14 +339,14 @@ public sealed partial class MultiHeadAttention
         }
 
         public Projection(
-            in ReadOnlyHeadTensor x, in ReadOnlyMatrixView weights, ReadOnlyMemory<float> bias, int heads,
+            in ReadOnlyHeadTensor x, in Weights weights, ReadOnlyMemory<float> bias, int heads,
             in AttentionOptions options)
-            : this(x.Batch, x.Tokens, heads, weights.Columns / heads)
+            : this(x.Batch, x.Tokens, heads, weights.Matrix.Columns / heads)
         {
             for (int batch = 0; batch < x.Batch; batch++)
             {
                 MatrixView result = Rows(batch);
-                MatMul.Compute(x.Head(batch, 0), weights, result, options.Threads, options.Cancellation);
+                weights.Multiply(x.Head(batch, 0), result, options);
                 AddBias(result, bias.Span);
             }
         }

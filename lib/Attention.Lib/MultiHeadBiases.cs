@@ -13,5 +13,5 @@ public sealed record MultiHeadBiases(
 {
     internal static MultiHeadBiases None { get; } = new();
 
-    internal int Count => Query.Length + Key.Length + Value.Length + Output.Length;
+    internal long Count => (long)Query.Length + Key.Length + Value.Length + Output.Length;
 }

@@ -56,13 +56,14 @@ public static class RotaryPositions
         }
         if (!(angleBase > 0 && double.IsFinite(angleBase)))
         {
-            throw new ArgumentOutOfRangeException(nameof(angleBase), angleBase, "The base must be positive and finite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(angleBase), angleBase, "The base must be positive and finite.");
         }
         if (offset.CountsFromKeys)
         {
             throw new ArgumentException("The position must not depend on a number of keys.", nameof(offset));
         }
-        offset.Check(tokens.Batch);
+        offset.Check(tokens.Batch, nameof(offset), "tokens.Batch");
 
         double[] angles = // of position 1
             [.. Enumerable.Range(0, features / 2).Select(pair => Math.Pow(angleBase, -2.0 * pair / features))];

@@ -41,8 +41,8 @@ public static partial class ScaledDotProductAttention
     /// <para>A query that sees no key has the gradient 0, and a hidden key or value receives nothing from it.</para>
     /// <para>
     /// O(L·S·(D + Dv)) time, two and a half times the multiply-adds of the forward pass. Pooled memory: the gradient by
-    /// Q once for each of at most 16 runs of keys, and, without a given output, its size and that of V. The result does
-    /// not depend on the number of threads; its last bits depend on the register width of the machine.
+    /// Q once for each of at most 16 runs of keys, and, without a given output, its size and twice that of V. The
+    /// result does not depend on the number of threads; its last bits depend on the register width of the machine.
     /// </para>
     /// <para>
     /// Source: Dao et al., FlashAttention (2022), appendix B.2: dV = Pᵀ dO, dP = dO Vᵀ, dS = P ∘ (dP − rowsum(P ∘ dP)),
@@ -68,7 +68,6 @@ public static partial class ScaledDotProductAttention
             Broadcasts(bias.Heads, queries.Heads, "heads", nameof(biasGradient));
             Broadcasts(bias.Tokens, queries.Tokens, "queries", nameof(biasGradient));
             Equal(bias, Size.Features, keys, Size.Tokens, nameof(biasGradient));
-            bias.Fill(0);
         }
 
         if (output is null != logSumExp is null)
@@ -101,49 +100,24 @@ public static partial class ScaledDotProductAttention
                 new(logSumExp ?? default, nameof(logSumExp)),
             ]
         );
+        biasGradient?.Fill(0);
         if (Vector512.IsHardwareAccelerated)
         {
-            Backward<Simd512>(
-                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options,
-                biasGradient, output, logSumExp);
+            FlashBackward<Simd512>.Compute(
+                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
+                valueGradient, biasGradient, options);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Backward<Simd256>(
-                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options,
-                biasGradient, output, logSumExp);
+            FlashBackward<Simd256>.Compute(
+                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
+                valueGradient, biasGradient, options);
         }
         else
         {
-            Backward<Simd128>(
-                queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options,
-                biasGradient, output, logSumExp);
+            FlashBackward<Simd128>.Compute(
+                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
+                valueGradient, biasGradient, options);
         }
-    }
-
-    internal static void Backward<TSimd>(
-        in ReadOnlyHeadTensor queries, in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values, in AttentionMask mask,
-        in ReadOnlyHeadTensor outputGradient, in HeadTensor queryGradient, in HeadTensor keyGradient,
-        in HeadTensor valueGradient, in AttentionOptions options, in HeadTensor? biasGradient,
-        in ReadOnlyHeadTensor? output, in ReadOnlyHeadTensor? logSumExp)
-        where TSimd : struct, ISimd<TSimd>
-    {
-        if (output is { } given && logSumExp is { } numbers)
-        {
-            FlashBackward<TSimd>.Compute(
-                queries, keys, values, mask, outputGradient, given, numbers, queryGradient, keyGradient, valueGradient,
-                biasGradient, options);
-            return;
-        }
-
-        int rows = queries.Batch * queries.Heads * queries.Tokens;
-        using var outputScratch = new Scratch((long)rows * values.Features);
-        using var numberScratch = new Scratch(rows);
-        HeadTensor again = outputScratch.View(rows, values.Features).AsHeads(queries.Batch, queries.Heads);
-        HeadTensor lse = numberScratch.View(rows, 1).AsHeads(queries.Batch, queries.Heads);
-        FlashAttention.Kernel<TSimd>(queries, keys, values, mask, again, options, lse);
-        FlashBackward<TSimd>.Compute(
-            queries, keys, values, mask, outputGradient, again, lse, queryGradient, keyGradient, valueGradient,
-            biasGradient, options);
     }
 }

@@ -15,9 +15,15 @@ public static partial class ScaledDotProductAttention
     /// <param name="destination">
     /// Receives the output: batch × query heads × L × Dv, or L × Dv. Must not share memory with the inputs.
     /// </param>
-    /// <param name="options">Scale and softcap. Always runs on the calling thread.</param>
+    /// <param name="options">Scale, softcap, cancellation. Always runs on the calling thread.</param>
     /// <exception cref="ArgumentException">As for <see cref="Compute"/>.</exception>
-    /// <remarks>A query that may see no key gets a row of zeros. O(L·S·(D + Dv)) time, O(L·S) memory.</remarks>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="AttentionOptions.Cancellation"/> was requested.
+    /// </exception>
+    /// <remarks>
+    /// A query that may see no key gets a row of zeros. O(L·S·(D + Dv)) time, O(L·S) memory. Computed as written: q · k
+    /// itself must fit a float, also where the scale makes the score small.
+    /// </remarks>
     public static void Naive(
         ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
         HeadTensor destination, AttentionOptions options = default)
@@ -65,6 +71,7 @@ public static partial class ScaledDotProductAttention
 
         for (int i = 0; i < queries.Rows; i++)
         {
+            options.Cancellation.ThrowIfCancellationRequested();
             bool seesAny = false;
             for (int j = 0; j < keys.Rows; j++)
             {

@@ -48,5 +48,5 @@ public class TerminalTextTests
     [InlineData("\u001b]8;;")]
     [InlineData("\u001b[1;2;3;4;5;6;7m")]
     public void A_cursor_sent_far_away_fills_no_memory(string output) =>
-        Assert.InRange(TerminalText.ToHtml(string.Concat(Enumerable.Repeat(output, 20_000))).Length, 0, 60_000_000);
+        Assert.InRange(TerminalText.ToHtml(string.Concat(Enumerable.Repeat(output, 20_000))).Length, 0, 1_500_000);
 }

@@ -14,7 +14,7 @@ internal sealed class EncoderLayer
     private readonly MultiHeadAttention _attention;
     private readonly ReadOnlyMatrixView _queryWeights, _keyWeights, _valueWeights, _outputWeights;
     private readonly MultiHeadBiases _biases;
-    private readonly ReadOnlyMatrixView _innerWeights, _outerWeights;
+    private readonly PackedMatrix _innerWeights, _outerWeights;
     private readonly float[] _innerBias, _outerBias;
     private readonly LayerNorm _afterAttention, _afterAll;
 
@@ -34,11 +34,11 @@ internal sealed class EncoderLayer
         _outputWeights = Square("attention.output.dense");
         _biases = new(Bias("attention.self.query"), Bias("attention.self.key"), Bias("attention.self.value"),
             Bias("attention.output.dense"));
-        _attention = new(_queryWeights, _keyWeights, _valueWeights, _outputWeights, heads, biases: _biases);
+        _attention = Attention(_outputWeights, heads);
         int inner = file.Length($"{name}.intermediate.dense.bias");
-        _innerWeights = file.MatrixBefore($"{name}.intermediate.dense.bias", width, inner);
+        _innerWeights = new(file.MatrixBefore($"{name}.intermediate.dense.bias", width, inner));
         _innerBias = file.Vector($"{name}.intermediate.dense.bias", inner);
-        _outerWeights = file.MatrixBefore($"{name}.output.dense.bias", inner, width);
+        _outerWeights = new(file.MatrixBefore($"{name}.output.dense.bias", inner, width));
         _outerBias = Bias("output.dense");
         _afterAttention = Norm("attention.output");
         _afterAll = Norm("output");
@@ -60,8 +60,7 @@ internal sealed class EncoderLayer
         }
 
         _outputWeights = output;
-        _attention = new(
-            _queryWeights, _keyWeights, _valueWeights, _outputWeights, layer._attention.Heads, biases: _biases);
+        _attention = Attention(output, layer._attention.Heads);
     }
 
     /// <summary>Whether the file has a layer of this number.</summary>
@@ -72,30 +71,22 @@ internal sealed class EncoderLayer
 
     /// <summary>Computes the layer: the numbers in <paramref name="states"/> are replaced.</summary>
     /// <param name="states">X, tokens × features.</param>
+    /// <param name="scratch">Memory for what stands between.</param>
     /// <param name="maps">If given, receives the attention weights: 1 × heads × tokens × tokens.</param>
     /// <param name="threads">The most threads to use; null for all processors.</param>
-    public void Apply(MatrixView states, HeadTensor? maps, int? threads)
+    public void Apply(MatrixView states, EncoderScratch scratch, HeadTensor? maps, int? threads)
     {
-        MatrixView change = new(states.Rows, states.Columns), inner = new(states.Rows, _innerWeights.Columns);
+        (MatrixView change, MatrixView inner) = (scratch.Change, scratch.Inner);
         _attention.Compute(
             states, AttentionMask.None, change, new AttentionOptions { DegreeOfParallelism = threads }, maps);
-        Add(change, states);
+        Rows.Add(change, states);
         _afterAttention.Apply(states);
 
-        MatMul.Compute(states, _innerWeights, inner, threads);
-        for (int row = 0; row < inner.Rows; row++)
-        {
-            Rows.Add(_innerBias, inner.Row(row));
-            Gelu.Apply(inner.Row(row));
-        }
-
-        MatMul.Compute(inner, _outerWeights, change, threads);
-        for (int row = 0; row < change.Rows; row++)
-        {
-            Rows.Add(_outerBias, change.Row(row));
-        }
-
-        Add(change, states);
+        MatMul.ComputePacked(states, _innerWeights, inner, threads);
+        Gelu.ApplyAfterBias(_innerBias, inner, threads);
+        MatMul.ComputePacked(inner, _outerWeights, change, threads);
+        Rows.AddToEach(_outerBias, change);
+        Rows.Add(change, states);
         _afterAll.Apply(states);
     }
 
@@ -113,13 +104,12 @@ internal sealed class EncoderLayer
         return values;
     }
 
-    private static string Prefix(int layer) => $"encoder.layer.{layer}";
+    /// <summary>The size of the feed-forward part.</summary>
+    public int InnerSize => _innerBias.Length;
 
-    private static void Add(MatrixView change, MatrixView states)
-    {
-        for (int row = 0; row < states.Rows; row++)
-        {
-            Rows.Add(change.Row(row), states.Row(row));
-        }
-    }
+    private MultiHeadAttention Attention(ReadOnlyMatrixView outputWeights, int heads) =>
+        new MultiHeadAttention(_queryWeights, _keyWeights, _valueWeights, outputWeights, heads, biases: _biases)
+            .Packed();
+
+    private static string Prefix(int layer) => $"encoder.layer.{layer}";
 }

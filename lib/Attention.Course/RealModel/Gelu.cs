@@ -1,5 +1,7 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Attention.Lib;
 
 namespace Attention.Course.RealModel;
 
@@ -14,33 +16,57 @@ internal static class Gelu
     private const float P = 0.3275911f;
     private const float A1 = 0.254829592f, A2 = -0.284496736f, A3 = 1.421413741f, A4 = -1.453152027f, A5 = 1.061405429f;
 
+    /// <summary>Adds one number per feature, then replaces every x by <c>x · Φ(x)</c>.</summary>
+    public static void ApplyAfterBias(float[] bias, MatrixView rows, int? threads)
+    {
+        void Row(int row)
+        {
+            Rows.Add(bias, rows.Row(row));
+            Apply(rows.Row(row));
+        }
+
+        const int worthAThread = 65_536; // numbers; fewer take less time than waking a thread
+        if (threads == 1 || rows.Rows * rows.Columns < worthAThread)
+        {
+            for (int row = 0; row < rows.Rows; row++)
+            {
+                Row(row);
+            }
+        }
+        else
+        {
+            Parallel.For(0, rows.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1 }, Row);
+        }
+    }
+
     /// <summary>Replaces every x by <c>x · Φ(x)</c>; the error is below 2e-7 · |x|. O(n).</summary>
     public static void Apply(Span<float> values)
     {
-        Span<Vector<float>> whole = MemoryMarshal.Cast<float, Vector<float>>(values);
-        foreach (ref Vector<float> x in whole)
+        Span<Vector512<float>> whole = MemoryMarshal.Cast<float, Vector512<float>>(values);
+        foreach (ref Vector512<float> x in whole)
         {
             x = Of(x);
         }
 
-        Span<float> rest = values[(whole.Length * Vector<float>.Count)..];
-        Span<float> padded = stackalloc float[Vector<float>.Count];
+        Span<float> rest = values[(whole.Length * Vector512<float>.Count)..];
+        Span<float> padded = stackalloc float[Vector512<float>.Count];
         rest.CopyTo(padded);
-        Of(new Vector<float>(padded)).CopyTo(padded);
+        Of(Vector512.Create<float>(padded)).CopyTo(padded);
         padded[..rest.Length].CopyTo(rest);
     }
 
     /// <summary>Φ(−|x|) is erfc / 2, and Φ(|x|) = 1 − Φ(−|x|).</summary>
-    private static Vector<float> Of(Vector<float> x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Of(Vector512<float> x)
     {
-        Vector<float> z = Vector.Abs(x) * MathF.Sqrt(0.5f);
-        Vector<float> t = Vector<float>.One / (Vector<float>.One + P * z);
-        Vector<float> sum = A5 * t + new Vector<float>(A4);
-        sum = sum * t + new Vector<float>(A3);
-        sum = sum * t + new Vector<float>(A2);
-        sum = sum * t + new Vector<float>(A1);
-        Vector<float> tail = 0.5f * sum * t * Vector.Exp(-z * z); // Φ(−|x|)
-        return x * Vector.ConditionalSelect(
-            Vector.LessThan(x, Vector<float>.Zero), tail, Vector<float>.One - tail);
+        Vector512<float> z = Vector512.Abs(x) * MathF.Sqrt(0.5f);
+        Vector512<float> t = Vector512<float>.One / (Vector512<float>.One + P * z);
+        Vector512<float> sum = A5 * t + Vector512.Create(A4);
+        sum = sum * t + Vector512.Create(A3);
+        sum = sum * t + Vector512.Create(A2);
+        sum = sum * t + Vector512.Create(A1);
+        Vector512<float> tail = 0.5f * sum * t * Vector512.Exp(-z * z); // Φ(−|x|)
+        return x * Vector512.ConditionalSelect(
+            Vector512.LessThan(x, Vector512<float>.Zero), tail, Vector512<float>.One - tail);
     }
 }

@@ -112,6 +112,16 @@ internal static class RequireShape
         mask.Check(queries.Batch, queries.Heads, queries.Tokens, cache.Length);
     }
 
+    /// <summary>The features of one head, where the columns of a matrix are those of all heads.</summary>
+    public static int HeadSize(
+        int columns, int heads, [CallerArgumentExpression(nameof(columns))] string columnsName = "",
+        string headsName = "heads") =>
+        columns % heads == 0
+            ? columns / heads
+            : throw new ArgumentException(
+                $"{columnsName} is {columns} but {headsName} is {heads}; the columns cannot be shared out evenly.",
+                headsName);
+
     /// <summary>Query heads share key heads evenly.</summary>
     public static void GroupedHeads(
         int heads, int keyHeads, [CallerArgumentExpression(nameof(heads))] string name = "",
@@ -169,12 +179,14 @@ internal static class RequireShape
     }
 
     /// <summary>A list has one number for every batch entry, or one for all.</summary>
-    public static void OnePerEntry(int count, int batch, string what)
+    public static void OnePerEntry(
+        int count, int batch, string what, string parameter = "mask", string batchName = "queries.Batch")
     {
         if (count != 1 && count != batch)
         {
             throw Require.Wrong(
-                $"mask has {count} {what} but queries.Batch is {batch}; they must be equal, or one for all.", "mask");
+                $"{parameter} has {count} {what} but {batchName} is {batch}; they must be equal, or one for all.",
+                parameter);
         }
     }
 

@@ -28,8 +28,8 @@ internal readonly ref struct BackwardTile<TSimd>
     private readonly int _featureStride;
     private readonly int _valueStride;
     private readonly Span<float> _keysTransposed; // Kᵀ in panels, for S = Q Kᵀ
-    private readonly Span<float> _valuesTransposed; // (V - v̄)ᵀ in panels, for dP = dO (V - v̄)ᵀ
-    private readonly Span<float> _keys; // K - k̄ in panels, for dQ = dS (K - k̄)
+    private readonly Span<float> _valuesTransposed; // (V - c)ᵀ in panels, for dP = dO (V - c)ᵀ
+    private readonly Span<float> _keys; // K - c in panels, for dQ = dS (K - c)
     private readonly Span<float> _queries; // Q, scaled: 48 rows
     private readonly Span<float> _gradients; // dO: 48 rows
     private readonly Span<float> _weights; // S, then P: 48 × 192
@@ -72,15 +72,15 @@ internal readonly ref struct BackwardTile<TSimd>
         Keys * ((long)features + valueFeatures + 1 + 2L * Stride(features) + Stride(valueFeatures))
         + Queries * ((long)Stride(features) + Stride(valueFeatures) + 2 * Keys);
 
-    /// <summary>Begins a tile of keys and values, with the means that are subtracted from them.</summary>
+    /// <summary>Begins a tile of keys and values, with the centres that are subtracted from them.</summary>
     public void Begin(
-        in ReadOnlyMatrixView keys, in ReadOnlyMatrixView values, ReadOnlySpan<float> keyMean,
-        ReadOnlySpan<float> valueMean, MatrixView scratch)
+        in ReadOnlyMatrixView keys, in ReadOnlyMatrixView values, ReadOnlySpan<float> keyCentre,
+        ReadOnlySpan<float> valueCentre, MatrixView scratch)
     {
         int count = keys.Rows;
         Panels.PackTransposed<TSimd>(keys, 0, count, 0, _features, _keysTransposed);
-        Panels.PackRows<TSimd>(Centred(keys, keyMean, scratch, replacesNonFinite: true), 0, count, _keys);
-        ReadOnlyMatrixView centredValues = Centred(values, valueMean, scratch, replacesNonFinite: false);
+        Panels.PackRows<TSimd>(Centred(keys, keyCentre, scratch, replacesNonFinite: true), 0, count, _keys);
+        ReadOnlyMatrixView centredValues = Centred(values, valueCentre, scratch, replacesNonFinite: false);
         Panels.PackTransposed<TSimd>(centredValues, 0, count, 0, _valueFeatures, _valuesTransposed);
         _keyGradient.Clear();
         _valueGradient.Clear();
@@ -89,7 +89,9 @@ internal readonly ref struct BackwardTile<TSimd>
     /// <summary>Adds the part of some queries and of the keys of this tile to all gradients.</summary>
     /// <param name="queries">Q of the head.</param>
     /// <param name="outputGradient">dO of the head.</param>
-    /// <param name="statistics">For each query of the head: lse, then rowsum(P ∘ dP) for centred values.</param>
+    /// <param name="statistics">
+    /// For each query of the head: m and 1 / l, with P = e^(S - m) / l, then rowsum(P ∘ dP) for centred values.
+    /// </param>
     /// <param name="mask">The mask of the head.</param>
     /// <param name="firstQuery">The first query.</param>
     /// <param name="firstKey">The first key of the tile.</param>
@@ -191,7 +193,7 @@ internal readonly ref struct BackwardTile<TSimd>
     }
 
     /// <summary>
-    /// From S and dP of one row to P = e^(S - lse) and dS = P ∘ (dP - rowsum(P ∘ dP)), both 0 for hidden keys.
+    /// From S and dP of one row to P = e^(S - m) / l and dS = P ∘ (dP - rowsum(P ∘ dP)), both 0 for hidden keys.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScoreGradient(
@@ -220,22 +222,35 @@ internal readonly ref struct BackwardTile<TSimd>
         scores[..first].Fill(float.NegativeInfinity);
         scores[end..].Fill(float.NegativeInfinity);
 
-        // A row that sees no key has the log-sum-exp −∞, and e^(−∞ + ∞) is no weight.
-        float logSumExp = statistics[0];
-        float shift = float.IsNegativeInfinity(logSumExp)
+        // A row that sees no key has the maximum −∞, and e^(−∞ + ∞) is no weight.
+        float max = statistics[0];
+        float shift = float.IsNegativeInfinity(max)
             ? mask.SeesAny(query)
                 ? float.NaN
                 : float.PositiveInfinity
-            : logSumExp;
+            : max;
+
+        // The forward pass may have summed in another order. Where scores are so large that their rounding exceeds 1,
+        // one may be larger here than the largest was there, and e^(S - m) would overflow.
+        if (MathF.Abs(shift) > 1e6f)
+        {
+            foreach (ref float score in visible)
+            {
+                score = MathF.Min(score, shift + OnlineSoftmax.Slack);
+            }
+        }
+
         ref float s = ref MemoryMarshal.GetReference(scores),
             g = ref MemoryMarshal.GetReference(gradients);
         Exponential.OfDifferences(ref s, ref s, Keys, TSimd.Broadcast(shift), out _);
-        TSimd mean = TSimd.Broadcast(statistics[1]),
+        TSimd factor = TSimd.Broadcast(statistics[1]),
+            mean = TSimd.Broadcast(statistics[2]),
             zero = TSimd.Broadcast(0);
         for (nuint i = 0; i < Keys; i += (nuint)TSimd.Width)
         {
             // Where the weight is 0, dP may be NaN. So 0 is selected there instead of a product with dP.
-            TSimd p = TSimd.Load(ref s, i);
+            TSimd p = factor * TSimd.Load(ref s, i);
+            TSimd.Store(p, ref s, i);
             TSimd.Store(TSimd.SelectLess(zero, p, p * (TSimd.Load(ref g, i) - mean), p), ref g, i);
         }
 
@@ -256,7 +271,7 @@ internal readonly ref struct BackwardTile<TSimd>
         }
     }
 
-    /// <summary>dQ += dS (K - k̄) of one strip; the factor scale follows at the end.</summary>
+    /// <summary>dQ += dS (K - c) of one strip; the factor scale follows at the end.</summary>
     private void AddToQueryGradient(int row, int rows, int keyCount, Span<float> queryGradient)
     {
         // The last strip of a head may have fewer than six rows. Then a whole tile is computed on the stack.
@@ -316,18 +331,18 @@ internal readonly ref struct BackwardTile<TSimd>
     }
 
     /// <summary>
-    /// Subtracts a mean from the rows. If asked, replaces NaN and infinities by 0, so that a hidden key adds nothing. A
-    /// visible one still makes the result NaN, because its weight is NaN.
+    /// Subtracts a centre from the rows. If asked, replaces NaN and infinities by 0, so that a hidden key adds nothing.
+    /// A visible one still makes the result NaN, because its weight is NaN.
     /// </summary>
     private static ReadOnlyMatrixView Centred(
-        in ReadOnlyMatrixView rows, ReadOnlySpan<float> mean, MatrixView scratch, bool replacesNonFinite)
+        in ReadOnlyMatrixView rows, ReadOnlySpan<float> centre, MatrixView scratch, bool replacesNonFinite)
     {
         MatrixView centred = scratch.SliceRows(0, rows.Rows).SliceColumns(0, rows.Columns);
         for (int row = 0; row < rows.Rows; row++)
         {
             Span<float> target = centred.Row(row);
             rows.Row(row).CopyTo(target);
-            AddScaled.Kernel<TSimd>(-1, mean, target);
+            AddScaled.Kernel<TSimd>(-1, centre, target);
             for (int i = 0; i < target.Length && replacesNonFinite; i++)
             {
                 target[i] = float.IsFinite(target[i]) ? target[i] : 0;

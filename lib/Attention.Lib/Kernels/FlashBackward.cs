@@ -8,7 +8,7 @@ namespace Attention.Lib.Internal;
 /// <para>
 /// Two differences lose digits where values or keys lie far from zero: dP − rowsum(P ∘ dP), and Σⱼ dSᵢⱼ kⱼ with Σⱼ dSᵢⱼ
 /// = 0. Neither changes in exact arithmetic (the second without a softcap) if the same vector is subtracted from all
-/// values, or from all keys. So their means are subtracted.
+/// values, or from all keys. So their <see cref="Centres"/> are subtracted.
 /// </para>
 /// <para>
 /// The keys of a head are cut into runs that threads compute independently. Each run adds to its own gradient of the
@@ -18,7 +18,7 @@ namespace Attention.Lib.Internal;
 /// </remarks>
 internal readonly struct FlashBackward<TSimd>(
     ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
-    ReadOnlyHeadTensor outputGradient, ReadOnlyHeadTensor statistics, MatrixView means, HeadTensor keyGradient,
+    ReadOnlyHeadTensor outputGradient, ReadOnlyHeadTensor statistics, MatrixView centres, HeadTensor keyGradient,
     HeadTensor valueGradient, HeadTensor? biasGradient, AttentionOptions options, int runs,
     Scratch queryGradients) : ITiledWork
     where TSimd : struct, ISimd<TSimd>
@@ -34,7 +34,7 @@ internal readonly struct FlashBackward<TSimd>(
 
     public static void Compute(
         in ReadOnlyHeadTensor queries, in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values, in AttentionMask mask,
-        in ReadOnlyHeadTensor outputGradient, in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor logSumExp,
+        in ReadOnlyHeadTensor outputGradient, in ReadOnlyHeadTensor? output, in ReadOnlyHeadTensor? logSumExp,
         in HeadTensor queryGradient, in HeadTensor keyGradient, in HeadTensor valueGradient,
         in HeadTensor? biasGradient, in AttentionOptions options)
     {
@@ -42,14 +42,23 @@ internal readonly struct FlashBackward<TSimd>(
             rows = queries.Batch * queries.Heads * queries.Tokens;
         int tiles = (int)((keys.Tokens + BackwardTile<TSimd>.Keys - 1L) / BackwardTile<TSimd>.Keys);
         int runs = keyHeads == 0 ? 0 : Math.Clamp(MostRuns / keyHeads, 1, Math.Max(1, tiles));
-        using var meanScratch = new Scratch((long)keyHeads * (keys.Features + values.Features));
-        using var statisticScratch = new Scratch(2L * rows);
+        using var centreScratch = new Scratch((long)keyHeads * (keys.Features + values.Features));
+        using var statisticScratch = new Scratch(3L * rows);
         using var queryGradients = new Scratch(
             (long)queries.Batch * queries.Heads * runs * queries.Tokens * BackwardTile<TSimd>.Stride(queries.Features));
-        MatrixView means = meanScratch.View(keyHeads, keys.Features + values.Features);
-        HeadTensor statistics = statisticScratch.View(rows, 2).AsHeads(queries.Batch, queries.Heads);
-        Means(keys, values, means, centresKeys: !(options.Softcap > 0));
-        Statistics(outputGradient, output, logSumExp, means, keys.Heads, keys.Features, statistics);
+        MatrixView centres = centreScratch.View(keyHeads, keys.Features + values.Features);
+        HeadTensor statistics = statisticScratch.View(rows, 3).AsHeads(queries.Batch, queries.Heads);
+        Centres.Find(queries, keys, values, mask, centresKeys: !(options.Softcap > 0), centres);
+        MatrixView valueCentres = centres.SliceColumns(keys.Features, values.Features);
+        if (output is { } given && logSumExp is { } numbers)
+        {
+            Statistics(outputGradient, given, numbers, valueCentres, keys.Heads, statistics);
+        }
+        else
+        {
+            ForwardAgain(queries, keys, values, mask, outputGradient, valueCentres, options, statistics);
+        }
+
         queryGradients.Span.Clear();
 
         // A bias gradient that several heads share is written by one thread.
@@ -57,7 +66,7 @@ internal readonly struct FlashBackward<TSimd>(
         long multiplyAdds = (long)rows * keys.Tokens * (3L * queries.Features + 2L * values.Features);
         int threads = shares ? 1 : ParallelTiles.ThreadsFor(options.Threads, multiplyAdds);
         var work = new FlashBackward<TSimd>(
-            queries, keys, values, mask, outputGradient, statistics, means, keyGradient, valueGradient, biasGradient,
+            queries, keys, values, mask, outputGradient, statistics, centres, keyGradient, valueGradient, biasGradient,
             options, runs, queryGradients);
         ParallelTiles.Run(keyHeads * runs, threads, work, options.Cancellation);
         work.SumQueryGradients(queryGradient);
@@ -74,7 +83,7 @@ internal readonly struct FlashBackward<TSimd>(
         using var workspace = new Scratch(BackwardTile<TSimd>.WorkspaceLength(queries.Features, values.Features));
         using var centred = new Scratch(tileKeys * (long)Math.Max(keys.Features, values.Features));
         var backward = new BackwardTile<TSimd>(options, queries.Features, values.Features, workspace.Span);
-        Span<float> mean = means.Row(batch * keys.Heads + keyHead);
+        Span<float> centre = centres.Row(batch * keys.Heads + keyHead);
         for (int at = (int)((long)tiles * run / runs); at < (int)((long)tiles * (run + 1) / runs); at++)
         {
             options.Cancellation.ThrowIfCancellationRequested();
@@ -82,8 +91,8 @@ internal readonly struct FlashBackward<TSimd>(
                 count = Math.Min(tileKeys, keys.Tokens - firstKey);
             backward.Begin(
                 keys.Head(batch, keyHead).SliceRows(firstKey, count),
-                values.Head(batch, keyHead).SliceRows(firstKey, count), mean[..keys.Features], mean[keys.Features..],
-                centred.View(tileKeys, Math.Max(keys.Features, values.Features)));
+                values.Head(batch, keyHead).SliceRows(firstKey, count), centre[..keys.Features],
+                centre[keys.Features..], centred.View(tileKeys, Math.Max(keys.Features, values.Features)));
             for (int head = keyHead * Group; head < (keyHead + 1) * Group; head++)
             {
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
@@ -134,50 +143,56 @@ internal readonly struct FlashBackward<TSimd>(
             ((batch * queries.Heads + head) * runs + run) * QueryGradientLength, QueryGradientLength);
 
     /// <summary>
-    /// The mean key and the mean value of every key head, of finite numbers only: a hidden one may be NaN.
+    /// The forward pass once more, with centred values, and m and l of each query instead of the log-sum-exp. Both keep
+    /// digits that numbers far from zero have lost.
     /// </summary>
-    /// <remarks>With a softcap Σⱼ dSᵢⱼ is not 0, and the mean of the keys must stay: 0 is subtracted.</remarks>
-    private static void Means(
-        in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values, in MatrixView means, bool centresKeys)
+    private static void ForwardAgain(
+        in ReadOnlyHeadTensor queries, in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values, in AttentionMask mask,
+        in ReadOnlyHeadTensor outputGradient, in MatrixView valueCentres, in AttentionOptions options,
+        in HeadTensor statistics)
     {
-        for (int head = 0; head < means.Rows; head++)
+        int rows = queries.Batch * queries.Heads * queries.Tokens,
+            valueRows = values.Batch * values.Heads * values.Tokens;
+        using var valueScratch = new Scratch((long)valueRows * values.Features);
+        using var outputScratch = new Scratch((long)rows * values.Features);
+        using var numberScratch = new Scratch(2L * rows);
+        HeadTensor centred = valueScratch.View(valueRows, values.Features).AsHeads(values.Batch, values.Heads);
+        HeadTensor output = outputScratch.View(rows, values.Features).AsHeads(queries.Batch, queries.Heads);
+        HeadTensor numbers = numberScratch.View(rows, 2).AsHeads(queries.Batch, queries.Heads);
+        for (int head = 0; head < valueCentres.Rows; head++)
         {
-            means.Row(head)[..keys.Features].Clear();
-            if (centresKeys)
+            (int batch, int valueHead) = (head / values.Heads, head % values.Heads);
+            for (int token = 0; token < values.Tokens; token++)
             {
-                Mean(keys.Head(head / keys.Heads, head % keys.Heads), means.Row(head)[..keys.Features]);
-            }
-
-            Mean(values.Head(head / keys.Heads, head % keys.Heads), means.Row(head)[keys.Features..]);
-        }
-
-        static void Mean(in ReadOnlyMatrixView rows, Span<float> mean)
-        {
-            for (int column = 0; column < mean.Length; column++)
-            {
-                double sum = 0;
-                int count = 0;
-                for (int row = 0; row < rows.Rows; row++)
-                {
-                    float value = rows[row, column];
-                    (sum, count) = float.IsFinite(value) ? (sum + value, count + 1) : (sum, count);
-                }
-
-                mean[column] = count == 0 ? 0 : (float)(sum / count);
+                Span<float> row = centred.Head(batch, valueHead).Row(token);
+                values.Head(batch, valueHead).Row(token).CopyTo(row);
+                AddScaled.Kernel<TSimd>(-1, valueCentres.Row(head), row);
             }
         }
+
+        FlashAttention.Kernel<TSimd>(queries, keys, centred, mask, output, options, numbers);
+        Statistics(outputGradient, output, numbers, null, keys.Heads, statistics);
     }
 
-    /// <summary>For each query: lse, and rowsum(P ∘ dP) = dO · (o - v̄), summed in double.</summary>
+    /// <summary>
+    /// For each query m and 1 / l, with P = e^(S - m) / l, and rowsum(P ∘ dP) = dO · (o - c), summed in double.
+    /// </summary>
+    /// <param name="outputGradient">dO.</param>
+    /// <param name="output">o, or o - c.</param>
+    /// <param name="numbers">lse, which serves as m with l = 1; or m and l.</param>
+    /// <param name="valueCentres">c of each key head; null if it has been subtracted from the output.</param>
+    /// <param name="keyHeads">The number of key heads.</param>
+    /// <param name="statistics">Receives the three numbers.</param>
     private static void Statistics(
-        in ReadOnlyHeadTensor outputGradient, in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor logSumExp,
-        in MatrixView means, int keyHeads, int features, in HeadTensor statistics)
+        in ReadOnlyHeadTensor outputGradient, in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor numbers,
+        in MatrixView? valueCentres, int keyHeads, in HeadTensor statistics)
     {
         for (int batch = 0; batch < output.Batch; batch++)
         {
             for (int head = 0; head < output.Heads; head++)
             {
-                ReadOnlySpan<float> mean = means.Row(batch * keyHeads + head / (output.Heads / keyHeads))[features..];
+                int keyHead = batch * keyHeads + head / (output.Heads / keyHeads);
+                ReadOnlySpan<float> centre = valueCentres is { } centres ? centres.Row(keyHead) : default;
                 for (int query = 0; query < output.Tokens; query++)
                 {
                     ReadOnlySpan<float> gradient = outputGradient.Head(batch, head).Row(query),
@@ -185,11 +200,13 @@ internal readonly struct FlashBackward<TSimd>(
                     double sum = 0;
                     for (int c = 0; c < o.Length; c++)
                     {
-                        sum += gradient[c] * ((double)o[c] - mean[c]);
+                        sum += gradient[c] * ((double)o[c] - (centre.IsEmpty ? 0 : centre[c]));
                     }
 
-                    statistics[batch, head, query, 0] = logSumExp[batch, head, query, 0];
-                    statistics[batch, head, query, 1] = (float)sum;
+                    ReadOnlySpan<float> number = numbers.Head(batch, head).Row(query);
+                    float weight = number.Length == 1 || number[1] == 0 ? 1 : 1 / number[1];
+                    Span<float> statistic = statistics.Head(batch, head).Row(query);
+                    (statistic[0], statistic[1], statistic[2]) = (number[0], weight, (float)sum);
                 }
             }
         }

@@ -253,17 +253,13 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
         HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
         for (int query = 0; query < queries.Tokens; query++)
         {
-            if (!Merge(batch, head, query, headMask, destination.Row(query), out float numberOfRow))
+            Span<float> numbers = logSumExp is { } given ? given.Row(query) : default;
+            if (!Merge(batch, head, query, headMask, destination.Row(query), numbers))
             {
                 int keyHead = head / (queries.Heads / keys.Heads);
                 AttentionRow.Compute<TSimd>(
                     queries.Head(batch, head).Row(query), keys, values, batch, keyHead, headMask, query, options,
                     destination.Row(query));
-            }
-
-            if (logSumExp is { } numbers)
-            {
-                numbers[query, 0] = numberOfRow;
             }
         }
     }
@@ -272,7 +268,7 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
     /// m = max mᵢ, l = Σ lᵢ e^(mᵢ - m), O = Σ Oᵢ e^(mᵢ - m), chunk by chunk. Returns whether the row is valid.
     /// </summary>
     private bool Merge(
-        int batch, int head, int query, in HeadMask headMask, Span<float> destination, out float logSumExp)
+        int batch, int head, int query, in HeadMask headMask, Span<float> destination, Span<float> logSumExp)
     {
         float max = float.NegativeInfinity,
             sum = 0;
@@ -297,7 +293,11 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
             }
         }
 
-        logSumExp = OnlineSoftmax.LogSumExp(max, sum);
+        if (!logSumExp.IsEmpty)
+        {
+            OnlineSoftmax.WriteLogSumExp(max, sum, logSumExp);
+        }
+
         return OnlineSoftmax.Finish<TSimd>(sum, output, areFinite: false, headMask, query, destination);
     }
 

@@ -90,7 +90,7 @@ internal readonly ref struct FlashTile<TSimd>
     /// <param name="mask">The mask of the head.</param>
     /// <param name="firstQuery">The first query of the tile.</param>
     /// <param name="destination">Receives the output: L × Dv.</param>
-    /// <param name="logSumExp">If given, receives log Σ e^score: L × 1.</param>
+    /// <param name="logSumExp">If given, receives log Σ e^score: L × 1; or m and l: L × 2.</param>
     /// <param name="isValid">
     /// Receives, for each row of the tile, what <see cref="OnlineSoftmax.Finish"/> returns.
     /// </param>
@@ -149,7 +149,7 @@ internal readonly ref struct FlashTile<TSimd>
 
         for (int row = 0; row < rows && logSumExp is { } numbers; row++)
         {
-            numbers[firstQuery + row, 0] = OnlineSoftmax.LogSumExp(_max[row], _sum[row]);
+            OnlineSoftmax.WriteLogSumExp(_max[row], _sum[row], numbers.Row(firstQuery + row));
         }
     }
 

@@ -11,7 +11,7 @@ internal static class OnlineSoftmax
     /// <summary>
     /// How far a score may exceed m before m is raised. No weight exceeds e⁵, and most pieces need no correction.
     /// </summary>
-    private const float Slack = 5;
+    public const float Slack = 5;
 
     /// <summary>Adds scores: m' = max S if that exceeds m + 5, else m; l' = l · e^(m - m') + Σ e^(S - m').</summary>
     /// <param name="scores">S: whole registers, at least one, −∞ for hidden keys.</param>
@@ -75,6 +75,19 @@ internal static class OnlineSoftmax
         return areFinite || AllFinite.In<TSimd>(destination);
     }
 
-    /// <summary>m + log l; −∞ where every score is.</summary>
-    public static float LogSumExp(float max, float sum) => sum == 0 ? float.NegativeInfinity : max + MathF.Log(sum);
+    /// <summary>
+    /// Writes m + log l, −∞ where every score is; or m and l, if there is room for two numbers: their sum would be
+    /// rounded to the size of m.
+    /// </summary>
+    public static void WriteLogSumExp(float max, float sum, Span<float> destination)
+    {
+        if (destination.Length == 1)
+        {
+            destination[0] = sum == 0 ? float.NegativeInfinity : max + MathF.Log(sum);
+        }
+        else
+        {
+            (destination[0], destination[1]) = (max, sum);
+        }
+    }
 }

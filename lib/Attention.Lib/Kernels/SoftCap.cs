@@ -20,7 +20,7 @@ internal static class SoftCap
     {
         ref float s = ref MemoryMarshal.GetReference(scores);
         nuint length = (nuint)scores.Length, width = (nuint)TSimd.Width, i = 0;
-        TSimd caps = TSimd.Broadcast(cap), inverse = TSimd.Broadcast(1 / cap);
+        TSimd caps = TSimd.Broadcast(cap), inverse = TSimd.Broadcast(Inverse(cap));
         for (; i + width <= length; i += width)
         {
             TSimd.Store(caps * Tanh(inverse * TSimd.Load(ref s, i)), ref s, i);
@@ -46,13 +46,16 @@ internal static class SoftCap
     {
         ref float c = ref MemoryMarshal.GetReference(capped);
         ref float y = ref MemoryMarshal.GetReference(slope[..capped.Length]);
-        TSimd inverse = TSimd.Broadcast(1 / cap), one = TSimd.Broadcast(1);
+        TSimd inverse = TSimd.Broadcast(Inverse(cap)), one = TSimd.Broadcast(1);
         for (nuint i = 0; i < (nuint)capped.Length; i += (nuint)TSimd.Width)
         {
             TSimd tanh = inverse * TSimd.Load(ref c, i);
             TSimd.Store((one - tanh) * (one + tanh), ref y, i);
         }
     }
+
+    /// <summary>1 / cap, but finite where cap is subnormal: the score 0 times infinity would be NaN.</summary>
+    private static float Inverse(float cap) => MathF.Min(1 / cap, float.MaxValue);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd Tanh<TSimd>(TSimd x)

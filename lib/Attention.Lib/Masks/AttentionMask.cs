@@ -20,13 +20,13 @@ namespace Attention.Lib;
 public readonly struct AttentionMask
 {
     private readonly MaskRule _rule;
-    private readonly MaskRule[]? _moreRules; // those that cannot be merged into the first
-    private readonly MaskTable[]? _tables;
+    private readonly MaskParts<MaskRule>? _moreRules; // those that cannot be merged into the first
+    private readonly MaskParts<MaskTable>? _tables;
     private readonly LinearBias? _linear;
 
     private AttentionMask(
-        MaskRule rule, MaskRule[]? moreRules = null, MaskTable[]? tables = null, LinearBias? linear = null) =>
-        (_rule, _moreRules, _tables, _linear) = (rule, moreRules, tables, linear);
+        MaskRule rule, MaskParts<MaskRule>? moreRules = null, MaskParts<MaskTable>? tables = null,
+        LinearBias? linear = null) => (_rule, _moreRules, _tables, _linear) = (rule, moreRules, tables, linear);
 
     /// <summary>Every query sees every key. The default value.</summary>
     public static AttentionMask None => default;
@@ -94,7 +94,7 @@ public readonly struct AttentionMask
             );
         }
 
-        return new(default, null, [MaskTable.OfBooleans(mayAttend, batch, heads, queries, keys)]);
+        return new(default, null, new(MaskTable.OfBooleans(mayAttend, batch, heads, queries, keys)));
     }
 
     /// <summary>
@@ -114,7 +114,7 @@ public readonly struct AttentionMask
     /// queries may be 1 and then serve all. Keys may be fewer than there are: the missing ones are hidden.
     /// </param>
     /// <exception cref="ArgumentException">The copy would not fit an array.</exception>
-    public static AttentionMask Bias(ReadOnlyHeadTensor bias) => new(default, null, [MaskTable.OfBias(bias)]);
+    public static AttentionMask Bias(ReadOnlyHeadTensor bias) => new(default, null, new(MaskTable.OfBias(bias)));
 
     /// <summary>
     /// Attention with linear biases (ALiBi): query i, at position p = i + offset, adds <c>slope · (j − p)</c> to the
@@ -166,16 +166,11 @@ public readonly struct AttentionMask
         }
 
         LinearBias? linear = _linear ?? other._linear;
-        MaskTable[]? tables = Join(_tables, other._tables);
-        MaskRule[]? moreRules = Join(_moreRules, other._moreRules);
+        MaskParts<MaskTable>? tables = MaskParts<MaskTable>.Join(_tables, other._tables);
+        MaskParts<MaskRule>? moreRules = MaskParts<MaskRule>.Join(_moreRules, other._moreRules);
         return _rule.TryMerge(other._rule) is { } rule
             ? new(rule, moreRules, tables, linear)
-            : new(_rule, Join(moreRules, [other._rule]), tables, linear);
-
-        static T[]? Join<T>(T[]? x, T[]? y) =>
-            x is null ? y
-            : y is null ? x
-            : [.. x, .. y];
+            : new(_rule, MaskParts<MaskRule>.Join(moreRules, new(other._rule)), tables, linear);
     }
 
     /// <inheritdoc cref="And"/>
@@ -209,12 +204,12 @@ public readonly struct AttentionMask
     internal void Check(int batch, int heads, int queries, int keys)
     {
         _rule.Check(batch, keys);
-        foreach (MaskRule rule in _moreRules ?? [])
+        foreach (MaskRule rule in MoreRules)
         {
             rule.Check(batch, keys);
         }
 
-        foreach (MaskTable table in _tables ?? [])
+        foreach (MaskTable table in Tables)
         {
             table.Check(batch, heads, queries, keys);
         }
@@ -225,17 +220,22 @@ public readonly struct AttentionMask
     /// <summary>Whether the mask has tables: booleans or biases.</summary>
     internal bool HasTables => _tables is not null;
 
+    private MaskRule[] MoreRules => _moreRules?.Items ?? [];
+
+    private MaskTable[] Tables => _tables?.Items ?? [];
+
     /// <summary>The same mask with windows that were given no offset counted from <paramref name="offset"/>.</summary>
     internal AttentionMask WithDefaultOffset(QueryOffset offset)
     {
-        MaskRule[]? moreRules = _moreRules?.ToArray();
-        for (int i = 0; i < moreRules?.Length; i++)
+        MaskRule[] moreRules = [.. MoreRules];
+        for (int i = 0; i < moreRules.Length; i++)
         {
             moreRules[i] = moreRules[i].WithDefaultOffset(offset);
         }
 
         LinearBias? linear = _linear is { Offset.IsDefault: true } ? _linear with { Offset = offset } : _linear;
-        return new(_rule.WithDefaultOffset(offset), moreRules, _tables, linear);
+        return new(
+            _rule.WithDefaultOffset(offset), moreRules.Length == 0 ? null : new(moreRules), _tables, linear);
     }
 
     /// <summary>The mask of one head, every rule turned into numbers: the form that kernels use.</summary>
@@ -243,27 +243,27 @@ public readonly struct AttentionMask
     {
         // Valid lengths first: the offset of a window may depend on them.
         int valid = _rule.ValidKeysOf(batch, keys);
-        foreach (MaskRule rule in _moreRules ?? [])
+        foreach (MaskRule rule in MoreRules)
         {
             valid = Math.Min(valid, rule.ValidKeysOf(batch, keys));
         }
 
         (long low, long high) = _rule.Diagonals(batch, queries, keys, valid);
-        foreach (MaskRule rule in _moreRules ?? [])
+        foreach (MaskRule rule in MoreRules)
         {
             (long otherLow, long otherHigh) = rule.Diagonals(batch, queries, keys, valid);
             (low, high) = (Math.Max(low, otherLow), Math.Min(high, otherHigh));
         }
 
         int end = valid;
-        foreach (MaskTable table in _tables ?? [])
+        foreach (MaskTable table in Tables)
         {
             end = Math.Min(end, table.Keys);
         }
 
         float slope = _linear?.SlopeOf(head) ?? 0;
         long position = _linear?.Offset.Resolve(batch, queries, keys, valid) ?? 0;
-        return new(low, high, end, _tables, batch, head, slope, position);
+        return new(low, high, end, _tables?.Items, batch, head, slope, position);
     }
 
     /// <summary>For how many batch entries and heads the mask differs; 1: the same for all.</summary>
@@ -271,12 +271,12 @@ public readonly struct AttentionMask
     {
         (int batch, int heads) = (_rule.Batch, _linear?.Slopes.Length ?? 1);
         batch = batch == 1 ? _linear?.Offset.Batch ?? 1 : batch;
-        foreach (MaskRule rule in _moreRules ?? [])
+        foreach (MaskRule rule in MoreRules)
         {
             batch = batch == 1 ? rule.Batch : batch;
         }
 
-        foreach (MaskTable table in _tables ?? [])
+        foreach (MaskTable table in Tables)
         {
             batch = batch == 1 ? table.Batch : batch;
             heads = heads == 1 ? table.Heads : heads;

@@ -90,6 +90,28 @@ internal readonly struct HeadMask
         return sees;
     }
 
+    /// <summary>Whether any query may see the key. For all keys together O(keys + queries), without tables.</summary>
+    /// <param name="key">The key: the one after that of the last call.</param>
+    /// <param name="queries">The number of queries.</param>
+    /// <param name="first">0 at first. Becomes the first query whose range reaches the key.</param>
+    public bool IsSeen(int key, int queries, ref int first)
+    {
+        while (first < queries && VisibleKeys(first).End <= key)
+        {
+            first++;
+        }
+
+        for (int query = first; query < queries && VisibleKeys(query).First <= key; query++)
+        {
+            if (Sees(query, key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the query may see any key at all. Decided on the mask, never on the numbers.</summary>
     public bool SeesAny(int query)
     {

@@ -81,11 +81,11 @@ public readonly record struct QueryOffset
     /// <summary>For how many batch entries there is an offset of its own; 1: the same for all.</summary>
     internal int Batch => _perEntry?.Length ?? 1;
 
-    internal void Check(int batch)
+    internal void Check(int batch, string parameter = "mask", string batchName = "queries.Batch")
     {
         if (_perEntry is not null)
         {
-            RequireShape.OnePerEntry(_perEntry.Length, batch, "query offsets");
+            RequireShape.OnePerEntry(_perEntry.Length, batch, "query offsets", parameter, batchName);
         }
     }
 }

@@ -125,13 +125,7 @@ public readonly struct ReadOnlyMatrixView
     public ReadOnlyHeadTensor SplitHeads(int heads)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
-        if (Columns % heads != 0)
-        {
-            throw new ArgumentException(
-                $"Columns is {Columns} but heads is {heads}; the columns cannot be shared out evenly.", nameof(heads));
-        }
-
-        int features = Columns / heads;
+        int features = RequireShape.HeadSize(Columns, heads);
         return new(_memory, _start, 1, heads, Rows, features, 0, features, RowStride);
     }
 

@@ -20,6 +20,9 @@ internal sealed class TerminalText
 
     private TerminalText(string text) => _text = text;
 
+    /// <summary>The lowest row that the cursor can be sent to. Only a new line of text goes further.</summary>
+    private int Bottom => Math.Max(MostRows, _lines.Count) - 1;
+
     public static string ToHtml(string text)
     {
         bool isPlain = !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'));
@@ -146,14 +149,14 @@ internal sealed class TerminalText
                 _column = Math.Max(_column - distance, 0);
                 break;
             case 'E' or 'F':
-                MoveTo(letter == 'E' ? _row + distance : _row - distance, 0);
+                MoveTo(letter == 'E' ? Math.Min(_row + distance, Bottom) : _row - distance, 0);
                 break;
             case 'G':
                 _column = distance - 1;
                 break;
             case 'H' or 'f':
                 MoveTo(
-                    Math.Min(distance - 1, Math.Max(MostRows, _lines.Count)),
+                    Math.Min(distance - 1, Bottom),
                     parameters.Length > 1 ? Math.Clamp(parameters[1], 1, WidestLine) - 1 : 0);
                 break;
             case 'K':

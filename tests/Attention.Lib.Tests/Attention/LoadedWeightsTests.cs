@@ -59,7 +59,7 @@ public class LoadedWeightsTests
     {
         MatrixView w = new(Size, Size);
         Assert.Equal(
-            "biases.Key.Length is 3 but the columns of its weights is 4; they must be equal.",
+            "biases.Key.Length is 3 but keyWeights.Columns is 4; they must be equal.",
             Refused.Message(() => _ = new MultiHeadAttention(w, w, w, w, 2, biases: new(Key: new float[3]))));
         Assert.Equal(
             "inProjectionWeight.Rows is 4 but 3 · inProjectionWeight.Columns is 12; they must be equal.",
@@ -67,10 +67,25 @@ public class LoadedWeightsTests
         Assert.Equal(
             "attentionWeight.Columns is 4 but 3 · attentionWeight.Rows is 12; they must be equal.",
             Refused.Message(() => MultiHeadAttention.FromGpt2(w, default, w, default, 2)));
-        Assert.Equal(
-            "the length of the three biases is 5 but 3 · features is 12; they must be equal.",
-            Refused.Message(
-                () => MultiHeadAttention.FromGpt2(new MatrixView(Size, 3 * Size), new float[5], w, default, 2)));
+    }
+
+    [Fact]
+    public void Each_packing_names_its_own_parameter_when_one_does_not_fit()
+    {
+        MatrixView w = new(Size, Size), tall = new(Size + 1, Size), wide = new(Size, Size + 1);
+        MatrixView below = new(3 * Size, Size), beside = new(Size, 3 * Size);
+        float[] three = new float[3 * Size], one = new float[Size], wrong = new float[5];
+        AssertNamed("inProjectionBias", () => MultiHeadAttention.FromPyTorch(below, wrong, w, one, 2));
+        AssertNamed("outProjectionWeight", () => MultiHeadAttention.FromPyTorch(below, three, wide, one, 2));
+        AssertNamed("outProjectionBias", () => MultiHeadAttention.FromPyTorch(below, three, w, wrong, 2));
+        AssertNamed("heads", () => MultiHeadAttention.FromPyTorch(below, three, w, one, 3));
+        AssertNamed("attentionBias", () => MultiHeadAttention.FromGpt2(beside, wrong, w, one, 2));
+        AssertNamed("projectionWeight", () => MultiHeadAttention.FromGpt2(beside, three, tall, one, 2));
+        AssertNamed("projectionBias", () => MultiHeadAttention.FromGpt2(beside, three, w, wrong, 2));
+        AssertNamed("outputWeights", () => MultiHeadAttention.FromLinear(w, w, w, wide, 2));
+
+        static void AssertNamed(string parameter, Func<MultiHeadAttention> create) =>
+            Assert.Throws<ArgumentException>(parameter, () => { create(); });
     }
 
     private static MultiHeadAttention Load(string format)

@@ -53,6 +53,25 @@ public class MultiHeadAttentionTests
         }
     }
 
+    [Theory]
+    [InlineData(16, 16, 4, 4, 4, 4, 16)]
+    [InlineData(6, 10, 4, 2, 5, 7, 3)]
+    public void A_layer_with_packed_weights_computes_the_same_bits(
+        int features, int context, int heads, int keyHeads, int headSize, int valueSize, int outputFeatures)
+    {
+        MultiHeadAttention layer = Layer(features, context, heads, keyHeads, headSize, valueSize, outputFeatures);
+        MatrixView x = Sample.Matrix(7, features, 5), c = Sample.Matrix(9, context, 6);
+        MatrixView plain = new(7, outputFeatures), packed = new(7, outputFeatures), naive = new(7, outputFeatures);
+
+        layer.Compute(x, c, AttentionMask.Causal(1), plain);
+        layer.Packed().Compute(x, c, AttentionMask.Causal(1), packed);
+
+        Assert.Equal(Sample.ToArray(plain), Sample.ToArray(packed));
+        layer.Packed().Naive(x, c, AttentionMask.Causal(1), naive);
+        Assert.Equal(Sample.ToArray(naive), Sample.ToArray(packed), (a, b) => Near(a, b));
+        Assert.Equal(layer.ParameterCount, layer.Packed().ParameterCount);
+    }
+
     [Fact]
     public void Self_attention_is_cross_attention_with_itself()
     {
@@ -82,11 +101,14 @@ public class MultiHeadAttentionTests
     public void Weights_that_do_not_fit_are_refused_with_both_sides_named()
     {
         MatrixView w = new(4, 6);
-        AssertRefused("Columns is 6 but heads is 4; the columns cannot be shared out evenly.", () =>
+        AssertRefused("queryWeights.Columns is 6 but heads is 4; the columns cannot be shared out evenly.", () =>
             new(w, w, w, new MatrixView(6, 4), 4)
         );
+        AssertRefused("valueWeights.Columns is 3 but keyHeads is 2; the columns cannot be shared out evenly.", () =>
+            new(w, w, new MatrixView(4, 3), new MatrixView(6, 4), 2, 2)
+        );
         AssertRefused(
-            "the head size of keyWeights is 2 but the head size of queryWeights is 3; they must be equal.",
+            "keyWeights.Columns / heads is 2 but queryWeights.Columns / heads is 3; they must be equal.",
             () => new(w, new MatrixView(4, 4), w, new MatrixView(6, 4), 2));
         AssertRefused("outputWeights.Rows is 5 but heads · value size is 6; they must be equal.", () =>
             new(w, w, w, new MatrixView(5, 4), 2)
@@ -121,9 +143,45 @@ public class MultiHeadAttentionTests
         AssertRefused("weights shares memory with tokens.", x);
         AssertRefused("weights shares memory with outputWeights.", last);
 
+        float[] bias = new float[16];
+        MatrixView overBias = new(bias, 4, 4);
+        MultiHeadAttention biased = new(w, w, w, last, 1, null, new(Output: bias.AsMemory(4, 4)));
+        KeyValueCache cache = new(1, 1, 4, 4);
+        string expected = "destination shares memory with biases.Output.";
+        Assert.Equal(expected, Refused.Message(() => biased.Compute(x, AttentionMask.None, overBias)));
+        Assert.Equal(expected, Refused.Message(() => biased.Naive(x, AttentionMask.None, overBias)));
+        Assert.Equal(expected, Refused.Message(() => biased.Decode(x, cache, overBias)));
+
         void AssertRefused(string message, MatrixView weights) =>
             Assert.Equal(
                 message, Refused.Message(() => layer.Compute(x, AttentionMask.None, output, default, weights)));
+    }
+
+    [Fact]
+    public void A_cache_that_does_not_fit_is_the_parameter_that_the_message_names()
+    {
+        MatrixView w = new(4, 4), x = new(3, 4);
+        MultiHeadAttention layer = new(w, w, w, w, 2);
+        AssertRefused("cache.Batch is 2 but tokens.Batch is 1; they must be equal.", new(2, 2, 8, 2));
+        AssertRefused("cache.Heads is 3 but KeyHeads is 2; they must be equal.", new(1, 3, 8, 2));
+        AssertRefused("cache.Features is 3 but HeadSize is 2; they must be equal.", new(1, 2, 8, 3));
+        AssertRefused("cache.ValueFeatures is 5 but ValueSize is 2; they must be equal.", new(1, 2, 8, 2, 5));
+
+        void AssertRefused(string message, KeyValueCache cache)
+        {
+            var exception = Assert.Throws<ArgumentException>(
+                nameof(cache), () => layer.Decode(x, cache, new MatrixView(3, 4)));
+            Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_parameters_of_a_layer_may_be_more_than_an_int_counts()
+    {
+        // The matrices are never read: any address will do.
+        using var nowhere = new NativeFloats(4096, 900_000_000);
+        ReadOnlyMatrixView large = new(nowhere.Memory, 30_000, 30_000);
+        Assert.Equal(3_600_000_000, new MultiHeadAttention(large, large, large, large, 1).ParameterCount);
     }
 
     [Fact]

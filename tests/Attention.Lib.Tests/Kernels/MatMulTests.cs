@@ -51,22 +51,31 @@ public class MatMulTests
         MatrixView rightTransposed = Fenced.Filled(columns, depth, (row, column) => right[column, row]);
 
         AssertProduct(left, right, destination =>
-            MatMul.Kernel<Simd128>(left, right, isTransposed: false, destination, threads: 1)
+            MatMul.Kernel<Simd128>(left, new(right, isTransposed: false), destination, threads: 1)
         );
         AssertProduct(left, right, destination =>
-            MatMul.Kernel<Simd256>(left, right, isTransposed: false, destination, threads: 1)
+            MatMul.Kernel<Simd256>(left, new(right, isTransposed: false), destination, threads: 1)
         );
         AssertProduct(left, right, destination =>
-            MatMul.Kernel<Simd512>(left, right, isTransposed: false, destination, threads: 1)
+            MatMul.Kernel<Simd512>(left, new(right, isTransposed: false), destination, threads: 1)
         );
         AssertProduct(left, right, destination =>
-            MatMul.Kernel<Simd128>(left, rightTransposed, isTransposed: true, destination, threads: 1)
+            MatMul.Kernel<Simd128>(left, new(rightTransposed, isTransposed: true), destination, threads: 1)
         );
         AssertProduct(left, right, destination =>
-            MatMul.Kernel<Simd256>(left, rightTransposed, isTransposed: true, destination, threads: 1)
+            MatMul.Kernel<Simd256>(left, new(rightTransposed, isTransposed: true), destination, threads: 1)
         );
         AssertProduct(left, right, destination =>
-            MatMul.Kernel<Simd512>(left, rightTransposed, isTransposed: true, destination, threads: 1)
+            MatMul.Kernel<Simd512>(left, new(rightTransposed, isTransposed: true), destination, threads: 1)
+        );
+        AssertProduct(left, right, destination =>
+            MatMul.Kernel<Simd128>(left, new(PackedMatrix.Of<Simd128>(right)), destination, threads: 1)
+        );
+        AssertProduct(left, right, destination =>
+            MatMul.Kernel<Simd256>(left, new(PackedMatrix.Of<Simd256>(right)), destination, threads: 1)
+        );
+        AssertProduct(left, right, destination =>
+            MatMul.Kernel<Simd512>(left, new(PackedMatrix.Of<Simd512>(right)), destination, threads: 1)
         );
         AssertProduct(left, right, destination => MatMul.Compute(left, right, destination));
         AssertProduct(left, right, destination => MatMul.ComputeTransposed(left, rightTransposed, destination));
@@ -88,10 +97,30 @@ public class MatMulTests
         {
             MatrixView actual = new(rows, columns);
             MatMul.Compute(left, right, actual, threads);
-            for (int i = 0; i < rows; i++)
-            {
-                Assert.Equal(expected.Row(i), actual.Row(i));
-            }
+            Assert.Equal(Sample.ToArray(expected), Sample.ToArray(actual));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 384, 1536)]
+    [InlineData(16, 1536, 384)]
+    [InlineData(200, 513, 257)]
+    [InlineData(7, 3, 0)]
+    [InlineData(3, 0, 4)]
+    public void A_packed_factor_gives_the_same_bits_on_every_number_of_threads(int rows, int depth, int columns)
+    {
+        MatrixView left = Fenced.Random(rows, depth, seed: 1);
+        MatrixView right = Fenced.Random(depth, columns, seed: 2);
+        MatrixView expected = new(rows, columns);
+        MatMul.Compute(left, right, expected, degreeOfParallelism: 1);
+        var packed = new PackedMatrix(right);
+        right.Fill(float.NaN); // the copy does not see it
+
+        foreach (int threads in (int[])[1, 2, 3, 8])
+        {
+            MatrixView actual = Fenced.Random(rows, columns, seed: 3);
+            MatMul.ComputePacked(left, packed, actual, threads);
+            Assert.Equal(Sample.ToArray(expected), Sample.ToArray(actual));
         }
     }
 
@@ -144,6 +173,15 @@ public class MatMulTests
         Assert.Throws<ArgumentOutOfRangeException>(() =>
             MatMul.Compute(a, new MatrixView(3, 5), c, degreeOfParallelism: 0)
         );
+        Assert.Equal(
+            "left.Columns is 3 but right.Rows is 4; they must be equal.",
+            Refused.Message(() => MatMul.ComputePacked(a, new(b), c)));
+        Assert.Equal(
+            "destination.Columns is 5 but right.Columns is 6; they must be equal.",
+            Refused.Message(() => MatMul.ComputePacked(a, new(new MatrixView(3, 6)), c)));
+        Assert.Equal(
+            "destination shares memory with left.",
+            Refused.Message(() => MatMul.ComputePacked(a, new(new MatrixView(3, 3)), a)));
     }
 
     private static void AssertProduct(MatrixView left, MatrixView right, Action<MatrixView> multiply)

@@ -38,6 +38,18 @@ public class CancellationTests
             () => ScaledDotProductAttention.Compute(q, k, v, AttentionMask.None, output, s_cancelled));
         Assert.Throws<OperationCanceledException>(() => ScaledDotProductAttention.Scores(
             q, k, AttentionMask.None, ScoreStage.Weights, Sample.Tensor(1, 2, 70, 70, 7), s_cancelled));
+        Assert.Throws<OperationCanceledException>(
+            () => ScaledDotProductAttention.Naive(q, k, v, AttentionMask.None, output, s_cancelled));
+        Assert.Throws<OperationCanceledException>(() => ScaledDotProductAttention.Backward(
+            q, k, v, AttentionMask.None, output, new HeadTensor(1, 2, 70, 8), new HeadTensor(1, 2, 70, 8),
+            new HeadTensor(1, 2, 70, 8), s_cancelled));
+        KeyValueCache cache = new(1, 2, 70, 8);
+        cache.Append(k, v);
+        Assert.Throws<OperationCanceledException>(() => cache.Attend(token, AttentionMask.None, next, s_cancelled));
+        MatrixView w = Sample.Matrix(8, 8, 8), x = Sample.Matrix(70, 8, 9), y = new(70, 8);
+        MultiHeadAttention layer = new(w, w, w, w, 2);
+        Assert.Throws<OperationCanceledException>(() => layer.Compute(x, AttentionMask.None, y, s_cancelled));
+        Assert.Throws<OperationCanceledException>(() => layer.Naive(x, AttentionMask.None, y, s_cancelled));
     }
 
     private readonly struct Cancelling(CancellationTokenSource source, int[] computed, int last) : ITiledWork

@@ -34,7 +34,69 @@ public class RobustnessTests
 
     [Fact]
     public void A_cache_for_more_sequences_than_an_array_holds_is_refused() =>
-        Assert.Throws<ArgumentException>(() => new KeyValueCache(int.MaxValue, 0, 0, 0));
+        Assert.Throws<ArgumentException>("batch", () => new KeyValueCache(int.MaxValue, 0, 0, 0));
+
+    [Fact]
+    public void Rotary_positions_blame_their_own_offset() =>
+        Assert.Throws<ArgumentException>("offset", () => RotaryPositions.Apply(
+            new HeadTensor(1, 2, 3, 4), RotaryPairing.Halves, QueryOffset.PerBatchEntry(1, 2)));
+
+    [Fact]
+    public void Shapes_that_are_too_large_are_blamed_on_the_parameter_that_has_them()
+    {
+        // The memory is never read: any address will do.
+        using var nowhere = new NativeFloats(4096, 900_000_000);
+        MatrixView column = new(nowhere.Memory, 900_000_000, 1), w = new(1, 4), small = new(3, 1);
+        Assert.Throws<ArgumentException>("matrix", () => new PackedMatrix(column));
+        MultiHeadAttention layer = new(w, w, w, new MatrixView(4, 1), 4);
+        Assert.Throws<ArgumentException>("tokens", () => layer.Compute(column, AttentionMask.None, column));
+        Assert.Throws<ArgumentException>("context", () => layer.Compute(small, column, AttentionMask.None, small));
+        Assert.Throws<ArgumentException>("tokens", () => layer.Decode(column, new KeyValueCache(1, 4, 1, 1), column));
+    }
+
+    [Fact]
+    public void A_sink_is_refused_where_the_output_lies_on_what_is_read()
+    {
+        float[] memory = Sample.Vector(40, 1), before = [.. memory];
+        HeadTensor output = HeadTensor.HeadMajor(memory.AsMemory(0, 32), 1, 2, 4, 4),
+            sums = HeadTensor.HeadMajor(memory.AsMemory(28, 8), 1, 2, 4, 1),
+            apart = HeadTensor.HeadMajor(memory.AsMemory(32, 8), 1, 2, 4, 1);
+        Assert.Throws<ArgumentException>("output", () => AttentionSink.Apply(output, sums, 1f));
+        Assert.Throws<ArgumentException>("output", () => AttentionSink.Apply(output, apart, memory.AsSpan(31, 2)));
+        Assert.Equal(before, memory);
+        AttentionSink.Apply(output, apart, memory.AsSpan(32, 2));
+        Assert.NotEqual(before, memory);
+    }
+
+    [Fact]
+    public void Backward_writes_nothing_when_it_refuses_the_call()
+    {
+        float[] memory = Sample.Vector(40, 1), before = [.. memory];
+        MatrixView x = new(memory.AsMemory(0, 12), 3, 4), biasGradient = new(memory.AsMemory(8, 9), 3, 3);
+        MatrixView apart = new(memory.AsMemory(20, 9), 3, 3);
+        Assert.Throws<ArgumentException>("biasGradient", () => ScaledDotProductAttention.Backward(
+            x, x, x, default, x, New(), New(), New(), default, biasGradient));
+        Assert.Throws<ArgumentException>("logSumExp", () => ScaledDotProductAttention.Backward(
+            x, x, x, default, x, New(), New(), New(), default, apart, output: x));
+        Assert.Equal(before, memory);
+
+        static MatrixView New() => new(3, 4);
+    }
+
+    [Theory]
+    [InlineData(float.Epsilon)]
+    [InlineData(1e-40f)]
+    [InlineData(float.MaxValue)]
+    public void Any_softcap_leaves_scores_of_zero_alone(float softcap)
+    {
+        MatrixView zeros = new(9, 4), values = new([1, 2, 3, 4, 5, 6, 7, 8, 9], 9, 1), output = new(9, 1);
+        FlashAttention.Compute(zeros, zeros, values, AttentionMask.None, output, new() { Softcap = softcap });
+        Assert.All(Sample.ToArray(output), mean => Assert.Equal(5, mean, 1e-5f));
+        ScaledDotProductAttention.Backward(
+            zeros, zeros, values, AttentionMask.None, output, new MatrixView(9, 4), new MatrixView(9, 4),
+            output = new(9, 1), new() { Softcap = softcap });
+        Assert.All(Sample.ToArray(output), gradient => Assert.Equal(5, gradient, 1e-5f));
+    }
 
     [Fact]
     public void Copying_a_caches_keys_and_values_to_the_same_memory_is_refused()

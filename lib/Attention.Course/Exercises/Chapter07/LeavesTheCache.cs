@@ -40,6 +40,7 @@ internal static partial class Chapter07
             new("a cache of 39 bytes", 39),
             new("32 KB, a common first-level cache", 32 * 1024),
             new("1 MB", 1024 * 1024),
+            new("one byte less than 1000 × 1000 floats", 4 * 1000 * 1000 - 1),
             new("32 MB, a common third-level cache", 32 * 1024 * 1024),
             new("5793 × 5793 floats exactly", 4 * 5793 * 5793),
             new("one byte less than 5793 × 5793 floats", 4 * 5793 * 5793 - 1),

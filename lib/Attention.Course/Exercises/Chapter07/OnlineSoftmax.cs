@@ -198,6 +198,7 @@ internal static partial class Chapter07
                     "skips smaller scores",
                     "A score below the maximum changes nothing. Such a key counts, too: its weight is e^(score − max).",
                     (state, score, value) => score <= state.Max ? state : Step(state, score, value, Keep, Keep),
+                    (state, score, value) => score < state.Max ? state : Step(state, score, value, Keep, Keep),
                     (state, score, value) =>
                         float.IsNegativeInfinity(score) || score < state.Max
                             ? state

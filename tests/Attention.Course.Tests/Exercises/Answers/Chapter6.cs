@@ -22,6 +22,9 @@ internal static class Chapter6
                 Split("Matrix<float>.Build.Dense(X.RowCount, size, (i, j) => X[i, j * heads + h])")),
             ("", Split("X.SubMatrix(0, X.RowCount, h * heads, size)")),
             ("turns the heads", Split("X.SubMatrix(0, X.RowCount, h * size, size).Transpose()")),
+            ("cuts the numbers row after row",
+                Split("Matrix<float>.Build.Dense(X.RowCount, size, (i, j) => "
+                    + "X.ToRowMajorArray()[h * X.RowCount * size + i * size + j])")),
             ("", Split("X.SubMatrix(0, 1, h * size, size)")),
             ("", Split("X.SubMatrix(0, size, h * size, size)")),
             ("", Split("X.SubMatrix(0, X.RowCount, h * size, size - 1)")),
@@ -62,6 +65,10 @@ internal static class Chapter6
                 "{ int w = Z[0].ColumnCount; var M = Matrix<float>.Build.Dense(Z[0].RowCount, w * Z.Length); "
                 + "for (int h = 0; h < Z.Length; h++) M.SetSubMatrix(0, h, Z[h]); return M; }"),
             ("turns the result", "=> Z.Aggregate((a, b) => a.Append(b)).Transpose();"),
+            ("reshapes without turning",
+                "{ float[] all = Z.SelectMany(head => head.ToRowMajorArray()).ToArray(); "
+                    + "int w = Z.Length * Z[0].ColumnCount; "
+                    + "return Matrix<float>.Build.Dense(Z[0].RowCount, w, (i, j) => all[i * w + j]); }"),
             ("", "=> Z.Aggregate((a, b) => a * b);"),
             ("", "=> Z.OrderBy(head => head[0, 0]).Aggregate((a, b) => a.Append(b));")),
 
@@ -86,7 +93,14 @@ internal static class Chapter6
             ("takes keys and values as equally wide", "=> heads * dModel * dK * 4;"),
             ("takes the keys as wide as the values", "=> heads * dModel * dV * 4;"),
             ("", "=> heads * (dModel * dK + dK * dK + dModel * dV) + heads * dV * dModel;"),
-            ("", "=> dModel / heads * (2 * dK + dV) * heads + heads * dV * dModel;")),
+            ("", "=> dModel / heads * (2 * dK + dV) * heads + heads * dV * dModel;"),
+            ("makes W_O square by the merged width",
+                "=> heads * dModel * (2 * dK + dV) + heads * dV * (heads * dV);"),
+            ("makes W_O too small", "=> heads * dModel * (2 * dK + dV) + dV * dModel;"),
+            ("forgets the heads", "=> dModel * (2 * dK + dV) + dModel * dModel;"),
+            ("takes dK three times", "=> 3 * heads * dModel * dK + heads * dV * dModel;"),
+            ("adds instead of multiplying",
+                "=> heads * ((dModel + dK) * 2 + dModel + dV) + heads * dV + dModel;")),
 
         .. To("CrossAttention", CrossHead,
             ("asks itself", Cross(k: "X * WK", v: "X * WV")),
@@ -117,7 +131,32 @@ internal static class Chapter6
                 "=> MyRowSoftmax((X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount))).Transpose() * (C * "
                     + "WV);"),
             ("", "=> MyAttention(X * WQ, (X + C) * WK, (X + C) * WV);"),
-            ("", "=> MyAttention(X * WQ, C * WK, MyRowSoftmax(C * WV));")),
+            ("", "=> MyAttention(X * WQ, C * WK, MyRowSoftmax(C * WV));"),
+            ("stacks the texts", Cross(k: "X.Stack(C) * WK", v: "X.Stack(C) * WV")),
+            ("stacks the texts", Cross(k: "C.Stack(X) * WK", v: "C.Stack(X) * WV")),
+            ("", Cross(q: "X.Stack(C) * WQ")),
+            ("", Cross(scale: "MathF.Sqrt(2)")),
+            ("", Cross(scale: "(K.ColumnCount / 2f)")),
+            ("", Cross(scale: "((K.ColumnCount + 1) / 2f)")),
+            ("", Cross(scale: "(K.ColumnCount == 1 ? 1 : MathF.Sqrt(2))")),
+            ("scales by the width of the values", Cross(scale: "MathF.Sqrt(WV.ColumnCount)")),
+            ("scales by the number of words", Cross(scale: "MathF.Sqrt(C.RowCount)")),
+            ("multiplies by √d_k", Cross(scale: "(1 / MathF.Sqrt(K.ColumnCount))")),
+            ("scales by √d_model",
+                "=> (X * WQ * (C * WK).Transpose() / MathF.Sqrt(X.ColumnCount)).PointwiseExp().NormalizeRows(1)"
+                    + " * (C * WV);"),
+            ("does not subtract the maximum",
+                "=> (X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount)).PointwiseExp().NormalizeRows(1)"
+                    + " * (C * WV);"),
+            ("",
+                "=> MyRowSoftmax((X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount))"
+                    + ".Map(s => Math.Clamp(s, -100, 100))) * (C * WV);"),
+            ("",
+                "=> MyRowSoftmax((X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount))"
+                    + ".Map(s => MathF.Abs(s))) * (C * WV);"),
+            ("",
+                "=> MyRowSoftmax((X * WQ * (C * WK).Transpose() / MathF.Sqrt(WK.ColumnCount))"
+                    + ".Map(s => MathF.Max(s, 0))) * (C * WV);")),
 
         .. To("WholeLayer", LayerHead,
             ("forgets the mask", Layer(mask: "")),

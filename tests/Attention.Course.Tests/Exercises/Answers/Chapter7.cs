@@ -41,7 +41,22 @@ internal static class Chapter7
             ("skips smaller scores", Step(hidden: "if (score <= state.Max) return state;")),
             ("", Step(hidden: "if (score < -100) return state;")),
             ("", Step(hidden: "if (float.IsNegativeInfinity(state.Max)) return (score, 1, value);")),
-            ("", Step(hidden: "if (score == 0) return state;"))),
+            ("", Step(hidden: "if (score == 0) return state;")),
+            ("", Step(hidden: "if (score == state.Max) return state;")),
+            ("", Step(hidden: "if (score == state.Max) return (score, state.Sum + 1, value);")),
+            ("skips smaller scores", Step(hidden: "if (score < state.Max) return state;")),
+            ("", Step(hidden: Hidden + " if (score < 0) return state;")),
+            ("", Step(max: "MathF.Max(0, MathF.Max(state.Max, score))")),
+            ("", Step(hidden: Hidden + " score = MathF.Abs(score);")),
+            ("", Step(hidden: Hidden + " score = Math.Clamp(score, -100, 100);")),
+            ("", Step(hidden: Hidden + " score = MathF.Max(score, -88);")),
+            ("takes the weight from the old maximum",
+                Step(weight: "float.IsNegativeInfinity(state.Max) ? 1 : MathF.Exp(score - state.Max)")),
+            ("", Step(output: "new[] { keepOutput * state.Output[0] + weight * value[0], "
+                + "keepOutput * state.Output[1] + weight * value[1] }")),
+            ("", Step(output: "state.Output.Select((o, f) => f < 2 ? keepOutput * o + weight * value[f] : o)"
+                + ".ToArray()")),
+            ("", Step(output: "state.Output.Select(o => keepOutput * o + weight * value[0]).ToArray()"))),
 
         .. To("MemoryBound", "bool MyMemoryBound(double flops, double bytes, double peakFlops, double peakBytes)",
             ("turns the answer around", "=> flops / peakFlops > bytes / peakBytes;"),
@@ -64,7 +79,10 @@ internal static class Chapter7
             ("asks only whether the bytes fit into a second", "=> bytes / peakBytes > 1;"),
             ("", "=> bytes / peakBytes > 0.001;"),
             ("", "=> bytes / peakBytes + flops / peakFlops > 1;"),
-            ("", "=> Math.Round(bytes / peakBytes, 3) > Math.Round(flops / peakFlops, 3);")),
+            ("", "=> Math.Round(bytes / peakBytes, 3) > Math.Round(flops / peakFlops, 3);"),
+            ("says no to all", "=> false;"),
+            ("asks only whether the flops fit into a second", "=> flops > peakFlops;"),
+            ("", "=> Math.Ceiling(bytes / peakBytes) > Math.Ceiling(flops / peakFlops);")),
 
         .. To("LeavesTheCache", "int MyFirstTooLarge(int cacheBytes)",
             ("returns the last that fits", "=> (int)Math.Sqrt(cacheBytes / 4);"),
@@ -91,7 +109,14 @@ internal static class Chapter7
             ("", "=> 4 * cacheBytes * cacheBytes;"),
             ("counts half precision", "=> (int)Math.Sqrt(2 * cacheBytes / 4) + 1;"),
             ("", "=> (int)Math.Sqrt(cacheBytes / 3 / 4) + 1;"),
-            ("", "=> (int)Math.Log2(cacheBytes / 4 + 1) + 1;")),
+            ("", "=> (int)Math.Log2(cacheBytes / 4 + 1) + 1;"),
+            ("rounds up only", "=> (int)Math.Ceiling(Math.Sqrt(cacheBytes) / 2);"),
+            ("rounds to the nearest", "=> (int)Math.Round(Math.Sqrt(cacheBytes / 4.0));"),
+            ("rounds to the nearest", "=> (int)Math.Round(Math.Sqrt(cacheBytes / 4.0)) + 1;"),
+            ("takes the root in float", "=> (int)(MathF.Sqrt(cacheBytes) / 2) + 1;"),
+            ("", "=> (int)Math.Sqrt((cacheBytes + 3) / 4) + 1;"),
+            ("", "=> (int)(Math.Sqrt(cacheBytes / 4) + 1e-3) + 1;"),
+            ("counts half the matrix", "{ int n = 1; while (2L * n * (n + 1) <= cacheBytes) n++; return n; }")),
 
         .. To("MergeBlocks", MergeHead,
             ("adds without rescaling", Merge(keepA: "1", keepB: "1")),
@@ -227,9 +252,10 @@ internal static class Chapter7
         }
         """;
 
+    private const string Hidden = "if (float.IsNegativeInfinity(score)) return state;";
+
     private static string Step(
-        string hidden = "if (float.IsNegativeInfinity(score)) return state;", string max = "MathF.Max(state.Max, "
-            + "score)",
+        string hidden = Hidden, string max = "MathF.Max(state.Max, score)",
         string keepSum = "MathF.Exp(state.Max - max)", string keepOutput = "MathF.Exp(state.Max - max)",
         string weight = "MathF.Exp(score - max)",
         string output = "state.Output.Zip(value, (o, v) => keepOutput * o + weight * v).ToArray()",
