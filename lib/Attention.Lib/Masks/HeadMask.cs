@@ -90,7 +90,9 @@ internal readonly struct HeadMask
         return sees;
     }
 
-    /// <summary>Whether any query may see the key. For all keys together O(keys + queries), without tables.</summary>
+    /// <summary>
+    /// Whether any query may see the key. For all keys together O(keys + queries), and a little more with tables.
+    /// </summary>
     /// <param name="key">The key: the one after that of the last call.</param>
     /// <param name="queries">The number of queries.</param>
     /// <param name="first">0 at first. Becomes the first query whose range reaches the key.</param>
@@ -101,7 +103,14 @@ internal readonly struct HeadMask
             first++;
         }
 
-        for (int query = first; query < queries && VisibleKeys(query).First <= key; query++)
+        // A key that a table hides from all queries needs no look at each of them.
+        bool canBeSeen = first < queries;
+        for (int i = 0; canBeSeen && i < _tables?.Length; i++)
+        {
+            canBeSeen = _tables[i].ShowsToAny(_batch, _head, key);
+        }
+
+        for (int query = first; canBeSeen && query < queries && VisibleKeys(query).First <= key; query++)
         {
             if (Sees(query, key))
             {

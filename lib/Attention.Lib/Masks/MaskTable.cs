@@ -17,12 +17,14 @@ internal sealed class MaskTable
     private const int FloatsPerCacheLine = 16;
     private readonly float[]? _bias; // null: nothing is added
     private readonly ulong[]? _visible; // null: every key of the table is visible; each row begins with a new word
+    private readonly ulong[]? _visibleToAny; // for each head: whether any of its queries sees the key
     private readonly int _wordsPerRow;
 
     private MaskTable(float[]? bias, ulong[]? visible, int batch, int heads, int queries, int keys)
     {
         (_bias, _visible, Batch, Heads, Queries, Keys) = (bias, visible, batch, heads, queries, keys);
         _wordsPerRow = WordsPerRow(keys);
+        _visibleToAny = visible is null || queries == 0 || keys == 0 ? null : VisibleToAny(visible);
     }
 
     public int Batch { get; }
@@ -62,6 +64,13 @@ internal sealed class MaskTable
     public bool Shows(int batch, int head, int query, int key) =>
         _visible is null
         || (_visible[Row(batch, head, query) * _wordsPerRow + key / WordBits] >> key % WordBits & 1) != 0;
+
+    /// <summary>Whether the table lets any query of the head see the key.</summary>
+    public bool ShowsToAny(int batch, int head, int key)
+    {
+        int row = (Batch == 1 ? 0 : batch) * Heads + (Heads == 1 ? 0 : head);
+        return _visibleToAny is null || (_visibleToAny[row * _wordsPerRow + key / WordBits] >> key % WordBits & 1) != 0;
+    }
 
     /// <summary>Whether the table lets the query see one of the keys from first on, up to end.</summary>
     public bool ShowsAny(int batch, int head, int query, int first, int end)
@@ -148,6 +157,20 @@ internal sealed class MaskTable
 
     private long Row(int batch, int head, int query) =>
         ((Batch == 1 ? 0L : batch) * Heads + (Heads == 1 ? 0 : head)) * Queries + (Queries == 1 ? 0 : query);
+
+    private ulong[] VisibleToAny(ReadOnlySpan<ulong> visible)
+    {
+        ulong[] any = new ulong[Batch * Heads * _wordsPerRow];
+        for (int row = 0; row < Batch * Heads * Queries; row++)
+        {
+            for (int word = 0; word < _wordsPerRow; word++)
+            {
+                any[row / Queries * _wordsPerRow + word] |= visible[row * _wordsPerRow + word];
+            }
+        }
+
+        return any;
+    }
 
     private static int WordsPerRow(int keys) => (keys + WordBits - 1) / WordBits;
 

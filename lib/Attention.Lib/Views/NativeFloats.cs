@@ -56,7 +56,8 @@ public sealed class NativeFloats : MemoryManager<float>
     /// <exception cref="ArgumentException">
     /// The file ends before, or there are more floats than a view can index.
     /// </exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
     public static NativeFloats MapFile(string path, long byteOffset = 0, int? count = null)
     {
         ArgumentNullException.ThrowIfNull(path);

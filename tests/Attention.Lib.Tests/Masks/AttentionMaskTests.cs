@@ -197,6 +197,16 @@ public class AttentionMaskTests
     }
 
     [Fact]
+    public void A_table_without_queries_or_keys_takes_no_memory_whatever_its_other_sizes()
+    {
+        const int many = int.MaxValue;
+        AttentionMask noKeys = AttentionMask.Boolean([], many, 0, many);
+        AttentionMask noQueries = AttentionMask.Boolean([], 0, 9, many);
+        Assert.Equal(0, noKeys.Materialize(many, 0, head: many - 1).Columns);
+        Assert.Equal(0, noQueries.Materialize(0, 9, head: many - 1).Rows);
+    }
+
+    [Fact]
     public void Composition_does_not_depend_on_the_order()
     {
         AttentionMask[] parts =
