@@ -200,7 +200,8 @@ public sealed class SessionTests
         string notice = (await tab.UntilAsync("notice"))["text"]!.GetValue<string>();
 
         string aside = Assert.Single(Directory.GetFiles(folder, "*.unreadable"));
-        Assert.Contains("put aside as " + Path.GetRelativePath(repository.Root, aside), notice, StringComparison.Ordinal);
+        string place = Path.GetRelativePath(repository.Root, aside);
+        Assert.Contains($"put aside as {place}.", notice, StringComparison.Ordinal);
         Assert.Equal(kept, File.ReadAllText(aside));
         Assert.Equal("int x = 20;", tab.Cell("cell-1")["text"]!.GetValue<string>());
     }

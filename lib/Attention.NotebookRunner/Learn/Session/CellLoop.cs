@@ -29,7 +29,9 @@ internal sealed class CellLoop(
     private bool _startsAfresh = true;
     private int _turn;
 
-    /// <summary>The optional cell that found a package missing, and which. The others of the chapter are skipped.</summary>
+    /// <summary>
+    /// The optional cell that found a package missing, and which. The others of the chapter are skipped.
+    /// </summary>
     private (LiveCell Cell, string Package)? _missing;
 
     public void Start()

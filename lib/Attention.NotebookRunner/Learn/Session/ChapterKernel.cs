@@ -18,7 +18,9 @@ internal sealed class ChapterKernel(SessionSettings settings, KernelPool kernels
 
     /// <summary>Takes a new process in place of the old one.</summary>
     /// <param name="onEnd">Called when the process has ended, whoever ended it.</param>
-    /// <param name="onLateText">Hears the name of a cell, one of whose threads printed after the cell had ended.</param>
+    /// <param name="onLateText">
+    /// Hears the name of a cell, one of whose threads printed after the cell had ended.
+    /// </param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="IOException">It did not start.</exception>
     public async Task RenewAsync(Action onEnd, Action<string> onLateText, CancellationToken cancel)
