@@ -26,7 +26,7 @@ public static class Predict
         MemoryGrowth, CausalFaster, CoresFaster, CacheGrowth, GroupedFaster,
         BlendAfterExchange, WordsThatChange, DotOfPlaces, TurnedScore, ScoreAfterMove, OwnShare,
         BeforeWithoutPositions, ReverseByRotary, LongerByRotary,
-        CosineOfMean, ChineseCosine, WithoutPlaces, ShareOfCls, OtherHalf, Flips, AfterOneHead, FoundWithoutHeads,
+        CosineOfMean, ChineseCosine, WithoutPlaces, ShareOfCls, OtherTemplates, Flips, AfterOneHead, FoundWithoutHeads,
     ];
 
     /// <summary>Chapter 1. What is apple · sweet, with apple = (3, 4, 0) and sweet = (4, 3, 0)?</summary>
@@ -143,7 +143,7 @@ public static class Predict
     public static NumberPrediction RightWithoutMask => PredictionsOfChapter5.RightWithoutMask;
 
     /// <summary>
-    /// Chapter 5. Five pads score 0 each. How many percent of the attention of apple go to them together?
+    /// Chapter 5. Five pads score 0 each. What percentage of the attention of apple goes to them together?
     /// </summary>
     public static NumberPrediction TakenByPads => PredictionsOfChapter5.TakenByPads;
 
@@ -151,7 +151,7 @@ public static class Predict
     public static NumberPrediction ShareWhenAllHidden => PredictionsOfChapter5.ShareWhenAllHidden;
 
     /// <summary>
-    /// Chapter 5. Hidden scores are set to 0. How many percent does the first word give to the future?
+    /// Chapter 5. Hidden scores are set to 0. What percentage does the first word give to the future?
     /// </summary>
     public static NumberPrediction LeakedToFuture => PredictionsOfChapter5.LeakedToFuture;
 
@@ -163,21 +163,21 @@ public static class Predict
     /// <summary>Chapter 6. Eight results of 2 × 3 are put side by side. How many columns has the result?</summary>
     public static NumberPrediction ColumnsSideBySide => PredictionsOfChapter6.ColumnsSideBySide;
 
-    /// <summary>Chapter 6. Fixed roles: how many percent does one head of 16 get right?</summary>
+    /// <summary>Chapter 6. Fixed roles: what percentage does one head of 16 get right?</summary>
     public static NumberPrediction OneHeadFixedRoles => PredictionsOfChapter6.OneHeadFixedRoles;
 
     /// <summary>
-    /// Chapter 6. Any letter first, any other second: how many percent does the same head get right now?
+    /// Chapter 6. Any letter first, any other second: what percentage does the same head get right now?
     /// </summary>
     public static NumberPrediction OneHeadAnyRoles => PredictionsOfChapter6.OneHeadAnyRoles;
 
     /// <summary>
-    /// Chapter 6. Head 1 looked at the second letter. Without it, how many percent are right, over both questions?
+    /// Chapter 6. Head 1 looked at the second letter. Without it, what percentage is right, over both questions?
     /// </summary>
     public static NumberPrediction WithoutHead1 => PredictionsOfChapter6.WithoutHead1;
 
     /// <summary>
-    /// Chapter 6. Two heads that start with the same numbers: how many percent do they get right, as a mean over ten
+    /// Chapter 6. Two heads that start with the same numbers: what percentage do they get right, as a mean over ten
     /// seeds?
     /// </summary>
     public static NumberPrediction EqualTwins => PredictionsOfChapter6.EqualTwins;
@@ -249,13 +249,13 @@ public static class Predict
     /// <summary>Chapter 8. Each place of distance costs ln 2. What share does the third word give to itself?</summary>
     public static NumberPrediction OwnShare => PredictionsOfChapter8.OwnShare;
 
-    /// <summary>Chapter 8. Without positions: how many percent of the letters before are right?</summary>
+    /// <summary>Chapter 8. Without positions: what percentage of the letters before is right?</summary>
     public static NumberPrediction BeforeWithoutPositions => PredictionsOfChapter8.BeforeWithoutPositions;
 
-    /// <summary>Chapter 8. With rotary positions: how many percent of the reversed letters are right?</summary>
+    /// <summary>Chapter 8. With rotary positions: what percentage of the reversed letters is right?</summary>
     public static NumberPrediction ReverseByRotary => PredictionsOfChapter8.ReverseByRotary;
 
-    /// <summary>Chapter 8. Trained on 8 letters, rotary, tested on 64: how many percent are right?</summary>
+    /// <summary>Chapter 8. Trained on 8 letters, rotary, tested on 64: what percentage is right?</summary>
     public static NumberPrediction LongerByRotary => PredictionsOfChapter8.LongerByRotary;
 
     /// <summary>Chapter 9. What is the cosine of the mean of (3, 0) and (0, 4) with (1, 0)?</summary>
@@ -271,7 +271,7 @@ public static class Predict
     public static NumberPrediction ShareOfCls => PredictionsOfChapter9.ShareOfCls;
 
     /// <summary>Chapter 9. In what percentage of the other sentences does the chosen head rank it first?</summary>
-    public static NumberPrediction OtherHalf => PredictionsOfChapter9.OtherHalf;
+    public static NumberPrediction OtherTemplates => PredictionsOfChapter9.OtherTemplates;
 
     /// <summary>Chapter 9. In how many of twelve pairs does the head prefer the right noun both times?</summary>
     public static NumberPrediction Flips => PredictionsOfChapter9.Flips;

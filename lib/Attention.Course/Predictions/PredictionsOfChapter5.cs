@@ -56,7 +56,7 @@ internal static class PredictionsOfChapter5
 
     public static NumberPrediction TakenByPads { get; } = new()
     {
-        Question = "Five pads score 0 each. How many percent of the attention of apple go to them together?",
+        Question = "Five pads score 0 each. What percentage of the attention of apple goes to them together?",
         Unit = " %",
         Decimals = 1,
         Tolerance = 0.1,
@@ -83,7 +83,7 @@ internal static class PredictionsOfChapter5
 
     public static NumberPrediction LeakedToFuture { get; } = new()
     {
-        Question = "Hidden scores are set to 0. How many percent does the first word give to the future?",
+        Question = "Hidden scores are set to 0. What percentage does the first word give to the future?",
         Unit = " %",
         Decimals = 1,
         Tolerance = 0.1,

@@ -29,7 +29,7 @@ internal static class PredictionsOfChapter6
 
     public static NumberPrediction OneHeadFixedRoles { get; } = new()
     {
-        Question = "Fixed roles: how many percent does one head of 16 get right?",
+        Question = "Fixed roles: what percentage does one head of 16 get right?",
         Unit = " %",
         Decimals = 1,
         Tolerance = 0.05,
@@ -45,7 +45,7 @@ internal static class PredictionsOfChapter6
 
     public static NumberPrediction OneHeadAnyRoles { get; } = new()
     {
-        Question = "Any letter first, any other second: how many percent does the same head get right now?",
+        Question = "Any letter first, any other second: what percentage does the same head get right now?",
         Unit = " %",
         Decimals = 1,
         Tolerance = 0.1,
@@ -60,7 +60,7 @@ internal static class PredictionsOfChapter6
 
     public static NumberPrediction WithoutHead1 { get; } = new()
     {
-        Question = "Head 1 looked at the second letter. Without it, how many percent are right, over both questions?",
+        Question = "Head 1 looked at the second letter. Without it, what percentage is right, over both questions?",
         Unit = " %",
         Decimals = 1,
         Tolerance = 0.1,
@@ -75,7 +75,7 @@ internal static class PredictionsOfChapter6
 
     public static NumberPrediction EqualTwins { get; } = new()
     {
-        Question = "Two heads that start with the same numbers: how many percent do they get right, "
+        Question = "Two heads that start with the same numbers: what percentage do they get right, "
             + "as a mean over ten seeds?",
         Unit = " %",
         Decimals = 1,

@@ -58,7 +58,7 @@ internal static class PredictionsOfChapter8
         Why = "Both turn by the same further angles, so the angle between them stays in every pair.",
         Wrong =
         [
-            new("lower", "Each turns further, but both by the same. A score falls with their distance, "
+            new("lower", "Each turns further, but both by the same. A score changes with their distance, "
                 + "not with the place."),
             new("higher", "A turn keeps all lengths, and both turn by the same: nothing grows."),
         ],
@@ -80,7 +80,7 @@ internal static class PredictionsOfChapter8
 
     public static NumberPrediction BeforeWithoutPositions { get; } = new()
     {
-        Question = "Without positions: how many percent of the letters before are right, as a mean over ten seeds?",
+        Question = "Without positions: what percentage of the letters before is right, as a mean over ten seeds?",
         Unit = " %",
         Tolerance = 0.1,
         Why = "It sees which letters occur, but not where. Naming the most frequent one is right in about a third.",
@@ -93,7 +93,7 @@ internal static class PredictionsOfChapter8
 
     public static NumberPrediction ReverseByRotary { get; } = new()
     {
-        Question = "With rotary positions: how many percent of the reversed letters are right, "
+        Question = "With rotary positions: what percentage of the reversed letters is right, "
             + "as a mean over ten seeds?",
         Unit = " %",
         Tolerance = 0.1,
@@ -108,7 +108,7 @@ internal static class PredictionsOfChapter8
 
     public static NumberPrediction LongerByRotary { get; } = new()
     {
-        Question = "Trained on 8 letters, rotary, tested on 64: how many percent of the letters before are right?",
+        Question = "Trained on 8 letters, rotary, tested on 64: what percentage of the letters before is right?",
         Unit = " %",
         Tolerance = 0.1,
         Why = "Scores at distances beyond 7 were never trained. Some come out high, and there are many of them.",

@@ -44,30 +44,31 @@ internal static class PredictionsOfChapter9
 
     public static NumberPrediction ShareOfCls { get; } = new()
     {
-        Question = "What percentage of all attention in layers 1 to 4 goes to [CLS], a token without any meaning?",
+        Question = "What percentage of all attention in layers 1 to 4 goes to [CLS], which stands for no word?",
         Unit = " %",
         Tolerance = 0.1,
-        Why = "A head that finds nothing must still give away 100 %. It learns to park them where they do least: "
-            + "the value of [CLS] is nearly empty there.",
+        Why = "Each row must add up to 1. A usual explanation: a head that finds nothing parks its share where it "
+            + "does least, and the value of [CLS] is nearly empty there.",
         Wrong =
         [
             new(5, 15, "That would be its fair share, as one of about eleven tokens."),
-            new(0, 4, "It has no meaning, but softmax cannot say “nobody”. So the attention must go somewhere."),
+            new(0, 4, "It stands for no word, but softmax cannot say “nobody”. So the attention must go somewhere."),
         ],
     };
 
-    public static NumberPrediction OtherHalf { get; } = new()
+    public static NumberPrediction OtherTemplates { get; } = new()
     {
-        Question = "The head was chosen for 83 % on 60 sentences. In what percentage of the other 60 does it rank "
-            + "the antecedent first?",
+        Question = "The head was chosen for 95 % on 80 sentences with she or he. In what percentage of the 40 with it "
+            + "does it rank the antecedent first?",
         Unit = " %",
         Tolerance = 0.1,
-        Why = "It does this and was not only lucky: the best of 72 heads on one half is nearly as good on the other.",
+        Why = "She and he fit one of the two nouns by themselves; it often fits both. Other templates show how much "
+            + "of a result belongs to the sentences.",
         Wrong =
         [
             new(11, "That is chance, one of nine words. A choice by luck would have fallen back to there."),
-            new(50, "That is a coin between the two nouns. It does better, on sentences it was not chosen on."),
-            new(100, "No head does this always: there are templates that it gets wrong."),
+            new(20, 50, "It does better than a coin between the two nouns, but not by much."),
+            new(80, 100, "That would hold if it were alike for all pronouns. She and he were the easy ones."),
         ],
     };
 
@@ -94,8 +95,8 @@ internal static class PredictionsOfChapter9
         Wrong =
         [
             new(0.98, 0.99, "That is about 1 − 1/72. It is less: the sum also holds what went in."),
-            new(0.9, "So much is lost when about half of them are left out."),
-            new(0, 0.8, "Not even half of all heads cost that much."),
+            new(0.9, "So much is lost when dog and man change their places in dog bites man."),
+            new(0, 0.8, "What went in is added again after each half of a layer. One head cannot cost that much."),
         ],
     };
 
@@ -108,7 +109,7 @@ internal static class PredictionsOfChapter9
         Wrong =
         [
             new(1, "That is chance. But the words go in as before, and each pair shares a subject."),
-            new(9, 11, "The vectors change a lot, but all of them alike: the nearest one stays the nearest."),
+            new(9, 11, "The vectors change, and all the same the nearest one stays the nearest."),
         ],
     };
 }

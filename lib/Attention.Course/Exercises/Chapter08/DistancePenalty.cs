@@ -25,7 +25,7 @@ internal static partial class Chapter08
             "For j ≤ i the distance is i − j, so B is −slope · (i − j). For j > i it is −∞.",
             "`j <= i ? slope * (j - i) : float.NegativeInfinity`: j − i is 0 on the diagonal and negative to its left.",
         ],
-        Insight = "Nothing is learnt and nothing is added to the words: a rule that reaches any length.",
+        Insight = "Nothing is learnt and nothing is added to the words: a rule that is defined for any length.",
         Inputs = ["n", "slope"],
         Cases =
         [

@@ -34,7 +34,7 @@ internal static partial class Chapter08
                 + "into f + 1.",
             "`Math.Pow(10000, -(double)f / d)`: without (double) the quotient of two whole numbers is cut to 0.",
         ],
-        Insight = "The first pair turns a whole circle in about 6 places, the last one in many thousands: "
+        Insight = "The first pair turns a whole circle in about 6 places, with 16 features the last one in about 20,000: "
             + "a clock with many hands.",
         Inputs = ["p", "d"],
         Cases =

@@ -30,7 +30,7 @@ internal static partial class Chapter09
                 + "is the largest mean.",
             "`Enumerable.Range(1, A.RowCount - 1).Sum(i => A[i, i - 1])` for each map, then the place of the largest.",
         ],
-        Insight = "One line of code finds in any model what a head looks at, as long as the question is about places.",
+        Insight = "One line of code finds in any model with maps what a head looks at, as long as the question is about places.",
         Inputs = ["maps"],
         Cases =
         [
