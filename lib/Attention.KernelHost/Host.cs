@@ -26,7 +26,7 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
         Secrets.RemoveFromEnvironment();
         // Before anything that takes long, so that this process ends as soon as the runner does.
         new Thread(Listen) { IsBackground = true, Name = "Requests" }.Start();
-        using var kernel = new KernelSession();
+        using var kernel = new KernelSession(cell => connection.Send(new CellEvent(CellEventKind.Late, Name: cell)));
         await kernel.WarmUpAsync();
         _editor = kernel.EditorFor(connection);
         connection.Send(new CellEvent(CellEventKind.Ready));

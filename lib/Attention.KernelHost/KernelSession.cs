@@ -31,6 +31,7 @@ internal sealed class KernelSession : IDisposable
     private readonly CompositeKernel _kernel;
     private readonly PackageAssemblies _assemblies = new();
     private readonly Dictionary<PackageId, RestoredPackage> _packages = [];
+    private readonly LateText _late;
 
     static KernelSession()
     {
@@ -41,14 +42,19 @@ internal sealed class KernelSession : IDisposable
         }
     }
 
-    public KernelSession()
+    /// <param name="tellLate">Hears the name of a cell, one of whose threads prints when the cell has ended.</param>
+    public KernelSession(Action<string> tellLate)
     {
+        _late = new LateText(tellLate);
+        _late.Start();
         _csharp.UseKernelHelpers().UseWho().UseValueSharing();
         // The directive is the kernel's own; only the restore is ours, because all sessions share one cache.
         _csharp.UseNugetDirective((_, _) => Task.CompletedTask);
         _csharp.RegisterCommandHandler<AddPackage>((command, _) => AddAsync(command));
         _csharp.AddMiddleware((command, context, next) =>
-            command.ToString() == "Directive: #!nuget-restore" ? Task.CompletedTask : next(command, context));
+            command.ToString() == "Directive: #!nuget-restore" ? Task.CompletedTask
+            : command is SubmitCode ? _late.WatchAsync(() => next(command, context))
+            : next(command, context));
         _kernel = new CompositeKernel { _csharp };
         _kernel.DefaultKernelName = Language;
     }
@@ -77,10 +83,12 @@ internal sealed class KernelSession : IDisposable
         NameSource(cell);
         var shown = new CellEvents(output);
         KernelCommandResult result;
+        _late.Begin(cell);
         using (_kernel.KernelEvents.Subscribe(shown))
         {
             result = await _kernel.SendAsync(new SubmitCode(code, Language));
         }
+        _late.End();
         if (result.Events.OfType<CommandFailed>().LastOrDefault() is { } failure)
         {
             throw CommandErrors.Of(failure, cell);

@@ -165,6 +165,33 @@ public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Bro
         }
     }
 
+    [Theory]
+    [InlineData("sentence to walk")]
+    [InlineData("sentence to walk with projections")]
+    public async Task Titles_and_rows_of_grids_side_by_side_stand_at_one_height(string kind)
+    {
+        await using Gallery page = await Open(kind);
+        int[][] places = await page.Eval<int[][]>(
+            """
+            [...document.querySelectorAll('table[role=grid]')].map(table => {
+              const top = element => element.getBoundingClientRect().top, rows = top(table.tBodies[0]);
+              return [Math.round(rows), Math.round(rows - top(table.previousElementSibling))];
+            })
+            """);
+        Assert.Single(places.Select(place => place[1]).Distinct());
+        Assert.True(places.Select(place => place[0]).Distinct().Count() < places.Length, "none stand side by side");
+    }
+
+    [Theory]
+    [InlineData("mask to paint")]
+    [InlineData("sentence to walk")]
+    public async Task Dragging_over_the_cells_selects_no_text(string kind)
+    {
+        await using Gallery page = await Open(kind);
+        await page.Drag("[role=gridcell] >> nth=0", 150, 60);
+        Assert.Equal("", await page.Eval<string>("String(getSelection())"));
+    }
+
     [Fact]
     public async Task Every_cell_of_a_walk_tells_its_arithmetic_and_it_comes_out_as_the_cell_says()
     {

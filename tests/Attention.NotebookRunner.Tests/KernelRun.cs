@@ -39,7 +39,11 @@ public sealed class KernelRun : IAsyncLifetime
             Code("new System.Threading.Thread(() => { System.Threading.Thread.Sleep(300); "
                 + "Console.WriteLine(\"from another cell\"); }).Start();"),
             Code("System.Threading.Thread.Sleep(1500);"),
-            Code("Console.Write(new string('a', 4095) + \"😀 end\");"));
+            Code("Console.Write(new string('a', 4095) + \"😀 end\");"),
+            Code("new System.Threading.Thread(() => { while (true) { Console.Write(\"x\"); "
+                + "System.Threading.Thread.Yield(); } }) { IsBackground = true }.Start();"),
+            Code("await Task.Delay(300);\n\"still here\""),
+            Code("await Task.Run(async () => { await Task.Delay(10); Console.Write(\"in time\"); });"));
         _repository.Write("display",
             Code("using Microsoft.DotNet.Interactive;\n"
                 + "var d = KernelInvocationContextExtensions.Display(KernelInvocationContext.Current, \"before\");"),

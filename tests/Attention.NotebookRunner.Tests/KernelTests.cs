@@ -164,6 +164,17 @@ public sealed class KernelTests(KernelRun run) : IClassFixture<KernelRun>
         Assert.Equal("[][]", run.Outputs("console", 4) + run.Outputs("console", 5));
 
     [Fact]
+    public void A_cell_whose_thread_writes_after_its_end_gets_a_warning_and_the_thread_goes_on()
+    {
+        const string Warning =
+            ": warning: one of its threads printed after the cell had ended; that text is not shown\n";
+        Assert.Contains("console, cell cell-4" + Warning, run.Result.Output);
+        Assert.Contains("console, cell cell-7" + Warning, run.Result.Output); // prints without a pause
+        Assert.Contains("still here", run.Outputs("console", 8));
+        Assert.DoesNotContain("cell cell-9", run.Result.Output);
+    }
+
+    [Fact]
     public void A_character_of_two_halves_at_the_border_of_a_block_arrives_whole() =>
         Assert.Contains("a\\uD83D\\uDE00 end", run.Outputs("console", 6));
 

@@ -79,11 +79,12 @@ const grid = (parent, title, rows, columns, point, press) => {
   // What follows a low line is a subscript, as in W_Q.
   const heading = make('div', 'font-size:.9em;margin:2px 0;font-weight:600', box);
   title.split(/_(\w)/).forEach((part, i) => heading.append(i % 2 ? make('sub', 'line-height:1', null, part) : part));
-  const table = set(make('table', 'display:table;width:auto;border-collapse:separate;border-spacing:1px;margin:0;font-size:11.5px;line-height:1.2', box), { role: 'grid', 'aria-label': title });
+  const table = set(make('table', 'display:table;-webkit-user-select:none;user-select:none;width:auto;border-collapse:separate;border-spacing:1px;margin:0;font-size:11.5px;line-height:1.2', box), { role: 'grid', 'aria-label': title });
   const isUpright = columns.some(name => name.length > 4), label = 'padding:1px 3px;border:0;background:none;font-weight:400;color:' + colors.muted;
   const head = make('tr', '', make('thead', '', table));
-  make('td', label, head);
-  for (const name of columns) make('th', label + ';text-align:center;vertical-align:bottom;' + (isUpright ? 'max-width:34px' : ''), head).append(make('span', isUpright ? 'writing-mode:vertical-rl;text-orientation:sideways;transform:rotate(180deg);white-space:nowrap' : '', null, name));
+  const corner = make('td', label, head);
+  const upright = 'display:inline-block;vertical-align:bottom;writing-mode:vertical-rl;text-orientation:sideways;transform:rotate(180deg);white-space:nowrap';
+  for (const name of columns) make('th', label + ';text-align:center;vertical-align:bottom;' + (isUpright ? 'max-width:34px' : ''), head).append(make('span', isUpright ? upright : '', null, name));
   const body = make('tbody', '', table);
   const cells = rows.map((name, i) => {
     const line = make('tr', '', body);
@@ -108,7 +109,13 @@ const grid = (parent, title, rows, columns, point, press) => {
     cell.setAttribute('aria-label', `${rows[i]}, ${columns[j]}: ${value === null ? 'hidden' : cell.textContent}`);
   }));
   const mark = chosen => cells.forEach((line, i) => line.forEach((cell, j) => { cell.style.outline = chosen?.(i, j) ? '2px solid ' + colors.orange : ''; }));
-  return { box, show, mark };
+  // Makes the row of column names as high as that of a grid with these names: grids side by side then stand at one height.
+  const align = names => {
+    heading.style.cssText += ';white-space:nowrap;height:1.5em;line-height:1.5em'; // whatever letters the title has
+    const room = set(make('div', 'display:flex;width:0;overflow:hidden;visibility:hidden', corner), { 'aria-hidden': 'true' });
+    for (const name of names) make('span', name.length > 4 ? upright : '', room, name);
+  };
+  return { box, show, mark, align };
 };
 
 const button = (parent, text, act) => {

@@ -27,10 +27,11 @@ const build = () => {
   const [q, k, v] = projections ? ['Q', 'K', 'V'] : ['X', 'X', 'X'];
   way.before(line);
   way.replaceChildren();
-  const grids = {};
+  const grids = {}, columnNames = [];
   // The cells of `from` that the chosen cell was computed from get a frame.
   const add = (name, title, matrix, columns, spell, from, most = Math.max(...matrix.flat().map(Math.abs))) => {
     if (!shown.includes(name)) return;
+    columnNames.push(...columns);
     grids[name] = grid(way, title, names, columns, (i, j) => {
       line.textContent = spell(i, j);
       if (stage.clientWidth < 500) grids[name].box.after(line); // below its own matrix, where these stand below each other
@@ -44,6 +45,7 @@ const build = () => {
   add('S', `S = ${q}·${k}ᵀ${scaleText}`, S, names, (i, j) => `${names[i]} asks ${names[j]}: ${spellDot(Q[i], K[j])} = ${number(dot(Q[i], K[j]))}${scale == 1 ? '' : `, ${scaleText.trim()} = ${number(S[i][j])}`}`, (i, j) => [[q, i], [k, j]]);
   add('A', 'A = softmax(S)', A, names, (i, j) => `${names[i]} gives ${names[j]}: e^${signed(S[i][j])} ÷ (${S[i].map(s => 'e^' + signed(s)).join(' + ')}) = ${number(A[i][j])}`, (i) => [['S', i]], 1);
   add('Y', `${z} = A·${v}`, Y, projections ? gives : features, (i, j) => `${names[i]} receives: ${spellDot(A[i], column(V, j))} = ${number(Y[i][j])}, its shares times column ${j + 1} of ${v}`, (i, j) => [['A', i], [v, null, j]]);
+  for (const one of Object.values(grids)) one.align(columnNames);
   line.textContent = 'Point at a cell, or walk through the cells with the arrow keys: it tells how it is computed, and from which cells.';
 };
 build();

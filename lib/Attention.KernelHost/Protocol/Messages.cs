@@ -73,12 +73,15 @@ internal enum CellEventKind
 
     /// <summary>The answer to an <see cref="EditorRequest"/>.</summary>
     EditorAnswer,
+
+    /// <summary>A thread printed after the cell that started it had ended. It may come at any time.</summary>
+    Late,
 }
 
 /// <summary>One thing that happened while a cell ran.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Text">Text of the console, the message of an error, or the value of an expression.</param>
-/// <param name="Name">The type of an error.</param>
+/// <param name="Name">The type of an error, or the cell whose text came late.</param>
 /// <param name="Data">What a front end can show: MIME type and text.</param>
 /// <param name="DisplayId">Names a display, so that an update finds it.</param>
 /// <param name="Package">The package that is wanted.</param>

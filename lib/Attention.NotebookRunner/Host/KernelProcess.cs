@@ -58,6 +58,9 @@ internal sealed class KernelProcess : IDisposable
         _process.StandardInput.Close();
     }
 
+    /// <summary>Hears the name of a cell, one of whose threads printed after the cell had ended.</summary>
+    public Action<string>? OnLateText { get; set; }
+
     /// <summary>Ends, well or not, when the process has ended or was killed.</summary>
     public Task Ended => _events.Reader.Completion;
 
@@ -268,7 +271,11 @@ internal sealed class KernelProcess : IDisposable
         {
             while (await _connection.ReceiveAsync<CellEvent>(CancellationToken.None) is { } message)
             {
-                if (message.Editor is not { } answer)
+                if (message.Kind == CellEventKind.Late)
+                {
+                    OnLateText?.Invoke(message.Name);
+                }
+                else if (message.Editor is not { } answer)
                 {
                     await _events.Writer.WriteAsync(message);
                 }

@@ -21,8 +21,13 @@ internal sealed class Drafts(string folder)
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
+    /// <param name="chapter">The chapter's name.</param>
+    /// <param name="onPutAside">
+    /// Hears where a file is that cannot be understood: it is put aside and not overwritten.
+    /// </param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public Dictionary<string, Draft> Read(string chapter)
+    /// <exception cref="UnauthorizedAccessException">The user may not read it.</exception>
+    public Dictionary<string, Draft> Read(string chapter, Action<string> onPutAside)
     {
         string path = PathOf(chapter);
         if (!File.Exists(path))
@@ -38,19 +43,21 @@ internal sealed class Drafts(string folder)
         }
         catch (JsonException)
         {
-            // Somebody edited it. What it holds is put aside and not overwritten.
-            File.Move(path, $"{path}.{DateTime.UtcNow:yyyyMMddHHmmss}.unreadable", overwrite: true);
+            // Somebody edited it, or a disk failed.
+            string aside = $"{path}.{DateTime.UtcNow:yyyyMMddHHmmssfff}.unreadable";
+            File.Move(path, aside);
+            onPutAside(aside);
             return [];
         }
     }
 
     /// <exception cref="IOException">There is no room.</exception>
     /// <exception cref="UnauthorizedAccessException">The user may not write there.</exception>
-    public void Write(string chapter, string cell, Draft draft)
+    public void Write(string chapter, string cell, Draft draft, Action<string> onPutAside)
     {
         Directory.CreateDirectory(folder);
         using FileStream oneAtATime = FileLock.Wait(Path.Combine(folder, "lock"), Patience);
-        Dictionary<string, Draft> drafts = Read(chapter);
+        Dictionary<string, Draft> drafts = Read(chapter, onPutAside);
         drafts[cell] = draft with { Earlier = [.. draft.Earlier.TakeLast(MostEarlier)] };
         AtomicFile.Write(PathOf(chapter), JsonSerializer.SerializeToUtf8Bytes(drafts, Json));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -22,6 +23,7 @@ internal sealed class NotebookRun
     private readonly OutputBudget _budget = new();
     private readonly Stopwatch _time = new();
     private readonly Dictionary<string, JsonObject> _displays = [];
+    private readonly ConcurrentDictionary<string, bool> _late = [];
     private Func<PackageId, bool, Task<PackageAnswer>>? _findPackage;
     private string? _missingPackage;
     private bool _processEnded;
@@ -69,8 +71,13 @@ internal sealed class NotebookRun
         }
         bool solve = isAlive && _solutions.Length > 0;
         NotebookDocument shown = solve ? await SolveAsync(host!, onStart, cancel) : _notebook;
-        return new NotebookResult(name, shown, _results, _time.Elapsed);
+        return new NotebookResult(name, shown, [.. _results.Select(WithLateText)], _time.Elapsed);
     }
+
+    private CellResult WithLateText(CellResult result) => !_late.ContainsKey(result.Cell.Id) ? result : result with
+    {
+        Warnings = [.. result.Warnings, "one of its threads printed after the cell had ended; that text is not shown"],
+    };
 
     /// <summary>A notebook that is all text runs without a process.</summary>
     private bool NeedsProcess =>
@@ -112,6 +119,7 @@ internal sealed class NotebookRun
         try
         {
             KernelProcess host = await kernels.TakeAsync(cancel);
+            host.OnLateText = cell => _late[cell] = true;
             await host.BeginAsync(_settings, cancel);
             return (host, "");
         }

@@ -64,6 +64,7 @@ public sealed class LearnPageTests(LearnBrowser browser)
 
         await page.Page.ReloadAsync();
         await Expect(page.Cell("exercise-dot").Locator(".mark")).ToHaveTextAsync(" ✓ solved");
+        await Expect(solution).ToBeVisibleAsync();
         Assert.Equal(Words(Right), Words(await page.TextAsync("exercise-dot")));
         await page.Page.GotoAsync(new Uri(browser.Run.Address, "index.html").ToString());
         await Expect(page.Page.Locator(".chapter-progress").First).ToHaveTextAsync("1 of 4 solved");

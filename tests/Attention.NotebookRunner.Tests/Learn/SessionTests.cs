@@ -185,6 +185,27 @@ public sealed class SessionTests
         Assert.Equal(Kept, File.ReadAllText(path));
     }
 
+    [Theory]
+    [InlineData("{ \"cell-1\": { \"Text\": \"int x =")] // cut off
+    [InlineData("{ \"cell-1\": { \"Text\": 5, \"Earlier\": [] } }")]
+    public async Task Texts_that_cannot_be_understood_are_put_aside_and_the_page_says_where(string kept)
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("int x = 20;"));
+        string folder = Directory.CreateDirectory(repository[".attention", "learn"]).FullName;
+        File.WriteAllText(Path.Combine(folder, "one.json"), kept);
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        string notice = (await tab.UntilAsync("notice"))["text"]!.GetValue<string>();
+
+        string aside = Assert.Single(Directory.GetFiles(folder, "*.unreadable"));
+        string place = Path.GetRelativePath(repository.Root, aside);
+        Assert.Contains($"put aside as {place}.", notice, StringComparison.Ordinal);
+        Assert.Equal(kept, File.ReadAllText(aside));
+        Assert.Equal("int x = 20;", tab.Cell("cell-1")["text"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task A_text_of_more_than_two_megabytes_is_refused_with_a_sentence_and_the_page_stays_connected()
     {
@@ -211,6 +232,54 @@ public sealed class SessionTests
         Assert.Equal("done", await tab.RunAsync("cell-1"));
 
         Assert.Matches("(?s)A cell has no keyboard.*True", tab.Shown("cell-1"));
+    }
+
+    [Fact]
+    public async Task Optional_cells_are_skipped_with_one_line_while_a_package_is_missing_and_keep_what_was_printed()
+    {
+        const string Line = "needs Some.Model 1.2.3: dotnet restore some/folder";
+        using var repository = new TemporaryRepository();
+        repository.Write("one",
+            Code("""
+                Exception missing = new("not here");
+                missing.Data["package"] = "Some.Model, 1.2.3";
+                missing.Data["fetch"] = "dotnet restore some/folder";
+                bool isHere = false;
+                """),
+            Code("int model = isHere ? 41 : throw missing;", "optional"),
+            Code("model + 1", "optional"), Code("\"next\""), Code("isHere = true;"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        await tab.SendAsync(new { type = "run", id = "cell-3" });
+        await tab.StateAsync("cell-3", "skipped");
+
+        JsonNode[] skipped = [.. tab.Heard.Where(m => m["state"]?.GetValue<string>() == "skipped")];
+        Assert.Equal(["cell-2", "cell-3"], skipped.Select(m => m["id"]!.GetValue<string>()));
+        Assert.All(skipped, m => Assert.Equal(Line, m["lacks"]!.GetValue<string>()));
+        Assert.DoesNotContain(
+            tab.Heard,
+            m => m["type"]!.GetValue<string>() == "clear" && m["id"]!.GetValue<string>() == "cell-3");
+        Assert.Equal("done", await tab.RunAsync("cell-4"));
+        Assert.Equal("done", await tab.RunAsync("cell-5")); // the package has come
+        Assert.Equal("done", await tab.RunAsync("cell-3"));
+        Assert.Contains("42", tab.Shown("cell-3"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_that_a_thread_prints_after_its_cell_is_told_of_in_one_sentence()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code(
+            "_ = Task.Run(async () => { await Task.Delay(1000); Console.WriteLine(1); Console.WriteLine(2); });"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        Assert.Equal("done", await tab.RunAsync("cell-1"));
+
+        string notice = (await tab.UntilAsync("notice"))["text"]!.GetValue<string>();
+        Assert.StartsWith("A thread of “cell-1” printed after the cell had ended.", notice, StringComparison.Ordinal);
+        Assert.Equal("", tab.Shown("cell-1"));
     }
 
     [Fact]

@@ -3,10 +3,10 @@ import { makeEditor } from "./editor.js";
 import { button, element } from "./elements.js";
 import { forget, keep, kept } from "./unsaved.js";
 
-const words = { idle: "", queued: "waiting", running: "running", done: "done", failed: "failed", stopped: "stopped" };
+const words = { idle: "", queued: "waiting", running: "running", done: "done", failed: "failed", stopped: "stopped", skipped: "skipped" };
 
 export class CellView {
-  #chapter; #connection; #saving; #timer; #started; #version = 0; #original; #sent = null;
+  #chapter; #connection; #saving; #timer; #started; #version = 0; #original; #sent = null; #printed = [];
 
   constructor(section, about, connection, chapter) {
     this.section = section;
@@ -27,6 +27,7 @@ export class CellView {
     const first = [];
     for (; next; next = next.nextSibling) { if (!next.classList?.contains("note")) { first.push(next); } }
     this.outputs.append(...first);
+    this.#printed = first;
     this.section.classList.add("live");
     if (code && !this.about.isCheck) { this.#addEditor(code); }
     this.section.append(this.outputs);
@@ -73,7 +74,7 @@ export class CellView {
       this.outputs.replaceChildren();
       about.outputs.forEach((html, at) => this.output(at, html));
     }
-    this.state(about.state, about.milliseconds);
+    this.state(about);
   }
 
   set areEarlierDone(condition) { this.#areEarlierDone = condition; }
@@ -86,9 +87,9 @@ export class CellView {
     if (type === "check") { this.attempts++; this.onAttempt?.(); }
   }
 
-  state(state, milliseconds) {
-    this.about.state = state;
-    this.about.milliseconds = milliseconds;
+  state({ state, milliseconds, lacks }) {
+    Object.assign(this.about, { state, milliseconds, lacks });
+    if (state === "skipped") { this.outputs.replaceChildren(...this.#printed); }
     clearInterval(this.#timer);
     if (state === "running") {
       this.#started = performance.now();
@@ -175,6 +176,7 @@ export class CellView {
     this.backButton.hidden = !this.earlier;
     const time = state === "running" ? performance.now() - this.#started : milliseconds;
     const seconds = state === "running" || milliseconds > 0 ? ` ${(time / 1000).toFixed(1)} s` : "";
-    this.status.textContent = (words[state] ?? "") + (state === "idle" || state === "queued" ? "" : seconds);
+    this.status.textContent = state === "skipped" ? `skipped: ${this.about.lacks}`
+      : (words[state] ?? "") + (state === "idle" || state === "queued" ? "" : seconds);
   }
 }

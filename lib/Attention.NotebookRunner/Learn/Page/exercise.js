@@ -72,4 +72,8 @@ function addHelp(cell, check) {
   solution.before(show);
   const reveal = () => { solution.hidden = false; show.remove(); };
   cell.onAttempt = reveal;
+  // A check of changed code was an attempt as well: in another tab, or before the page was loaded again.
+  check.onState = state => {
+    if ((state === "done" || state === "failed") && cell.editor.text !== cell.about.original) { reveal(); }
+  };
 }

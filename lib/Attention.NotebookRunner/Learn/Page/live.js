@@ -46,7 +46,7 @@ function open(Session) {
       case "kernel": bar.kernel(message.state); break;
       case "loading": bar.loading(message.share); break;
       case "notice": bar.notice(message.text, message.isBad); break;
-      case "cell": cell?.state(message.state, message.milliseconds); bar.running(cells.values()); break;
+      case "cell": cell?.state(message); bar.running(cells.values()); break;
       case "clear": cell?.clear(); break;
       case "output": cell?.output(message.at, message.html); break;
       case "text": cell?.append(message.at, message.text); break;

@@ -29,6 +29,11 @@ internal sealed class CellLoop(
     private bool _startsAfresh = true;
     private int _turn;
 
+    /// <summary>
+    /// The optional cell that found a package missing, and which. The others of the chapter are skipped.
+    /// </summary>
+    private (LiveCell Cell, string Package)? _missing;
+
     public void Start()
     {
         _ = RunAllAsync();
@@ -121,17 +126,29 @@ internal sealed class CellLoop(
     {
         lock (state)
         {
-            if (queue.Take() is not { } cell)
+            while (queue.Take() is { } cell)
             {
-                return null;
+                if (cell.IsOptional && _missing is { } missing && cell != missing.Cell)
+                {
+                    Skip(cell, missing.Package);
+                    continue;
+                }
+                cell.Begin(new OutputRecorder(new OutputBudget(), cell.Id, _displays));
+                news.TellKernel("busy");
+                news.TellChanged(queue);
+                news.Tabs.Tell(new { Type = "clear", cell.Id });
+                return cell;
             }
-            cell.Ran = null;
-            cell.Shown = new OutputRecorder(new OutputBudget(), cell.Id, _displays);
-            news.TellKernel("busy");
+            news.TellKernel("ready");
             news.TellChanged(queue);
-            news.Tabs.Tell(new { Type = "clear", cell.Id });
-            return cell;
+            return null;
         }
+    }
+
+    private void Skip(LiveCell cell, string lacks)
+    {
+        cell.Skip(lacks);
+        queue.End(cell, isDone: true);
     }
 
     private async Task RunAsync(LiveCell cell)
@@ -139,7 +156,7 @@ internal sealed class CellLoop(
         var time = Stopwatch.StartNew();
         string code = cell.Text;
         var shown = new ShownOutputs(cell, cells, outputs, news.Tabs);
-        CellEnd end = await kernel.RunAsync(cell.Id, code, cell.Cell.Has("optional"), Show, _end.Token);
+        CellEnd end = await kernel.RunAsync(cell.Id, code, cell.IsOptional, Show, _end.Token);
         lock (state)
         {
             bool isStopped = cell.State == CellState.Stopped;
@@ -150,13 +167,22 @@ internal sealed class CellLoop(
             (string Name, string Text)? error = end == CellEnd.Done ? shown.Error
                 : isStopped ? ("Stopped", "You stopped this cell.")
                 : ("ProcessEnded", kernel.LastWords());
+            string? lacks = cell.IsOptional && end == CellEnd.Done ? shown.MissingPackage : null;
+            if (lacks is not null)
+            {
+                _missing = (cell, lacks);
+                Skip(cell, lacks);
+                news.TellKernel(queue.IsWaiting ? "busy" : "ready");
+                news.TellChanged(queue);
+                return;
+            }
+            _missing = cell == _missing?.Cell ? null : _missing;
             if (error is { } failure)
             {
                 shown.Fail(failure.Name, failure.Text);
             }
             shown.End();
-            bool isMeant = error is not null && end == CellEnd.Done
-                && (cell.Cell.Has("raises-exception") || shown.MissingPackage is not null && cell.Cell.Has("optional"));
+            bool isMeant = end == CellEnd.Done && cell.Cell.Has("raises-exception");
             bool isDone = error is null || isMeant;
             cell.State = isStopped ? CellState.Stopped : isDone ? CellState.Done : CellState.Failed;
             cell.Milliseconds = time.ElapsedMilliseconds;
@@ -187,14 +213,14 @@ internal sealed class CellLoop(
         {
             (why, _whyEnded) = (_whyEnded, null);
             again = _startsAfresh ? [] : [.. cells.Where(cell => cell.Ran is not null).OrderBy(cell => cell.Turn)];
-            _startsAfresh = false;
+            (_startsAfresh, _missing) = (false, null);
             Array.ForEach(cells.Except(again).ToArray(), Forget);
             _displays.Clear();
             news.TellKernel(again.Length > 0 ? "rebuilding" : "starting");
             news.TellChanged(queue);
         }
         var time = Stopwatch.StartNew();
-        await kernel.RenewAsync(() => _work.Release(), _end.Token);
+        await kernel.RenewAsync(() => _work.Release(), TellLateText, _end.Token);
         string rebuilt = await RunAgainAsync(again);
         lock (state)
         {
@@ -212,6 +238,15 @@ internal sealed class CellLoop(
         }
     }
 
+    private void TellLateText(string cell)
+    {
+        lock (state)
+        {
+            news.Notice($"A thread of “{cell}” printed after the cell had ended. Its text is not shown: "
+                + "let the cell wait for what it starts, with await or Join.");
+        }
+    }
+
     private async Task<string> RunAgainAsync(LiveCell[] again)
     {
         for (int i = 0; i < again.Length; i++)
@@ -219,7 +254,7 @@ internal sealed class CellLoop(
             bool hasFailed = false;
             LiveCell cell = again[i];
             CellEnd end = await kernel.RunAsync(
-                cell.Id, cell.Ran!, cell.Cell.Has("optional"),
+                cell.Id, cell.Ran!, cell.IsOptional,
                 message => hasFailed |= message.Kind is CellEventKind.Error or CellEventKind.PackageMissing,
                 _end.Token);
             if (end == CellEnd.Done && (!hasFailed || cell.Cell.Has("raises-exception") || !cell.MakesState))

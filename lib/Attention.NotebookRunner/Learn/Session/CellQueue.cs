@@ -16,7 +16,9 @@ internal sealed class CellQueue(LiveCell[] cells)
     {
         foreach (LiveCell earlier in cells.TakeWhile(one => one != cell))
         {
-            if (earlier is { MakesState: true, State: CellState.Idle })
+            bool isNeeded = earlier is { MakesState: true, State: CellState.Idle }
+                || (cell.IsOptional && earlier is { IsOptional: true, State: CellState.Idle or CellState.Skipped });
+            if (isNeeded)
             {
                 Append(earlier);
             }
@@ -55,7 +57,8 @@ internal sealed class CellQueue(LiveCell[] cells)
 
     public void Clear()
     {
-        _waiting.ForEach(cell => cell.State = cell.Ran is null ? CellState.Idle : CellState.Done);
+        _waiting.ForEach(cell => cell.State = cell.Ran is not null ? CellState.Done
+            : cell.Lacks is not null ? CellState.Skipped : CellState.Idle);
         _waiting.Clear();
     }
 

@@ -4,13 +4,16 @@ namespace Attention.NotebookRunner.Learn.Session;
 /// The reader's texts of one chapter. A text that another one replaces, without the reader having typed it over, is
 /// kept and can be brought back.
 /// </summary>
-internal sealed class CellTexts(string chapter, Drafts drafts)
+/// <param name="chapter">The chapter's name.</param>
+/// <param name="drafts">Where they are kept.</param>
+/// <param name="onPutAside">Hears where a file is that could not be understood.</param>
+internal sealed class CellTexts(string chapter, Drafts drafts, Action<string> onPutAside)
 {
     /// <summary>Gives the cells the texts of the last time.</summary>
     /// <exception cref="IOException">They cannot be read.</exception>
     public void Restore(IEnumerable<LiveCell> cells)
     {
-        Dictionary<string, Draft> kept = drafts.Read(chapter);
+        Dictionary<string, Draft> kept = drafts.Read(chapter, onPutAside);
         foreach (LiveCell cell in cells)
         {
             if (kept.GetValueOrDefault(cell.Id) is { } draft)
@@ -58,7 +61,7 @@ internal sealed class CellTexts(string chapter, Drafts drafts)
             cell.Earlier = [.. cell.Earlier.Where(earlier => earlier != cell.Text), cell.Text];
         }
         cell.Text = text;
-        drafts.Write(chapter, cell.Id, new Draft(text == cell.Cell.Source ? null : text, cell.Earlier));
+        drafts.Write(chapter, cell.Id, new Draft(text == cell.Cell.Source ? null : text, cell.Earlier), onPutAside);
         cell.Version++; // not where nothing was kept: the tab that typed it is not told of a new version then
     }
 }

@@ -18,13 +18,17 @@ internal sealed class ChapterKernel(SessionSettings settings, KernelPool kernels
 
     /// <summary>Takes a new process in place of the old one.</summary>
     /// <param name="onEnd">Called when the process has ended, whoever ended it.</param>
+    /// <param name="onLateText">
+    /// Hears the name of a cell, one of whose threads printed after the cell had ended.
+    /// </param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="IOException">It did not start.</exception>
-    public async Task RenewAsync(Action onEnd, CancellationToken cancel)
+    public async Task RenewAsync(Action onEnd, Action<string> onLateText, CancellationToken cancel)
     {
         _process?.Dispose();
         KernelProcess process = await kernels.TakeAsync(cancel);
         _process = process;
+        process.OnLateText = onLateText;
         await process.BeginAsync(settings, cancel);
         _ = process.Ended.ContinueWith(
             _ => onEnd(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

@@ -23,7 +23,7 @@ internal sealed class ChapterNews(LearnerRecord record)
     {
         foreach (LiveCell cell in queue.Changed())
         {
-            Tabs.Tell(new { Type = "cell", cell.Id, cell.State, cell.Milliseconds });
+            Tabs.Tell(new { Type = "cell", cell.Id, cell.State, cell.Milliseconds, cell.Lacks });
         }
         if (queue.Problem is { } problem)
         {

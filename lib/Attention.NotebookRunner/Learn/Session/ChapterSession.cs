@@ -20,13 +20,19 @@ internal sealed class ChapterSession : IDisposable
     private readonly CellLoop _loop;
     private readonly CancellationTokenSource _end = new();
 
-    /// <summary>Why the reader's texts could not be read; null when they were.</summary>
-    private readonly string? _unread;
+    /// <summary>Why the reader's earlier texts are not there; null when they are.</summary>
+    private string? _unread;
 
     public ChapterSession(Chapter chapter, Reader reader, KernelPool kernels, Packages packages)
     {
         (_chapter, _cells) = (chapter, LiveCell.Of(chapter.Cells));
-        _texts = new CellTexts(chapter.Name, reader.Drafts);
+        _news = new ChapterNews(reader.Record);
+        _texts = new CellTexts(chapter.Name, reader.Drafts, aside =>
+        {
+            _unread = "The file with what you wrote earlier in this chapter is damaged. "
+                + $"It was put aside as {Path.GetRelativePath(reader.Root, aside)}.";
+            _news.Notice(_unread, isBad: true);
+        });
         try
         {
             _texts.Restore(_cells);
@@ -37,7 +43,6 @@ internal sealed class ChapterSession : IDisposable
         }
         _queue = new CellQueue(_cells);
         _kernel = new ChapterKernel(chapter.Settings(reader.Root), kernels, packages);
-        _news = new ChapterNews(reader.Record);
         _loop = new CellLoop(_cells, _queue, _kernel, _news, chapter.Outputs, _state);
         _loop.Start();
     }
@@ -63,6 +68,7 @@ internal sealed class ChapterSession : IDisposable
                     Earlier = cell.Earlier.Length,
                     cell.State,
                     cell.Milliseconds,
+                    cell.Lacks,
                     cell.Check,
                     cell.IsCheck,
                     Checks = LearnerRecord.CheckedBy(cell.Cell),

@@ -15,6 +15,9 @@ internal enum CellState
 
     /// <summary>The reader stopped it.</summary>
     Stopped,
+
+    /// <summary>It is optional, and a package that it needs is not on this computer.</summary>
+    Skipped,
 }
 
 /// <summary>A cell of an open chapter: the reader's text, and what became of it in this session.</summary>
@@ -43,7 +46,7 @@ internal sealed class LiveCell(Cell cell, string? check, bool isCheck)
     public long Milliseconds { get; set; }
 
     /// <summary>What it showed in this session; null when it has not run.</summary>
-    public OutputRecorder? Shown { get; set; }
+    public OutputRecorder? Shown { get; private set; }
 
     /// <summary>The text that ran to its end in this session, and is part of its state; null when none did.</summary>
     public string? Ran { get; set; }
@@ -56,7 +59,19 @@ internal sealed class LiveCell(Cell cell, string? check, bool isCheck)
     /// <summary>
     /// Whether a cell further down may need it: a check or an optional cell makes nothing for others.
     /// </summary>
-    public bool MakesState => !IsCheck && !Cell.Has("optional");
+    public bool MakesState => !IsCheck && !IsOptional;
+
+    public bool IsOptional => Cell.Has("optional");
+
+    /// <summary>What it lacks; null when it was not skipped.</summary>
+    public string? Lacks { get; private set; }
+
+    /// <summary>It is about to run.</summary>
+    public void Begin(OutputRecorder shown) => (Ran, Lacks, Shown) = (null, null, shown);
+
+    /// <summary>It does not run, and the page shows the outputs of the notebook again.</summary>
+    public void Skip(string lacks) =>
+        (State, Lacks, Shown, Ran, Milliseconds) = (CellState.Skipped, lacks, null, null, 0);
 
     public string[]? Html(OutputHtml outputs) =>
         Shown is { } shown ? [.. Enumerable.Range(0, shown.Count).Select(i => outputs.Of(shown.At(i)))] : null;
