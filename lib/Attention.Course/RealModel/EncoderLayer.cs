@@ -79,15 +79,26 @@ internal sealed class EncoderLayer
         (MatrixView change, MatrixView inner) = (scratch.Change, scratch.Inner);
         _attention.Compute(
             states, AttentionMask.None, change, new AttentionOptions { DegreeOfParallelism = threads }, maps);
-        Rows.Add(change, states);
-        _afterAttention.Apply(states);
+        Rows.ForEach(states, threads, row =>
+        {
+            Rows.Add(change.Row(row), states.Row(row));
+            _afterAttention.Apply(states.Row(row));
+        });
 
         MatMul.ComputePacked(states, _innerWeights, inner, threads);
-        Gelu.ApplyAfterBias(_innerBias, inner, threads);
+        Rows.ForEach(inner, threads, row =>
+        {
+            Rows.Add(_innerBias, inner.Row(row));
+            Gelu.Apply(inner.Row(row));
+        });
+
         MatMul.ComputePacked(inner, _outerWeights, change, threads);
-        Rows.AddToEach(_outerBias, change);
-        Rows.Add(change, states);
-        _afterAll.Apply(states);
+        Rows.ForEach(states, threads, row =>
+        {
+            Rows.Add(_outerBias, change.Row(row));
+            Rows.Add(change.Row(row), states.Row(row));
+            _afterAll.Apply(states.Row(row));
+        });
     }
 
     /// <summary>The values of one head, X W_V + b_V: tokens × head size.</summary>

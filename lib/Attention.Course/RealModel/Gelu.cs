@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Attention.Lib;
 
 namespace Attention.Course.RealModel;
 
@@ -15,29 +14,6 @@ internal static class Gelu
     // Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26.
     private const float P = 0.3275911f;
     private const float A1 = 0.254829592f, A2 = -0.284496736f, A3 = 1.421413741f, A4 = -1.453152027f, A5 = 1.061405429f;
-
-    /// <summary>Adds one number per feature, then replaces every x by <c>x · Φ(x)</c>.</summary>
-    public static void ApplyAfterBias(float[] bias, MatrixView rows, int? threads)
-    {
-        void Row(int row)
-        {
-            Rows.Add(bias, rows.Row(row));
-            Apply(rows.Row(row));
-        }
-
-        const int worthAThread = 65_536; // numbers; fewer take less time than waking a thread
-        if (threads == 1 || rows.Rows * rows.Columns < worthAThread)
-        {
-            for (int row = 0; row < rows.Rows; row++)
-            {
-                Row(row);
-            }
-        }
-        else
-        {
-            Parallel.For(0, rows.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1 }, Row);
-        }
-    }
 
     /// <summary>Replaces every x by <c>x · Φ(x)</c>; the error is below 2e-7 · |x|. O(n).</summary>
     public static void Apply(Span<float> values)

@@ -24,7 +24,8 @@ internal sealed class LayerNorm(float[] scale, float[] shift)
         }
     }
 
-    private void Apply(Span<float> row)
+    /// <summary>Normalises one row. O(features).</summary>
+    public void Apply(Span<float> row)
     {
         float mean = Sum(row) / row.Length;
         float factor = 1 / MathF.Sqrt(SquaredDistance(row, mean) / row.Length + Epsilon);

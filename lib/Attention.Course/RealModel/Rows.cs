@@ -7,21 +7,23 @@ namespace Attention.Course.RealModel;
 /// <summary>Sums of rows of numbers.</summary>
 internal static class Rows
 {
-    /// <summary>Adds a matrix to another one of its size.</summary>
-    public static void Add(ReadOnlyMatrixView addend, MatrixView rows)
+    /// <summary>Does something with each row of a matrix, on several threads if there are enough numbers.</summary>
+    /// <param name="rows">The matrix.</param>
+    /// <param name="threads">The most threads to use; null for all processors.</param>
+    /// <param name="each">What to do with the row of this number.</param>
+    public static void ForEach(MatrixView rows, int? threads, Action<int> each)
     {
-        for (int row = 0; row < rows.Rows; row++)
+        const int worthAThread = 65_536; // numbers; fewer take less time than waking a thread
+        if (threads == 1 || rows.Rows * rows.Columns < worthAThread)
         {
-            Add(addend.Row(row), rows.Row(row));
+            for (int row = 0; row < rows.Rows; row++)
+            {
+                each(row);
+            }
         }
-    }
-
-    /// <summary>Adds the same numbers, one per feature, to every row.</summary>
-    public static void AddToEach(ReadOnlySpan<float> addend, MatrixView rows)
-    {
-        for (int row = 0; row < rows.Rows; row++)
+        else
         {
-            Add(addend, rows.Row(row));
+            Parallel.For(0, rows.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1 }, each);
         }
     }
 
