@@ -41,25 +41,33 @@ internal static class ProcessTree
     public static int Parent() => OperatingSystem.IsWindows() ? 0 : ParentId();
 
     /// <summary>The ids of this process's children. Only Linux tells; elsewhere there are none.</summary>
-    public static IEnumerable<int> Children()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return [];
-        }
-        return Directory.GetDirectories("/proc").Select(Path.GetFileName)
-            .Where(name => char.IsAsciiDigit(name![0]))
-            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
-            .Where(id => ParentOf(id) == Environment.ProcessId);
-    }
+    public static IEnumerable<int> Children() => ByParent()[Environment.ProcessId];
 
     /// <summary>Kills a process and all below it; nothing happens when it has ended.</summary>
+    /// <remarks>
+    /// .NET stops a tree before it kills it. Where this process ends between the two, stopped processes would be left
+    /// for ever. So on Linux they are killed at once; one that is started meanwhile is an orphan then, and adopted.
+    /// </remarks>
     public static void Kill(int id)
+    {
+        ILookup<int, int> children = ByParent();
+        var tree = new List<int> { id };
+        for (int i = 0; i < tree.Count; i++)
+        {
+            tree.AddRange(children[tree[i]]);
+        }
+        foreach (int each in tree)
+        {
+            KillOne(each);
+        }
+    }
+
+    private static void KillOne(int id)
     {
         try
         {
             using var process = Process.GetProcessById(id);
-            process.Kill(entireProcessTree: true);
+            process.Kill(entireProcessTree: !OperatingSystem.IsLinux());
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
@@ -74,6 +82,16 @@ internal static class ProcessTree
             Kill(child);
         }
         Process.GetCurrentProcess().Kill();
+    }
+
+    /// <summary>The ids of all processes by that of their parent. Only Linux tells.</summary>
+    private static ILookup<int, int> ByParent()
+    {
+        string[] folders = OperatingSystem.IsLinux() ? Directory.GetDirectories("/proc") : [];
+        return folders.Select(folder => Path.GetFileName(folder))
+            .Where(name => char.IsAsciiDigit(name[0]))
+            .Select(name => int.Parse(name, CultureInfo.InvariantCulture))
+            .ToLookup(id => ParentOf(id) ?? 0);
     }
 
     /// <summary>The fourth field of the file; the second is a name in parentheses that may hold anything.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Attention.NotebookRunner.Commands;
+using Attention.Shared;
 using static Attention.NotebookRunner.Tests.TemporaryRepository;
 
 namespace Attention.NotebookRunner.Tests;
@@ -24,6 +25,18 @@ public sealed class LeftoverTests : IDisposable
     private (string, string) Temporary => ("TMPDIR", _folder);
 
     private string Started => _repository["notebooks", "started"];
+
+    [Fact]
+    public async Task A_process_that_is_killed_takes_those_below_it_along()
+    {
+        string child = _repository["child"];
+        using Process shell = Process.Start("sh", ["-c", $"sleep 777 & echo $! > {child}; exec sleep 778"]);
+        await Runner.WaitForAsync(() => File.Exists(child) && File.ReadAllText(child).Length > 0);
+
+        ProcessTree.Kill(shell.Id);
+
+        await Runner.WaitForAsync(() => shell.HasExited && Runner.Gone(File.ReadAllText(child)));
+    }
 
     [Fact]
     public async Task After_a_run()

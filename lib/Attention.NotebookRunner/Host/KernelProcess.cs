@@ -246,7 +246,10 @@ internal sealed class KernelProcess : IDisposable
                 _lastWordsEnd.Wait(500);
                 return;
             }
-            _process.Kill(entireProcessTree: true);
+            if (!_process.HasExited)
+            {
+                ProcessTree.Kill(_process.Id);
+            }
             // With a limit, because without one it also waits for the output of processes that left the tree.
             _process.WaitForExit(TimeSpan.FromSeconds(10));
         }

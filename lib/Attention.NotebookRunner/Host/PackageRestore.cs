@@ -44,7 +44,7 @@ internal static class PackageRestore
         bool ended = process.WaitForExit(Limit);
         if (!ended)
         {
-            process.Kill(entireProcessTree: true);
+            ProcessTree.Kill(process.Id);
         }
         OwnProcesses.Forget(process);
         return !ended ? new RestoreFailure($"it was not restored within {Limit.TotalSeconds:0} s")

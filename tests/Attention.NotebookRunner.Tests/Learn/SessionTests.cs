@@ -270,12 +270,19 @@ public sealed class SessionTests
     public async Task Text_that_a_thread_prints_after_its_cell_is_told_of_in_one_sentence()
     {
         using var repository = new TemporaryRepository();
-        repository.Write("one", Code(
-            "_ = Task.Run(async () => { await Task.Delay(1000); Console.WriteLine(1); Console.WriteLine(2); });"));
+        repository.Write("one", Code("""
+            _ = Task.Run(async () =>
+            {
+                while (!System.IO.File.Exists("ended")) await Task.Delay(20);
+                Console.WriteLine(1);
+                Console.WriteLine(2);
+            });
+            """));
         await using LearnRun run = await LearnRun.StartAsync(repository);
         await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
 
         Assert.Equal("done", await tab.RunAsync("cell-1"));
+        File.WriteAllText(repository["notebooks", "ended"], "");
 
         string notice = (await tab.UntilAsync("notice"))["text"]!.GetValue<string>();
         Assert.StartsWith("A thread of “cell-1” printed after the cell had ended.", notice, StringComparison.Ordinal);

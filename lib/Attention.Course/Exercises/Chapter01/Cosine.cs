@@ -22,7 +22,7 @@ internal static partial class Chapter01
                 "Compute x·y. Compute the lengths of x and of y. Divide by the *product* of the two lengths.",
                 "Solve x·y = |x||y| cos θ for cos θ. Mind the brackets: `a / (b * c)`, not `a / b * c`.",
             ],
-            Insight = "Making a vector longer changes its dot products, never its cosines.",
+            Insight = "Making a vector longer stretches its dot products, and never changes its cosines.",
             Inputs = ["x", "y"],
             Cases =
             [

@@ -44,7 +44,7 @@ internal static partial class Chapter03
                     + "Before the loop, double `high` until it is flat enough.",
             ],
             Insight =
-                "Temperature is contrast: the order of the words stays, only how much the first one gets changes.",
+                "Temperature is contrast: the order of the words stays, only how far their shares lie apart changes.",
             Inputs = ["scores", "share"],
             Cases =
             [

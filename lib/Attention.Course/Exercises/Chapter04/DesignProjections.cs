@@ -35,7 +35,7 @@ internal static partial class Chapter04
             ],
             Insight =
                 "W_Q says what a word looks for, W_K by what it is found; "
-                + "what is in neither of them asks nobody and is found by nobody.",
+                + "a word in neither gives everybody the same share, and nobody looks for it.",
             Cases =
             [
                 new("W_Q and W_K are 4 × d_k, both of one size") { Judge = answer => Design.Of(answer).Trouble },

@@ -42,8 +42,8 @@ internal static partial class Chapter04
         WrongIdeas =
         [
             new("returns the standard deviation",
-                "That is the standard deviation, the root of the variance. It is what the scores are divided by, "
-                    + "but the question is its square.",
+                "That is the standard deviation, the root of the variance. With variances of 1 it is √d, by which the "
+                    + "scores are divided; but the question is its square.",
                 (d, varQ, varK) => Math.Sqrt(d * varQ * varK),
                 (d, varQ, varK) => Math.Sqrt(d)),
             new("takes the root of d", "You took the root of d. The root belongs to the standard deviation; "

@@ -44,7 +44,7 @@ internal static partial class Chapter05
             Insight =
                 "Hiding before softmax gives what hiding after it and dividing again would give on paper, "
                 + "but it also holds when a hidden score is far above the visible ones. "
-                + "Hidden scores of 0 or −1e20 do not.",
+                + "A hidden score of 0 does not do that, and −1e20 fails where a row is empty.",
             Inputs = ["S", "length"],
             Cases =
             [

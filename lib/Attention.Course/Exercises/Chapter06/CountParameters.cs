@@ -25,7 +25,7 @@ internal static partial class Chapter06
             "`heads * dModel * (2 * dK + dV) + …`, where the dots are the size of W_O: heads·dV rows, dModel columns.",
         ],
         Insight = "With dK = dV = dModel / heads it is 4·dModel², however many heads there are: "
-            + "more heads are narrower, not more.",
+            + "more heads are narrower heads, not more numbers.",
         Inputs = ["dModel", "heads", "dK", "dV"],
         Cases =
         [
@@ -63,7 +63,7 @@ internal static partial class Chapter06
                 "Your W_O has dV rows only. The heads are merged before it: it has heads·dV rows.",
                 (dModel, heads, dK, dV) => heads * dModel * (2 * dK + dV) + dV * dModel),
             new("gives every head a full W_O",
-                "You counted W_O once too often: there is one W_O for all heads together, not one per head.",
+                "You counted one W_O for each head. There is one W_O for all heads together.",
                 (dModel, heads, dK, dV) => heads * (dModel * (2 * dK + dV) + heads * dV * dModel)),
             new("takes keys and values as equally wide",
                 "You took dK for the values, too. W_V is dModel × dV, and so W_O has heads·dV rows.",
