@@ -150,7 +150,7 @@ internal readonly struct HeadMask
     public MatrixView Materialize(int queries, int keys)
     {
         MatrixView result = new(queries, keys);
-        for (int query = 0; query < queries; query++)
+        for (int query = 0; query < queries && keys > 0; query++) // two thousand million empty rows take half a minute
         {
             (int first, int end) = VisibleKeys(query);
             Span<float> row = result.Row(query);
