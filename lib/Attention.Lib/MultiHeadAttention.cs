@@ -57,10 +57,11 @@ public sealed partial class MultiHeadAttention
         RequireBias(_biases.Output, outputWeights.Columns, name: "biases.Output");
     }
 
-    private MultiHeadAttention(MultiHeadAttention layer, Func<Weights, Weights> change)
+    /// <summary>Copies a layer and packs its weights.</summary>
+    private MultiHeadAttention(MultiHeadAttention layer)
     {
-        (_queryWeights, _keyWeights) = (change(layer._queryWeights), change(layer._keyWeights));
-        (_valueWeights, _outputWeights) = (change(layer._valueWeights), change(layer._outputWeights));
+        (_queryWeights, _keyWeights) = (layer._queryWeights.Pack(), layer._keyWeights.Pack());
+        (_valueWeights, _outputWeights) = (layer._valueWeights.Pack(), layer._outputWeights.Pack());
         (_biases, Heads, KeyHeads) = (layer._biases, layer.Heads, layer.KeyHeads);
         (HeadSize, ValueSize) = (layer.HeadSize, layer.ValueSize);
     }
@@ -91,7 +92,7 @@ public sealed partial class MultiHeadAttention
     /// matrices themselves.
     /// </returns>
     /// <remarks>The copies take the memory of the four matrices once more; see <see cref="PackedMatrix"/>.</remarks>
-    public MultiHeadAttention Packed() => new(this, weights => weights.Pack());
+    public MultiHeadAttention Packed() => new(this);
 
     /// <summary>
     /// Self-attention straight from the definition: one head after the other, each with its own slice of the weights.

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
 
@@ -42,14 +40,12 @@ public sealed class PackedMatrix
 
     private PackedMatrix(int rows, int columns, int panelColumns)
     {
-        const int cacheLine = 64;
         (Rows, Columns, _paddedColumns) = (rows, columns, Panels.RoundUp(columns, panelColumns));
-        int length = Require.ArrayLength((long)rows * _paddedColumns + cacheLine / sizeof(float), "matrix");
+        int length = Require.ArrayLength((long)rows * _paddedColumns + Scratch.Slack, "matrix");
 
         // Pinned, so that a panel begins at a cache line for as long as it lives.
         _panels = GC.AllocateUninitializedArray<float>(length, pinned: true);
-        nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref MemoryMarshal.GetArrayDataReference(_panels));
-        _start = (int)((cacheLine - address % cacheLine) % cacheLine / sizeof(float));
+        _start = Scratch.CacheLineStart(_panels);
     }
 
     /// <summary>The rows of the matrix: d.</summary>

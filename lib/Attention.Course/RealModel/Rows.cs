@@ -4,7 +4,7 @@ using Attention.Lib;
 
 namespace Attention.Course.RealModel;
 
-/// <summary>Sums of rows of numbers.</summary>
+/// <summary>Work on the rows of a matrix.</summary>
 internal static class Rows
 {
     /// <summary>Does something with each row of a matrix, on several threads if there are enough numbers.</summary>

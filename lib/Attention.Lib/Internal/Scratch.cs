@@ -10,6 +10,9 @@ namespace Attention.Lib.Internal;
 /// </summary>
 internal readonly struct Scratch : IDisposable
 {
+    /// <summary>Floats that an array must have more than it holds, so that the first can begin a cache line.</summary>
+    public const int Slack = CacheLine / sizeof(float);
+
     private const int CacheLine = 64;
     private readonly float[] _array;
     private readonly int _start;
@@ -18,13 +21,20 @@ internal readonly struct Scratch : IDisposable
     /// <exception cref="ArgumentException">An array cannot hold that many floats.</exception>
     public Scratch(long length)
     {
-        _array = ArrayPool<float>.Shared.Rent(Require.ArrayLength(length + CacheLine / sizeof(float)));
+        _array = ArrayPool<float>.Shared.Rent(Require.ArrayLength(length + Slack));
 
-        // A register that straddles two cache lines takes two loads. If the garbage collector moves the array later,
-        // that costs speed, never a wrong result.
-        nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref MemoryMarshal.GetArrayDataReference(_array));
-        _start = (int)((CacheLine - address % CacheLine) % CacheLine / sizeof(float));
+        // If the garbage collector moves the array later, that costs speed, never a wrong result.
+        _start = CacheLineStart(_array);
         _length = (int)length;
+    }
+
+    /// <summary>
+    /// The first number of an array that begins a cache line: a register that straddles two takes two loads.
+    /// </summary>
+    public static int CacheLineStart(float[] array)
+    {
+        nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref MemoryMarshal.GetArrayDataReference(array));
+        return (int)((CacheLine - address % CacheLine) % CacheLine / sizeof(float));
     }
 
     public Span<float> Span => _array.AsSpan(_start, _length);

@@ -150,7 +150,8 @@ internal readonly struct HeadMask
     public MatrixView Materialize(int queries, int keys)
     {
         MatrixView result = new(queries, keys);
-        for (int query = 0; query < queries && keys > 0; query++) // two thousand million empty rows take half a minute
+        // Empty rows need no work, and there may be billions.
+        for (int query = 0; query < queries && keys > 0; query++)
         {
             (int first, int end) = VisibleKeys(query);
             Span<float> row = result.Row(query);

@@ -93,12 +93,7 @@ public class MatMulTests
         MatrixView expected = new(rows, columns);
         MatMul.Compute(left, right, expected, degreeOfParallelism: 1);
 
-        foreach (int threads in (int[])[2, 3, 8])
-        {
-            MatrixView actual = new(rows, columns);
-            MatMul.Compute(left, right, actual, threads);
-            Assert.Equal(Sample.ToArray(expected), Sample.ToArray(actual));
-        }
+        AssertSameBits(expected, [2, 3, 8], (actual, threads) => MatMul.Compute(left, right, actual, threads));
     }
 
     [Theory]
@@ -116,12 +111,8 @@ public class MatMulTests
         var packed = new PackedMatrix(right);
         right.Fill(float.NaN); // the copy does not see it
 
-        foreach (int threads in (int[])[1, 2, 3, 8])
-        {
-            MatrixView actual = Fenced.Random(rows, columns, seed: 3);
-            MatMul.ComputePacked(left, packed, actual, threads);
-            Assert.Equal(Sample.ToArray(expected), Sample.ToArray(actual));
-        }
+        AssertSameBits(
+            expected, [1, 2, 3, 8], (actual, threads) => MatMul.ComputePacked(left, packed, actual, threads));
     }
 
     [Fact]
@@ -182,6 +173,16 @@ public class MatMulTests
         Assert.Equal(
             "destination shares memory with left.",
             Refused.Message(() => MatMul.ComputePacked(a, new(new MatrixView(3, 3)), a)));
+    }
+
+    private static void AssertSameBits(MatrixView expected, int[] threadCounts, Action<MatrixView, int> multiply)
+    {
+        foreach (int threads in threadCounts)
+        {
+            MatrixView actual = Fenced.Random(expected.Rows, expected.Columns, seed: 3);
+            multiply(actual, threads);
+            Assert.Equal(Sample.ToArray(expected), Sample.ToArray(actual));
+        }
     }
 
     private static void AssertProduct(MatrixView left, MatrixView right, Action<MatrixView> multiply)
