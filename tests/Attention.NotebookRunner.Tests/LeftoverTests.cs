@@ -30,7 +30,8 @@ public sealed class LeftoverTests : IDisposable
     public async Task A_process_that_is_killed_takes_those_below_it_along()
     {
         string child = _repository["child"];
-        using Process shell = Process.Start("sh", ["-c", $"sleep 777 & echo $! > {child}; exec sleep 778"]);
+        string command = $"exec > /dev/null; sleep 777 & printf $! > {child}; exec sleep 778";
+        using Process shell = Process.Start("sh", ["-c", command]);
         await Runner.WaitForAsync(() => File.Exists(child) && File.ReadAllText(child).Length > 0);
 
         ProcessTree.Kill(shell.Id);
