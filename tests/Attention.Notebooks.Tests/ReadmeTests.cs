@@ -49,7 +49,7 @@ public partial class ReadmeTests
             Assert.True(Path.Exists(target) || url.StartsWith('#'), url);
             if (url.Split('#') is [var file, var heading])
             {
-                Assert.Contains(heading, Headings.Of(file.Length == 0 ? Files.FullPath(page) : target));
+                Assert.Contains(heading, MarkdownHeadings.Of(file.Length == 0 ? Files.FullPath(page) : target));
             }
         });
     }

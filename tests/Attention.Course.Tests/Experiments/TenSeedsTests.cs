@@ -26,7 +26,7 @@ public class TenSeedsTests
     [Fact]
     public void A_name_that_the_file_does_not_have_is_answered_with_the_names_it_has()
     {
-        string message = Assert.Throws<ArgumentException>(() => WhyQkv.TenSeeds["untied", "right %"]).Message;
+        string message = Assert.Throws<ArgumentException>("model", () => WhyQkv.TenSeeds["untied", "right %"]).Message;
 
         Assert.Contains("all three, d_k = 4", message, StringComparison.Ordinal);
         Assert.Contains("on the noun %", message, StringComparison.Ordinal);
