@@ -30,7 +30,8 @@ public class TenSeedsTests
 
         Assert.Contains("all three, d_k = 4", message, StringComparison.Ordinal);
         Assert.Contains("on the noun %", message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => WhyQkv.TenSeeds.Means("", "untied"));
+        Assert.Throws<ArgumentException>("measure", () => WhyQkv.TenSeeds[WhyQkv.TenSeeds.Models[0], "speed"]);
+        Assert.Throws<ArgumentException>("model", () => WhyQkv.TenSeeds.Means("", "untied"));
         Assert.Contains(
             "tied", Assert.Throws<ArgumentException>("name", () => WhyQkv.Published["untied"]).Message,
             StringComparison.Ordinal);
