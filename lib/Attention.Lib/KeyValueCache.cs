@@ -196,7 +196,7 @@ public sealed class KeyValueCache
         HeadTensor? logSumExp = null)
     {
         mask = mask.WithDefaultOffset(QueryOffset.PerBatchEntryShared(_starts)) & AttentionMask.PaddingShared(_lengths);
-        RequireShape.CachedKeys(queries, this, mask, options);
+        RequireInputs.CachedKeys(queries, this, mask, options);
         RequireShape.PerQuery(destination, queries);
         Require.Equal(destination.Features, ValueFeatures, yName: nameof(ValueFeatures));
         RequireShape.NumberPerQuery(logSumExp, queries);

@@ -43,11 +43,11 @@ public sealed partial class MultiHeadAttention
         (Heads, KeyHeads) = (heads, keyHeads ?? heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeyHeads, nameof(keyHeads));
-        RequireShape.GroupedHeads(Heads, KeyHeads, nameof(heads), nameof(keyHeads));
+        Require.GroupedHeads(Heads, KeyHeads, nameof(heads), nameof(keyHeads));
         string keyHeadsName = keyHeads is null ? nameof(heads) : nameof(keyHeads);
-        HeadSize = RequireShape.HeadSize(queryWeights.Columns, heads);
-        ValueSize = RequireShape.HeadSize(valueWeights.Columns, KeyHeads, headsName: keyHeadsName);
-        int keySize = RequireShape.HeadSize(keyWeights.Columns, KeyHeads, headsName: keyHeadsName);
+        HeadSize = Require.HeadSize(queryWeights.Columns, heads);
+        ValueSize = Require.HeadSize(valueWeights.Columns, KeyHeads, headsName: keyHeadsName);
+        int keySize = Require.HeadSize(keyWeights.Columns, KeyHeads, headsName: keyHeadsName);
         Require.Equal(keySize, HeadSize, $"keyWeights.Columns / {keyHeadsName}", "queryWeights.Columns / heads");
         Require.Equal(keyWeights.Rows, valueWeights.Rows);
         Require.Equal(outputWeights.Rows, Heads * ValueSize, "outputWeights.Rows", "heads · value size");

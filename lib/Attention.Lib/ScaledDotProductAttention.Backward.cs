@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
+using static Attention.Lib.Internal.RequireInputs;
 using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
@@ -70,9 +71,9 @@ public static partial class ScaledDotProductAttention
         Same(valueGradient, values);
         if (biasGradient is { } bias)
         {
-            Broadcasts(bias.Batch, queries.Batch, "batch entries", nameof(biasGradient));
-            Broadcasts(bias.Heads, queries.Heads, "heads", nameof(biasGradient));
-            Broadcasts(bias.Tokens, queries.Tokens, "queries", nameof(biasGradient));
+            Require.Broadcasts(bias.Batch, queries.Batch, "batch entries", nameof(biasGradient));
+            Require.Broadcasts(bias.Heads, queries.Heads, "heads", nameof(biasGradient));
+            Require.Broadcasts(bias.Tokens, queries.Tokens, "queries", nameof(biasGradient));
             Equal(bias, Size.Features, keys, Size.Tokens, nameof(biasGradient));
         }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using static Attention.Lib.Internal.RequireInputs;
 using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
