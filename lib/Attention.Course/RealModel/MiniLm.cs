@@ -176,10 +176,10 @@ public sealed class MiniLm
         {
             Span<float> state = states.Row(place);
             _words.Row(ids[place]).CopyTo(state);
-            Rows.Add(_sentence, state);
+            RowOperations.Add(_sentence, state);
             if (_hasPositions)
             {
-                Rows.Add(_positions.Row(place), state);
+                RowOperations.Add(_positions.Row(place), state);
             }
         }
 
