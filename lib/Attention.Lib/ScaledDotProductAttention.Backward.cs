@@ -62,6 +62,36 @@ public static partial class ScaledDotProductAttention
         AttentionOptions options = default, HeadTensor? biasGradient = null, ReadOnlyHeadTensor? output = null,
         ReadOnlyHeadTensor? logSumExp = null)
     {
+        CheckBackward(
+            queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options,
+            biasGradient, output, logSumExp);
+        biasGradient?.Fill(0);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            FlashBackward<Simd512>.Compute(
+                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
+                valueGradient, biasGradient, options);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            FlashBackward<Simd256>.Compute(
+                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
+                valueGradient, biasGradient, options);
+        }
+        else
+        {
+            FlashBackward<Simd128>.Compute(
+                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
+                valueGradient, biasGradient, options);
+        }
+    }
+
+    private static void CheckBackward(
+        in ReadOnlyHeadTensor queries, in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values,
+        in AttentionMask mask, in ReadOnlyHeadTensor outputGradient, in HeadTensor queryGradient,
+        in HeadTensor keyGradient, in HeadTensor valueGradient, in AttentionOptions options,
+        in HeadTensor? biasGradient, in ReadOnlyHeadTensor? output, in ReadOnlyHeadTensor? logSumExp)
+    {
         QueriesAndKeys(queries, keys, mask, options);
         Values(keys, values);
         PerQuery(outputGradient, queries);
@@ -107,24 +137,5 @@ public static partial class ScaledDotProductAttention
                 new(logSumExp ?? default, nameof(logSumExp)),
             ]
         );
-        biasGradient?.Fill(0);
-        if (Vector512.IsHardwareAccelerated)
-        {
-            FlashBackward<Simd512>.Compute(
-                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
-                valueGradient, biasGradient, options);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            FlashBackward<Simd256>.Compute(
-                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
-                valueGradient, biasGradient, options);
-        }
-        else
-        {
-            FlashBackward<Simd128>.Compute(
-                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
-                valueGradient, biasGradient, options);
-        }
     }
 }
