@@ -29,7 +29,7 @@ public sealed class Explorable : IDisplay
     {
         (_title, _kind, _data) = (SafeText.Clean(title), kind, data);
         _states = [.. states.Select(state => (SafeText.Clean(state.Caption), state.Figure.Chart))];
-        AltText = $"{(_title.Length > 0 ? $"{_title}. " : "")}{SafeText.Clean(what)}";
+        AltText = Rendering.AltText.Sentences(_title, SafeText.Clean(what));
     }
 
     /// <summary>What it shows and what the reader can do, for readers who do not see it.</summary>

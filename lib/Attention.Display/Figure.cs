@@ -28,7 +28,7 @@ public sealed class Figure : IDisplay
     public Figure Says(string message)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(message);
-        return new(Chart with { Alt = $"{SafeText.Clean(message).TrimEnd('.')}. {Chart.Alt}" });
+        return new(Chart with { Alt = Rendering.AltText.Sentences(SafeText.Clean(message), Chart.Alt) });
     }
 
     /// <summary>

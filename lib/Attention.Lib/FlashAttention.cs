@@ -70,8 +70,8 @@ public static class FlashAttention
     {
         // With few queries, reading keys and values from memory takes most of the time. Reads of 512 bits were measured
         // to be slower there (on Zen 5), above all where rows do not begin with a cache line, as in most arrays. 16-bit
-        // numbers that fill such a register are read 256 bits at a time. Heads that share a key head must not change
-        // the width: each gets the bits that it gets alone.
+        // numbers that fill such a register are read 256 bits at a time. The choice must not depend on the number of
+        // heads: each head's result is bit-identical to running it alone.
         bool reads256 = queries.Tokens < RegisterTile.Rows && keys.Format == StorageFormat.Full;
         if (Vector512.IsHardwareAccelerated && !reads256)
         {
@@ -105,12 +105,12 @@ public static class FlashAttention
 
         // Four runs for each thread even out cores of different speed. More would pack the keys too often.
         int keyHeads = queries.Batch * keys.Heads,
-            tiles = queries.Heads / keys.Heads * Tiles<TSimd>.PerHead(queries.Tokens);
+            tiles = queries.Heads / keys.Heads * QueryTileRuns<TSimd>.PerHead(queries.Tokens);
         long pairs = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens;
-        int threads = ParallelTiles.ThreadsFor(options.Threads, pairs * (queries.Features + values.Features));
+        int threads = ParallelWork.ThreadsFor(options.Threads, pairs * (queries.Features + values.Features));
         int runs = threads == 1 ? 1 : Math.Clamp(4 * threads / keyHeads, 1, (tiles + 3) / 4);
-        var work = new Tiles<TSimd>(queries, keys, values, mask, destination, options, logSumExp, runs);
-        ParallelTiles.Run(keyHeads * runs, threads, work, options.Cancellation);
+        var work = new QueryTileRuns<TSimd>(queries, keys, values, mask, destination, options, logSumExp, runs);
+        ParallelWork.Run(keyHeads * runs, threads, work, options.Cancellation);
     }
 
     /// <summary>The query tiles of all heads, cut into runs that share a key head.</summary>
@@ -118,9 +118,9 @@ public static class FlashAttention
     /// A run packs its keys and values once and uses them for all its tiles, also those of other query heads that share
     /// the key head. Where tiles begin does not depend on the number of runs, and so neither does the result.
     /// </remarks>
-    private readonly struct Tiles<TSimd>(
+    private readonly struct QueryTileRuns<TSimd>(
         ReadOnlyHeadTensor queries, StoredHeads keys, StoredHeads values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options, HeadTensor? logSumExp, int runsPerKeyHead) : ITiledWork
+        AttentionOptions options, HeadTensor? logSumExp, int runsPerKeyHead) : IParallelWork
         where TSimd : struct, ISimd<TSimd>
     {
         /// <summary>16-bit keys and values are widened this many at a time before they are packed.</summary>
@@ -131,22 +131,22 @@ public static class FlashAttention
 
         public static int PerHead(int queries) => (queries + FlashTile<TSimd>.Queries - 1) / FlashTile<TSimd>.Queries;
 
-        public void ComputeTile(int tile)
+        public void RunItem(int item)
         {
-            int run = tile % runsPerKeyHead,
-                keyHead = tile / runsPerKeyHead % keys.Heads,
-                batch = tile / runsPerKeyHead / keys.Heads;
+            int run = item % runsPerKeyHead,
+                keyHead = item / runsPerKeyHead % keys.Heads,
+                batch = item / runsPerKeyHead / keys.Heads;
             int begin = (int)((long)_group * _tilesPerHead * run / runsPerKeyHead);
             int end = (int)((long)_group * _tilesPerHead * (run + 1) / runsPerKeyHead);
-            (int firstKey, int keyCount) = KeysSeen(batch, keyHead, begin, end);
+            (int firstKey, int keyCount) = KeyRangeOfRun(batch, keyHead, begin, end);
 
             using var packedValues = new Scratch(Panels.Length<TSimd>(keyCount, values.Features));
             using var packedKeys = new Scratch(Panels.Length<TSimd>(keys.Features, keyCount));
             using var workspace = new Scratch(FlashTile<TSimd>.WorkspaceLength(keys.Features, values.Features));
             Pack(batch, keyHead, firstKey, keyCount, packedKeys.Span, packedValues.Span);
 
-            // A table can hide any key. One search for NaN and infinities in all values then replaces one in every
-            // block.
+            // With a table any key may be hidden, so every block would search its values for NaN and infinities. Search
+            // all values once instead.
             bool areFinite = mask.HasTables && AllFinite.In<TSimd>(packedValues.Span);
             var flash = new FlashTile<TSimd>(
                 options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span,
@@ -189,8 +189,8 @@ public static class FlashAttention
                 Math.Max(keys.ScratchLength(WidenedRows), values.ScratchLength(WidenedRows)));
             for (int first = 0; first < keyCount; first += WidenedRows)
             {
-                // A whole number of panels of keys; the values of all keys stand one after the other in each panel of
-                // features.
+                // Each step fills whole panels of keys, the last step excepted. A panel of values spans all keys, so
+                // PackRows needs the offset of these rows and the total.
                 int count = Math.Min(WidenedRows, keyCount - first);
                 ReadOnlyMatrixView k = keys.Rows(batch, keyHead, firstKey + first, count, scratch);
                 Panels.PackTransposed<TSimd>(k, 0, count, 0, keys.Features, packedKeys[(first * keys.Features)..]);
@@ -200,10 +200,10 @@ public static class FlashAttention
         }
 
         /// <summary>
-        /// The keys that some query of these tiles sees, from the beginning of a key tile on: key tiles do not depend
-        /// on the run.
+        /// The keys that some query of the run may see, tables not considered. The first is rounded down to the
+        /// beginning of a key tile, so that key tiles, and with them the result, do not depend on how work is split.
         /// </summary>
-        private (int First, int Count) KeysSeen(int batch, int keyHead, int begin, int end)
+        private (int First, int Count) KeyRangeOfRun(int batch, int keyHead, int begin, int end)
         {
             int firstKey = int.MaxValue,
                 endKey = 0;
@@ -211,8 +211,8 @@ public static class FlashAttention
             {
                 (int head, int query) = Locate(keyHead, i);
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
-                int first = headMask.VisibleKeys(query).First;
-                int last = headMask.VisibleKeys(Math.Min(query + FlashTile<TSimd>.Queries, queries.Tokens) - 1).End;
+                int first = headMask.KeyRange(query).First;
+                int last = headMask.KeyRange(Math.Min(query + FlashTile<TSimd>.Queries, queries.Tokens) - 1).End;
                 (firstKey, endKey) =
                     first < last ? (Math.Min(firstKey, first), Math.Max(endKey, last)) : (firstKey, endKey);
             }

@@ -185,7 +185,7 @@ public static class MatMul
         CancellationToken cancellation = default)
         where TSimd : struct, ISimd<TSimd>
     {
-        threads = ParallelTiles.ThreadsFor(threads, (long)destination.Rows * destination.Columns * left.Columns);
+        threads = ParallelWork.ThreadsFor(threads, (long)destination.Rows * destination.Columns * left.Columns);
 
         // Two tiles for each thread even out cores of different speed. Smaller tiles would pack the same block of B too
         // often.
@@ -195,20 +195,20 @@ public static class MatMul
             threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnTiles, 1), 1, 1 + destination.Rows / leastRows);
         int rowsPerTile = Panels.RoundUp((destination.Rows + rowTiles - 1) / rowTiles, RegisterTile.Rows);
         var work = new Blocks<TSimd>(left, right, destination, columnTiles, rowsPerTile);
-        ParallelTiles.Run(rowTiles * columnTiles, threads, work, cancellation);
+        ParallelWork.Run(rowTiles * columnTiles, threads, work, cancellation);
     }
 
     /// <summary>One block of the destination: some rows, and at most <see cref="BlockColumns"/> columns.</summary>
     private readonly struct Blocks<TSimd>(
         ReadOnlyMatrixView left, RightFactor right, MatrixView destination, int columnTiles, int rowsPerTile)
-        : ITiledWork
+        : IParallelWork
         where TSimd : struct, ISimd<TSimd>
     {
-        public void ComputeTile(int tile)
+        public void RunItem(int item)
         {
-            int firstRow = tile / columnTiles * rowsPerTile;
+            int firstRow = item / columnTiles * rowsPerTile;
             int endRow = Math.Min(firstRow + rowsPerTile, destination.Rows);
-            int firstColumn = tile % columnTiles * BlockColumns;
+            int firstColumn = item % columnTiles * BlockColumns;
             int columns = Math.Min(BlockColumns, destination.Columns - firstColumn);
             int depth = left.Columns;
 

@@ -85,7 +85,7 @@ public sealed partial class MultiHeadAttention
 
     /// <summary>
     /// The same layer for weights that no longer change: it keeps a copy of them that is packed for the kernel, so that
-    /// no call packs them. That counts with few tokens.
+    /// no call packs them. This pays off with few tokens.
     /// </summary>
     /// <returns>
     /// A layer that computes the same bits and does not see later changes of the weights; only <c>Naive</c> reads the

@@ -41,7 +41,7 @@ public sealed class PackedMatrix
     private PackedMatrix(int rows, int columns, int panelColumns)
     {
         (Rows, Columns, _paddedColumns) = (rows, columns, Panels.RoundUp(columns, panelColumns));
-        int length = Require.ArrayLength((long)rows * _paddedColumns + Scratch.Slack, "matrix");
+        int length = Require.ArrayLength((long)rows * _paddedColumns + Scratch.AlignmentFloats, "matrix");
 
         // Pinned, so that a panel begins at a cache line for as long as it lives.
         _panels = GC.AllocateUninitializedArray<float>(length, pinned: true);

@@ -6,24 +6,30 @@ namespace Attention.Lib;
 
 public static partial class ScaledDotProductAttention
 {
-    /// <summary>From the gradient of a loss by the output to its gradients by queries, keys, values and bias.</summary>
+    /// <summary>
+    /// Computes the gradients of a loss with respect to queries, keys, values and bias from the one with respect to the
+    /// output.
+    /// </summary>
     /// <param name="queries">
     /// Q of the forward pass: batch × query heads × L × D, or a matrix L × D for one head.
     /// </param>
     /// <param name="keys">K of the forward pass: batch × key heads × S × D, or S × D.</param>
     /// <param name="values">V of the forward pass: batch × key heads × S × Dv, or S × Dv.</param>
     /// <param name="mask">The mask of the forward pass.</param>
-    /// <param name="outputGradient">dO, the gradient by the output: batch × query heads × L × Dv, or L × Dv.</param>
-    /// <param name="queryGradient">Receives the gradient by Q, of the shape of Q.</param>
-    /// <param name="keyGradient">
-    /// Receives the gradient by K, of the shape of K: the sum over the query heads that share a key head.
+    /// <param name="outputGradient">
+    /// dO, the gradient with respect to the output: batch × query heads × L × Dv, or L × Dv.
     /// </param>
-    /// <param name="valueGradient">Receives the gradient by V, of the shape of V.</param>
+    /// <param name="queryGradient">Receives dQ, the gradient with respect to Q, of the shape of Q.</param>
+    /// <param name="keyGradient">
+    /// Receives dK, the gradient with respect to K, of the shape of K: the sum over the query heads that share a key
+    /// head.
+    /// </param>
+    /// <param name="valueGradient">Receives dV, the gradient with respect to V, of the shape of V.</param>
     /// <param name="options">Scale and softcap of the forward pass; degree of parallelism, cancellation.</param>
     /// <param name="biasGradient">
-    /// If given, receives the gradient by what is added to the scores: batch × query heads × L × S, of which the first
-    /// three may be 1 for a bias that serves all; 0 where a key is hidden. If it is shared by several heads, one thread
-    /// computes everything.
+    /// If given, receives the gradient with respect to what is added to the scores: batch × query heads × L × S, of
+    /// which the first three may be 1 for a bias that is broadcast; 0 where a key is hidden. If several heads or batch
+    /// entries share it, one thread computes everything.
     /// </param>
     /// <param name="output">The output of the forward pass. Without it, it is computed again.</param>
     /// <param name="logSumExp">
@@ -40,8 +46,8 @@ public static partial class ScaledDotProductAttention
     /// <remarks>
     /// <para>A query that sees no key has the gradient 0, and a hidden key or value receives nothing from it.</para>
     /// <para>
-    /// O(L·S·(D + Dv)) time, two and a half times the multiply-adds of the forward pass. Pooled memory: the gradient by
-    /// Q once for each of at most 16 runs of keys, and, without a given output, its size and twice that of V. The
+    /// O(L·S·(D + Dv)) time, two and a half times the multiply-adds of the forward pass. Pooled memory: dQ once
+    /// for each of at most 16 runs of keys, and, without a given output, its size and twice that of V. The
     /// result does not depend on the number of threads; its last bits depend on the register width of the machine.
     /// </para>
     /// <para>
@@ -77,11 +83,11 @@ public static partial class ScaledDotProductAttention
                 output is null ? nameof(output) : nameof(logSumExp));
         }
 
-        if (output is { } given && logSumExp is { } numbers)
+        if (output is { } givenOutput && logSumExp is { } givenLogSumExp)
         {
-            Same(given, outputGradient, nameof(output));
-            PerQuery(numbers, queries, nameof(logSumExp));
-            Require.Equal(numbers.Features, 1, "logSumExp.Features", "its only possible size");
+            Same(givenOutput, outputGradient, nameof(output));
+            PerQuery(givenLogSumExp, queries, nameof(logSumExp));
+            Require.Equal(givenLogSumExp.Features, 1, "logSumExp.Features", "its only possible size");
         }
 
         Apart(

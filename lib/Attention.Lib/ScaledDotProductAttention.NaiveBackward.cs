@@ -7,7 +7,8 @@ namespace Attention.Lib;
 public static partial class ScaledDotProductAttention
 {
     /// <summary>
-    /// The gradients of one head by queries, keys and values, straight from the definition and in any precision.
+    /// The gradients of one head with respect to queries, keys and values, straight from the definition and in any
+    /// precision.
     /// </summary>
     /// <param name="queries">Q of the forward pass: L × D.</param>
     /// <param name="keys">K of the forward pass: S × D.</param>
@@ -16,7 +17,7 @@ public static partial class ScaledDotProductAttention
     /// P of the forward pass, each row a softmax or 0: L × S. A hidden key has the weight 0, so no mask is needed.
     /// </param>
     /// <param name="scale">The factor on q · k of the forward pass.</param>
-    /// <param name="outputGradient">dO, the gradient of a loss by the output: L × Dv.</param>
+    /// <param name="outputGradient">dO, the gradient of a loss with respect to the output: L × Dv.</param>
     /// <returns>dQ: L × D, dK: S × D and dV: S × Dv.</returns>
     /// <exception cref="ArgumentNullException">An array is null.</exception>
     /// <exception cref="ArgumentException">The shapes do not fit together; the message names both sides.</exception>

@@ -62,12 +62,12 @@ public static partial class ScaledDotProductAttention
 
     private readonly struct ScoreRows<TSimd>(
         ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, AttentionMask mask, ScoreStage stage,
-        HeadTensor destination, AttentionOptions options) : ITiledWork
+        HeadTensor destination, AttentionOptions options) : IParallelWork
         where TSimd : struct, ISimd<TSimd>
     {
-        public void ComputeTile(int tile)
+        public void RunItem(int item)
         {
-            (int batch, int head, int first, int end) = Locate(queries, tile);
+            (int batch, int head, int first, int end) = Locate(queries, item);
             HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
             ReadOnlyMatrixView headQueries = queries.Head(batch, head);
             ReadOnlyMatrixView headKeys = keys.Head(batch, head / (queries.Heads / keys.Heads));
@@ -86,7 +86,7 @@ public static partial class ScaledDotProductAttention
         where TSimd : struct, ISimd<TSimd>
     {
         float scale = options.ScaleFor(query.Length);
-        (int first, int end) = stage >= ScoreStage.AfterMask ? mask.VisibleKeys(i) : (0, keys.Rows);
+        (int first, int end) = stage >= ScoreStage.AfterMask ? mask.KeyRange(i) : (0, keys.Rows);
         Span<float> visible = row[first..end];
         for (int j = 0; j < visible.Length; j++)
         {

@@ -13,8 +13,8 @@ namespace Attention.Lib;
 /// <item><description><see cref="Compute"/> computes whole rows with vector registers and returns the weights if asked.
 /// </description></item>
 /// <item><description><see cref="Scores"/> stops on the way there.</description></item>
-/// <item><description><see cref="Backward"/> computes the gradients by the inputs from the gradient by the output.
-/// </description></item>
+/// <item><description><see cref="Backward"/> computes the gradients with respect to the inputs from the one with
+/// respect to the output.</description></item>
 /// <item><description><see cref="FlashAttention"/> gives the same output without ever storing the
 /// weights.</description></item>
 /// </list>
@@ -94,15 +94,15 @@ public static partial class ScaledDotProductAttention
         Run(work, queries, keys.Tokens * (queries.Features + values.Features), options);
     }
 
-    /// <summary>Runs work whose tiles are <see cref="TileRows"/> queries of one head.</summary>
+    /// <summary>Runs work whose items are the tiles of <see cref="TileRows"/> queries of one head.</summary>
     private static void Run<TWork>(
         in TWork work, in ReadOnlyHeadTensor queries, long multiplyAddsPerQuery, in AttentionOptions options)
-        where TWork : struct, ITiledWork
+        where TWork : struct, IParallelWork
     {
         long rows = (long)queries.Batch * queries.Heads * queries.Tokens;
         int tiles = queries.Batch * queries.Heads * TilesPerHead(queries);
-        ParallelTiles.Run(
-            tiles, ParallelTiles.ThreadsFor(options.Threads, rows * multiplyAddsPerQuery), work, options.Cancellation);
+        ParallelWork.Run(
+            tiles, ParallelWork.ThreadsFor(options.Threads, rows * multiplyAddsPerQuery), work, options.Cancellation);
     }
 
     private static int TilesPerHead(in ReadOnlyHeadTensor queries) =>
@@ -119,12 +119,12 @@ public static partial class ScaledDotProductAttention
 
     private readonly struct Rows<TSimd>(
         ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
-        HeadTensor destination, AttentionOptions options, HeadTensor? weights) : ITiledWork
+        HeadTensor destination, AttentionOptions options, HeadTensor? weights) : IParallelWork
         where TSimd : struct, ISimd<TSimd>
     {
-        public void ComputeTile(int tile)
+        public void RunItem(int item)
         {
-            (int batch, int head, int first, int end) = Locate(queries, tile);
+            (int batch, int head, int first, int end) = Locate(queries, item);
             int keyHead = head / (queries.Heads / keys.Heads);
             HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
             ReadOnlyMatrixView headQueries = queries.Head(batch, head),
@@ -147,7 +147,7 @@ public static partial class ScaledDotProductAttention
         where TSimd : struct, ISimd<TSimd>
     {
         output.Clear();
-        (int first, int end) = mask.VisibleKeys(query);
+        (int first, int end) = mask.KeyRange(query);
         for (int j = first; j < end; j++)
         {
             if (weights[j] != 0 || mask.Sees(query, j))

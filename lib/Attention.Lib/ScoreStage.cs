@@ -1,7 +1,7 @@
 namespace Attention.Lib;
 
 /// <summary>
-/// The four stages at which the scores of attention can be looked at, in the order in which they come about.
+/// The four stages at which the scores of attention can be looked at, in order of computation.
 /// </summary>
 /// <remarks>The numbers are those of <c>qk_matmul_output_mode</c> of the ONNX operator Attention.</remarks>
 public enum ScoreStage

@@ -17,7 +17,7 @@ public sealed record Saturation(double Spread, double Entropy)
 
     /// <summary>Spread and entropy for d_k = 4, 16, 64 and 256, without and with the scale.</summary>
     public static Table Table => Table.Of(
-        Rows.Stack([.. s_sizes.Select(size => Row(Of(size, scaled: false), Of(size, scaled: true)))]),
+        ExampleRows.Stack([.. s_sizes.Select(size => Row(Of(size, scaled: false), Of(size, scaled: true)))]),
         (string[])[.. s_sizes.Select(size => $"d_k = {size}")],
         ["spread of q·k", "entropy", "spread of q·k / √d_k", "entropy, scaled"],
         "Sixteen random scores, without and with the scale", decimals: 2);

@@ -44,8 +44,10 @@ public sealed class TenSeeds
     /// <exception cref="ArgumentException">The file has no such pair; the message lists the names.</exception>
     public SeedRange this[string model, string measure] => _ranges.TryGetValue((model, measure), out SeedRange? range)
         ? range
-        : throw new ArgumentException($"There is no “{measure}” of “{model}”. Models: {string.Join("; ", Models)}. "
-            + $"Measures: {string.Join("; ", Measures)}.");
+        : throw new ArgumentException(
+            $"There is no “{measure}” of “{model}”. Models: {string.Join("; ", Models)}. "
+                + $"Measures: {string.Join("; ", Measures)}.",
+            Models.Contains(model) ? nameof(measure) : nameof(model));
 
     /// <summary>The means over ten seeds: one row for each model, one column for each measure.</summary>
     /// <param name="title">What stands above the table.</param>

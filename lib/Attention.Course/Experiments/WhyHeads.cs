@@ -50,7 +50,7 @@ public sealed class WhyHeads : Experiment<TwoAnswersResult>
     /// Right answers in percent on held-out lists, to the first and to the second question; guessing gives 25.
     /// </summary>
     public Table Accuracies => Table.Of(
-        Rows.Stack([.. Candidates.Select(candidate => Row(Result(candidate)))]),
+        ExampleRows.Stack([.. Candidates.Select(candidate => Row(Result(candidate)))]),
         (string[])[.. Candidates.Select(candidate => candidate.Name)], ["first %", "second %", "mean %", "parameters"],
         _fixedRoles ? "First a, b or c; second d, e or f" : "Two look-ups at once: right answers");
 
@@ -58,7 +58,7 @@ public sealed class WhyHeads : Experiment<TwoAnswersResult>
     /// Right answers of the two-headed model with both heads, and with one left out: which question fails?
     /// </summary>
     public Table Ablation => Table.Of(
-        Rows.Stack(
+        ExampleRows.Stack(
             [.. new[] { Result(Two), Without(0), Without(1) }
                 .Select(result => new[,] { { result.First, result.Second } })]),
         ["both heads", "without head 0", "without head 1"], ["first %", "second %"], "What each head is for",
@@ -66,7 +66,7 @@ public sealed class WhyHeads : Experiment<TwoAnswersResult>
 
     /// <summary>Where every head of every model looks in one list.</summary>
     public override Figure Weights => Heatmap.Of(
-        Candidate.Shown(Rows.Stack([.. Candidates.Select(candidate => Look(candidate.Model))])),
+        Candidate.Shown(ExampleRows.Stack([.. Candidates.Select(candidate => Look(candidate.Model))])),
         ["1 head × 8", "2 × 4, head 0", "2 × 4, head 1", "1 head × 16"], Shown.Words, Title,
         rowAxis: "head", columnAxis: "in the list", max: 1, decimals: 2);
 
@@ -177,7 +177,7 @@ public sealed class WhyHeads : Experiment<TwoAnswersResult>
 
     /// <summary>The weights of every head on the first held-out list: heads × 6.</summary>
     private static double[,] Look(AttentionModel model)
-        => Rows.Stack(
+        => ExampleRows.Stack(
             [.. Enumerable.Range(0, model.Heads.Count).Select(head => model.Weights(Shown.ToExample(), head))]);
 
     private void ThrowIfNoHead(int head)

@@ -134,7 +134,8 @@ public sealed class WhyPositions : Experiment<double>
         {
             int first = Math.Max(0, position - Reach), end = Math.Min(whole.Inputs.GetLength(0), position + Reach + 1);
             return new Example(
-                Rows.Of(whole.Inputs, [.. Enumerable.Range(first, end - first)]), Rows.Of(whole.Asking, i),
+                ExampleRows.Of(whole.Inputs, [.. Enumerable.Range(first, end - first)]),
+                ExampleRows.Of(whole.Asking, i),
                 [end - first], [whole.Answers[i]])
             {
                 AskingPositions = [position - first],

@@ -71,7 +71,7 @@ public sealed class WhyQkv : Experiment<NounResult>
     /// to the noun that is meant, and to itself.
     /// </summary>
     public Table Accuracies => Table.Of(
-        Rows.Stack([.. Candidates.Select(candidate => Row(Result(candidate)))]),
+        ExampleRows.Stack([.. Candidates.Select(candidate => Row(Result(candidate)))]),
         Names, ["right %", "on the noun %", "on itself %", "parameters"], "Which noun is meant? 32 held-out sentences");
 
     /// <summary>
@@ -99,7 +99,7 @@ public sealed class WhyQkv : Experiment<NounResult>
     /// answer with the fourth where it finds none of them.
     /// </remarks>
     public Figure Fruits => Heatmap.Of(
-        Candidate.Shown(Rows.Stack([.. s_fruits.Select(fruit => Model.Weights(Asked(CatEats(fruit))))])),
+        Candidate.Shown(ExampleRows.Stack([.. s_fruits.Select(fruit => Model.Weights(Asked(CatEats(fruit))))])),
         Anaphora.Labels(s_fruits),
         [.. Anaphora.Labels(CatEats("苹果")[..3]), "fruit", .. Anaphora.Labels(CatEats("苹果")[4..])],
         "sweet 甜 asks: which fruit?", rowAxis: "the fruit", columnAxis: "looks at", max: 1, decimals: 2);
@@ -115,7 +115,7 @@ public sealed class WhyQkv : Experiment<NounResult>
         {
             string?[] places = [.. s_fruits, null, "狗"];
             return Heatmap.Of(
-                Candidate.Shown(Rows.Stack([.. places.Select(FruitShares)])),
+                Candidate.Shown(ExampleRows.Stack([.. places.Select(FruitShares)])),
                 [.. Anaphora.Labels(s_fruits), "nothing", .. Anaphora.Labels(["狗"])],
                 Anaphora.Labels(s_fruits), "The cat likes eating …: the model's answer",
                 rowAxis: "in the sentence", columnAxis: "answer", max: 1, decimals: 2);
@@ -303,7 +303,7 @@ public sealed class WhyQkv : Experiment<NounResult>
     }
 
     /// <summary>The weights of 累 and of 宽 in their sentences: 2 × 7.</summary>
-    private double[,] Pair(AttentionModel model) => Rows.Stack(
+    private double[,] Pair(AttentionModel model) => ExampleRows.Stack(
         model.Weights(Anaphora.ToExample(s_tired, "动物", _embeddings)),
         model.Weights(Anaphora.ToExample(s_wide, "街道", _embeddings)));
 
@@ -311,7 +311,7 @@ public sealed class WhyQkv : Experiment<NounResult>
     {
         Example example = Anaphora.ToExample(words, noun, _embeddings);
         return Heatmap.Of(
-            Candidate.Shown(Rows.Stack([.. Candidates.Select(candidate => candidate.Model.Weights(example))])),
+            Candidate.Shown(ExampleRows.Stack([.. Candidates.Select(candidate => candidate.Model.Weights(example))])),
             Names, Anaphora.Labels(words), title, max: 1, decimals: 2);
     }
 }

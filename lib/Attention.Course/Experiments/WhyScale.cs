@@ -47,7 +47,7 @@ public sealed class WhyScale : Experiment<double>
 
     /// <summary>Right answers in percent on held-out lists; guessing gives 25.</summary>
     public Table Accuracies => Table.Of(
-        Rows.Stack(
+        ExampleRows.Stack(
             [.. s_sizes.Select(size => new[,] { { Accuracy(size, scaled: true), Accuracy(size, scaled: false) } })]),
         (string[])[.. s_sizes.Select(size => $"d_k = {size}")], ["q·k / √d_k", "q·k"], "Key recall: right answers, %");
 
@@ -114,8 +114,11 @@ public sealed class WhyScale : Experiment<double>
         Candidate.Percent(candidate.Model.Accuracy([.. PublishedData.KeyRecall.Select(list => list.ToExample())]));
 
     /// <summary>All six letters ask the first held-out list: 6 × 6.</summary>
-    private static double[,] EveryLetter(AttentionModel model) => Rows.Stack([.. Enumerable.Range(0, LookUp.LetterCount)
-        .Select(letter => model.Weights((PublishedData.KeyRecall[0] with { Asked = [letter] }).ToExample()))]);
+    private static double[,] EveryLetter(AttentionModel model) => ExampleRows.Stack(
+    [
+        .. Enumerable.Range(0, LookUp.LetterCount).Select(letter =>
+            model.Weights((PublishedData.KeyRecall[0] with { Asked = [letter] }).ToExample())),
+    ]);
 
     /// <summary>A model before training.</summary>
     /// <param name="name">Its name.</param>
@@ -135,7 +138,7 @@ public sealed class WhyScale : Experiment<double>
                 "W_Q", LookUp.LetterCount, size, random,
                 deviation: smallStart ? 1 / root : 1, stepFactor: smallSteps ? 1 / root : 1),
             // A key tells the letter, not the number.
-            new Parameter("W_K", Rows.Stack(keys, new double[LookUp.NumberCount, size]), frozen: true),
+            new Parameter("W_K", ExampleRows.Stack(keys, new double[LookUp.NumberCount, size]), frozen: true),
             Parameter.Identity("W_V", LookUp.Features),
             Parameter.Random("W_O", LookUp.Features, LookUp.NumberCount, random),
             scaled ? 1 / root : 1);

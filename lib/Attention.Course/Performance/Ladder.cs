@@ -3,13 +3,13 @@ using Attention.Lib;
 
 namespace Attention.Course;
 
-/// <summary>One way of doing some work, checked and timed.</summary>
+/// <summary>What was measured of one rung: one way of doing some work, checked and timed.</summary>
 /// <param name="Name">What it is called in pictures.</param>
 /// <param name="Flops">The floating-point operations that the work takes.</param>
 /// <param name="Bytes">The bytes that must be read or written.</param>
 /// <param name="Time">How long it took.</param>
 /// <param name="From">The speed of the cache or memory that the bytes come from.</param>
-public sealed record Rung(string Name, double Flops, double Bytes, Timing Time, Bandwidth From)
+public sealed record Measurement(string Name, double Flops, double Bytes, Timing Time, Bandwidth From)
 {
     /// <summary>The middle time in milliseconds.</summary>
     public double Milliseconds => 1e3 * Time.Median;
@@ -22,76 +22,78 @@ public sealed record Rung(string Name, double Flops, double Bytes, Timing Time, 
 
     /// <summary>How many times faster this is than another; NaN if one of both is too noisy to say.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="slower"/> is null.</exception>
-    public double FasterThan(Rung slower)
+    public double FasterThan(Measurement slower)
     {
         ArgumentNullException.ThrowIfNull(slower);
         return Time.FasterThan(slower.Time);
     }
 }
 
-/// <summary>Several ways of doing the same work, each checked against the first before it is timed.</summary>
+/// <summary>
+/// Rungs: several ways of doing the same work, each checked against the first before it is timed.
+/// </summary>
 /// <param name="machine">The limits that the rungs are held against.</param>
-/// <param name="result">Where every way writes its result.</param>
-/// <param name="from">The cache or memory that the bytes of all ways come from; null for the level that holds as many
-/// bytes as a way needs.</param>
+/// <param name="result">Where every rung writes its result.</param>
+/// <param name="from">The cache or memory that the bytes of all rungs come from; null for the level that holds as
+/// many bytes as a rung needs.</param>
 public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from = null)
 {
     /// <summary>Float sums in another order differ in their last digits, never by as much as this.</summary>
     private const float Tolerance = 1e-4f;
 
-    private readonly OrderedDictionary<string, (double Flops, double Bytes, Func<double> Seconds)> _ways = [];
-    private Rung[] _rungs = [];
+    private readonly OrderedDictionary<string, (double Flops, double Bytes, Func<double> Seconds)> _work = [];
+    private Measurement[] _measurements = [];
     private MatrixView? _expected;
 
-    /// <summary>What the last measurement found, in the order in which the ways came.</summary>
-    public IReadOnlyList<Rung> Rungs => _rungs;
+    /// <summary>What the last measurement found, in the order in which the rungs came.</summary>
+    public IReadOnlyList<Measurement> Measurements => _measurements;
 
-    /// <summary>What the last measurement found for one way.</summary>
+    /// <summary>What the last measurement found for one rung.</summary>
     /// <param name="name">The name it was measured under.</param>
     /// <exception cref="InvalidOperationException">None has this name.</exception>
-    public Rung this[string name] => _rungs.First(rung => rung.Name == name);
+    public Measurement this[string name] => _measurements.First(rung => rung.Name == name);
 
     /// <summary>
-    /// Checks some ways against the first one of all, warms them up, and then measures every way there is, also the
+    /// Checks some rungs against the first one of all, warms them up, and then measures every rung there is, also the
     /// earlier ones, in turn: when the computer becomes slower, all of them do, and their ratios stay.
     /// </summary>
-    /// <param name="flops">The floating-point operations that each of the new ways takes.</param>
+    /// <param name="flops">The floating-point operations that each of the new rungs takes.</param>
     /// <param name="bytes">The bytes that each must read or write.</param>
-    /// <param name="ways">Name and action; a name measured before is replaced.</param>
+    /// <param name="rungs">Name and action; a name measured before is replaced.</param>
     /// <exception cref="InvalidOperationException">One of them computes something else than the first.</exception>
-    /// <exception cref="ArgumentNullException"><paramref name="ways"/> is null.</exception>
-    public void Measure(double flops, double bytes, params (string Name, Action Run)[] ways)
+    /// <exception cref="ArgumentNullException"><paramref name="rungs"/> is null.</exception>
+    public void Measure(double flops, double bytes, params (string Name, Action Run)[] rungs)
     {
-        ArgumentNullException.ThrowIfNull(ways);
-        foreach ((string name, Action run) in ways)
+        ArgumentNullException.ThrowIfNull(rungs);
+        foreach ((string name, Action run) in rungs)
         {
             Check(name, run);
             int repetitions = Timing.WarmUp(run, measurement: 1e-3);
-            _ways[name] = (flops, bytes, () => Timing.Once(run, repetitions));
+            _work[name] = (flops, bytes, () => Timing.Once(run, repetitions));
         }
 
-        Timing[] times = Timing.CompareRuns(0.8, [.. _ways.Values.Select(way => way.Seconds)]);
-        _rungs = [.. _ways.Zip(times, (way, time) => new Rung(
-            way.Key, way.Value.Flops, way.Value.Bytes, time, from ?? machine.BandwidthFor(way.Value.Bytes)))];
+        Timing[] times = Timing.CompareRuns(0.8, [.. _work.Values.Select(rung => rung.Seconds)]);
+        _measurements = [.. _work.Zip(times, (rung, time) => new Measurement(
+            rung.Key, rung.Value.Flops, rung.Value.Bytes, time, from ?? machine.BandwidthFor(rung.Value.Bytes)))];
     }
 
-    /// <summary>How many times faster a way is than the one before it; NaN if it is too noisy to say.</summary>
+    /// <summary>How many times faster a rung is than the one before it; NaN if it is too noisy to say.</summary>
     /// <param name="name">The name it was measured under; not the first.</param>
-    /// <exception cref="ArgumentException">No way stands before it.</exception>
+    /// <exception cref="ArgumentException">No rung stands before it.</exception>
     public double Step(string name)
     {
-        int place = Array.FindIndex(_rungs, rung => rung.Name == name);
+        int place = Array.FindIndex(_measurements, rung => rung.Name == name);
         return place > 0
-            ? _rungs[place].FasterThan(_rungs[place - 1])
-            : throw new ArgumentException($"No way stands before “{name}”.", nameof(name));
+            ? _measurements[place].FasterThan(_measurements[place - 1])
+            : throw new ArgumentException($"No rung stands before “{name}”.", nameof(name));
     }
 
-    /// <summary>The speed of a way in percent of one core's peak; NaN if its times are too noisy to say.</summary>
+    /// <summary>The speed of a rung in percent of one core's peak; NaN if its times are too noisy to say.</summary>
     /// <param name="name">The name it was measured under.</param>
     public double PercentOfPeak(string name) => 100 * this[name].Time.Speed(this[name].Flops) / machine.PeakGigaflops;
 
     /// <summary>A ratio in words: <c>× 3.4</c>, or that it is too noisy to say.</summary>
-    /// <param name="ratio">What <see cref="Rung.FasterThan"/> gave.</param>
+    /// <param name="ratio">What <see cref="Measurement.FasterThan"/> gave.</param>
     public static string Times(double ratio) => double.IsNaN(ratio)
         ? "too noisy to say"
         : FormattableString.Invariant($"× {(ratio < 10 ? Math.Round(ratio, 1) : Math.Round(ratio))}");
@@ -106,17 +108,17 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
     {
         (Label Name, Func<int, double> Of)[] columns =
         [
-            ("ms", i => Significant(_rungs[i].Milliseconds)),
-            ("GFLOP/s", i => Significant(_rungs[i].Gigaflops)),
-            ("% of peak", i => Significant(100 * _rungs[i].Gigaflops / machine.PeakGigaflops)),
-            (("×", "the first"), i => Significant(_rungs[i].FasterThan(_rungs[0]))),
+            ("ms", i => Significant(_measurements[i].Milliseconds)),
+            ("GFLOP/s", i => Significant(_measurements[i].Gigaflops)),
+            ("% of peak", i => Significant(100 * _measurements[i].Gigaflops / machine.PeakGigaflops)),
+            (("×", "the first"), i => Significant(_measurements[i].FasterThan(_measurements[0]))),
             .. isSteps
-                ? [(("×", "the one above"), i => Significant(_rungs[i].FasterThan(_rungs[Math.Max(i - 1, 0)])))]
+                ? [(("×", "the one above"), i => Significant(FasterThanAbove(i)))]
                 : Array.Empty<(Label, Func<int, double>)>(),
-            (("spread", "%"), i => Math.Round(100 * _rungs[i].Time.Spread)),
+            (("spread", "%"), i => Math.Round(100 * _measurements[i].Time.Spread)),
         ];
-        double[,] cells = new double[_rungs.Length, columns.Length];
-        for (int i = 0; i < _rungs.Length; i++)
+        double[,] cells = new double[_measurements.Length, columns.Length];
+        for (int i = 0; i < _measurements.Length; i++)
         {
             for (int j = 0; j < columns.Length; j++)
             {
@@ -125,19 +127,19 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
         }
 
         return Display.Table.Of(
-            cells, (Labels)(Label[])[.. _rungs.Select(Name)],
+            cells, (Labels)(Label[])[.. _measurements.Select(Name)],
             (Labels)(Label[])[.. columns.Select(column => column.Name)], title, missing: "–");
     }
 
     /// <summary>One bar per rung that is not too noisy: how many times faster than the first.</summary>
     public Figure Bars(string title)
     {
-        Rung[] calm = [.. _rungs.Where(rung => !rung.Time.IsTooNoisy)];
-        return calm.Length == 0 || calm[0] != _rungs[0]
-            ? SpeedUp.Of([(_rungs[0].Name, _rungs[0].Milliseconds)], $"{title}: too noisy to say")
+        Measurement[] calm = [.. _measurements.Where(rung => !rung.Time.IsTooNoisy)];
+        return calm.Length == 0 || calm[0] != _measurements[0]
+            ? SpeedUp.Of([(_measurements[0].Name, _measurements[0].Milliseconds)], $"{title}: too noisy to say")
             : SpeedUp.Of(
                 [.. calm.Select(rung => ((Label)rung.Name, rung.Milliseconds))],
-                WithNoisy(title, _rungs.Length - calm.Length));
+                WithNoisy(title, _measurements.Length - calm.Length));
     }
 
     /// <summary>
@@ -147,13 +149,13 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
     /// <param name="others">Ladders of other work on the same machine.</param>
     public Figure Roofline(string title, params Ladder[] others)
     {
-        (Rung Rung, int Group)[] all =
-            [.. others.Prepend(this).SelectMany((ladder, group) => ladder._rungs.Select(rung => (rung, group)))];
+        (Measurement Measurement, int Group)[] all =
+            [.. others.Prepend(this).SelectMany((ladder, group) => ladder._measurements.Select(rung => (rung, group)))];
         RooflineDot[] dots =
         [
-            .. all.Where(dot => !dot.Rung.Time.IsTooNoisy).Select(dot => new RooflineDot(
-                dot.Rung.Name, dot.Rung.FlopsPerByte, dot.Rung.Gigaflops,
-                machine.Roof(dot.Rung.FlopsPerByte, dot.Rung.From), dot.Group)),
+            .. all.Where(dot => !dot.Measurement.Time.IsTooNoisy).Select(dot => new RooflineDot(
+                dot.Measurement.Name, dot.Measurement.FlopsPerByte, dot.Measurement.Gigaflops,
+                machine.Roof(dot.Measurement.FlopsPerByte, dot.Measurement.From), dot.Group)),
         ];
         return machine.Roofline(WithNoisy(title, all.Length - dots.Length), dots);
     }
@@ -164,7 +166,8 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
     {
         if ((x.Rows, x.Columns) != (y.Rows, y.Columns))
         {
-            throw new ArgumentException($"x is {x} but y is {y}; they must be of one shape.");
+            throw new ArgumentException(
+                $"x is {x.Rows} x {x.Columns} but y is {y.Rows} x {y.Columns}; they must be of one shape.", nameof(y));
         }
 
         float largest = 0;
@@ -195,14 +198,17 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
         if (!(difference <= Tolerance * Math.Max(1, largest)))
         {
             throw new InvalidOperationException(
-                $"“{name}” computes something else than “{_ways.GetAt(0).Key}”: the largest difference is {difference}.");
+                $"“{name}” computes something else than “{_work.GetAt(0).Key}”: "
+                    + $"the largest difference is {difference}.");
         }
     }
+
+    private double FasterThanAbove(int i) => _measurements[i].FasterThan(_measurements[Math.Max(i - 1, 0)]);
 
     private static string WithNoisy(string title, int noisy) =>
         noisy == 0 ? title : $"{title} ({noisy} too noisy to say)";
 
-    private static Label Name(Rung rung) =>
+    private static Label Name(Measurement rung) =>
         rung.Time.IsTooNoisy ? new(rung.Name, "too noisy to say") : new Label(rung.Name);
 
     /// <summary>Three significant digits, or all before the point; NaN stays NaN.</summary>

@@ -125,8 +125,8 @@ public sealed record Machine(
         Memory<float> block = AlignedBlock(bytes / sizeof(float));
         block.Span.Fill(1); // untouched memory is one shared page of zeros
 
-        // A short stretch at a time, or it would be interrupted by whatever else runs; when its turn comes again, no
-        // cache holds it any more.
+        // Read at most 4 MB at a time: a short run is less likely to be interrupted. Reading the rest of a block that
+        // is larger than every cache evicts the piece before its next turn.
         int stretch = Math.Min(block.Length, 1 << 20), start = -stretch;
         int sweeps = Math.Max(1, (1 << 20) / stretch);
         int Next() => start = start + 2L * stretch <= block.Length ? start + stretch : 0;

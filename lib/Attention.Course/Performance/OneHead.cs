@@ -17,7 +17,7 @@ public sealed class OneHead
     /// <summary>V: n × d.</summary>
     public MatrixView Values { get; }
 
-    /// <summary>Z, where every way writes its result: n × d.</summary>
+    /// <summary>Z, where every rung writes its result: n × d.</summary>
     public MatrixView Output { get; }
 
     /// <summary>n.</summary>
@@ -54,10 +54,10 @@ public sealed class OneHead
     }
 
     /// <summary>
-    /// How far the results of two ways lie apart: the largest distance between elements of <see cref="Output"/> in the
+    /// How far the results of two rungs lie apart: the largest distance between elements of <see cref="Output"/> in the
     /// same place.
     /// </summary>
-    /// <param name="one">A way that writes to <see cref="Output"/>.</param>
+    /// <param name="one">A rung that writes to <see cref="Output"/>.</param>
     /// <param name="other">Another one.</param>
     /// <returns>The distance; NaN if <paramref name="other"/> leaves an element unwritten.</returns>
     /// <exception cref="ArgumentNullException">One of them is null.</exception>

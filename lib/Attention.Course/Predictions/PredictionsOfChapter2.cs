@@ -49,7 +49,7 @@ internal static class PredictionsOfChapter2
         Why = "A score is the dot product of two vectors, and both are the same as before, wherever they stand.",
         Wrong =
         [
-            new(64, "Nearly every number stands at another place now, but its two words have moved with it. "
+            new(64, "Every number stands at another place now, but its two words have moved with it. "
                 + "The question is about pairs of words, not about places."),
             new(64 - 8, "That keeps the pairs of a word with itself and changes the others. "
                 + "A pair of two words keeps its score for the same reason: its vectors are the same."),

@@ -6,7 +6,7 @@ internal static class PredictionsOfChapter6
     public static NumberPrediction CarriedHome { get; } = new()
     {
         Question = "Eat hands over 4 with a share of ¼, sweet 8 with a share of ¾. What does apple carry home?",
-        Why = "¼ × 4 + ¾ × 8 = 1 + 6 = 7. From text B it is ¼ × 1 + ¾ × 9 = 7, too.",
+        Why = "¼ × 4 + ¾ × 8 = 1 + 6 = 7. From sentence B it is ¼ × 1 + ¾ × 9 = 7, too.",
         Wrong =
         [
             new((4 + 8) / 2.0, "That is the plain mean. Sweet counts three times as much as eat."),
@@ -33,12 +33,14 @@ internal static class PredictionsOfChapter6
         Unit = " %",
         Decimals = 1,
         Tolerance = 0.05,
-        Why = "It is known beforehand which letters are asked for first, so the two can use different features.",
+        Why = "It is known beforehand which letters are asked for first, so training finds a way to keep the two "
+            + "answers apart.",
         Wrong =
         [
             new(62.5, "That is one question right and one guessed. With fixed roles one blend can carry both "
-                + "answers, as in the example by hand."),
-            new(50, "One blend need not lose one of the answers: the two can use different features."),
+                + "answers."),
+            new(50, "One blend need not lose one of the answers: with fixed roles it is known which letter belongs to "
+                + "which question."),
             new(25, "That is guessing. A head looks a letter up without trouble, as in chapter 4."),
         ],
     };

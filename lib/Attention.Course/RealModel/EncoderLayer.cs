@@ -79,24 +79,24 @@ internal sealed class EncoderLayer
         (MatrixView change, MatrixView inner) = (scratch.Change, scratch.Inner);
         _attention.Compute(
             states, AttentionMask.None, change, new AttentionOptions { DegreeOfParallelism = threads }, maps);
-        Rows.ForEach(states, threads, row =>
+        RowOperations.ForEach(states, threads, row =>
         {
-            Rows.Add(change.Row(row), states.Row(row));
+            RowOperations.Add(change.Row(row), states.Row(row));
             _afterAttention.Apply(states.Row(row));
         });
 
         MatMul.ComputePacked(states, _innerWeights, inner, threads);
-        Rows.ForEach(inner, threads, row =>
+        RowOperations.ForEach(inner, threads, row =>
         {
-            Rows.Add(_innerBias, inner.Row(row));
+            RowOperations.Add(_innerBias, inner.Row(row));
             Gelu.Apply(inner.Row(row));
         });
 
         MatMul.ComputePacked(inner, _outerWeights, change, threads);
-        Rows.ForEach(states, threads, row =>
+        RowOperations.ForEach(states, threads, row =>
         {
-            Rows.Add(_outerBias, change.Row(row));
-            Rows.Add(change.Row(row), states.Row(row));
+            RowOperations.Add(_outerBias, change.Row(row));
+            RowOperations.Add(change.Row(row), states.Row(row));
             _afterAll.Apply(states.Row(row));
         });
     }
@@ -109,7 +109,7 @@ internal sealed class EncoderLayer
         MatMul.Compute(states, _valueWeights.SliceColumns(head * size, size), values);
         for (int row = 0; row < values.Rows; row++)
         {
-            Rows.Add(_biases.Value.Span.Slice(head * size, size), values.Row(row));
+            RowOperations.Add(_biases.Value.Span.Slice(head * size, size), values.Row(row));
         }
 
         return values;

@@ -177,10 +177,10 @@ public sealed class MiniLm
         {
             Span<float> state = states.Row(position);
             _words.Row(ids[position]).CopyTo(state);
-            Rows.Add(_tokenType, state);
+            RowOperations.Add(_tokenType, state);
             if (_hasPositions)
             {
-                Rows.Add(_positions.Row(position), state);
+                RowOperations.Add(_positions.Row(position), state);
             }
         }
 

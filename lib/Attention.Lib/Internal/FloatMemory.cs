@@ -8,8 +8,8 @@ namespace Attention.Lib.Internal;
 /// The memory behind a view: a <c>float[]</c>, or a <see cref="MemoryManager{T}"/> for memory that is no array.
 /// </summary>
 /// <remarks>
-/// <see cref="Memory{T}"/> itself would ask for the kind of memory on every row, and slices twice: measured, this costs
-/// decoding several percent. Unwrapped once, an array costs one comparison.
+/// <c>Memory&lt;T&gt;.Span</c> checks the kind of memory on each access, which cost decoding several percent. Unwrapped
+/// once, an array costs one comparison per access.
 /// </remarks>
 internal static class FloatMemory
 {

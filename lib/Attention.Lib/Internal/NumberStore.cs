@@ -11,7 +11,7 @@ internal sealed class NumberStore(StorageFormat format, int count)
 
     public StorageFormat Format => format;
 
-    /// <summary>Where a number of 16 bits is stored. The index may be that behind the last number.</summary>
+    /// <summary>Where a 16-bit number is stored. The index may equal the length (one past the end).</summary>
     public ref byte At16(int index) => ref format == StorageFormat.Half
         ? ref Unsafe.As<Half, byte>(ref MemoryMarshal.GetReference(_halves.AsSpan(index)))
         : ref Unsafe.As<BFloat16, byte>(ref MemoryMarshal.GetReference(_bfloats.AsSpan(index)));

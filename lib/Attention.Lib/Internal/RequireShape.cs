@@ -74,7 +74,7 @@ internal static class RequireShape
     {
         if (Of(x, xSize) != Of(y, ySize))
         {
-            // The names are put together only here: most calls are right.
+            // Build the message only on failure.
             Require.Equal(Of(x, xSize), Of(y, ySize), Name(x, xSize, xName), Name(y, ySize, yName));
         }
     }
@@ -143,7 +143,7 @@ internal static class RequireShape
         Equal(keys, Size.Tokens, values, Size.Tokens);
     }
 
-    /// <summary>One row for each query of each head; of how many numbers, the caller checks.</summary>
+    /// <summary>Same batch, heads and tokens as the queries; features are not checked.</summary>
     public static void PerQuery(
         in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor queries,
         [CallerArgumentExpression(nameof(output))] string name = "")
@@ -168,7 +168,7 @@ internal static class RequireShape
         }
     }
 
-    /// <summary>A mask's part says something for every batch entry, head or query, or one thing for all.</summary>
+    /// <summary>A size is 1 (broadcast) or equals that of the queries.</summary>
     public static void Broadcasts(int masked, int actual, string what, string name = "mask")
     {
         if (masked != 1 && masked != actual)

@@ -10,8 +10,8 @@ namespace Attention.Lib.Internal;
 /// </summary>
 internal readonly struct Scratch : IDisposable
 {
-    /// <summary>Floats that an array must have more than it holds, so that the first can begin a cache line.</summary>
-    public const int Slack = CacheLine / sizeof(float);
+    /// <summary>Extra floats to allocate, so that the first used one can begin a cache line.</summary>
+    public const int AlignmentFloats = CacheLine / sizeof(float);
 
     private const int CacheLine = 64;
     private readonly float[] _array;
@@ -21,7 +21,7 @@ internal readonly struct Scratch : IDisposable
     /// <exception cref="ArgumentException">An array cannot hold that many floats.</exception>
     public Scratch(long length)
     {
-        _array = ArrayPool<float>.Shared.Rent(Require.ArrayLength(length + Slack));
+        _array = ArrayPool<float>.Shared.Rent(Require.ArrayLength(length + AlignmentFloats));
 
         // If the garbage collector moves the array later, that costs speed, never a wrong result.
         _start = CacheLineStart(_array);

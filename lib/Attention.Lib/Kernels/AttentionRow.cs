@@ -1,12 +1,11 @@
 namespace Attention.Lib.Internal;
 
 /// <summary>
-/// One row of attention with its weights stored and divided by their sum before they meet the values.
+/// Attention for one query: the weights are divided by their sum before they multiply the values.
 /// </summary>
 /// <remarks>
 /// The fast kernels divide at the end. A sum of weighted values can overflow on the way although their mean does not:
-/// such a row, and one with NaN or infinity in visible values, is computed here once more. Slow, but O(1) times per
-/// row.
+/// such a row, and one with NaN or infinity in visible values, is computed here once more. Slow; at most once per row.
 /// </remarks>
 internal static class AttentionRow
 {
@@ -17,7 +16,7 @@ internal static class AttentionRow
         int queryIndex, in AttentionOptions options, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
     {
-        (int first, int end) = mask.VisibleKeys(queryIndex);
+        (int first, int end) = mask.KeyRange(queryIndex);
         using var scratch = new Scratch(end - first);
         using var rows = new Scratch(Math.Max(keys.ScratchLength(StepKeys), values.ScratchLength(StepKeys)));
         Span<float> weights = scratch.Span;

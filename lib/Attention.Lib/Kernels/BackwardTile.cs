@@ -72,8 +72,8 @@ internal readonly ref struct BackwardTile<TSimd>
         Keys * ((long)features + valueFeatures + 1 + 2L * Stride(features) + Stride(valueFeatures))
         + Queries * ((long)Stride(features) + Stride(valueFeatures) + 2 * Keys);
 
-    /// <summary>Begins a tile of keys and values, with the centres that are subtracted from them.</summary>
-    public void Begin(
+    /// <summary>Loads a tile of keys and values, and subtracts their centres.</summary>
+    public void LoadTile(
         in ReadOnlyMatrixView keys, in ReadOnlyMatrixView values, ReadOnlySpan<float> keyCentre,
         ReadOnlySpan<float> valueCentre, MatrixView scratch)
     {
@@ -86,7 +86,9 @@ internal readonly ref struct BackwardTile<TSimd>
         _valueGradient.Clear();
     }
 
-    /// <summary>Adds the part of some queries and of the keys of this tile to all gradients.</summary>
+    /// <summary>
+    /// Adds the contribution of up to 48 queries and of this key tile to dQ, dK, dV and, if given, dBias.
+    /// </summary>
     /// <param name="queries">Q of the head.</param>
     /// <param name="outputGradient">dO of the head.</param>
     /// <param name="statistics">
@@ -106,8 +108,8 @@ internal readonly ref struct BackwardTile<TSimd>
     {
         int rows = Math.Min(Queries, queries.Rows - firstQuery),
             endKey = firstKey + keyCount;
-        int first = mask.VisibleKeys(firstQuery).First,
-            end = mask.VisibleKeys(firstQuery + rows - 1).End;
+        int first = mask.KeyRange(firstQuery).First,
+            end = mask.KeyRange(firstQuery + rows - 1).End;
         if (first >= endKey || end <= firstKey)
         {
             return;
@@ -153,8 +155,8 @@ internal readonly ref struct BackwardTile<TSimd>
         AddTransposed(_scoreGradients, _queries, _featureStride, _keyGradient, depth, keyCount, areFinite);
     }
 
-    /// <summary>Adds the gradients of this tile's keys and values to where they belong.</summary>
-    public void End(in MatrixView keyGradient, in MatrixView valueGradient)
+    /// <summary>Writes dK, times the scale of the scores, and dV of this tile.</summary>
+    public void WriteTile(in MatrixView keyGradient, in MatrixView valueGradient)
     {
         for (int key = 0; key < keyGradient.Rows; key++)
         {
@@ -202,7 +204,7 @@ internal readonly ref struct BackwardTile<TSimd>
     {
         Span<float> scores = _weights.Slice(row * Keys, Keys),
             gradients = _scoreGradients.Slice(row * Keys, Keys);
-        (int first, int end) = mask.VisibleKeys(query);
+        (int first, int end) = mask.KeyRange(query);
         (first, end) = (Math.Clamp(first - firstKey, 0, keyCount), Math.Clamp(end - firstKey, 0, keyCount));
         (first, end) = first < end ? (first, end) : (0, 0);
         Span<float> visible = scores[first..end];
@@ -222,7 +224,7 @@ internal readonly ref struct BackwardTile<TSimd>
         scores[..first].Fill(float.NegativeInfinity);
         scores[end..].Fill(float.NegativeInfinity);
 
-        // A row that sees no key has the maximum −∞, and e^(−∞ + ∞) is no weight.
+        // A row without visible keys has m = −∞, and S − m would be NaN. Subtract +∞ instead: every weight is 0.
         float max = statistics[0];
         float shift = float.IsNegativeInfinity(max)
             ? mask.SeesAny(query)
@@ -318,7 +320,7 @@ internal readonly ref struct BackwardTile<TSimd>
             }
         }
 
-        // A weight of 0 must hide a row that is not finite.
+        // 0 · NaN is NaN: add row by row and skip weight 0.
         for (int at = 0; at < depth * keyCount && !areFinite; at++)
         {
             (int row, int key) = (at / keyCount, at % keyCount);

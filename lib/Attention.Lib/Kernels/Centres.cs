@@ -38,7 +38,7 @@ internal static class Centres
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
                 for (int key = 0, query = 0; key < keys.Tokens; key++)
                 {
-                    if (headMask.IsSeen(key, queries.Tokens, ref query))
+                    if (headMask.IsVisibleToAny(key, queries.Tokens, ref query))
                     {
                         Widen(keys.Head(batch, keyHead).Row(key), least, greatest);
                         Widen(

@@ -1,7 +1,8 @@
 namespace Attention.Lib.Internal;
 
 /// <summary>
-/// The gradients of attention by its inputs, tile by tile, from the output and the log-sum-exp of the forward pass.
+/// The gradients of attention with respect to its inputs, tile by tile, from the output and the log-sum-exp of the
+/// forward pass.
 /// </summary>
 /// <remarks>
 /// <para>Weights are computed again instead of being kept: P = e^(S - lse).</para>
@@ -20,7 +21,7 @@ internal readonly struct FlashBackward<TSimd>(
     ReadOnlyHeadTensor queries, ReadOnlyHeadTensor keys, ReadOnlyHeadTensor values, AttentionMask mask,
     ReadOnlyHeadTensor outputGradient, ReadOnlyHeadTensor statistics, MatrixView centres, HeadTensor keyGradient,
     HeadTensor valueGradient, HeadTensor? biasGradient, AttentionOptions options, int runs,
-    Scratch queryGradients) : ITiledWork
+    Scratch queryGradients) : IParallelWork
     where TSimd : struct, ISimd<TSimd>
 {
     /// <summary>
@@ -50,9 +51,9 @@ internal readonly struct FlashBackward<TSimd>(
         HeadTensor statistics = statisticScratch.View(rows, 3).AsHeads(queries.Batch, queries.Heads);
         Centres.Find(queries, keys, values, mask, centresKeys: !(options.Softcap > 0), centres);
         MatrixView valueCentres = centres.SliceColumns(keys.Features, values.Features);
-        if (output is { } given && logSumExp is { } numbers)
+        if (output is { } givenOutput && logSumExp is { } givenLogSumExp)
         {
-            Statistics(outputGradient, given, numbers, valueCentres, keys.Heads, statistics);
+            Statistics(outputGradient, givenOutput, givenLogSumExp, valueCentres, keys.Heads, statistics);
         }
         else
         {
@@ -64,20 +65,20 @@ internal readonly struct FlashBackward<TSimd>(
         // A bias gradient that several heads share is written by one thread.
         bool shares = biasGradient is { } bias && (bias.Batch < queries.Batch || bias.Heads < queries.Heads);
         long multiplyAdds = (long)rows * keys.Tokens * (3L * queries.Features + 2L * values.Features);
-        int threads = shares ? 1 : ParallelTiles.ThreadsFor(options.Threads, multiplyAdds);
+        int threads = shares ? 1 : ParallelWork.ThreadsFor(options.Threads, multiplyAdds);
         var work = new FlashBackward<TSimd>(
             queries, keys, values, mask, outputGradient, statistics, centres, keyGradient, valueGradient, biasGradient,
             options, runs, queryGradients);
-        ParallelTiles.Run(keyHeads * runs, threads, work, options.Cancellation);
+        ParallelWork.Run(keyHeads * runs, threads, work, options.Cancellation);
         work.SumQueryGradients(queryGradient);
     }
 
     /// <summary>One run of keys of one head, against the queries of all heads that share it.</summary>
-    public void ComputeTile(int tile)
+    public void RunItem(int item)
     {
-        int run = tile % runs,
-            keyHead = tile / runs % keys.Heads,
-            batch = tile / runs / keys.Heads;
+        int run = item % runs,
+            keyHead = item / runs % keys.Heads,
+            batch = item / runs / keys.Heads;
         const int tileKeys = BackwardTile<TSimd>.Keys;
         int tiles = (int)((keys.Tokens + tileKeys - 1L) / tileKeys);
         using var workspace = new Scratch(BackwardTile<TSimd>.WorkspaceLength(queries.Features, values.Features));
@@ -89,7 +90,7 @@ internal readonly struct FlashBackward<TSimd>(
             options.Cancellation.ThrowIfCancellationRequested();
             int firstKey = at * tileKeys,
                 count = Math.Min(tileKeys, keys.Tokens - firstKey);
-            backward.Begin(
+            backward.LoadTile(
                 keys.Head(batch, keyHead).SliceRows(firstKey, count),
                 values.Head(batch, keyHead).SliceRows(firstKey, count), centre[..keys.Features],
                 centre[keys.Features..], centred.View(tileKeys, Math.Max(keys.Features, values.Features)));
@@ -107,7 +108,7 @@ internal readonly struct FlashBackward<TSimd>(
                 }
             }
 
-            backward.End(
+            backward.WriteTile(
                 keyGradient.Head(batch, keyHead).SliceRows(firstKey, count),
                 valueGradient.Head(batch, keyHead).SliceRows(firstKey, count));
         }
@@ -155,10 +156,10 @@ internal readonly struct FlashBackward<TSimd>(
             valueRows = values.Batch * values.Heads * values.Tokens;
         using var valueScratch = new Scratch((long)valueRows * values.Features);
         using var outputScratch = new Scratch((long)rows * values.Features);
-        using var numberScratch = new Scratch(2L * rows);
+        using var maxAndSumScratch = new Scratch(2L * rows);
         HeadTensor centred = valueScratch.View(valueRows, values.Features).AsHeads(values.Batch, values.Heads);
         HeadTensor output = outputScratch.View(rows, values.Features).AsHeads(queries.Batch, queries.Heads);
-        HeadTensor numbers = numberScratch.View(rows, 2).AsHeads(queries.Batch, queries.Heads);
+        HeadTensor maxAndSum = maxAndSumScratch.View(rows, 2).AsHeads(queries.Batch, queries.Heads);
         for (int head = 0; head < valueCentres.Rows; head++)
         {
             (int batch, int valueHead) = (head / values.Heads, head % values.Heads);
@@ -170,8 +171,8 @@ internal readonly struct FlashBackward<TSimd>(
             }
         }
 
-        FlashAttention.Kernel<TSimd>(queries, keys, centred, mask, output, options, numbers);
-        Statistics(outputGradient, output, numbers, null, keys.Heads, statistics);
+        FlashAttention.Kernel<TSimd>(queries, keys, centred, mask, output, options, maxAndSum);
+        Statistics(outputGradient, output, maxAndSum, null, keys.Heads, statistics);
     }
 
     /// <summary>
@@ -179,12 +180,12 @@ internal readonly struct FlashBackward<TSimd>(
     /// </summary>
     /// <param name="outputGradient">dO.</param>
     /// <param name="output">o, or o - c.</param>
-    /// <param name="numbers">lse, which serves as m with l = 1; or m and l.</param>
+    /// <param name="logSumExpOrMaxAndSum">One column: lse, taken as m with l = 1. Two columns: m and l.</param>
     /// <param name="valueCentres">c of each key head; null if it has been subtracted from the output.</param>
     /// <param name="keyHeads">The number of key heads.</param>
     /// <param name="statistics">Receives the three numbers.</param>
     private static void Statistics(
-        in ReadOnlyHeadTensor outputGradient, in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor numbers,
+        in ReadOnlyHeadTensor outputGradient, in ReadOnlyHeadTensor output, in ReadOnlyHeadTensor logSumExpOrMaxAndSum,
         in MatrixView? valueCentres, int keyHeads, in HeadTensor statistics)
     {
         for (int batch = 0; batch < output.Batch; batch++)
@@ -203,10 +204,10 @@ internal readonly struct FlashBackward<TSimd>(
                         sum += gradient[c] * ((double)o[c] - (centre.IsEmpty ? 0 : centre[c]));
                     }
 
-                    ReadOnlySpan<float> number = numbers.Head(batch, head).Row(query);
-                    float weight = number.Length == 1 || number[1] == 0 ? 1 : 1 / number[1];
+                    ReadOnlySpan<float> given = logSumExpOrMaxAndSum.Head(batch, head).Row(query);
+                    float weight = given.Length == 1 || given[1] == 0 ? 1 : 1 / given[1];
                     Span<float> statistic = statistics.Head(batch, head).Row(query);
-                    (statistic[0], statistic[1], statistic[2]) = (number[0], weight, (float)sum);
+                    (statistic[0], statistic[1], statistic[2]) = (given[0], weight, (float)sum);
                 }
             }
         }

@@ -39,11 +39,11 @@ internal static class FlashDecoding
 /// <summary>The computation for keys and values that are stored in one format.</summary>
 internal readonly struct FlashDecoding<TSimd, TFormat>(
     ReadOnlyHeadTensor queries, StoredHeads keys, StoredHeads values, AttentionMask mask, AttentionOptions options,
-    int chunks, int keysPerChunk, Scratch partials) : ITiledWork
+    int chunks, int keysPerChunk, Scratch partials) : IParallelWork
     where TSimd : struct, ISimd<TSimd>
     where TFormat : struct, INumberFormat
 {
-    /// <summary>Keys per step: their scores are on the stack.</summary>
+    /// <summary>Keys per tile: their scores are on the stack.</summary>
     private const int TileKeys = 512;
 
     /// <summary>Enough chunks for many cores, few enough that their results take little memory.</summary>
@@ -59,12 +59,12 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
         int keysPerChunk = Panels.RoundUp(Math.Max(1, keys.Tokens / MostChunks), TileKeys);
         int chunks = (int)((keys.Tokens - 1L + keysPerChunk) / keysPerChunk);
         long rows = (long)queries.Batch * queries.Heads * queries.Tokens;
-        int threads = ParallelTiles.ThreadsFor(
+        int threads = ParallelWork.ThreadsFor(
             options.Threads, rows * keys.Tokens * (queries.Features + values.Features));
         using var partials = new Scratch(rows * chunks * (2L + values.Features));
         var work = new FlashDecoding<TSimd, TFormat>(
             queries, keys, values, mask, options, chunks, keysPerChunk, partials);
-        ParallelTiles.Run(queries.Batch * keys.Heads * chunks, threads, work, options.Cancellation);
+        ParallelWork.Run(queries.Batch * keys.Heads * chunks, threads, work, options.Cancellation);
         for (int batch = 0; batch < queries.Batch; batch++)
         {
             for (int head = 0; head < queries.Heads; head++)
@@ -75,11 +75,11 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
     }
 
     /// <summary>One chunk of keys, for all queries of the heads that share it.</summary>
-    public void ComputeTile(int tile)
+    public void RunItem(int item)
     {
-        int chunk = tile % chunks,
-            keyHead = tile / chunks % keys.Heads,
-            batch = tile / chunks / keys.Heads;
+        int chunk = item % chunks,
+            keyHead = item / chunks % keys.Heads,
+            batch = item / chunks / keys.Heads;
         int group = queries.Heads / keys.Heads;
         for (int head = keyHead * group; head < (keyHead + 1) * group; head++)
         {
@@ -93,10 +93,10 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
 
         int begin = chunk * keysPerChunk,
             end = (int)Math.Min((long)begin + keysPerChunk, keys.Tokens);
-        (begin, end) = Seen(batch, keyHead, begin, end);
+        (begin, end) = KeyRangeOfChunk(batch, keyHead, begin, end);
         for (int key = begin, count; key < end; key += count)
         {
-            // All queries use a step of keys while the cache holds it.
+            // Every query processes this key tile before the next is read, so it stays cached.
             count = Math.Min(TileKeys, end - key);
             StoredRows tileKeys = keys.Stored(batch, keyHead, key, count);
             StoredRows tileValues = values.Stored(batch, keyHead, key, count);
@@ -128,8 +128,8 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
             Partial(batch, head, query, chunk));
     }
 
-    /// <summary>The part of a chunk that the rules of the mask leave to some query.</summary>
-    private (int First, int End) Seen(int batch, int keyHead, int begin, int end)
+    /// <summary>The keys of a chunk that some query may see, tables not considered.</summary>
+    private (int First, int End) KeyRangeOfChunk(int batch, int keyHead, int begin, int end)
     {
         int group = queries.Heads / keys.Heads,
             first = end,
@@ -139,7 +139,7 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
             HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
             for (int query = 0; query < queries.Tokens; query++)
             {
-                (int from, int to) = headMask.VisibleKeys(query);
+                (int from, int to) = headMask.KeyRange(query);
                 (first, last) = from < to ? (Math.Min(first, from), Math.Max(last, to)) : (first, last);
             }
         }
@@ -147,13 +147,13 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
         return (Math.Max(begin, first), Math.Min(end, last));
     }
 
-    /// <summary>Adds the keys of one step to (m, l, O) of two queries that share them.</summary>
+    /// <summary>Adds the keys of one tile to (m, l, O) of two queries that share them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AttendPair(
         scoped QueryRow x, scoped QueryRow y, in StoredRows tileKeys, in StoredRows tileValues, int tileKey)
     {
-        (int first, int end) = x.KeysSeen(tileKey, tileKeys.Count);
-        if ((first, end) != y.KeysSeen(tileKey, tileKeys.Count) || x.Mask.HasTables || y.Mask.HasTables)
+        (int first, int end) = x.KeyRangeInTile(tileKey, tileKeys.Count);
+        if ((first, end) != y.KeyRangeInTile(tileKey, tileKeys.Count) || x.Mask.HasTables || y.Mask.HasTables)
         {
             Attend(x, tileKeys, tileValues, tileKey);
             Attend(y, tileKeys, tileValues, tileKey);
@@ -179,11 +179,11 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
             xWeights[..count], yWeights[..count], tileValues, first, x.Output, y.Output);
     }
 
-    /// <summary>Adds the keys of one step to (m, l, O) of one query.</summary>
+    /// <summary>Adds the keys of one tile to (m, l, O) of one query.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Attend(scoped QueryRow row, in StoredRows tileKeys, in StoredRows tileValues, int tileKey)
     {
-        (int first, int end) = row.KeysSeen(tileKey, tileKeys.Count);
+        (int first, int end) = row.KeyRangeInTile(tileKey, tileKeys.Count);
         if (first >= end)
         {
             return;
@@ -253,8 +253,8 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
         HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
         for (int query = 0; query < queries.Tokens; query++)
         {
-            Span<float> numbers = logSumExp is { } given ? given.Row(query) : default;
-            if (!Merge(batch, head, query, headMask, destination.Row(query), numbers))
+            Span<float> logSumExpRow = logSumExp is { } given ? given.Row(query) : default;
+            if (!Merge(batch, head, query, headMask, destination.Row(query), logSumExpRow))
             {
                 int keyHead = head / (queries.Heads / keys.Heads);
                 AttentionRow.Compute<TSimd>(
@@ -326,10 +326,12 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
 
         public Span<float> Output => _partial[2..];
 
-        /// <summary>The keys of a step that the rules of the mask leave visible, counted from its first key.</summary>
-        public (int First, int End) KeysSeen(int tileKey, int count)
+        /// <summary>
+        /// The keys of a tile that the query may see, tables not considered, counted from its first key.
+        /// </summary>
+        public (int First, int End) KeyRangeInTile(int tileKey, int count)
         {
-            (int first, int end) = Mask.VisibleKeys(Index);
+            (int first, int end) = Mask.KeyRange(Index);
             return (Math.Max(first - tileKey, 0), Math.Min(end - tileKey, count));
         }
     }

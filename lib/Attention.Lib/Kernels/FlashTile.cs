@@ -112,7 +112,7 @@ internal readonly ref struct FlashTile<TSimd>
         {
             int lastRow = Math.Min((strip + 1) * StripRows, rows) - 1;
             seen[strip] = (
-                mask.VisibleKeys(firstQuery + strip * StripRows).First, mask.VisibleKeys(firstQuery + lastRow).End);
+                mask.KeyRange(firstQuery + strip * StripRows).First, mask.KeyRange(firstQuery + lastRow).End);
         }
 
         // Tiles that the rules of the mask hide from all queries are never touched.
@@ -126,9 +126,9 @@ internal readonly ref struct FlashTile<TSimd>
                 {
                     int row = strip * StripRows,
                         endRow = Math.Min(row + StripRows, rows);
-                    bool isOpen = IsOpen(
+                    bool needsNoMasking = NeedsNoMasking(
                         in mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first, tileKey + end);
-                    var block = new Block(row, endRow, tileKey, first, end, isOpen);
+                    var block = new Block(row, endRow, tileKey, first, end, needsNoMasking);
                     MultiplyQueriesAndKeys(in mask, firstQuery, in block);
                     SoftmaxTile(in mask, firstQuery, in block);
                     AddWeightedValues(in mask, firstQuery, in block);
@@ -147,9 +147,9 @@ internal readonly ref struct FlashTile<TSimd>
                 _sum[row], output, areFinite, in mask, query, destination.Row(query));
         }
 
-        for (int row = 0; row < rows && logSumExp is { } numbers; row++)
+        for (int row = 0; row < rows && logSumExp is { } given; row++)
         {
-            OnlineSoftmax.WriteLogSumExp(_max[row], _sum[row], numbers.Row(firstQuery + row));
+            OnlineSoftmax.WriteLogSumExp(_max[row], _sum[row], given.Row(firstQuery + row));
         }
     }
 
@@ -198,7 +198,7 @@ internal readonly ref struct FlashTile<TSimd>
         {
             Span<float> scores = _scores.Slice((row - block.Row) * Keys, Keys);
             Span<float> weights = _weights.Slice((row - block.Row) * Keys, Keys);
-            (int first, int end) = block.IsOpen
+            (int first, int end) = block.NeedsNoMasking
                 ? (block.First, block.End)
                 : Mask(in mask, firstQuery + row, scores, in block);
             float correction = OnlineSoftmax.Update<TSimd>(
@@ -212,14 +212,15 @@ internal readonly ref struct FlashTile<TSimd>
     }
 
     /// <summary>
-    /// Whether all these queries see all these keys, whole registers of them, and softmax takes the scores as they are.
+    /// True if no score of these queries and keys needs masking, bias, scale or softcap, and the keys are whole
+    /// registers.
     /// </summary>
-    private bool IsOpen(in HeadMask mask, int firstQuery, int lastQuery, int firstKey, int endKey) =>
+    private bool NeedsNoMasking(in HeadMask mask, int firstQuery, int lastQuery, int firstKey, int endKey) =>
         !mask.ChangesScores
         && !(_options.Softcap > 0)
         && _scaleOfScores == 1
-        && mask.VisibleKeys(lastQuery).First <= firstKey
-        && mask.VisibleKeys(firstQuery).End >= endKey
+        && mask.KeyRange(lastQuery).First <= firstKey
+        && mask.KeyRange(firstQuery).End >= endKey
         && firstKey % TSimd.Width == 0
         && endKey % TSimd.Width == 0;
 
@@ -231,7 +232,7 @@ internal readonly ref struct FlashTile<TSimd>
     private (int First, int End) Mask(in HeadMask mask, int query, Span<float> scores, in Block block)
     {
         (int first, int end) = (block.First, block.End);
-        (int from, int to) = Within(mask.VisibleKeys(query), block.TileKey);
+        (int from, int to) = Within(mask.KeyRange(query), block.TileKey);
         (from, to) = from < to ? (from, to) : (first, first);
         Span<float> visible = scores[from..to];
         if (_scaleOfScores != 1)
@@ -273,7 +274,7 @@ internal readonly ref struct FlashTile<TSimd>
         {
             int start = feature * _keyCount + (firstKey - _firstKey) * PanelColumns;
             ReadOnlySpan<float> values = _values.Slice(start, keys * PanelColumns);
-            if (!_valuesAreFinite && !block.IsOpen && HidesNonFinite(values, in mask, firstQuery, in block))
+            if (!_valuesAreFinite && !block.NeedsNoMasking && HidesNonFinite(values, in mask, firstQuery, in block))
             {
                 AddVisibleValues(values, in mask, firstQuery, in block, feature);
                 continue;
@@ -307,8 +308,8 @@ internal readonly ref struct FlashTile<TSimd>
         // The keys that all these queries see need no search.
         int keys = values.Length / PanelColumns,
             firstKey = block.TileKey + block.First;
-        int from = Math.Clamp(mask.VisibleKeys(firstQuery + block.EndRow - 1).First - firstKey, 0, keys);
-        int to = Math.Clamp(mask.VisibleKeys(firstQuery + block.Row).End - firstKey, from, keys);
+        int from = Math.Clamp(mask.KeyRange(firstQuery + block.EndRow - 1).First - firstKey, 0, keys);
+        int to = Math.Clamp(mask.KeyRange(firstQuery + block.Row).End - firstKey, from, keys);
         return !AllFinite.In<TSimd>(values[..(from * PanelColumns)])
             || !AllFinite.In<TSimd>(values[(to * PanelColumns)..]);
     }
@@ -345,10 +346,9 @@ internal readonly ref struct FlashTile<TSimd>
     /// <param name="TileKey">The first key of the tile.</param>
     /// <param name="First">The first key seen, counted from there.</param>
     /// <param name="End">Behind the last key seen.</param>
-    /// <param name="IsOpen">See <see cref="FlashTile{TSimd}.IsOpen"/>.</param>
+    /// <param name="NeedsNoMasking">See <see cref="FlashTile{TSimd}.NeedsNoMasking"/>.</param>
     /// <remarks>
-    /// Passed by reference: a copy would be read in larger pieces than it was just written in, and the processor would
-    /// wait.
+    /// Pass by <c>in</c>: copying the struct right after its fields were written causes a store-forwarding stall.
     /// </remarks>
-    private readonly record struct Block(int Row, int EndRow, int TileKey, int First, int End, bool IsOpen);
+    private readonly record struct Block(int Row, int EndRow, int TileKey, int First, int End, bool NeedsNoMasking);
 }

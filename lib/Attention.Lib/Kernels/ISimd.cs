@@ -24,6 +24,11 @@ internal interface ISimd<TSelf>
     /// <summary>
     /// Reads as many half-precision numbers as a register has floats, widened: see <see cref="System.Half"/>.
     /// </summary>
+    /// <remarks>
+    /// Sign, exponent and mantissa are shifted to where a float has them. The arithmetic shift repeats the sign, and
+    /// the mask 8FFFE000 keeps one copy. The factor 2¹¹² corrects the bias of the exponent, also of subnormal numbers.
+    /// What was infinite or NaN is then at least 65536, and gets an exponent of ones.
+    /// </remarks>
     static abstract TSelf LoadHalf(ref ushort source, nuint offset);
 
     /// <summary>Writes a register.</summary>

@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 namespace Attention.Lib.Internal;
 
 /// <summary>
-/// The softmax of a row whose scores arrive in pieces: m, near the maximum so far, and the sum l of e^(s - m) so far.
+/// Online softmax: processes a row of scores s block by block, and keeps m, near the maximum so far, and l, the sum of
+/// e^(s - m) so far.
 /// </summary>
 internal static class OnlineSoftmax
 {
     /// <summary>
-    /// How far a score may exceed m before m is raised. No weight exceeds e⁵, and most pieces need no correction.
+    /// How far a score may exceed m before m is raised. No weight exceeds e⁵, and most blocks need no correction.
     /// </summary>
     public const float Slack = 5;
 
@@ -32,7 +33,7 @@ internal static class OnlineSoftmax
         ref float w = ref MemoryMarshal.GetReference(weights[..scores.Length]);
         nuint length = (nuint)scores.Length;
 
-        // While every score is −∞, m is too, and −∞ − −∞ would be NaN: 0 serves instead.
+        // While every score is −∞, m is too, and −∞ − −∞ would be NaN: use 0.
         float newMax = float.IsNegativeInfinity(max) ? TSimd.MaxAcross(TSimd.Load(ref s, 0)) : max;
         TSimd shift = TSimd.Broadcast(float.IsNegativeInfinity(newMax) ? 0 : newMax);
         TSimd sums = Exponential.OfDifferences(ref s, ref w, length, shift, out TSimd maxima);
@@ -76,8 +77,8 @@ internal static class OnlineSoftmax
     }
 
     /// <summary>
-    /// Writes m + log l, −∞ where every score is; or m and l, if there is room for two numbers: their sum would be
-    /// rounded to the size of m.
+    /// Writes m + log l into one column, −∞ if every score is −∞. With two columns, writes m and l separately: m + log
+    /// l loses digits when |m| is large.
     /// </summary>
     public static void WriteLogSumExp(float max, float sum, Span<float> destination)
     {

@@ -11,7 +11,7 @@ internal static class RegisterTile
     /// <remarks>
     /// Six rows times two registers are twelve independent sums. That hides the latency of a multiply-add (4 cycles on
     /// 2 units need 8 sums), and with two registers of B and one of A they just fit the sixteen registers of a machine
-    /// without AVX-512. With eight rows some go to memory there, at half the speed; with 32 registers eight rows gain
+    /// without AVX-512. Eight rows spill registers there, at half the speed; with 32 registers eight rows gain
     /// nothing.
     /// </remarks>
     public const int Rows = 6;

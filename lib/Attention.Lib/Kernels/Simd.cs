@@ -20,9 +20,6 @@ internal struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     public static Simd512 LoadHalf(ref ushort source, nuint offset)
     {
-        // Sign, exponent and mantissa move to where a float has them; the shift to the right repeats the sign, and the
-        // mask leaves it once. The factor 2¹¹² makes up for the different bias of the exponents, also for subnormal
-        // numbers. What was infinite or NaN is then at least 65536: its exponent is filled up with ones.
         Vector512<int> bits = (LoadWidened(ref source, offset) << 16).AsInt32() >> 3;
         Vector512<float> number =
             (bits & Vector512.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector512.Create(5.192296858534828e33f);
@@ -101,9 +98,6 @@ internal struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     public static Simd256 LoadHalf(ref ushort source, nuint offset)
     {
-        // Sign, exponent and mantissa move to where a float has them; the shift to the right repeats the sign, and the
-        // mask leaves it once. The factor 2¹¹² makes up for the different bias of the exponents, also for subnormal
-        // numbers. What was infinite or NaN is then at least 65536: its exponent is filled up with ones.
         Vector256<int> bits = (LoadWidened(ref source, offset) << 16).AsInt32() >> 3;
         Vector256<float> number =
             (bits & Vector256.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector256.Create(5.192296858534828e33f);
@@ -180,9 +174,6 @@ internal struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     public static Simd128 LoadHalf(ref ushort source, nuint offset)
     {
-        // Sign, exponent and mantissa move to where a float has them; the shift to the right repeats the sign, and the
-        // mask leaves it once. The factor 2¹¹² makes up for the different bias of the exponents, also for subnormal
-        // numbers. What was infinite or NaN is then at least 65536: its exponent is filled up with ones.
         Vector128<int> bits = (LoadWidened(ref source, offset) << 16).AsInt32() >> 3;
         Vector128<float> number =
             (bits & Vector128.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector128.Create(5.192296858534828e33f);

@@ -6,8 +6,9 @@ namespace Attention.Lib.Internal;
 /// Keys or values of a batch as they are stored, 32 or 16 bits each; kernels ask for a few rows at a time.
 /// </summary>
 /// <remarks>
-/// Decoding reads every number once, as it is stored: memory delivers half as many bytes. Kernels that pack or use rows
-/// several times get floats, in place or widened into scratch memory that fits the cache. No whole copy is made.
+/// Decoding reads every number once, as it is stored: 16-bit storage halves the memory traffic. Kernels that pack or
+/// use rows several times get floats, in place or widened into scratch memory that fits the cache. No whole copy is
+/// made.
 /// </remarks>
 internal readonly struct StoredHeads
 {

@@ -71,8 +71,8 @@ public readonly struct AttentionMask
 
     /// <summary>A table of who may see whom; <c>true</c> means "may attend".</summary>
     /// <param name="mayAttend">
-    /// Row by row, batch · heads · queries · keys values; copied as one bit each. Batch, heads and queries may be 1 and
-    /// then serve all. Keys may be fewer than there are: the missing ones are hidden.
+    /// Row by row, batch · heads · queries · keys values; copied as one bit each. Batch, heads and queries may be
+    /// 1 and are then broadcast. Keys may be fewer than there are: the missing ones are hidden.
     /// </param>
     /// <param name="queries">The number of queries in the table, or 1 for all.</param>
     /// <param name="keys">The number of keys in the table.</param>
@@ -100,7 +100,7 @@ public readonly struct AttentionMask
     /// <summary>
     /// A table of who may see whom, the same for every head and batch entry; <c>true</c> means "may attend".
     /// </summary>
-    /// <param name="mayAttend">queries × keys; copied. One row serves all queries; missing keys are hidden.</param>
+    /// <param name="mayAttend">queries × keys; copied. A single row is broadcast; missing keys are hidden.</param>
     /// <exception cref="ArgumentNullException"><paramref name="mayAttend"/> is null.</exception>
     public static AttentionMask Boolean(bool[,] mayAttend)
     {
@@ -111,7 +111,7 @@ public readonly struct AttentionMask
     /// <summary>Numbers to add to the scores; −∞ hides a key.</summary>
     /// <param name="bias">
     /// batch × heads × queries × keys, or queries × keys for all heads and batch entries; copied. Batch, heads and
-    /// queries may be 1 and then serve all. Keys may be fewer than there are: the missing ones are hidden.
+    /// queries may be 1 and are then broadcast. Keys may be fewer than there are: the missing ones are hidden.
     /// </param>
     /// <exception cref="ArgumentException">The copy would not fit an array.</exception>
     public static AttentionMask Bias(ReadOnlyHeadTensor bias) => new(default, null, new(MaskTable.OfBias(bias)));

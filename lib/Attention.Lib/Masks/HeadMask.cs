@@ -5,7 +5,7 @@ namespace Attention.Lib.Internal;
 /// any.
 /// </summary>
 /// <remarks>
-/// A kernel computes scores only inside <see cref="VisibleKeys"/>. Where <see cref="ChangesScores"/>, it passes them to
+/// A kernel computes scores only inside <see cref="KeyRange"/>. Where <see cref="ChangesScores"/>, it passes them to
 /// <see cref="Apply"/>, and it leaves a key with the weight 0 out of the weighted sum unless <see cref="Sees"/>.
 /// </remarks>
 internal readonly struct HeadMask
@@ -31,10 +31,10 @@ internal readonly struct HeadMask
     public bool ChangesScores => HasTables || _slope != 0;
 
     /// <summary>
-    /// The keys that rules leave to a query: First, inclusive, to End, exclusive. Neither decreases from one query to
-    /// the next.
+    /// The keys that a query may see by the mask's rules, tables not considered: First, inclusive, to End, exclusive.
+    /// Neither decreases from one query to the next.
     /// </summary>
-    public (int First, int End) VisibleKeys(int query)
+    public (int First, int End) KeyRange(int query)
     {
         int first = (int)Math.Clamp(query + _low, 0, _end);
         int end = (int)Math.Clamp(query + _high + 1, first, _end);
@@ -44,7 +44,7 @@ internal readonly struct HeadMask
     /// <summary>
     /// Adds biases to the scores of the keys from <paramref name="firstKey"/> on and sets those of hidden keys to −∞.
     /// </summary>
-    /// <remarks>The keys must lie within <see cref="VisibleKeys"/> of the query.</remarks>
+    /// <remarks>The keys must lie within <see cref="KeyRange"/> of the query.</remarks>
     public void Apply<TSimd>(int query, int firstKey, Span<float> scores)
         where TSimd : struct, ISimd<TSimd>
     {
@@ -65,7 +65,10 @@ internal readonly struct HeadMask
         }
     }
 
-    /// <summary>Asks for the biases that <see cref="Apply"/> will read: some keys of each query in a range.</summary>
+    /// <summary>
+    /// Prefetches the biases of some keys for each query in a range, so that cache misses overlap with the computation
+    /// of the scores. Does nothing where .NET offers no prefetch instruction.
+    /// </summary>
     public void Prefetch(int firstQuery, int endQuery, int firstKey, int count)
     {
         foreach (MaskTable table in _tables ?? [])
@@ -80,11 +83,11 @@ internal readonly struct HeadMask
     /// <summary>Whether the query may see the key, by range and tables.</summary>
     public bool Sees(int query, int key)
     {
-        (int first, int end) = VisibleKeys(query);
+        (int first, int end) = KeyRange(query);
         bool sees = key >= first && key < end;
         for (int i = 0; sees && i < _tables?.Length; i++)
         {
-            sees = _tables[i].Shows(_batch, _head, query, key);
+            sees = _tables[i].Sees(_batch, _head, query, key);
         }
 
         return sees;
@@ -96,21 +99,21 @@ internal readonly struct HeadMask
     /// <param name="key">The key: the one after that of the last call.</param>
     /// <param name="queries">The number of queries.</param>
     /// <param name="first">0 at first. Becomes the first query whose range reaches the key.</param>
-    public bool IsSeen(int key, int queries, ref int first)
+    public bool IsVisibleToAny(int key, int queries, ref int first)
     {
-        while (first < queries && VisibleKeys(first).End <= key)
+        while (first < queries && KeyRange(first).End <= key)
         {
             first++;
         }
 
-        // A key that a table hides from all queries needs no look at each of them.
+        // Skip the search query by query if a table hides the key from all of them.
         bool canBeSeen = first < queries;
         for (int i = 0; canBeSeen && i < _tables?.Length; i++)
         {
-            canBeSeen = _tables[i].ShowsToAny(_batch, _head, key);
+            canBeSeen = _tables[i].IsVisibleToAny(_batch, _head, key);
         }
 
-        for (int query = first; canBeSeen && query < queries && VisibleKeys(query).First <= key; query++)
+        for (int query = first; canBeSeen && query < queries && KeyRange(query).First <= key; query++)
         {
             if (Sees(query, key))
             {
@@ -121,10 +124,10 @@ internal readonly struct HeadMask
         return false;
     }
 
-    /// <summary>Whether the query may see any key at all. Decided on the mask, never on the numbers.</summary>
+    /// <summary>Whether the query may see any key at all. Depends on the mask only, not on scores.</summary>
     public bool SeesAny(int query)
     {
-        (int first, int end) = VisibleKeys(query);
+        (int first, int end) = KeyRange(query);
         if (_tables is null || first == end)
         {
             return first < end;
@@ -132,7 +135,7 @@ internal readonly struct HeadMask
 
         if (_tables.Length == 1)
         {
-            return _tables[0].ShowsAny(_batch, _head, query, first, end);
+            return _tables[0].SeesAny(_batch, _head, query, first, end);
         }
 
         for (int key = first; key < end; key++)
@@ -153,7 +156,7 @@ internal readonly struct HeadMask
         // Empty rows need no work, and there may be billions.
         for (int query = 0; query < queries && keys > 0; query++)
         {
-            (int first, int end) = VisibleKeys(query);
+            (int first, int end) = KeyRange(query);
             Span<float> row = result.Row(query);
             row[..first].Fill(float.NegativeInfinity);
             row[end..].Fill(float.NegativeInfinity);

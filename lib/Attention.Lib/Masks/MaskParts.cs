@@ -24,7 +24,7 @@ internal sealed class MaskParts<T>
 
     private T[] Gather()
     {
-        // A loop instead of a recursion: a hundred thousand joins are as many levels.
+        // Iterative: the depth of a recursion would be the number of joins.
         List<T> items = [];
         Stack<MaskParts<T>> waiting = new([this]);
         while (waiting.TryPop(out MaskParts<T>? parts))

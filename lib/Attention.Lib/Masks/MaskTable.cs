@@ -8,7 +8,7 @@ namespace Attention.Lib.Internal;
 /// The part of a mask that is given key by key: numbers to add, and one bit for each key that may be seen.
 /// </summary>
 /// <remarks>
-/// Batch, heads and queries of size 1 serve all. Bits take an eighth of the memory of booleans, and one comparison
+/// A batch, heads or queries of size 1 are broadcast. Bits take an eighth of the memory of booleans, and one comparison
 /// turns as many of them as a register has floats into a selection of floats.
 /// </remarks>
 internal sealed class MaskTable
@@ -61,19 +61,19 @@ internal sealed class MaskTable
     }
 
     /// <summary>Whether the table lets the query see the key.</summary>
-    public bool Shows(int batch, int head, int query, int key) =>
+    public bool Sees(int batch, int head, int query, int key) =>
         _visible is null
         || (_visible[Row(batch, head, query) * _wordsPerRow + key / WordBits] >> key % WordBits & 1) != 0;
 
     /// <summary>Whether the table lets any query of the head see the key.</summary>
-    public bool ShowsToAny(int batch, int head, int key)
+    public bool IsVisibleToAny(int batch, int head, int key)
     {
         int row = (Batch == 1 ? 0 : batch) * Heads + (Heads == 1 ? 0 : head);
         return _visibleToAny is null || (_visibleToAny[row * _wordsPerRow + key / WordBits] >> key % WordBits & 1) != 0;
     }
 
     /// <summary>Whether the table lets the query see one of the keys from first on, up to end.</summary>
-    public bool ShowsAny(int batch, int head, int query, int first, int end)
+    public bool SeesAny(int batch, int head, int query, int first, int end)
     {
         bool any = first < end && _visible is null;
         for (int key = first; !any && key < end; key += 32)
@@ -99,8 +99,8 @@ internal sealed class MaskTable
     }
 
     /// <summary>
-    /// Asks for the biases of some keys before <see cref="AddBias"/> reads them, so that they come from further away
-    /// while the scores are still being computed. Where .NET has no such instruction, it does nothing.
+    /// Prefetches the biases of some keys, so that cache misses overlap with the computation of the scores. Does
+    /// nothing where .NET offers no prefetch instruction.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Prefetch(int batch, int head, int query, int firstKey, int count)

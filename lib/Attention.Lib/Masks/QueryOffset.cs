@@ -47,7 +47,7 @@ public readonly record struct QueryOffset
     /// </summary>
     public static QueryOffset AfterPast(int pastLength) => new(Kind.Fixed, pastLength);
 
-    /// <summary>An own offset for every batch entry; a single one serves all.</summary>
+    /// <summary>One offset for each batch entry; a single one is broadcast.</summary>
     /// <param name="offsets">One offset per batch entry; copied.</param>
     /// <exception cref="ArgumentNullException"><paramref name="offsets"/> is null.</exception>
     public static QueryOffset PerBatchEntry(params int[] offsets)

@@ -8,14 +8,14 @@ namespace Attention.Course.Tests.Exercises;
 public class ChapterTests
 {
     private static readonly Dictionary<int, string> s_chapters = Directory
-        .GetFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb", SearchOption.AllDirectories)
+        .GetFiles(Path.Combine(RepositoryFiles.Root, "notebooks"), "*.ipynb", SearchOption.AllDirectories)
         .Where(path => Title(path) is not null)
         .ToDictionary(path => Title(path)!.Value);
 
     public static TheoryData<string> Exercises => [.. Exercise.All.Select(exercise => exercise.Name)];
 
     public static TheoryData<string> Chapters =>
-        [.. s_chapters.Values.Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))];
+        [.. s_chapters.Values.Select(path => Path.GetRelativePath(RepositoryFiles.Root, path).Replace('\\', '/'))];
 
     [Theory]
     [MemberData(nameof(Exercises))]
@@ -73,7 +73,7 @@ public class ChapterTests
 
     private static JsonElement[] Cells(string path)
     {
-        using JsonDocument notebook = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, path)));
+        using JsonDocument notebook = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, path)));
         return [.. notebook.RootElement.GetProperty("cells").Clone().EnumerateArray()];
     }
 

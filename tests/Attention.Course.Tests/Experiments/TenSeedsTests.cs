@@ -26,11 +26,12 @@ public class TenSeedsTests
     [Fact]
     public void A_name_that_the_file_does_not_have_is_answered_with_the_names_it_has()
     {
-        string message = Assert.Throws<ArgumentException>(() => WhyQkv.TenSeeds["untied", "right %"]).Message;
+        string message = Assert.Throws<ArgumentException>("model", () => WhyQkv.TenSeeds["untied", "right %"]).Message;
 
         Assert.Contains("all three, d_k = 4", message, StringComparison.Ordinal);
         Assert.Contains("on the noun %", message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => WhyQkv.TenSeeds.Means("", "untied"));
+        Assert.Throws<ArgumentException>("measure", () => WhyQkv.TenSeeds[WhyQkv.TenSeeds.Models[0], "speed"]);
+        Assert.Throws<ArgumentException>("model", () => WhyQkv.TenSeeds.Means("", "untied"));
         Assert.Contains(
             "tied", Assert.Throws<ArgumentException>("name", () => WhyQkv.Published["untied"]).Message,
             StringComparison.Ordinal);

@@ -15,16 +15,16 @@ public class LadderTests
         var ladder = new Ladder(s_machine, _result);
         ladder.Measure(4e6, 2e6, ("first", () => Write(1)), ("second", () => Write(1)));
         ladder.Measure(8e6, 2e6, ("first", () => Write(1)));
-        Rung again = ladder["first"];
+        Measurement again = ladder["first"];
 
-        Assert.Equal(["first", "second"], ladder.Rungs.Select(rung => rung.Name));
-        Assert.Same(again, ladder.Rungs[0]);
+        Assert.Equal(["first", "second"], ladder.Measurements.Select(rung => rung.Name));
+        Assert.Same(again, ladder.Measurements[0]);
         Assert.Throws<InvalidOperationException>(() => ladder["third"]);
         Assert.Equal(
             (4.0, 8e6 / again.Time.Median / 1e9, 1e3 * again.Time.Median),
             (again.FlopsPerByte, again.Gigaflops, again.Milliseconds));
-        Assert.Equal(ladder.Rungs[1].Time.FasterThan(again.Time), ladder.Rungs[1].FasterThan(again));
-        Assert.Equal(ladder.Rungs[1].FasterThan(again), ladder.Step("second"));
+        Assert.Equal(ladder.Measurements[1].Time.FasterThan(again.Time), ladder.Measurements[1].FasterThan(again));
+        Assert.Equal(ladder.Measurements[1].FasterThan(again), ladder.Step("second"));
         Assert.Throws<ArgumentException>(() => ladder.Step("first"));
     }
 
@@ -33,7 +33,7 @@ public class LadderTests
     {
         var ladder = new Ladder(s_machine, _result);
         ladder.Measure(1, 1, ("first", () => Write(1)));
-        Rung before = ladder["first"];
+        Measurement before = ladder["first"];
         ladder.Measure(1, 1, ("second", () => Write(1)));
 
         Assert.NotSame(before, ladder["first"]);
@@ -50,7 +50,7 @@ public class LadderTests
             "wrong", Assert.Throws<InvalidOperationException>(
             () => ladder.Measure(1, 1, ("wrong", () => Write(1.01f)))).Message);
         Assert.Throws<InvalidOperationException>(() => ladder.Measure(1, 1, ("writes nothing", () => { })));
-        Assert.Equal(["right"], ladder.Rungs.Select(rung => rung.Name));
+        Assert.Equal(["right"], ladder.Measurements.Select(rung => rung.Name));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class LadderTests
         var ladder = new Ladder(s_machine, _result);
         ladder.Measure(1, 1, ("sum", () => Write(1)), ("sum in another order", () => Write(1.00001f)));
 
-        Assert.Equal(2, ladder.Rungs.Count);
+        Assert.Equal(2, ladder.Measurements.Count);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class LadderTests
         Assert.Contains("naive", ladder.Bars("t").AltText);
         string roofline = ladder.Roofline("t", other).ToPlainText();
         Assert.All(
-            (Rung[])[.. ladder.Rungs, .. other.Rungs],
+            (Measurement[])[.. ladder.Measurements, .. other.Measurements],
             rung => Assert.Equal(!rung.Time.IsTooNoisy, roofline.Contains(rung.Name)));
     }
 
@@ -86,7 +86,7 @@ public class LadderTests
 
         Assert.Equal(1, Ladder.LargestDifference(x, y));
         Assert.Equal(float.NaN, Ladder.LargestDifference(x, new([1, float.NaN, 3, 4], 2, 2)));
-        Assert.Throws<ArgumentException>(() => Ladder.LargestDifference(x, new(2, 3)));
+        Assert.Throws<ArgumentException>("y", () => Ladder.LargestDifference(x, new(2, 3)));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class LadderTests
         ladder.Measure(1e9, 1 << 20, ("more than L2", () => Write(1)));
         fromL1.Measure(1e9, 1 << 20, ("as if in L1", () => Write(1)));
 
-        Assert.Equal((s_machine.L2, s_machine.L1), (ladder.Rungs[0].From, fromL1.Rungs[0].From));
+        Assert.Equal((s_machine.L2, s_machine.L1), (ladder.Measurements[0].From, fromL1.Measurements[0].From));
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public class RungsTests
         float[] transposed = k.ToMathNet().Transpose().ToRowMajorArray();
         MatrixView s = new(product, queries, keys), expected = new(queries, keys);
         MatMul.NaiveTransposed(q, k, expected);
-        (string, Action)[] ways =
+        (string, Action)[] rungs =
         [
             ("plain", () => Rungs.PlainProduct(qs, transposed, product, features)),
             ("rows", () => Rungs.AlongRows(qs, ks, product, features)),
@@ -33,10 +33,10 @@ public class RungsTests
             ("tile", () => Rungs.RegisterTile(q, new PackedKeys(k), s)),
         ];
 
-        Assert.All(ways, ((string Name, Action Run) way) =>
+        Assert.All(rungs, ((string Name, Action Run) rung) =>
         {
             s.Fill(float.NaN);
-            way.Run();
+            rung.Run();
             Assert.InRange(Ladder.LargestDifference(expected, s), 0, 1e-4f);
         });
     }
@@ -46,14 +46,14 @@ public class RungsTests
     [InlineData(7, 9, 5)]
     [InlineData(150, 150, 16)]
     [InlineData(129, 257, 4)]
-    public void Every_way_to_compute_attention_gives_what_the_definition_gives(int queries, int keys, int features)
+    public void Every_rung_of_attention_gives_what_the_definition_gives(int queries, int keys, int features)
     {
         MatrixView q = Random(queries, features, 1), k = Random(keys, features, 2), v = Random(keys, features, 3);
         float[] output = new float[queries * features], weights = new float[queries * keys];
         MatrixView z = new(output, queries, features), w = new(weights, queries, keys);
         MatrixView expected = new(queries, features);
         ScaledDotProductAttention.Naive(q, k, v, AttentionMask.None, expected);
-        (string, Action)[] ways =
+        (string, Action)[] rungs =
         [
             ("plain", () => Rungs.PlainAttention(ToArray(q), ToArray(k), ToArray(v), weights, output, features)),
             ("tiled products", () => Rungs.TiledProducts(q, k, v, w, z)),
@@ -61,10 +61,10 @@ public class RungsTests
             ("merged blocks", () => Rungs.MergedBlocks(q, k, v, z)),
         ];
 
-        Assert.All(ways, ((string Name, Action Run) way) =>
+        Assert.All(rungs, ((string Name, Action Run) rung) =>
         {
             z.Fill(float.NaN);
-            way.Run();
+            rung.Run();
             Assert.InRange(Ladder.LargestDifference(expected, z), 0, 1e-5f);
         });
     }
@@ -87,8 +87,8 @@ public class RungsTests
     [Fact]
     public void Vectors_of_different_length_and_unknown_widths_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => Rungs.DotWithOneSum(new float[3], new float[4], 128));
-        Assert.Throws<ArgumentException>(() => Rungs.DotWithFourSums(new float[3], new float[4], 128));
+        Assert.Throws<ArgumentException>("y", () => Rungs.DotWithOneSum(new float[3], new float[4], 128));
+        Assert.Throws<ArgumentException>("y", () => Rungs.DotWithFourSums(new float[3], new float[4], 128));
         Assert.Throws<ArgumentOutOfRangeException>(() => Rungs.DotWithOneSum([], [], 64));
         Assert.Throws<ArgumentOutOfRangeException>(() => Rungs.DotWithFourSums([], [], 64));
     }

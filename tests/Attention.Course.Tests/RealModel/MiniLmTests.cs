@@ -15,7 +15,7 @@ public class MiniLmTests
     [InlineData("a b, c workings 我!")]
     public void The_states_are_those_of_the_formulas(string text)
     {
-        double[][] expected = Formulas.Encode(s_model.Encode(text), []);
+        double[][] expected = ReferenceFormulas.Encode(s_model.Encode(text), []);
         Reading reading = s_model.Read(text);
         AssertClose(expected, reading.States);
         AssertClose(expected, s_model.States(s_model.Encode(text)));
@@ -45,9 +45,9 @@ public class MiniLmTests
     public void Without_heads_their_part_of_the_output_is_missing_and_the_model_itself_is_as_before()
     {
         const string Text = "a b c a";
-        double[][] expected = Formulas.Encode(s_model.Encode(Text), [(0, 1), (1, 0), (1, 1)]);
+        double[][] expected = ReferenceFormulas.Encode(s_model.Encode(Text), [(0, 1), (1, 0), (1, 1)]);
         AssertClose(expected, s_model.WithoutHeads((0, 1), (1, 0), (1, 1)).Read(Text).States);
-        AssertClose(Formulas.Encode(s_model.Encode(Text), []), s_model.Read(Text).States);
+        AssertClose(ReferenceFormulas.Encode(s_model.Encode(Text), []), s_model.Read(Text).States);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class MiniLmTests
     {
         Reading reading = s_model.Read("a b");
         Assert.Equal(
-            Formulas.ValueLengths(s_model.Encode("a b"), layer: 1, head: 1),
+            ReferenceFormulas.ValueLengths(s_model.Encode("a b"), layer: 1, head: 1),
             reading.ValueLengths(1, 1).Select(length => (double)length), (x, y) => Math.Abs(x - y) < Close);
     }
 

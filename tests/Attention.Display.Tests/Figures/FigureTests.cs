@@ -39,6 +39,13 @@ public partial class FigureTests
         Assert.Throws<ArgumentException>(() => plain.Says(" "));
     }
 
+    [Fact]
+    public void A_title_that_is_a_question_gets_no_full_stop_in_the_alternative_text()
+    {
+        Assert.StartsWith("Who is it? Bar chart", Bars.Of([1f], ["a"], "Who is it?").AltText);
+        Assert.StartsWith("Sure! Who? Bar chart", Bars.Of([1f], ["a"], "Who?").Says("Sure!").AltText);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_static_picture_has_only_plain_elements_and_one_style_sheet(string kind)

@@ -6,7 +6,7 @@ internal sealed record AttentionShape(int Batch, int Heads, int Queries, int Key
     public int KeyHeads { get; init; } = Heads;
 
     /// <summary>
-    /// A single query stands for decoding: then keys and values come from a cache, head by head, for every contender.
+    /// A single query stands for decoding: then keys and values come from a cache, head by head, for every peer.
     /// </summary>
     public bool Cached => Queries == 1;
 

@@ -76,10 +76,10 @@ internal static class PeerTable
         var differences = new List<double>();
         var firsts = new List<double>();
         float[]? ours = null;
-        foreach (Contender contender in work.Contenders)
+        foreach (Peer peer in work.Peers)
         {
-            firsts.Add(contender.Seconds());
-            float[] output = [.. contender.Output()];
+            firsts.Add(peer.Seconds());
+            float[] output = [.. peer.Output()];
             ours ??= output;
             differences.Add(ours.Zip(output, (x, y) => (double)MathF.Abs(x - y)).Max());
         }
@@ -87,7 +87,7 @@ internal static class PeerTable
         // In turn, A B C A B C …; whoever needs half a second or more is not asked again. The peak takes its turn
         // as well, for as many operations: over such a time no program keeps what it reaches in the best third of a
         // millisecond.
-        var multiplyAdds = new Contender(
+        var multiplyAdds = new Peer(
             "",
             () => Parallel.For(0, threads, _ => Machine.MultiplyAdds(work.Flops / threads, registerBits)),
             () => []
@@ -96,7 +96,7 @@ internal static class PeerTable
             seconds,
             rounds: 5,
             [
-                .. work.Contenders.Select((contender, i) => firsts[i] < 0.5 ? contender.Seconds : () => firsts[i]),
+                .. work.Peers.Select((peer, i) => firsts[i] < 0.5 ? peer.Seconds : () => firsts[i]),
                 multiplyAdds.Seconds,
             ]
         );
@@ -110,12 +110,12 @@ internal static class PeerTable
             "| who | median ms | fastest ms | spread | GFLOP/s | of peak | GB/s | time / ours | max difference |"
         );
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
-        for (int i = 0; i < work.Contenders.Count; i++)
+        for (int i = 0; i < work.Peers.Count; i++)
         {
             Timing time = times[i];
             double rate = work.Flops / time.Median / 1e9;
             Console.WriteLine(
-                $"| {work.Contenders[i].Name} | {time.Median * 1e3:F3} | {time.Fastest * 1e3:F3} | {time.Spread:P0} "
+                $"| {work.Peers[i].Name} | {time.Median * 1e3:F3} | {time.Fastest * 1e3:F3} | {time.Spread:P0} "
                     + $"| {rate:F1} | {rate / peak:P0} | {work.Bytes / time.Median / 1e9:F1} "
                     + $"| {time.Median / times[0].Median:F2} | {differences[i]:E1} |"
             );
@@ -138,7 +138,7 @@ internal static class PeerTable
         // Empty if nobody of this name took part.
         string TimesOurs(string who) =>
             work
-                .Contenders.Zip(times)
+                .Peers.Zip(times)
                 .Where(one => one.First.Name.StartsWith(who, StringComparison.Ordinal))
                 .Select(one => $"{one.Second.Median / best:F2}")
                 .FirstOrDefault("");

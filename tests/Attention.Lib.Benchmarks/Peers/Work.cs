@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Attention.Lib.Benchmarks.Peers;
 
 /// <summary>
-/// One line of the table: some work, its operations and bytes, and everyone who can do it on the same numbers. The
-/// first contender is this library's own <c>Compute</c>.
+/// One line of the table: some work, its operations and bytes, and every implementation of it on the same numbers. The
+/// first is this library's own <c>Compute</c>.
 /// </summary>
 internal sealed class Work(string name, double flops, double bytes) : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class Work(string name, double flops, double bytes) : IDisposabl
 
     public double Bytes => bytes;
 
-    public List<Contender> Contenders { get; } = [];
+    public List<Peer> Peers { get; } = [];
 
     public static Work MatMul(int size, int threads)
     {
@@ -101,7 +101,7 @@ internal sealed class Work(string name, double flops, double bytes) : IDisposabl
 
     public void Dispose() => _sessions.ForEach(session => session.Dispose());
 
-    private void Add(string who, Action run, Func<float[]> output) => Contenders.Add(new(who, run, output));
+    private void Add(string who, Action run, Func<float[]> output) => Peers.Add(new(who, run, output));
 
     private void Add(string who, OnnxRuntime session)
     {

@@ -63,7 +63,7 @@ public class BackwardTests
             }
         }
 
-        // Σ gradient ∘ output, so that the gradient by the output is the one given.
+        // Σ gradient ∘ output, so that the gradient with respect to the output is the one given.
         double Loss()
         {
             double[,] output = Oracle
@@ -179,10 +179,10 @@ public class BackwardTests
     public void Every_size_and_width_agrees_with_the_definition_in_double(
         int queries, int keys, int features, int valueFeatures)
     {
-        MatrixView q = Fenced.Random(queries, features, 1),
-            k = Fenced.Random(keys, features, 2);
-        MatrixView v = Fenced.Random(keys, valueFeatures, 3),
-            gradient = Fenced.Random(queries, valueFeatures, 4);
+        MatrixView q = GuardedMatrix.Random(queries, features, 1),
+            k = GuardedMatrix.Random(keys, features, 2);
+        MatrixView v = GuardedMatrix.Random(keys, valueFeatures, 3),
+            gradient = GuardedMatrix.Random(queries, valueFeatures, 4);
         float scale = 1 / MathF.Sqrt(features);
         foreach (
             AttentionMask mask in (AttentionMask[])

@@ -191,15 +191,16 @@ public class KeyValueCacheTests
         Assert.Throws<ArgumentOutOfRangeException>(() => cache.Append(k, v, [-1]));
         Assert.Equal(
             "counts.Length is 3 but Batch is 2; they must be equal.",
-            Refused.Message(() => cache.Append(k, v, [0, 0, 0])));
+            ArgumentErrors.Message(() => cache.Append(k, v, [0, 0, 0])));
         Assert.Equal(
-            "keys.Features is 5 but Features is 4; they must be equal.", Refused.Message(() => cache.Append(v, v)));
+            "keys.Features is 5 but Features is 4; they must be equal.",
+            ArgumentErrors.Message(() => cache.Append(v, v)));
         Assert.Equal(
             "values.Tokens is 1 but keys.Tokens is 2; they must be equal.",
-            Refused.Message(() => cache.Append(k, new HeadTensor(2, 1, 1, 5))));
+            ArgumentErrors.Message(() => cache.Append(k, new HeadTensor(2, 1, 1, 5))));
         Assert.Equal(
             "queries.Tokens is 1 but the number of tokens appended last is 2; they must be equal.",
-            Refused.Message(() => cache.Attend(new HeadTensor(2, 1, 1, 4), new HeadTensor(2, 1, 1, 5))));
+            ArgumentErrors.Message(() => cache.Attend(new HeadTensor(2, 1, 1, 4), new HeadTensor(2, 1, 1, 5))));
         Assert.Throws<ArgumentException>(() => cache.CopyTo(new(2, 1, 3, 4), new(2, 1, 3, 5)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new KeyValueCache(1, 1, 1, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new KeyValueCache(1, 1, 1, 1, format: (StorageFormat)3));

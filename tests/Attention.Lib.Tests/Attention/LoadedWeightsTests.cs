@@ -60,13 +60,13 @@ public class LoadedWeightsTests
         MatrixView w = new(Size, Size);
         Assert.Equal(
             "biases.Key.Length is 3 but keyWeights.Columns is 4; they must be equal.",
-            Refused.Message(() => _ = new MultiHeadAttention(w, w, w, w, 2, biases: new(Key: new float[3]))));
+            ArgumentErrors.Message(() => _ = new MultiHeadAttention(w, w, w, w, 2, biases: new(Key: new float[3]))));
         Assert.Equal(
             "inProjectionWeight.Rows is 4 but 3 · inProjectionWeight.Columns is 12; they must be equal.",
-            Refused.Message(() => MultiHeadAttention.FromPyTorch(w, default, w, default, 2)));
+            ArgumentErrors.Message(() => MultiHeadAttention.FromPyTorch(w, default, w, default, 2)));
         Assert.Equal(
             "attentionWeight.Columns is 4 but 3 · attentionWeight.Rows is 12; they must be equal.",
-            Refused.Message(() => MultiHeadAttention.FromGpt2(w, default, w, default, 2)));
+            ArgumentErrors.Message(() => MultiHeadAttention.FromGpt2(w, default, w, default, 2)));
     }
 
     [Fact]

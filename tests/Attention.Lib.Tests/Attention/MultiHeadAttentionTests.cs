@@ -124,11 +124,11 @@ public class MultiHeadAttentionTests
 
         MultiHeadAttention layer = new(w, w, w, new MatrixView(6, 4), 2);
         string message =
-            Refused.Message(() => layer.Compute(new MatrixView(2, 5), AttentionMask.None, new MatrixView(2, 4)));
+            ArgumentErrors.Message(() => layer.Compute(new MatrixView(2, 5), AttentionMask.None, new MatrixView(2, 4)));
         Assert.Equal("tokens.Columns is 5 but queryWeights.Rows is 4; they must be equal.", message);
 
         static void AssertRefused(string message, Func<MultiHeadAttention> create) =>
-            Assert.Equal(message, Refused.Message(() => create()));
+            Assert.Equal(message, ArgumentErrors.Message(() => create()));
     }
 
     [Fact]
@@ -148,13 +148,13 @@ public class MultiHeadAttentionTests
         MultiHeadAttention biased = new(w, w, w, last, 1, null, new(Output: bias.AsMemory(4, 4)));
         KeyValueCache cache = new(1, 1, 4, 4);
         string expected = "destination shares memory with biases.Output.";
-        Assert.Equal(expected, Refused.Message(() => biased.Compute(x, AttentionMask.None, overBias)));
-        Assert.Equal(expected, Refused.Message(() => biased.Naive(x, AttentionMask.None, overBias)));
-        Assert.Equal(expected, Refused.Message(() => biased.Decode(x, cache, overBias)));
+        Assert.Equal(expected, ArgumentErrors.Message(() => biased.Compute(x, AttentionMask.None, overBias)));
+        Assert.Equal(expected, ArgumentErrors.Message(() => biased.Naive(x, AttentionMask.None, overBias)));
+        Assert.Equal(expected, ArgumentErrors.Message(() => biased.Decode(x, cache, overBias)));
 
         void AssertRefused(string message, MatrixView weights) =>
             Assert.Equal(
-                message, Refused.Message(() => layer.Compute(x, AttentionMask.None, output, default, weights)));
+                message, ArgumentErrors.Message(() => layer.Compute(x, AttentionMask.None, output, default, weights)));
     }
 
     [Fact]
@@ -195,8 +195,8 @@ public class MultiHeadAttentionTests
                 [AttentionMask.Bias(new HeadTensor(1, 3, 3, 3)), AttentionMask.Padding(1, 2, 3)]
         )
         {
-            string expected = Refused.Message(() => layer.Compute(x, mask, new MatrixView(3, 4)));
-            Assert.Equal(expected, Refused.Message(() => layer.Naive(x, mask, new MatrixView(3, 4))));
+            string expected = ArgumentErrors.Message(() => layer.Compute(x, mask, new MatrixView(3, 4)));
+            Assert.Equal(expected, ArgumentErrors.Message(() => layer.Naive(x, mask, new MatrixView(3, 4))));
         }
     }
 

@@ -8,7 +8,7 @@ public class NaiveBackwardTests
         Dv = 4;
     private const double Scale = 0.7;
 
-    /// <summary>The loss is the sum of output · G, so that G is the gradient by the output.</summary>
+    /// <summary>The loss is the sum of output · G, so that G is the gradient with respect to the output.</summary>
     [Fact]
     public void The_gradients_are_the_slopes_of_the_loss()
     {
@@ -107,7 +107,7 @@ public class NaiveBackwardTests
         );
 
         static void AssertRefused(string message, Action call) =>
-            Assert.Contains(message, Refused.Message(call), StringComparison.Ordinal);
+            Assert.Contains(message, ArgumentErrors.Message(call), StringComparison.Ordinal);
     }
 
     private static double Loss(double[,] queries, double[,] keys, double[,] values, double[,] gradient)

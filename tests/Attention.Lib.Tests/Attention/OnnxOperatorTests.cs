@@ -211,7 +211,7 @@ public class OnnxOperatorTests
                 return visible ? 0 : Oracle.Hidden;
             }
 
-            // Missing leading dimensions are 1; size 1 serves all; a last dimension that is too short hides the rest.
+            // Missing leading dimensions are 1; size 1 is broadcast; a last dimension that is too short hides the rest.
             int[] shape = [.. Enumerable.Repeat(1, 4 - Mask.Length), .. Mask];
             if (key >= shape[3])
             {

@@ -51,9 +51,10 @@ public class ScaledDotProductAttentionTests
 
         Assert.Equal([0.4f, 0.2f, 0.4f, 0.2f, 0.4f, 0.4f], Sample.ToArray(weights), (x, y) => Math.Abs(x - y) < 1e-6f);
         Assert.Equal([10, 11], Sample.ToArray(output), (x, y) => Math.Abs(x - y) < 1e-5f);
-        Assert.All(Forms.All.Keys, form =>
+        Assert.All(Variants.All.Keys, variant =>
             Assert.Equal(
-                [10, 11], Sample.ToArray(Forms.Run(form, Queries, Keys, values, options: new() { Scale = Log2 / 2 })),
+                [10, 11],
+                Sample.ToArray(Variants.Run(variant, Queries, Keys, values, options: new() { Scale = Log2 / 2 })),
                 (x, y) => Math.Abs(x - y) < 1e-5f)
         );
     }
@@ -116,17 +117,17 @@ public class ScaledDotProductAttentionTests
         HeadTensor q = Sample.Tensor(batch, heads, n, features, 1),
             k = Sample.Tensor(batch, keyHeads, n, features, 2),
             v = Sample.Tensor(batch, keyHeads, n, features, 3);
-        foreach (Forms.Form form in Forms.All.Values)
+        foreach (Variants.Variant variant in Variants.All.Values)
         {
             HeadTensor expected = new(batch, heads, n, features),
                 actual = TokenMajor(new(batch, heads, n, features));
-            form(q, k, v, AttentionMask.Causal(), expected, default);
-            form(TokenMajor(q), TokenMajor(k), TokenMajor(v), AttentionMask.Causal(), actual, default);
+            variant(q, k, v, AttentionMask.Causal(), expected, default);
+            variant(TokenMajor(q), TokenMajor(k), TokenMajor(v), AttentionMask.Causal(), actual, default);
             for (int at = 0; at < batch * heads; at++)
             {
                 (int b, int h) = (at / heads, at % heads);
                 MatrixView single = new(n, features);
-                form(
+                variant(
                     q.Head(b, h).SplitHeads(1), k.Head(b, grouped ? h / 2 : h).SplitHeads(1),
                     v.Head(b, grouped ? h / 2 : h).SplitHeads(1), AttentionMask.Causal(), single.SplitHeads(1),
                     default);

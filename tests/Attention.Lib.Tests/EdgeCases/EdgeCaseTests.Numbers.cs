@@ -12,8 +12,8 @@ public partial class EdgeCaseTests
         MatrixView q = new([1, -1], 2, 1),
             k = new([huge, huge / 2, -huge], 3, 1),
             v = new([1, 2, 3], 3, 1);
-        Assert.All(Forms.All.Keys, form =>
-            Assert.Equal([1, 3], Sample.ToArray(Forms.Run(form, q, k, v, options: ScaleOne)))
+        Assert.All(Variants.All.Keys, variant =>
+            Assert.Equal([1, 3], Sample.ToArray(Variants.Run(variant, q, k, v, options: ScaleOne)))
         );
     }
 
@@ -26,31 +26,31 @@ public partial class EdgeCaseTests
     {
         float[] keys = [.. Enumerable.Repeat(score, 100)];
         float[] values = [.. Enumerable.Range(0, 100).Select(j => (float)j)];
-        Assert.All(Forms.All.Keys, form =>
+        Assert.All(Variants.All.Keys, variant =>
             Assert.Equal(
                 [49.5f],
                 Sample.ToArray(
-                    Forms.Run(form, new([1], 1, 1), new(keys, 100, 1), new(values, 100, 1), options: ScaleOne)),
+                    Variants.Run(variant, new([1], 1, 1), new(keys, 100, 1), new(values, 100, 1), options: ScaleOne)),
                 Near
             )
         );
     }
 
     [Theory]
-    [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
-    public void N7_A_score_of_infinity_makes_its_own_row_NaN_and_no_other(string form)
+    [MemberData(nameof(Variants.Names), MemberType = typeof(Variants))]
+    public void N7_A_score_of_infinity_makes_its_own_row_NaN_and_no_other(string variant)
     {
         MatrixView q = Sample.Matrix(70, 3, 1),
             k = Sample.Matrix(150, 3, 2),
             v = Sample.Matrix(150, 5, 3);
-        Oracle.AssertWithinBound(Oracle.Attention(q, k, v), Forms.Run(form, q, k, v));
+        Oracle.AssertWithinBound(Oracle.Attention(q, k, v), Variants.Run(variant, q, k, v));
         q[33, 1] = float.PositiveInfinity;
         for (int j = 0; j < 150; j++)
         {
             k[j, 1] = Math.Abs(k[j, 1]);
         }
 
-        MatrixView output = Forms.Run(form, q, k, v);
+        MatrixView output = Variants.Run(variant, q, k, v);
         for (int i = 0; i < 70; i++)
         {
             Assert.All(output.Row(i).ToArray(), value => Assert.Equal(i == 33, float.IsNaN(value)));
@@ -58,23 +58,23 @@ public partial class EdgeCaseTests
     }
 
     [Theory]
-    [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
-    public void N7_Scores_of_minus_infinity_from_the_data_weigh_nothing_but_are_not_hidden(string form)
+    [MemberData(nameof(Variants.Names), MemberType = typeof(Variants))]
+    public void N7_Scores_of_minus_infinity_from_the_data_weigh_nothing_but_are_not_hidden(string variant)
     {
         MatrixView q = new([1], 1, 1),
             v = new([.. Enumerable.Range(0, 200).Select(j => (float)j)], 200, 1);
         MatrixView k = new(200, 1);
         k.Fill(float.NegativeInfinity);
         Assert.True(
-            float.IsNaN(Forms.Run(form, q, k, v, options: ScaleOne)[0, 0]),
+            float.IsNaN(Variants.Run(variant, q, k, v, options: ScaleOne)[0, 0]),
             "a row that sees keys is never zero by numbers");
         k[150, 0] = 7;
-        Assert.Equal(150, Forms.Run(form, q, k, v, options: ScaleOne)[0, 0]);
+        Assert.Equal(150, Variants.Run(variant, q, k, v, options: ScaleOne)[0, 0]);
     }
 
     [Theory]
-    [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
-    public void N8_A_visible_NaN_reaches_exactly_what_depends_on_it(string form)
+    [MemberData(nameof(Variants.Names), MemberType = typeof(Variants))]
+    public void N8_A_visible_NaN_reaches_exactly_what_depends_on_it(string variant)
     {
         const int n = 80;
         MatrixView q = Sample.Matrix(n, 4, 1),
@@ -82,25 +82,25 @@ public partial class EdgeCaseTests
             v = Sample.Matrix(n, 5, 3);
         AttentionMask causal = AttentionMask.Causal();
 
-        AssertNaN(Forms.Run(form, WithNaN(q, 41, 2), k, v, causal), (i, _) => i == 41);
-        AssertNaN(Forms.Run(form, q, WithNaN(k, 41, 2), v, causal), (i, _) => i >= 41);
-        AssertNaN(Forms.Run(form, q, k, WithNaN(v, 41, 2), causal), (i, c) => i >= 41 && c == 2);
-        AssertNaN(Forms.Run(form, q, k, WithNaN(v, 0, 4)), (_, c) => c == 4);
+        AssertNaN(Variants.Run(variant, WithNaN(q, 41, 2), k, v, causal), (i, _) => i == 41);
+        AssertNaN(Variants.Run(variant, q, WithNaN(k, 41, 2), v, causal), (i, _) => i >= 41);
+        AssertNaN(Variants.Run(variant, q, k, WithNaN(v, 41, 2), causal), (i, c) => i >= 41 && c == 2);
+        AssertNaN(Variants.Run(variant, q, k, WithNaN(v, 0, 4)), (_, c) => c == 4);
     }
 
     [Theory]
-    [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
-    public void N8_A_visible_NaN_reaches_even_through_a_weight_that_is_next_to_nothing(string form)
+    [MemberData(nameof(Variants.Names), MemberType = typeof(Variants))]
+    public void N8_A_visible_NaN_reaches_even_through_a_weight_that_is_next_to_nothing(string variant)
     {
         MatrixView q = new([1], 1, 1),
             k = new([0, -1000], 2, 1),
             v = new([1, float.NaN], 2, 1);
-        Assert.True(float.IsNaN(Forms.Run(form, q, k, v, options: ScaleOne)[0, 0]));
+        Assert.True(float.IsNaN(Variants.Run(variant, q, k, v, options: ScaleOne)[0, 0]));
     }
 
     [Theory]
-    [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
-    public void N15_Signed_zeros_and_subnormals_are_numbers_like_any_other(string form)
+    [MemberData(nameof(Variants.Names), MemberType = typeof(Variants))]
+    public void N15_Signed_zeros_and_subnormals_are_numbers_like_any_other(string variant)
     {
         MatrixView k = Sample.Matrix(20, 3, 2),
             v = Sample.Matrix(20, 4, 3),
@@ -109,12 +109,12 @@ public partial class EdgeCaseTests
             tiny = new(2, 3);
         negative.Fill(-0f);
         tiny.Fill(float.Epsilon);
-        float[] expected = Sample.ToArray(Forms.Run(form, positive, k, v));
+        float[] expected = Sample.ToArray(Variants.Run(variant, positive, k, v));
 
-        Assert.Equal(expected, Sample.ToArray(Forms.Run(form, negative, k, v)));
-        Assert.Equal(expected, Sample.ToArray(Forms.Run(form, tiny, k, v)));
+        Assert.Equal(expected, Sample.ToArray(Variants.Run(variant, negative, k, v)));
+        Assert.Equal(expected, Sample.ToArray(Variants.Run(variant, tiny, k, v)));
         Assert.Equal(
-            [float.Epsilon], Sample.ToArray(Forms.Run(form, new(1, 3), new(1, 3), new([float.Epsilon], 1, 1))));
+            [float.Epsilon], Sample.ToArray(Variants.Run(variant, new(1, 3), new(1, 3), new([float.Epsilon], 1, 1))));
     }
 
     [Theory]
@@ -128,8 +128,8 @@ public partial class EdgeCaseTests
             v = Sample.Matrix(40, 4, 3);
         AttentionOptions options = new() { Scale = scale };
         Reference expected = Oracle.Attention(q, k, v, options: options);
-        Assert.All(Forms.All.Keys, form =>
-            Oracle.AssertWithinBound(expected, Forms.Run(form, q, k, v, options: options), form)
+        Assert.All(Variants.All.Keys, variant =>
+            Oracle.AssertWithinBound(expected, Variants.Run(variant, q, k, v, options: options), variant)
         );
         if (scale == 0)
         {
@@ -155,10 +155,11 @@ public partial class EdgeCaseTests
         Reference open = Oracle.Attention(q, k, v, options: options),
             masked = Oracle.Attention(q, k, v, (i, j) => bias[i, j], options);
 
-        foreach (string form in Forms.All.Keys)
+        foreach (string variant in Variants.All.Keys)
         {
-            Oracle.AssertWithinBound(open, Forms.Run(form, q, k, v, options: options), form);
-            Oracle.AssertWithinBound(masked, Forms.Run(form, q, k, v, AttentionMask.Bias(bias), options), form);
+            Oracle.AssertWithinBound(open, Variants.Run(variant, q, k, v, options: options), variant);
+            Oracle.AssertWithinBound(
+                masked, Variants.Run(variant, q, k, v, AttentionMask.Bias(bias), options), variant);
         }
     }
 
@@ -175,12 +176,12 @@ public partial class EdgeCaseTests
             v = Sample.Matrix(keyCount, 32, 3);
         AttentionMask mask = AttentionMask.Causal(QueryOffset.BottomRight);
         double[,] exact = Oracle.Attention(q, k, v, (i, j) => j <= i + keyCount - n ? 0 : Oracle.Hidden).Output;
-        double naive = Oracle.MaxError(exact, Forms.Run("naive", q, k, v, mask));
+        double naive = Oracle.MaxError(exact, Variants.Run("naive", q, k, v, mask));
 
-        Assert.All(Forms.All.Keys, form =>
+        Assert.All(Variants.All.Keys, variant =>
         {
-            double error = Oracle.MaxError(exact, Forms.Run(form, q, k, v, mask));
-            Assert.True(error <= 2 * naive, $"{form}: error {error:E2}, of plain float {naive:E2}");
+            double error = Oracle.MaxError(exact, Variants.Run(variant, q, k, v, mask));
+            Assert.True(error <= 2 * naive, $"{variant}: error {error:E2}, of plain float {naive:E2}");
         });
     }
 
@@ -189,7 +190,7 @@ public partial class EdgeCaseTests
     [InlineData("flash, 128 bit")]
     [InlineData("flash, 256 bit")]
     [InlineData("flash, 512 bit")]
-    public void N18_The_mean_of_equal_values_survives_a_long_row(string form)
+    public void N18_The_mean_of_equal_values_survives_a_long_row(string variant)
     {
         // One sum over all 65,536 would lose digits at the same place again and again, and be wrong by 5e-5.
         const int keyCount = 1 << 16;
@@ -197,7 +198,7 @@ public partial class EdgeCaseTests
             k = new(keyCount, 1),
             v = new(keyCount, 17);
         v.Fill(0.3f);
-        Assert.All(Sample.ToArray(Forms.Run(form, q, k, v)), mean => Assert.Equal(0.3f, mean, 2e-6f));
+        Assert.All(Sample.ToArray(Variants.Run(variant, q, k, v)), mean => Assert.Equal(0.3f, mean, 2e-6f));
     }
 
     /// <summary>By less than a running maximum need follow, by more, and by more than e^x can hold.</summary>
@@ -227,7 +228,8 @@ public partial class EdgeCaseTests
             v = Sample.Matrix(n, 3, 2);
         Reference expected = Oracle.Attention(q, k, v);
 
-        Assert.All(Forms.All.Keys, form => Oracle.AssertWithinBound(expected, Forms.Run(form, q, k, v), form));
+        Assert.All(Variants.All.Keys, variant =>
+            Oracle.AssertWithinBound(expected, Variants.Run(variant, q, k, v), variant));
     }
 
     /// <summary>The first keys, a register or a tile of them, say nothing of how large the other scores are.</summary>
@@ -243,8 +245,8 @@ public partial class EdgeCaseTests
         MatrixView q = new([1, 1, 1, 1, 1, 1, 1], 7, 1),
             v = new([.. Enumerable.Repeat(large, n)], n, 1);
 
-        Assert.All(Forms.All.Keys, form =>
-            Assert.All(Sample.ToArray(Forms.Run(form, q, new(keys, n, 1), v, options: ScaleOne)), value =>
+        Assert.All(Variants.All.Keys, variant =>
+            Assert.All(Sample.ToArray(Variants.Run(variant, q, new(keys, n, 1), v, options: ScaleOne)), value =>
                 Assert.InRange(value, large * 0.9999f, large * 1.0001f)
             )
         );

@@ -11,7 +11,7 @@ public partial class EdgeCaseTests
         get
         {
             var sizes = new TheoryData<string, int, int, int, int>();
-            foreach (string form in Forms.All.Keys)
+            foreach (string variant in Variants.All.Keys)
             {
                 foreach (
                     int n in (int[])
@@ -45,24 +45,24 @@ public partial class EdgeCaseTests
                         ]
                 )
                 {
-                    sizes.Add(form, n, 5, 4, 3);
-                    sizes.Add(form, 3, n, 4, 5);
-                    sizes.Add(form, 3, 5, n, 2);
-                    sizes.Add(form, 2, 5, 3, n);
+                    sizes.Add(variant, n, 5, 4, 3);
+                    sizes.Add(variant, 3, n, 4, 5);
+                    sizes.Add(variant, 3, 5, n, 2);
+                    sizes.Add(variant, 2, 5, 3, n);
                 }
 
                 foreach (int n in (int[])[8, 16, 17, 33, 64, 65])
                 {
-                    sizes.Add(form, n, n, n, n);
+                    sizes.Add(variant, n, n, n, n);
                 }
 
                 foreach (int n in (int[])[383, 384, 385, 511, 512, 513, 1023, 1024, 1025])
                 {
-                    sizes.Add(form, 2, n, 3, 2);
-                    sizes.Add(form, n, 2, 2, 3);
+                    sizes.Add(variant, 2, n, 3, 2);
+                    sizes.Add(variant, n, 2, 2, 3);
                 }
 
-                sizes.Add(form, 40, 600, 80, 20);
+                sizes.Add(variant, 40, 600, 80, 20);
             }
 
             return sizes;
@@ -72,11 +72,11 @@ public partial class EdgeCaseTests
     [Theory]
     [MemberData(nameof(Sizes))]
     public void N1_Every_size_agrees_with_the_double_reference(
-        string form, int queryCount, int keyCount, int features, int valueFeatures)
+        string variant, int queryCount, int keyCount, int features, int valueFeatures)
     {
-        MatrixView q = Fenced.Random(queryCount, features, 1),
-            k = Fenced.Random(keyCount, features, 2),
-            v = Fenced.Random(keyCount, valueFeatures, 3);
+        MatrixView q = GuardedMatrix.Random(queryCount, features, 1),
+            k = GuardedMatrix.Random(keyCount, features, 2),
+            v = GuardedMatrix.Random(keyCount, valueFeatures, 3);
 
         (AttentionMask Mask, Func<int, int, double> Bias)[] rules =
         [
@@ -88,34 +88,36 @@ public partial class EdgeCaseTests
         ];
         foreach ((AttentionMask mask, Func<int, int, double> bias) in rules)
         {
-            Oracle.AssertWithinBound(Oracle.Attention(q, k, v, bias), Forms.Run(form, q, k, v, mask));
+            Oracle.AssertWithinBound(Oracle.Attention(q, k, v, bias), Variants.Run(variant, q, k, v, mask));
         }
     }
 
     [Theory]
-    [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
-    public void N2_No_queries_give_an_empty_result(string form)
+    [MemberData(nameof(Variants.Names), MemberType = typeof(Variants))]
+    public void N2_No_queries_give_an_empty_result(string variant)
     {
-        Assert.Equal(0, Forms.Run(form, new(0, 4), Sample.Matrix(3, 4, 1), Sample.Matrix(3, 2, 2)).Rows);
-        Assert.Equal(0, Forms.Run(form, default, default, default, default, ScaleOne).Rows);
+        Assert.Equal(0, Variants.Run(variant, new(0, 4), Sample.Matrix(3, 4, 1), Sample.Matrix(3, 2, 2)).Rows);
+        Assert.Equal(0, Variants.Run(variant, default, default, default, default, ScaleOne).Rows);
     }
 
     [Theory]
-    [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
-    public void N3_No_keys_give_rows_of_zero(string form)
+    [MemberData(nameof(Variants.Names), MemberType = typeof(Variants))]
+    public void N3_No_keys_give_rows_of_zero(string variant)
     {
-        Assert.Equal(new float[6], Sample.ToArray(Forms.Run(form, Sample.Matrix(3, 4, 1), new(0, 4), new(0, 2))));
+        Assert.Equal(new float[6], Sample.ToArray(Variants.Run(variant, Sample.Matrix(3, 4, 1), new(0, 4), new(0, 2))));
         Assert.Equal(
             new float[6],
-            Sample.ToArray(Forms.Run(form, Sample.Matrix(3, 4, 1), new(0, 4), new(0, 2), AttentionMask.Causal())));
+            Sample.ToArray(
+                Variants.Run(variant, Sample.Matrix(3, 4, 1), new(0, 4), new(0, 2), AttentionMask.Causal())));
     }
 
     [Theory]
-    [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
-    public void N4_Without_features_a_given_scale_leads_to_the_mean_of_the_values(string form) =>
+    [MemberData(nameof(Variants.Names), MemberType = typeof(Variants))]
+    public void N4_Without_features_a_given_scale_leads_to_the_mean_of_the_values(string variant) =>
         Assert.Equal(
             [2, 3],
-            Sample.ToArray(Forms.Run(form, new(1, 0), new(3, 0), new([0, 1, 2, 3, 4, 5], 3, 2), options: ScaleOne)),
+            Sample.ToArray(
+                Variants.Run(variant, new(1, 0), new(3, 0), new([0, 1, 2, 3, 4, 5], 3, 2), options: ScaleOne)),
             Near);
 
     [Theory]
@@ -137,7 +139,7 @@ public partial class EdgeCaseTests
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains(
-            "65536 x 65536", Refused.Message(() => _ = new MatrixView(65536, 65536)), StringComparison.Ordinal);
+            "65536 x 65536", ArgumentErrors.Message(() => _ = new MatrixView(65536, 65536)), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new HeadTensor(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue));
         Assert.Throws<ArgumentException>(() => new HeadTensor(1 << 16, 1 << 16, 1 << 16, 1 << 16));
         Assert.Throws<ArgumentException>(() => new MatrixView(new float[10], 0, int.MaxValue, 2, int.MaxValue));
@@ -164,7 +166,7 @@ public partial class EdgeCaseTests
         HeadTensor many = new(1, 1, 70_000_000, 1),
             few = new(1, 1, RegisterTile.Rows, 1),
             output = new(1, 1, RegisterTile.Rows, 1);
-        string message = Refused.Message(() =>
+        string message = ArgumentErrors.Message(() =>
             FlashAttention.Kernel<Simd512>(few, many, many, AttentionMask.None, output, default, null)
         );
         Assert.StartsWith("These shapes need 2240000016 floats of scratch memory", message, StringComparison.Ordinal);
@@ -178,7 +180,7 @@ public partial class EdgeCaseTests
     {
         HeadTensor q = new(1, queryHeads, 2, 4),
             k = new(1, keyHeads, 2, 4);
-        string message = Refused.Message(() =>
+        string message = ArgumentErrors.Message(() =>
             FlashAttention.Compute(q, k, k, AttentionMask.None, new(1, queryHeads, 2, 4))
         );
         Assert.Equal(
@@ -187,8 +189,8 @@ public partial class EdgeCaseTests
     }
 
     [Theory]
-    [MemberData(nameof(Forms.Names), MemberType = typeof(Forms))]
-    public void N22_Every_entry_of_a_ragged_batch_sees_its_own_keys_only(string form)
+    [MemberData(nameof(Variants.Names), MemberType = typeof(Variants))]
+    public void N22_Every_entry_of_a_ragged_batch_sees_its_own_keys_only(string variant)
     {
         const int n = 70;
         HeadTensor q = Sample.Tensor(3, 2, 5, 4, 1),
@@ -196,7 +198,7 @@ public partial class EdgeCaseTests
             v = Sample.Tensor(3, 2, n, 3, 3),
             output = new(3, 2, 5, 3);
         int[] lengths = [0, 1, n];
-        Forms.All[form](q, k, v, AttentionMask.Padding(lengths), output, default);
+        Variants.All[variant](q, k, v, AttentionMask.Padding(lengths), output, default);
 
         for (int head = 0; head < 2; head++)
         {

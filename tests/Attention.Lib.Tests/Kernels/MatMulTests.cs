@@ -46,9 +46,9 @@ public class MatMulTests
     [MemberData(nameof(Shapes))]
     public void Every_register_width_agrees_with_the_definition(int rows, int depth, int columns)
     {
-        MatrixView left = Fenced.Random(rows, depth, seed: 1);
-        MatrixView right = Fenced.Random(depth, columns, seed: 2);
-        MatrixView rightTransposed = Fenced.Filled(columns, depth, (row, column) => right[column, row]);
+        MatrixView left = GuardedMatrix.Random(rows, depth, seed: 1);
+        MatrixView right = GuardedMatrix.Random(depth, columns, seed: 2);
+        MatrixView rightTransposed = GuardedMatrix.Filled(columns, depth, (row, column) => right[column, row]);
 
         AssertProduct(left, right, destination =>
             MatMul.Kernel<Simd128>(left, new(right, isTransposed: false), destination, threads: 1)
@@ -88,8 +88,8 @@ public class MatMulTests
     [InlineData(500, 40, 30)]
     public void Every_number_of_threads_gives_the_same_bits(int rows, int depth, int columns)
     {
-        MatrixView left = Fenced.Random(rows, depth, seed: 1);
-        MatrixView right = Fenced.Random(depth, columns, seed: 2);
+        MatrixView left = GuardedMatrix.Random(rows, depth, seed: 1);
+        MatrixView right = GuardedMatrix.Random(depth, columns, seed: 2);
         MatrixView expected = new(rows, columns);
         MatMul.Compute(left, right, expected, degreeOfParallelism: 1);
 
@@ -104,8 +104,8 @@ public class MatMulTests
     [InlineData(3, 0, 4)]
     public void A_packed_factor_gives_the_same_bits_on_every_number_of_threads(int rows, int depth, int columns)
     {
-        MatrixView left = Fenced.Random(rows, depth, seed: 1);
-        MatrixView right = Fenced.Random(depth, columns, seed: 2);
+        MatrixView left = GuardedMatrix.Random(rows, depth, seed: 1);
+        MatrixView right = GuardedMatrix.Random(depth, columns, seed: 2);
         MatrixView expected = new(rows, columns);
         MatMul.Compute(left, right, expected, degreeOfParallelism: 1);
         var packed = new PackedMatrix(right);
@@ -118,8 +118,8 @@ public class MatMulTests
     [Fact]
     public void A_warm_product_allocates_nothing()
     {
-        MatrixView left = Fenced.Random(50, 60, seed: 1);
-        MatrixView right = Fenced.Random(60, 60, seed: 2);
+        MatrixView left = GuardedMatrix.Random(50, 60, seed: 1);
+        MatrixView right = GuardedMatrix.Random(60, 60, seed: 2);
         MatrixView destination = new(50, 60);
         MatMul.Compute(left, right, destination);
         MatMul.ComputeTransposed(left, right, destination);
@@ -152,34 +152,35 @@ public class MatMulTests
 
         Assert.Equal(
             "left.Columns is 3 but right.Rows is 4; they must be equal.",
-            Refused.Message(() => MatMul.Compute(a, b, c)));
+            ArgumentErrors.Message(() => MatMul.Compute(a, b, c)));
         Assert.Equal(
             "left.Columns is 3 but right.Columns is 5; they must be equal.",
-            Refused.Message(() => MatMul.ComputeTransposed(a, b, c)));
+            ArgumentErrors.Message(() => MatMul.ComputeTransposed(a, b, c)));
         Assert.Equal(
             "destination.Columns is 5 but right.Columns is 6; they must be equal.",
-            Refused.Message(() => MatMul.Compute(a, new MatrixView(3, 6), c)));
+            ArgumentErrors.Message(() => MatMul.Compute(a, new MatrixView(3, 6), c)));
         Assert.Equal(
-            "destination shares memory with left.", Refused.Message(() => MatMul.Compute(a, new MatrixView(3, 3), a)));
+            "destination shares memory with left.",
+            ArgumentErrors.Message(() => MatMul.Compute(a, new MatrixView(3, 3), a)));
         Assert.Throws<ArgumentOutOfRangeException>(() =>
             MatMul.Compute(a, new MatrixView(3, 5), c, degreeOfParallelism: 0)
         );
         Assert.Equal(
             "left.Columns is 3 but right.Rows is 4; they must be equal.",
-            Refused.Message(() => MatMul.ComputePacked(a, new(b), c)));
+            ArgumentErrors.Message(() => MatMul.ComputePacked(a, new(b), c)));
         Assert.Equal(
             "destination.Columns is 5 but right.Columns is 6; they must be equal.",
-            Refused.Message(() => MatMul.ComputePacked(a, new(new MatrixView(3, 6)), c)));
+            ArgumentErrors.Message(() => MatMul.ComputePacked(a, new(new MatrixView(3, 6)), c)));
         Assert.Equal(
             "destination shares memory with left.",
-            Refused.Message(() => MatMul.ComputePacked(a, new(new MatrixView(3, 3)), a)));
+            ArgumentErrors.Message(() => MatMul.ComputePacked(a, new(new MatrixView(3, 3)), a)));
     }
 
     private static void AssertSameBits(MatrixView expected, int[] threadCounts, Action<MatrixView, int> multiply)
     {
         foreach (int threads in threadCounts)
         {
-            MatrixView actual = Fenced.Random(expected.Rows, expected.Columns, seed: 3);
+            MatrixView actual = GuardedMatrix.Random(expected.Rows, expected.Columns, seed: 3);
             multiply(actual, threads);
             Assert.Equal(Sample.ToArray(expected), Sample.ToArray(actual));
         }

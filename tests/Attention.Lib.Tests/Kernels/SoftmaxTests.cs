@@ -4,9 +4,9 @@ namespace Attention.Lib.Tests;
 
 public class SoftmaxTests
 {
-    private delegate void Form(ReadOnlySpan<float> logits, Span<float> destination);
+    private delegate void Variant(ReadOnlySpan<float> logits, Span<float> destination);
 
-    private static readonly Form[] Forms =
+    private static readonly Variant[] Variants =
     [
         Softmax.Naive,
         Softmax.Compute,
@@ -23,10 +23,10 @@ public class SoftmaxTests
             float[] logits = [.. Sample.Vector(length, 1).Select(x => 20 * x)];
             double[] exact = new double[length];
             Softmax.Naive<double>(Sample.ToDouble(logits), exact);
-            foreach (Form form in Forms)
+            foreach (Variant variant in Variants)
             {
                 float[] actual = [.. Enumerable.Repeat(float.NaN, length + 1)];
-                form(logits, actual.AsSpan(0, length));
+                variant(logits, actual.AsSpan(0, length));
                 Assert.All(Enumerable.Range(0, length), i =>
                     Assert.InRange(Math.Abs(actual[i] - exact[i]), 0, 3e-6 * exact[i] + 1e-37)
                 );
@@ -47,10 +47,10 @@ public class SoftmaxTests
     [InlineData(new[] { float.MaxValue, float.MinValue }, new[] { 1f, 0 })]
     public void Shares_are_those_of_hand_arithmetic(float[] logits, float[] expected)
     {
-        foreach (Form form in Forms)
+        foreach (Variant variant in Variants)
         {
             float[] actual = new float[logits.Length];
-            form(logits, actual);
+            variant(logits, actual);
             Assert.Equal(expected, actual, (x, y) => Math.Abs(x - y) <= 2e-7f);
         }
     }
@@ -60,7 +60,7 @@ public class SoftmaxTests
     [InlineData(float.PositiveInfinity)]
     public void Without_a_softmax_the_row_is_NaN(float culprit)
     {
-        foreach (Form form in Forms)
+        foreach (Variant variant in Variants)
         {
             foreach (int length in (int[])[1, 3, 40])
             {
@@ -68,7 +68,7 @@ public class SoftmaxTests
                 {
                     float[] logits = Sample.Vector(length, 1);
                     logits[at] = culprit;
-                    form(logits, logits);
+                    variant(logits, logits);
                     Assert.All(logits, share =>
                         Assert.True(float.IsNaN(share) || (length > 1 && culprit > 0 && share == 0))
                     );
@@ -76,7 +76,7 @@ public class SoftmaxTests
                 }
 
                 float[] nothing = [.. Enumerable.Repeat(float.NegativeInfinity, length)];
-                form(nothing, nothing);
+                variant(nothing, nothing);
                 Assert.All(nothing, share => Assert.True(float.IsNaN(share)));
             }
         }
@@ -85,14 +85,14 @@ public class SoftmaxTests
     [Fact]
     public void Every_row_of_a_matrix_is_taken_by_itself_and_in_place_if_wished()
     {
-        MatrixView logits = Fenced.Random(5, 19, 1),
+        MatrixView logits = GuardedMatrix.Random(5, 19, 1),
             expected = new(5, 19);
         for (int row = 0; row < 5; row++)
         {
             Softmax.Compute(logits.Row(row), expected.Row(row));
         }
 
-        MatrixView apart = Fenced.Random(5, 19, 2);
+        MatrixView apart = GuardedMatrix.Random(5, 19, 2);
         Softmax.Compute(logits, apart);
         Softmax.Compute(logits, logits);
         Assert.Equal(Sample.ToArray(expected), Sample.ToArray(apart));
@@ -114,11 +114,11 @@ public class SoftmaxTests
         float[] x = new float[10];
         Assert.Equal(
             "destination.Length is 9 but logits.Length is 10; it must not be smaller.",
-            Refused.Message(() => Softmax.Compute(x, x.AsSpan(0, 9))));
+            ArgumentErrors.Message(() => Softmax.Compute(x, x.AsSpan(0, 9))));
         Assert.Throws<ArgumentException>(() => Softmax.Naive<float>(x, x.AsSpan(1, 0)));
         Assert.Equal(
             "destination overlaps logits in part; it must be the same memory or none of it.",
-            Refused.Message(() => Softmax.Compute(x.AsSpan(0, 6), x.AsSpan(1, 6))));
+            ArgumentErrors.Message(() => Softmax.Compute(x.AsSpan(0, 6), x.AsSpan(1, 6))));
         Softmax.Compute(new MatrixView(x, 0, 1, 5, 5), new MatrixView(x, 0, 1, 5, 10)); // one row has no stride
         MatrixView matrix = new(4, 4);
         Assert.Throws<ArgumentException>(() => Softmax.Compute(matrix.SliceColumns(0, 2), matrix.SliceColumns(1, 2)));

@@ -93,10 +93,11 @@ public class AttentionMaskTests
     {
         MatrixView zeros = new(5, 1),
             values = new([0, 1, 2, 3, 4], 5, 1);
-        Assert.All(Forms.All.Keys, form =>
+        Assert.All(Variants.All.Keys, variant =>
             Assert.Equal(
                 [1, 1.5f, 2.5f, 3, 3.5f],
-                Sample.ToArray(Forms.Run(form, zeros, zeros, values, AttentionMask.SlidingWindow(left: 1, right: 2))))
+                Sample.ToArray(
+                    Variants.Run(variant, zeros, zeros, values, AttentionMask.SlidingWindow(left: 1, right: 2))))
         );
     }
 

@@ -53,7 +53,7 @@ public class ViewTests
         Assert.Equal(Sample.ToArray(source.Head(1, 2)), Sample.ToArray(copy.Head(1, 2)));
         Assert.Equal(
             "destination.Tokens is 3 but this.Tokens is 4; they must be equal.",
-            Refused.Message(() => source.CopyTo(new(2, 3, 3, 5))));
+            ArgumentErrors.Message(() => source.CopyTo(new(2, 3, 3, 5))));
         Assert.Throws<ArgumentException>(() => new MatrixView(2, 3).CopyTo(new(3, 2)));
     }
 
@@ -63,7 +63,7 @@ public class ViewTests
         MatrixView matrix = Sample.Matrix(4, 1, 1);
         Assert.Equal(
             "destination shares memory with this.",
-            Refused.Message(() => matrix.SliceRows(0, 3).CopyTo(matrix.SliceRows(1, 3))));
+            ArgumentErrors.Message(() => matrix.SliceRows(0, 3).CopyTo(matrix.SliceRows(1, 3))));
         Assert.Equal(Sample.Vector(4, 1), Sample.ToArray(matrix));
         float[] values = Sample.Vector(8, 1);
         Assert.Throws<ArgumentException>(() =>
@@ -120,20 +120,20 @@ public class ViewTests
     {
         Assert.Equal(
             "A 2 x 3 view with row stride 3 from 0 on ends at 6 but values.Length is 5.",
-            Refused.Message(() => _ = new MatrixView(new float[5], 2, 3)));
+            ArgumentErrors.Message(() => _ = new MatrixView(new float[5], 2, 3)));
         Assert.Equal(
             "A 2 x 3 matrix needs 6 values but values.Length is 7.",
-            Refused.Message(() => _ = new MatrixView(new float[7], 2, 3)));
+            ArgumentErrors.Message(() => _ = new MatrixView(new float[7], 2, 3)));
         Assert.Equal(
             "rowStride is 2 but columns is 3; the rows would overlap.",
-            Refused.Message(() => _ = new MatrixView(new float[9], 0, 2, 3, 2)));
+            ArgumentErrors.Message(() => _ = new MatrixView(new float[9], 0, 2, 3, 2)));
         Assert.Equal(
             "A 2 x 3 view with row stride 4 from 3 on ends at 10 but values.Length is 9.",
-            Refused.Message(() => _ = new MatrixView(new float[9], 3, 2, 3, 4)));
+            ArgumentErrors.Message(() => _ = new MatrixView(new float[9], 3, 2, 3, 4)));
         Assert.Equal(9, Sample.ToArray(new(new float[10], 3, 2, 3, 4)).Length + 3);
         Assert.Equal(
             "A 1 x 2 x 3 x 4 tensor needs 24 values but values.Length is 23.",
-            Refused.Message(() => HeadTensor.TokenMajor(new float[23], 1, 2, 3, 4)));
+            ArgumentErrors.Message(() => HeadTensor.TokenMajor(new float[23], 1, 2, 3, 4)));
         Assert.Equal("values", Assert.Throws<ArgumentNullException>(() => new MatrixView(null!, 0, 0)).ParamName);
         Assert.Equal(
             "values", Assert.Throws<ArgumentNullException>(() => HeadTensor.HeadMajor(null!, 0, 0, 0, 0)).ParamName);
@@ -145,7 +145,7 @@ public class ViewTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new MatrixView(2, 4).SplitHeads(0));
         Assert.Equal(
             "Columns is 4 but heads is 3; the columns cannot be shared out evenly.",
-            Refused.Message(() => _ = new MatrixView(2, 4).SplitHeads(3)));
+            ArgumentErrors.Message(() => _ = new MatrixView(2, 4).SplitHeads(3)));
     }
 
     [Fact]

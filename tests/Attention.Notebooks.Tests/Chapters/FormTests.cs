@@ -237,7 +237,7 @@ public partial class FormTests
                     : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
             Assert.True(Path.Exists(target), $"{url}: there is no such file");
             Assert.True(
-                parts.Length == 1 || Headings.Of(target).Contains(Uri.UnescapeDataString(parts[1])),
+                parts.Length == 1 || MarkdownHeadings.Of(target).Contains(Uri.UnescapeDataString(parts[1])),
                 $"{url}: there is no such heading"
             );
         });

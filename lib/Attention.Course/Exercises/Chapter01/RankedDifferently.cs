@@ -28,7 +28,7 @@ internal static partial class Chapter01
                 "Remember that most words do not even win their own dot product. "
                     + "With the cosine every word wins its own.",
                 "Let `byCosine` be the word that asks. In a new cell, run `string.Join(' ', "
-                    + "V.Words.Select(Corpus.Gloss).OrderByDescending(word => DotOf(\"tea\", word)))`: "
+                    + "learnt.Words.Select(Corpus.Gloss).OrderByDescending(word => DotOf(\"tea\", word)))`: "
                     + "who stands before *tea*?",
             ],
             Insight = "Two rankings from the same vectors: the dot product rewards length, the cosine ignores it.",

@@ -8,8 +8,8 @@ internal static partial class Chapter03
         new(Syllabus.Temperature)
         {
             Task =
-                "Find the temperature T at which the largest share of softmax(scores / T) is the wanted one, such as "
-                    + "0.9, to within 0.001.",
+                "Find a temperature T at which the largest share of softmax(scores / T) differs from the wanted "
+                    + "one, such as 0.9, by at most 0.001. One score is the highest, and the wanted share lies between 1/n and 1.",
             Attempt = "MyTemperature",
             Starter = """
                 float MyTemperature(float[] scores, float share)

@@ -8,32 +8,32 @@ internal static partial class Chapter06
         new(Syllabus.SplitHeads)
         {
             Task =
-                "Split X (n × d) into heads: h matrices of n × d/h. Head 0 gets the first d/h features of every word, "
-                + "head 1 the next ones, and so on.",
+                "Split a projected matrix, such as the queries of all heads, n × d, into heads: h matrices of "
+                + "n × d/h. Head 0 gets the first d/h columns, head 1 the next ones, and so on.",
             Attempt = "MySplit",
             Starter = """
-                Matrix<float>[] MySplit(Matrix<float> X, int heads)   // X: n × d
+                Matrix<float>[] MySplit(Matrix<float> Q, int heads)   // Q: n × d
                 {
                     throw new NotImplementedException();              // your code; each n × d/heads
                 }
                 """,
             Solution = """
-                Matrix<float>[] MySplit(Matrix<float> X, int heads)   // X: n × d
+                Matrix<float>[] MySplit(Matrix<float> Q, int heads)   // Q: n × d
                 {
-                    int size = X.ColumnCount / heads;
-                    return [.. Enumerable.Range(0, heads).Select(i => X.SubMatrix(0, X.RowCount, i * size, size))];
+                    int size = Q.ColumnCount / heads;
+                    return [.. Enumerable.Range(0, heads).Select(i => Q.SubMatrix(0, Q.RowCount, i * size, size))];
                 }
                 """,
             Hints =
             [
-                "Every head sees every word, but only a part of its features. So what is cut, rows or columns?",
+                "Every head has a row for every word, but only a part of the columns. So what is cut, rows or columns?",
                 "A head is d/heads columns wide. Head i starts at column i · d/heads. It keeps all n rows.",
-                "`X.SubMatrix(0, X.RowCount, i * size, size)` for every head i, with size = X.ColumnCount / heads.",
+                "`Q.SubMatrix(0, Q.RowCount, i * size, size)` for every head i, with size = Q.ColumnCount / heads.",
             ],
             Insight =
                 "Splitting costs nothing in principle: a head is a range of columns, and the library takes it as a "
                 + "view without a copy.",
-            Inputs = ["X", "heads"],
+            Inputs = ["Q", "heads"],
             Cases =
             [
                 new(

@@ -60,7 +60,7 @@ internal sealed record Anaphora(Sentence Sentence, string Noun, bool HeldOut)
     {
         int[] tokens = [.. words.Select(Token)];
         return new(
-            Rows.Of(embeddings, tokens), Rows.Of(embeddings, tokens[^1]), [tokens.Length],
+            ExampleRows.Of(embeddings, tokens), ExampleRows.Of(embeddings, tokens[^1]), [tokens.Length],
             [[Nouns.Index().First(entry => entry.Item == noun).Index]]);
     }
 

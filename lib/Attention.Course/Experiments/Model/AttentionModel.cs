@@ -88,7 +88,8 @@ internal sealed record AttentionModel(IReadOnlyList<Head> Heads, int Questions =
     }
 
     /// <summary>
-    /// Cross-entropy and its gradient by the logits: (share − 1 for the right class, 0 for the others) / count.
+    /// Cross-entropy, and its gradient with respect to the logits: (share − 1 for the right class, 0 for the others) /
+    /// count.
     /// </summary>
     private (double Loss, double[,] Gradient) Differentiate(Example example, double[,] logits)
     {

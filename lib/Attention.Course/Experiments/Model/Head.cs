@@ -48,7 +48,9 @@ internal sealed record Head(
         return new(q, k, v, weights, z);
     }
 
-    /// <summary>Adds to the gradients of the four matrices, given the gradient by the logits, L × classes.</summary>
+    /// <summary>
+    /// Adds to the gradients of the four matrices, given the gradient with respect to the logits, L × classes.
+    /// </summary>
     public void Backward(Example example, Pass pass, double[,] logitGradient)
     {
         double[,] zGradient = Product.WithTransposed(logitGradient, Output.Value);

@@ -53,10 +53,10 @@ internal sealed record LookUp(int[] Letters, int[] Numbers, int[] Asked)
     {
         int count = Letters.Length;
         return new(
-            Rows.OneHot(count, Features, [
+            ExampleRows.OneHot(count, Features, [
                 .. Letters.Select((letter, i) => (i, letter)),
                 .. Numbers.Select((number, i) => (i, LetterCount + number))]),
-            Rows.OneHot(
+            ExampleRows.OneHot(
                 1, LetterCount * Asked.Length,
                 [.. Asked.Select((letter, question) => (0, question * LetterCount + letter))]),
             [count],

@@ -5,8 +5,8 @@ namespace Attention.Course.Experiments;
 /// radians, as <c>RotaryPositions</c> of the library turns neighbours.
 /// </summary>
 /// <remarks>
-/// A turn keeps lengths and angles, so the gradient by what was turned, turned back, is the gradient by what was there
-/// before.
+/// A turn keeps lengths and angles. So the gradient with respect to the turned rows, turned back, is the gradient with
+/// respect to the rows before the turn.
 /// </remarks>
 internal sealed class Rotary(int features)
 {

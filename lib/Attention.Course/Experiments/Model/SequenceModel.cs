@@ -40,7 +40,7 @@ internal static class SequenceModel
     public static Table Losses(
         IReadOnlyList<Candidate> candidates, Func<Candidate, NextTokenResult> result, string title)
         => Table.Of(
-            Rows.Stack([.. candidates.Select(result).Select(one => new[,] { { one.Loss, one.Accuracy } })]),
+            ExampleRows.Stack([.. candidates.Select(result).Select(one => new[,] { { one.Loss, one.Accuracy } })]),
             (string[])[.. candidates.Select(candidate => candidate.Name)], ["loss", "right %"], title);
 
     /// <summary>The results of several models as rows of the file of ten seeds.</summary>

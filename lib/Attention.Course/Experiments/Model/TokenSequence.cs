@@ -67,7 +67,7 @@ internal sealed record TokenSequence(int[] Tokens)
     /// <param name="causal">Whether a position sees only itself and what stands before it.</param>
     public Example ToExample(SequenceTask task, double[,] positions, bool causal = false)
     {
-        double[,] inputs = Rows.OneHot(
+        double[,] inputs = ExampleRows.OneHot(
             Tokens.Length, TokenCount + positions.GetLength(1), [.. Tokens.Select((token, i) => (i, token))]);
         for (int i = 0; i < Tokens.Length; i++)
         {
@@ -80,7 +80,7 @@ internal sealed record TokenSequence(int[] Tokens)
         int[] asked = [.. Enumerable.Range(0, Tokens.Length).Where(i => Answer(task, i) >= 0)];
         return new(
             inputs,
-            Rows.Of(inputs, asked),
+            ExampleRows.Of(inputs, asked),
             [.. asked.Select(i => causal ? i + 1 : Tokens.Length)],
             [.. asked.Select(i => new[] { Answer(task, i) })])
         {

@@ -80,7 +80,8 @@ public static partial class Rungs
     {
         if (x.Length != y.Length)
         {
-            throw new ArgumentException($"x.Length is {x.Length} but y.Length is {y.Length}; they must be equal.");
+            throw new ArgumentException(
+                $"x.Length is {x.Length} but y.Length is {y.Length}; they must be equal.", nameof(y));
         }
     }
 }

@@ -4,7 +4,7 @@ using Attention.NotebookRunner.Site;
 namespace Attention.Notebooks.Tests;
 
 /// <summary>The headings of a page or notebook, by the ids under which links reach them.</summary>
-internal static class Headings
+internal static class MarkdownHeadings
 {
     public static HashSet<string> Of(string path)
     {

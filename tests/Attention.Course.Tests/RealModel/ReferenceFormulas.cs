@@ -5,7 +5,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Attention.Course.Tests.RealModel;
 
 /// <summary>The encoder of <see cref="TinyOnnx"/> written down from its formulas, in double precision.</summary>
-internal static class Formulas
+internal static class ReferenceFormulas
 {
     private static readonly OnnxFile s_file = OnnxFile.Read(TinyOnnx.File());
 

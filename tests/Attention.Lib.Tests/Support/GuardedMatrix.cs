@@ -3,7 +3,7 @@ namespace Attention.Lib.Tests;
 /// <summary>
 /// Matrices in the middle of an array of NaN: a read beside them poisons the result, and a write shows.
 /// </summary>
-internal static class Fenced
+internal static class GuardedMatrix
 {
     private const int Fence = 3;
 

@@ -12,12 +12,16 @@ public class BadInputTests
     public void Matrices_that_do_not_fit_are_refused_with_both_sides_named()
     {
         AssertRefused(
-            "queries.Columns is 8 but keys.Columns is 16; they must be equal.", Queries, new(3, 16), Values, Output);
-        AssertRefused("keys.Rows is 3 but values.Rows is 4; they must be equal.", Queries, Keys, new(4, 4), Output);
+            "queries.Columns is 8 but keys.Columns is 16; they must be equal.", Queries, new MatrixView(3, 16), Values,
+            Output);
         AssertRefused(
-            "destination.Rows is 3 but queries.Rows is 2; they must be equal.", Queries, Keys, Values, new(3, 4));
+            "keys.Rows is 3 but values.Rows is 4; they must be equal.", Queries, Keys, new MatrixView(4, 4), Output);
         AssertRefused(
-            "destination.Columns is 5 but values.Columns is 4; they must be equal.", Queries, Keys, Values, new(2, 5));
+            "destination.Rows is 3 but queries.Rows is 2; they must be equal.", Queries, Keys, Values,
+            new MatrixView(3, 4));
+        AssertRefused(
+            "destination.Columns is 5 but values.Columns is 4; they must be equal.", Queries, Keys, Values,
+            new MatrixView(2, 5));
         AssertRefused("destination shares memory with queries.", Queries, Keys, Values, Queries.SliceColumns(2, 4));
         AssertRefused(
             "destination shares memory with keys.", Queries, Keys, Values, Keys.SliceRows(1, 2).SliceColumns(4, 4));
@@ -25,31 +29,7 @@ public class BadInputTests
         AssertRefused(
             "The queries and keys have 0 features, for which the scale 1/√d does not exist; give "
                 + "AttentionOptions.Scale.",
-            new(2, 0),
-            new(3, 0),
-            Values,
-            Output
-        );
-
-        static void AssertRefused(
-            string message, MatrixView queries, MatrixView keys, MatrixView values, MatrixView output)
-        {
-            Assert.Equal(
-                message,
-                Refused.Message(() => FlashAttention.Compute(queries, keys, values, AttentionMask.None, output)));
-            Assert.Equal(
-                message,
-                Refused.Message(() =>
-                    ScaledDotProductAttention.Compute(queries, keys, values, AttentionMask.None, output)
-                )
-            );
-            Assert.Equal(
-                message,
-                Refused.Message(() =>
-                    ScaledDotProductAttention.Naive(queries, keys, values, AttentionMask.None, output)
-                )
-            );
-        }
+            new MatrixView(2, 0), new MatrixView(3, 0), Values, Output);
     }
 
     [Fact]
@@ -72,26 +52,6 @@ public class BadInputTests
         AssertRefused("destination.Tokens is 6 but queries.Tokens is 5; they must be equal.", q, k, v, new(2, 4, 6, 3));
         AssertRefused(
             "destination.Features is 8 but values.Features is 3; they must be equal.", q, k, v, new(2, 4, 5, 8));
-
-        static void AssertRefused(
-            string message, HeadTensor queries, HeadTensor keys, HeadTensor values, HeadTensor output)
-        {
-            Assert.Equal(
-                message,
-                Refused.Message(() => FlashAttention.Compute(queries, keys, values, AttentionMask.None, output)));
-            Assert.Equal(
-                message,
-                Refused.Message(() =>
-                    ScaledDotProductAttention.Compute(queries, keys, values, AttentionMask.None, output)
-                )
-            );
-            Assert.Equal(
-                message,
-                Refused.Message(() =>
-                    ScaledDotProductAttention.Naive(queries, keys, values, AttentionMask.None, output)
-                )
-            );
-        }
     }
 
     [Fact]
@@ -134,10 +94,10 @@ public class BadInputTests
                     ]
             )
             {
-                Assert.Equal(message, Refused.Message(() => FlashAttention.Compute(q, k, k, composed, o)));
+                Assert.Equal(message, ArgumentErrors.Message(() => FlashAttention.Compute(q, k, k, composed, o)));
                 Assert.Equal(
                     message,
-                    Refused.Message(() =>
+                    ArgumentErrors.Message(() =>
                         ScaledDotProductAttention.Scores(q, k, composed, ScoreStage.Raw, new(2, 4, 5, 6))
                     )
                 );
@@ -159,7 +119,7 @@ public class BadInputTests
             "queries", Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.Boolean([], -1, 0)).ParamName);
         Assert.Equal(
             "A 1 x 1 x 2 x 3 mask needs 6 values but mayAttend.Length is 5.",
-            Refused.Message(() => AttentionMask.Boolean(new bool[5], 2, 3)));
+            ArgumentErrors.Message(() => AttentionMask.Boolean(new bool[5], 2, 3)));
         Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.None.Materialize(-1, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.None.Materialize(2, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => AttentionMask.Padding(1, 2).Materialize(2, 2, batchEntry: 2));
@@ -235,11 +195,24 @@ public class BadInputTests
             Backward(Output, new(2, 8), new(3, 8), new(3, 4), new MatrixView(3, 3))
         );
 
-        static void AssertRefused(string message, Action call) => Assert.Equal(message, Refused.Message(call));
+        static void AssertRefused(string message, Action call) => Assert.Equal(message, ArgumentErrors.Message(call));
         static void Backward(
             MatrixView gradient, MatrixView dQ, MatrixView dK, MatrixView dV,
             MatrixView? dBias = null)
             => ScaledDotProductAttention.Backward(
                 Queries, Keys, Values, default, gradient, dQ, dK, dV, default, dBias);
+    }
+
+    /// <summary>Every kind of attention refuses these inputs with this message.</summary>
+    private static void AssertRefused(
+        string message, HeadTensor queries, HeadTensor keys, HeadTensor values, HeadTensor output)
+    {
+        Action[] calls =
+        [
+            () => FlashAttention.Compute(queries, keys, values, AttentionMask.None, output),
+            () => ScaledDotProductAttention.Compute(queries, keys, values, AttentionMask.None, output),
+            () => ScaledDotProductAttention.Naive(queries, keys, values, AttentionMask.None, output),
+        ];
+        Assert.All(calls, call => Assert.Equal(message, ArgumentErrors.Message(call)));
     }
 }

@@ -2,7 +2,7 @@ using Attention.Lib.Internal;
 
 namespace Attention.Lib.Tests;
 
-public class ParallelTilesTests
+public class ParallelWorkTests
 {
     [Theory]
     [InlineData(0, 4)]
@@ -10,52 +10,52 @@ public class ParallelTilesTests
     [InlineData(1000, 1)]
     [InlineData(1000, 2)]
     [InlineData(1000, 8)]
-    public void Every_tile_is_computed_exactly_once(int tiles, int threads)
+    public void Every_item_is_computed_exactly_once(int items, int threads)
     {
         for (int call = 0; call < 200; call++)
         {
-            int[] counts = new int[tiles];
-            ParallelTiles.Run(tiles, threads, new Counting(counts));
+            int[] counts = new int[items];
+            ParallelWork.Run(items, threads, new Counting(counts));
             Assert.All(counts, count => Assert.Equal(1, count));
         }
     }
 
     [Fact]
-    public void An_exception_from_a_tile_reaches_the_caller_and_the_next_call_works()
+    public void An_exception_from_an_item_reaches_the_caller_and_the_next_call_works()
     {
-        Assert.Throws<DivideByZeroException>(() => ParallelTiles.Run(100, 4, new Failing()));
-        Every_tile_is_computed_exactly_once(100, 4);
+        Assert.Throws<DivideByZeroException>(() => ParallelWork.Run(100, 4, new Failing()));
+        Every_item_is_computed_exactly_once(100, 4);
     }
 
     [Fact]
     public void Calls_from_many_threads_and_from_inside_the_pool_do_not_disturb_each_other()
-        => Parallel.For(0, 64, _ => Every_tile_is_computed_exactly_once(20, 3));
+        => Parallel.For(0, 64, _ => Every_item_is_computed_exactly_once(20, 3));
 
     [Fact]
     public void Warm_calls_with_several_threads_allocate_nothing()
     {
         int[] counts = new int[50];
-        ParallelTiles.Run(50, 3, new Counting(counts));
+        ParallelWork.Run(50, 3, new Counting(counts));
 
         // The pool's queue grows now and then; most calls must be free of any allocation.
         int free = 0;
         for (int call = 0; call < 20; call++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            ParallelTiles.Run(50, 3, new Counting(counts));
+            ParallelWork.Run(50, 3, new Counting(counts));
             free += GC.GetAllocatedBytesForCurrentThread() == before ? 1 : 0;
         }
 
         Assert.InRange(free, 15, 20);
     }
 
-    private readonly struct Counting(int[] counts) : ITiledWork
+    private readonly struct Counting(int[] counts) : IParallelWork
     {
-        public void ComputeTile(int tile) => Interlocked.Increment(ref counts[tile]);
+        public void RunItem(int item) => Interlocked.Increment(ref counts[item]);
     }
 
-    private readonly struct Failing : ITiledWork
+    private readonly struct Failing : IParallelWork
     {
-        public void ComputeTile(int tile) => throw new DivideByZeroException();
+        public void RunItem(int item) => throw new DivideByZeroException();
     }
 }

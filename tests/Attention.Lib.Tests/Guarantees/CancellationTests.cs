@@ -11,21 +11,21 @@ public class CancellationTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
-    public void No_tile_begins_after_the_token_was_cancelled_and_the_next_call_is_whole(int threads)
+    public void No_item_begins_after_the_token_was_cancelled_and_the_next_call_is_whole(int threads)
     {
         using var source = new CancellationTokenSource();
         int[] computed = [0];
         Assert.Throws<OperationCanceledException>(
-            () => ParallelTiles.Run(10_000, threads, new Cancelling(source, computed, 10), source.Token));
+            () => ParallelWork.Run(10_000, threads, new Cancelling(source, computed, 10), source.Token));
         Assert.InRange(computed[0], 10, 10 + threads - 1);
 
         computed[0] = 0;
-        ParallelTiles.Run(100, threads, new Cancelling(source, computed, -1));
+        ParallelWork.Run(100, threads, new Cancelling(source, computed, -1));
         Assert.Equal(100, computed[0]);
     }
 
     [Fact]
-    public void Every_form_of_attention_takes_a_token()
+    public void Every_variant_of_attention_takes_a_token()
     {
         HeadTensor q = Sample.Tensor(1, 2, 70, 8, 1), k = Sample.Tensor(1, 2, 70, 8, 2);
         HeadTensor v = Sample.Tensor(1, 2, 70, 8, 3), output = Sample.Tensor(1, 2, 70, 8, 4);
@@ -52,9 +52,9 @@ public class CancellationTests
         Assert.Throws<OperationCanceledException>(() => layer.Naive(x, AttentionMask.None, y, s_cancelled));
     }
 
-    private readonly struct Cancelling(CancellationTokenSource source, int[] computed, int last) : ITiledWork
+    private readonly struct Cancelling(CancellationTokenSource source, int[] computed, int last) : IParallelWork
     {
-        public void ComputeTile(int tile)
+        public void RunItem(int item)
         {
             if (Interlocked.Increment(ref computed[0]) == last)
             {

@@ -5,7 +5,7 @@ using Attention.Lib;
 namespace Attention.Course.RealModel;
 
 /// <summary>Work on the rows of a matrix.</summary>
-internal static class Rows
+internal static class RowOperations
 {
     /// <summary>Does something with each row of a matrix, on several threads if there are enough numbers.</summary>
     /// <param name="rows">The matrix.</param>

@@ -1,7 +1,7 @@
 namespace Attention.Course.Experiments;
 
 /// <summary>The matrices that examples are made of.</summary>
-internal static class Rows
+internal static class ExampleRows
 {
     /// <summary>One row per token with a 1 in each named feature: (row, feature) pairs, count × features.</summary>
     public static double[,] OneHot(int count, int features, params ReadOnlySpan<(int Row, int Feature)> ones)

@@ -174,7 +174,7 @@ public class PropertyTests
                 k = Sample.Tensor(2, 2, p.S, p.D, p.Seed + 1),
                 v = Sample.Tensor(2, 2, p.S, 3, p.Seed + 2);
             HeadTensor together = new(2, 4, p.L, 3);
-            Forms.All[p.Form](q, k, v, p.Mask, together, default);
+            Variants.All[p.Variant](q, k, v, p.Mask, together, default);
             return Enumerable
                 .Range(0, 8)
                 .All(at =>
@@ -208,7 +208,7 @@ public class PropertyTests
         {
             MatrixView bias = p.Mask.Materialize(p.L, p.S);
             Reference expected = Oracle.Attention(p.Queries, p.Keys, p.Values, (i, j) => bias[i, j]);
-            Oracle.AssertWithinBound(expected, p.Attend(p.Queries, p.Keys, p.Values, p.Mask), p.Form);
+            Oracle.AssertWithinBound(expected, p.Attend(p.Queries, p.Keys, p.Values, p.Mask), p.Variant);
             return true;
         });
 
@@ -229,13 +229,13 @@ public class PropertyTests
     /// </summary>
     private static void Holds(Func<Problem, bool> property)
     {
-        string[] forms = [.. Forms.All.Keys];
+        string[] variants = [.. Variants.All.Keys];
         Gen<(int, int, int, int, int)> numbers = Gen.Choose(1, 20)
             .Zip(Gen.Choose(1, 90))
             .Zip(Gen.Choose(1, 20).Zip(Gen.Choose(0, 6).Zip(Gen.Choose(0, 10_000))))
             .Select(x => (x.Item1.Item1, x.Item1.Item2, x.Item2.Item1, x.Item2.Item2.Item1, x.Item2.Item2.Item2));
         Prop.ForAll(Arb.From(numbers, Smaller), n =>
-                forms.All(form => property(new Problem(form, n.Item1, n.Item2, n.Item3, n.Item4, n.Item5)))
+                variants.All(variant => property(new Problem(variant, n.Item1, n.Item2, n.Item3, n.Item4, n.Item5)))
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(20240615, 7));
     }
@@ -266,7 +266,7 @@ public class PropertyTests
     }
 
     /// <summary>A random problem: sizes, a kind of mask, and all numbers from a seed.</summary>
-    private sealed record Problem(string Form, int L, int S, int D, int MaskKind, int Seed)
+    private sealed record Problem(string Variant, int L, int S, int D, int MaskKind, int Seed)
     {
         public MatrixView Queries => Sample.Matrix(L, D, Seed);
 
@@ -297,7 +297,7 @@ public class PropertyTests
             AttentionOptions options = default)
         {
             MatrixView output = new(queries.Rows, values.Columns);
-            Forms.All[Form](
+            Variants.All[Variant](
                 queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, output.SplitHeads(1), options);
             return output;
         }

@@ -2,15 +2,15 @@ using System.Runtime.ExceptionServices;
 
 namespace Attention.Lib.Internal;
 
-/// <summary>Work in tiles, no two of which write to the same place.</summary>
-internal interface ITiledWork
+/// <summary>Work in numbered items, no two of which write to the same memory.</summary>
+internal interface IParallelWork
 {
-    /// <summary>Computes one tile. The result must not depend on which thread computes it, or when.</summary>
-    void ComputeTile(int tile);
+    /// <summary>Computes one item. The result must not depend on which thread computes it, or when.</summary>
+    void RunItem(int item);
 }
 
-/// <summary>Shares tiles out over threads.</summary>
-internal static class ParallelTiles
+/// <summary>Runs the items of work on several threads.</summary>
+internal static class ParallelWork
 {
     /// <summary>
     /// How many threads a piece of work is worth: waking one takes as long as about a million multiply-adds.
@@ -19,30 +19,30 @@ internal static class ParallelTiles
         (int)Math.Clamp(multiplyAdds / 1_000_000, 1, threads);
 
     /// <summary>
-    /// Computes the tiles 0 … <paramref name="tiles"/> − 1 on at most <paramref name="threads"/> threads, this one
+    /// Runs the items 0 … <paramref name="items"/> − 1 on at most <paramref name="threads"/> threads, this one
     /// included.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// Allocates nothing once it is warm. A thread takes the next tile when it is done with one, because tiles may
+    /// Allocates nothing once it is warm. A thread takes the next item when it is done with one, because items may
     /// differ in size and cores in speed.
     /// </para>
     /// <para>
-    /// When the call returns or throws, no thread works on a tile any more, so the caller may give scratch memory back
-    /// to the pool. An exception from a tile, or a cancellation, which is asked for before every tile, reaches the
-    /// caller after that.
+    /// When the call returns or throws, no thread works on an item any more, so the caller may give scratch memory
+    /// back to the pool. Cancellation is checked before every item. A cancellation, or an exception from an item,
+    /// reaches the caller only then.
     /// </para>
     /// </remarks>
-    public static void Run<TWork>(int tiles, int threads, in TWork work, CancellationToken cancellation = default)
-        where TWork : struct, ITiledWork
+    public static void Run<TWork>(int items, int threads, in TWork work, CancellationToken cancellation = default)
+        where TWork : struct, IParallelWork
     {
-        threads = Math.Min(threads, tiles);
+        threads = Math.Min(threads, items);
         if (threads <= 1)
         {
-            for (int tile = 0; tile < tiles; tile++)
+            for (int item = 0; item < items; item++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                work.ComputeTile(tile);
+                work.RunItem(item);
             }
 
             return;
@@ -50,13 +50,13 @@ internal static class ParallelTiles
 
         Job<TWork> job = Job<TWork>.Spare ?? new();
         Job<TWork>.Spare = null;
-        job.Run(tiles, threads, work, cancellation);
+        job.Run(items, threads, work, cancellation);
         Job<TWork>.Spare = job;
     }
 
     /// <summary>One call in progress: the caller and its helpers from the thread pool.</summary>
     private sealed class Job<TWork> : IThreadPoolWorkItem
-        where TWork : struct, ITiledWork
+        where TWork : struct, IParallelWork
     {
         /// <summary>
         /// The job of the last call from this thread, for the next one, which then need not allocate.
@@ -67,16 +67,16 @@ internal static class ParallelTiles
         private const int Closed = -1;
         private TWork _work;
         private CancellationToken _cancellation;
-        private int _tiles;
+        private int _items;
         private int _next;
         private int _mostHelpers;
         private int _helpers = Closed; // the number at work now
         private ExceptionDispatchInfo? _failure;
 
-        public void Run(int tiles, int threads, in TWork work, CancellationToken cancellation)
+        public void Run(int items, int threads, in TWork work, CancellationToken cancellation)
         {
-            (_work, _cancellation, _tiles, _next, _mostHelpers, _failure) = (
-                work, cancellation, tiles, 0, threads - 1, null);
+            (_work, _cancellation, _items, _next, _mostHelpers, _failure) = (
+                work, cancellation, items, 0, threads - 1, null);
             Volatile.Write(ref _helpers, 0);
             try
             {
@@ -85,7 +85,7 @@ internal static class ParallelTiles
                     ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 }
 
-                ComputeTiles();
+                RunItems();
             }
             finally
             {
@@ -108,7 +108,7 @@ internal static class ParallelTiles
                 }
             } while (Interlocked.CompareExchange(ref _helpers, helpers + 1, helpers) != helpers);
 
-            ComputeTiles();
+            RunItems();
             Interlocked.Decrement(ref _helpers);
         }
 
@@ -137,14 +137,14 @@ internal static class ParallelTiles
             (_work, _cancellation) = (default, default);
         }
 
-        private void ComputeTiles()
+        private void RunItems()
         {
-            for (int tile; _failure is null && (tile = Interlocked.Increment(ref _next) - 1) < _tiles;)
+            for (int item; _failure is null && (item = Interlocked.Increment(ref _next) - 1) < _items;)
             {
                 try
                 {
                     _cancellation.ThrowIfCancellationRequested();
-                    _work.ComputeTile(tile);
+                    _work.RunItem(item);
                 }
                 catch (Exception exception)
                 {

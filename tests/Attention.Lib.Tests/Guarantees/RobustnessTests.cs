@@ -18,7 +18,7 @@ public class RobustnessTests
             Thread.CurrentThread.Interrupt();
             try
             {
-                ParallelTiles.Run(2, 2, new LongerThanTheCaller(atWork, Environment.CurrentManagedThreadId));
+                ParallelWork.Run(2, 2, new LongerThanTheCaller(atWork, Environment.CurrentManagedThreadId));
                 Thread.Sleep(1); // the interrupt is still pending
             }
             catch (ThreadInterruptedException)
@@ -198,10 +198,10 @@ public class RobustnessTests
         }
     }
 
-    /// <summary>The caller's tile ends as soon as a helper has begun with its own, which takes longer.</summary>
-    private readonly struct LongerThanTheCaller(int[] atWork, int caller) : ITiledWork
+    /// <summary>The caller's item ends as soon as a helper has begun with its own, which takes longer.</summary>
+    private readonly struct LongerThanTheCaller(int[] atWork, int caller) : IParallelWork
     {
-        public void ComputeTile(int tile)
+        public void RunItem(int item)
         {
             long start = Environment.TickCount64;
             if (Environment.CurrentManagedThreadId == caller)

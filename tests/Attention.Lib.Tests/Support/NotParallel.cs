@@ -3,5 +3,5 @@ namespace Attention.Lib.Tests;
 /// <summary>
 /// Tests that run beside no other test: those would rent the pooled arrays of which a test expects that they are free.
 /// </summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
+[CollectionDefinition(nameof(NotParallel), DisableParallelization = true)]
+public sealed class NotParallel;

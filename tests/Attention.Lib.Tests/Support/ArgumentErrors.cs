@@ -1,7 +1,7 @@
 namespace Attention.Lib.Tests;
 
 /// <summary>Calls with wrong arguments.</summary>
-internal static class Refused
+internal static class ArgumentErrors
 {
     /// <summary>
     /// The message of the exception, without the parameter's name, which every such exception must carry.

@@ -3,16 +3,15 @@ using Attention.Lib.Internal;
 namespace Attention.Lib.Tests;
 
 /// <summary>
-/// Every way in which the library computes attention, at every register width: what is promised is promised of all of
-/// them.
+/// Every variant of attention in the library, at every register width: what is guaranteed holds for each of them.
 /// </summary>
-internal static class Forms
+internal static class Variants
 {
-    public delegate void Form(
+    public delegate void Variant(
         HeadTensor queries, HeadTensor keys, HeadTensor values, AttentionMask mask, HeadTensor destination,
         AttentionOptions options);
 
-    public static readonly Dictionary<string, Form> All = new()
+    public static readonly Dictionary<string, Variant> All = new()
     {
         ["naive"] = (q, k, v, mask, o, options) => ScaledDotProductAttention.Naive(q, k, v, mask, o, options),
         ["materialised"] = (q, k, v, mask, o, options) => ScaledDotProductAttention.Compute(q, k, v, mask, o, options),
@@ -33,21 +32,22 @@ internal static class Forms
 
     public static TheoryData<string> Names => [.. All.Keys];
 
-    /// <summary>Runs a form on one head; the destination lies between fences of NaN that must survive.</summary>
+    /// <summary>Runs a variant on one head; the destination lies between fences of NaN that must survive.</summary>
     public static MatrixView Run(
-        string form, MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask = default,
+        string variant, MatrixView queries, MatrixView keys, MatrixView values, AttentionMask mask = default,
         AttentionOptions options = default)
     {
         MatrixView surroundings = new(queries.Rows + 2, values.Columns + 2);
         surroundings.Fill(float.NaN);
         MatrixView output = surroundings.SliceRows(1, queries.Rows).SliceColumns(1, values.Columns);
-        All[form](queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, output.SplitHeads(1), options);
+        All[variant](
+            queries.SplitHeads(1), keys.SplitHeads(1), values.SplitHeads(1), mask, output.SplitHeads(1), options);
 
         MatrixView result = new(output.Rows, output.Columns);
         output.CopyTo(result);
         output.Fill(float.NaN);
         Assert.All(Sample.ToArray(surroundings), value =>
-            Assert.True(float.IsNaN(value), $"{form}: something was written beside the destination")
+            Assert.True(float.IsNaN(value), $"{variant}: something was written beside the destination")
         );
         return result;
     }

@@ -5,7 +5,7 @@ using Attention.Lib.Internal;
 namespace Attention.Lib.Tests;
 
 /// <summary>What holds for every call, whatever its numbers.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(NotParallel))]
 public class GuaranteeTests
 {
     [Fact]
@@ -138,7 +138,7 @@ public class GuaranteeTests
     [Fact]
     public void Inputs_are_never_written()
     {
-        foreach ((string name, Forms.Form form) in Forms.All)
+        foreach ((string name, Variants.Variant variant) in Variants.All)
         {
             MatrixView q = Sample.Matrix(37, 18, 1),
                 k = Sample.Matrix(70, 18, 2),
@@ -152,7 +152,8 @@ public class GuaranteeTests
                 & AttentionMask.Padding(valid)
                 & AttentionMask.Boolean(seen, 1, 70)
                 & AttentionMask.Causal(30);
-            form(q.SplitHeads(1), k.SplitHeads(1), v.SplitHeads(1), mask, output.SplitHeads(1), new() { Softcap = 4 });
+            variant(
+                q.SplitHeads(1), k.SplitHeads(1), v.SplitHeads(1), mask, output.SplitHeads(1), new() { Softcap = 4 });
 
             Assert.Equal(Sample.Vector(37 * 18, 1), Sample.ToArray(q));
             Assert.Equal(Sample.Vector(70 * 18, 2), Sample.ToArray(k));
@@ -176,7 +177,7 @@ public class GuaranteeTests
             CultureInfo.CurrentCulture = odd;
             Assert.Equal("-0.5", ((BFloat16)(-0.5f)).ToString());
             Assert.Equal("3 x 4", new MatrixView(3, 4).ToString());
-            string message = Refused.Message(() => AttentionMask.Padding(-1).Materialize(1, 2));
+            string message = ArgumentErrors.Message(() => AttentionMask.Padding(-1).Materialize(1, 2));
             Assert.StartsWith("mask has a valid length of -1 but", message, StringComparison.Ordinal);
         }
         finally
