@@ -1,6 +1,6 @@
 namespace Attention.Display;
 
-/// <summary>A figure with a chooser: the reader picks one of several, without a kernel.</summary>
+/// <summary>A figure with a chooser: the reader picks one of several, without a notebook kernel.</summary>
 public static class Chooser
 {
     /// <summary>

@@ -5,11 +5,12 @@ using Attention.Display.Rendering;
 namespace Attention.Display;
 
 /// <summary>
-/// A picture that answers while the reader drags or types: write it as the last expression of a cell.
+/// An interactive figure: the reader drags or types, and it shows the new numbers. Write it as the last expression of
+/// a cell.
 /// </summary>
 /// <remarks>
 /// Made by <see cref="TurnArrows"/> and its kin. On a web page a script of our own computes every number anew, without
-/// a kernel, a library or a network. Where scripts do not run, it shows three of its states side by side.
+/// a notebook kernel, a library or a network. Where scripts do not run, it shows three of its states side by side.
 /// </remarks>
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 public sealed class Explorable : IDisplay

@@ -1,6 +1,8 @@
 namespace Attention.Display;
 
-/// <summary>A figure with a slider: the reader moves one number and sees what changes, without a kernel.</summary>
+/// <summary>
+/// A figure with a slider: the reader moves one number and sees what changes, without a notebook kernel.
+/// </summary>
 public static class Slider
 {
     /// <summary>

@@ -8,15 +8,15 @@ public static class TurnArrows
 {
     /// <summary>
     /// Draws a query and a key from the origin. The reader drags their tips, or moves them with the arrow keys, and
-    /// sees the dot product, the shadow of the query on the key (its projection), and the cosine of their angle, each
+    /// sees the dot product, the projection of the query on the key, and the cosine of their angle, each
     /// computed with the present numbers.
     /// </summary>
     /// <remarks>
     /// Where scripts do not run, three states stand side by side: the arrows as given, the query turned until it is at
     /// a right angle to the key, and turned until it points against the key.
     /// </remarks>
-    /// <param name="query">The name and the two features of the arrow that casts the shadow.</param>
-    /// <param name="key">The name and the two features of the arrow on which it falls.</param>
+    /// <param name="query">The name and the two features of the arrow that is projected.</param>
+    /// <param name="key">The name and the two features of the arrow onto which it is projected.</param>
     /// <param name="title">What stands above the picture, or "".</param>
     /// <param name="xAxis">The first feature.</param>
     /// <param name="yAxis">The second feature.</param>

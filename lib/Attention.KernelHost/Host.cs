@@ -75,7 +75,7 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
     }
 
     /// <summary>
-    /// While a reader reads, memory that only the start and the last cells took goes back to the system.
+    /// Waits for the next cell. An interactive session that is idle first returns unused memory to the system.
     /// </summary>
     private CellRequest NextCell(bool isInteractive)
     {

@@ -42,7 +42,7 @@ internal sealed class KernelSession : IDisposable
         }
     }
 
-    /// <param name="tellLate">Hears the name of a cell, one of whose threads prints when the cell has ended.</param>
+    /// <param name="tellLate">Called with the name of a cell when one of its threads prints after its end.</param>
     public KernelSession(Action<string> tellLate)
     {
         _late = new LateText(tellLate);

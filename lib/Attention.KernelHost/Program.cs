@@ -12,7 +12,7 @@ if (args is not [var pipeName, var id] || !int.TryParse(id, CultureInfo.Invarian
 }
 var runner = new RunnerProcess(runnerId, pipeName);
 string? secret = Console.In.ReadLine();
-Console.SetIn(new NoKeyboard());
+Console.SetIn(new EmptyInput());
 using NamedPipeClientStream? pipe = secret is null ? null : runner.Connect();
 if (pipe is null)
 {

@@ -10,7 +10,7 @@ internal static class Secrets
     [
         "PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC",
         "PATHEXT", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES", "TZ",
-        LedgerSwitch.Variable,
+        ProgressRecordSwitch.Variable,
     ];
 
     public static void RemoveFromEnvironment()

@@ -43,7 +43,7 @@ internal static partial class Worker
     {
         if (record is null)
         {
-            Environment.SetEnvironmentVariable(LedgerSwitch.Variable, LedgerSwitch.Off);
+            Environment.SetEnvironmentVariable(ProgressRecordSwitch.Variable, ProgressRecordSwitch.Off);
         }
         else
         {

@@ -54,7 +54,7 @@ public sealed class WhyPositions : Experiment<double>
 
     /// <summary>
     /// Right answers in percent on 16, 32 and 64 tokens: the token before, named by what was learnt on eight; once with
-    /// all tokens, once with those at most 7 places away (<c>window</c>).
+    /// all tokens, once with those at most 7 positions away (<c>window</c>).
     /// </summary>
     public static TenSeeds LongerOfTenSeeds => TenSeeds.Of(nameof(LongerOfTenSeeds));
 
@@ -125,20 +125,20 @@ public sealed class WhyPositions : Experiment<double>
         => tokens.ToExample(task, Sinusoids(tokens.Tokens.Length, model == Sinusoidal ? PlaceFeatures : 0));
 
     /// <summary>
-    /// One example for each asking row, of the tokens at most 7 places away: the distances that eight tokens have.
+    /// One example for each asking row, of the tokens at most 7 positions away: the distances that eight tokens have.
     /// </summary>
     /// <remarks>What stands further away is left out, as a mask would hide it. Rotary positions count from the first
     /// token that is left; only distances matter to them.</remarks>
     internal static IEnumerable<Example> Windows(Example whole)
-        => whole.AskingPlaces.Select((place, i) =>
+        => whole.AskingPositions.Select((position, i) =>
         {
-            int first = Math.Max(0, place - Reach), end = Math.Min(whole.Inputs.GetLength(0), place + Reach + 1);
+            int first = Math.Max(0, position - Reach), end = Math.Min(whole.Inputs.GetLength(0), position + Reach + 1);
             return new Example(
                 ExampleRows.Of(whole.Inputs, [.. Enumerable.Range(first, end - first)]),
                 ExampleRows.Of(whole.Asking, i),
                 [end - first], [whole.Answers[i]])
             {
-                AskingPlaces = [place - first],
+                AskingPositions = [position - first],
             };
         });
 

@@ -79,7 +79,7 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     public static Timing[] CompareRuns(double seconds, params Func<double>[] runs) =>
         CompareRuns(seconds, Rounds, runs);
 
-    /// <summary>The same with another least number of rounds, for runs that take seconds.</summary>
+    /// <summary>The same with a given minimum number of rounds, for runs that take seconds.</summary>
     /// <param name="seconds">For how long to measure.</param>
     /// <param name="rounds">How many rounds there are at least.</param>
     /// <param name="runs">Each runs once, warm already, and returns its seconds.</param>

@@ -26,7 +26,7 @@ public enum GuessVerdict
 /// <summary>What a prediction answers to a guess: write it as the last expression of a cell.</summary>
 /// <remarks>
 /// As long as there is no guess, neither its text nor its HTML holds the answer. A third form holds all that a page
-/// needs to ask the question and to judge a guess without a kernel.
+/// needs to ask the question and to judge a guess without a notebook kernel.
 /// </remarks>
 [TypeFormatterSource(
     typeof(FormatterSource), PreferredMimeTypes = [MimeType.Prediction, MimeType.Html, MimeType.Plain])]

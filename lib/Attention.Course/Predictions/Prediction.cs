@@ -58,7 +58,7 @@ public abstract class Prediction
         }
 
         bool isRight = right.Includes(guess);
-        Ledger.Current?.RecordPrediction(Name, guess.Text, isRight);
+        ProgressRecord.Current?.RecordPrediction(Name, guess.Text, isRight);
         return isRight
             ? new(GuessVerdict.Right, $"{shown}. Your guess was right.", Why)
             : new(GuessVerdict.Wrong, $"{shown}. You guessed {Quoted(guess)}.",

@@ -9,29 +9,29 @@ namespace Attention.Course;
 public static class Progress
 {
     /// <summary>Says what is solved, chapter by chapter, and what comes next.</summary>
-    public static string Show() => Show(Ledger.Current);
+    public static string Show() => Show(ProgressRecord.Current);
 
     /// <summary>Forgets everything, to start the course anew.</summary>
-    public static string Reset() => Reset(Ledger.Current);
+    public static string Reset() => Reset(ProgressRecord.Current);
 
-    internal static string Reset(Ledger? ledger) => ledger?.Clear() switch
+    internal static string Reset(ProgressRecord? kept) => kept?.Clear() switch
     {
         null => "There is no progress that could be forgotten here. This was an automatic run.",
         true => "Your progress is forgotten. A fresh start.",
         false => "The record of your progress cannot be written at the moment, so nothing is forgotten.",
     };
 
-    internal static string Show(Ledger? ledger)
+    internal static string Show(ProgressRecord? kept)
     {
-        if (ledger is null)
+        if (kept is null)
         {
             return "Your progress is kept when you run the course yourself. This was an automatic run.";
         }
 
-        Ledger.Record record;
+        ProgressRecord.Content record;
         try
         {
-            record = ledger.Read();
+            record = kept.Read();
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +41,7 @@ public static class Progress
         var text = new StringBuilder("Your progress (kept on this computer only)\n");
         if (record.IsRestarted)
         {
-            ledger.AcknowledgeRestart();
+            kept.AcknowledgeRestart();
             text.Append("The earlier record could not be understood, so it starts afresh.\n");
         }
 

@@ -2,12 +2,12 @@ using Attention.Lib;
 
 namespace Attention.Course.RealModel;
 
-/// <summary>Memory for one text, used by all layers in turn: new memory for each would be cleared for each.</summary>
+/// <summary>Buffers for one text, allocated and zeroed once and reused by all layers.</summary>
 internal sealed class EncoderScratch(int tokens, int width, int innerSize)
 {
-    /// <summary>What a half of a layer adds: tokens × features.</summary>
+    /// <summary>The output of a sub-layer before it is added to the residual: tokens × features.</summary>
     public MatrixView Change { get; } = new(tokens, width);
 
-    /// <summary>What stands between the two matrices of the feed-forward part: tokens × its size.</summary>
+    /// <summary>The hidden activations of the feed-forward sub-layer: tokens × inner size.</summary>
     public MatrixView Inner { get; } = new(tokens, innerSize);
 }

@@ -24,7 +24,7 @@ public sealed class MiniLm
 
     private readonly WordPiece _pieces;
     private readonly ReadOnlyMatrixView _words, _positions;
-    private readonly float[] _sentence; // what is added to each token of the first sentence of a pair; here to all
+    private readonly float[] _tokenType; // token type embedding 0, added to each token
     private readonly LayerNorm _norm;
     private readonly EncoderLayer[] _layers;
     private readonly bool _hasPositions = true;
@@ -35,7 +35,7 @@ public sealed class MiniLm
         _words = file.Matrix("embeddings.word_embeddings.weight", rows: pieces.Count);
         int width = _words.Columns;
         _positions = file.Matrix("embeddings.position_embeddings.weight", columns: width);
-        _sentence = file.Matrix("embeddings.token_type_embeddings.weight", columns: width).Row(0).ToArray();
+        _tokenType = file.Matrix("embeddings.token_type_embeddings.weight", columns: width).Row(0).ToArray();
         _norm = new(file.Vector("embeddings.LayerNorm.weight", width), file.Vector("embeddings.LayerNorm.bias", width));
         if (width % heads != 0)
         {
@@ -53,7 +53,7 @@ public sealed class MiniLm
 
     private MiniLm(MiniLm model, EncoderLayer[] layers, bool hasPositions)
     {
-        (_pieces, _words, _positions, _sentence) = (model._pieces, model._words, model._positions, model._sentence);
+        (_pieces, _words, _positions, _tokenType) = (model._pieces, model._words, model._positions, model._tokenType);
         (_norm, Heads) = (model._norm, model.Heads);
         (_layers, _hasPositions) = (layers, hasPositions);
     }
@@ -67,14 +67,15 @@ public sealed class MiniLm
     /// <summary>The number of heads in each layer.</summary>
     public int Heads { get; }
 
-    /// <summary>The learnt vectors of the places, which are added to the tokens: places × features.</summary>
+    /// <summary>The learned position embeddings, which are added to the tokens: positions × features.</summary>
     public ReadOnlyMatrixView Positions => _positions;
 
-    /// <summary>The most tokens of one text; the model has learnt no place beyond them.</summary>
+    /// <summary>The most tokens of one text; it has learned no position beyond them.</summary>
     public int MaxTokens => _positions.Rows;
 
     /// <summary>
-    /// Loads the model. It keeps 90 MB of memory, and 43 MB more for the layers' weights as the kernel reads them.
+    /// Loads the model. It keeps 90 MB of memory, and 43 MB more for the layers' weights in the order in which the
+    /// kernels read them.
     /// </summary>
     /// <exception cref="PackageNotFetchedException">
     /// The model is not on this computer; the message says how to fetch it.
@@ -138,7 +139,7 @@ public sealed class MiniLm
         return ids.Length <= MaxTokens
             ? ids
             : throw new ArgumentException(
-                $"The text has {ids.Length} tokens; the model has learnt {MaxTokens} places.", nameof(text));
+                $"The text has {ids.Length} tokens; the model has learned {MaxTokens} positions.", nameof(text));
     }
 
     /// <summary>The same model without what these heads add.</summary>
@@ -158,7 +159,7 @@ public sealed class MiniLm
         return new(this, layers, _hasPositions);
     }
 
-    /// <summary>The same model, in which all words stand at no place: no position is added to them.</summary>
+    /// <summary>The same model without position embeddings.</summary>
     public MiniLm WithoutPositions() => new(this, _layers, hasPositions: false);
 
     private void RequireHead(int layer, int head)
@@ -172,14 +173,14 @@ public sealed class MiniLm
     private MatrixView Embed(int[] ids)
     {
         MatrixView states = new(ids.Length, _words.Columns);
-        for (int place = 0; place < ids.Length; place++)
+        for (int position = 0; position < ids.Length; position++)
         {
-            Span<float> state = states.Row(place);
-            _words.Row(ids[place]).CopyTo(state);
-            RowOperations.Add(_sentence, state);
+            Span<float> state = states.Row(position);
+            _words.Row(ids[position]).CopyTo(state);
+            RowOperations.Add(_tokenType, state);
             if (_hasPositions)
             {
-                RowOperations.Add(_positions.Row(place), state);
+                RowOperations.Add(_positions.Row(position), state);
             }
         }
 

@@ -30,7 +30,7 @@ public sealed class Reading
     /// <summary>The vector of the whole text: the mean of the states of all tokens, brought to length 1.</summary>
     public Vector<float> Vector { get; }
 
-    /// <summary>The place of the first token that is <paramref name="token"/>; −1 where there is none.</summary>
+    /// <summary>The position of the first token that is <paramref name="token"/>; −1 where there is none.</summary>
     /// <param name="token">The token, in small letters.</param>
     public int Place(string token) => Array.IndexOf([.. Tokens], token);
 

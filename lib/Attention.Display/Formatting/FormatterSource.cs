@@ -1,7 +1,7 @@
 namespace Attention.Display;
 
 /// <summary>
-/// Gives the notebook kernel one formatter per form. The kernel creates it and calls its method by name.
+/// Gives the notebook kernel one formatter per form. The notebook kernel creates it and calls its method by name.
 /// </summary>
 public sealed class FormatterSource
 {
@@ -17,7 +17,7 @@ public sealed class FormatterSource
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }
 
-/// <summary>Writes one form of an <see cref="IDisplay"/>. The kernel calls its members by name.</summary>
+/// <summary>Writes one form of an <see cref="IDisplay"/>. The notebook kernel calls its members by name.</summary>
 internal sealed class MimeFormatter(string mimeType)
 {
     public string MimeType { get; } = mimeType;

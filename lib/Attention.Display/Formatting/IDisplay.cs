@@ -1,7 +1,7 @@
 namespace Attention.Display;
 
 /// <summary>An object that a notebook cell can show in one or several forms.</summary>
-/// <remarks>Mark the type with <see cref="TypeFormatterSourceAttribute"/> so that the kernel finds its forms.</remarks>
+/// <remarks>Mark the type with <see cref="TypeFormatterSourceAttribute"/> so that the notebook kernel finds its forms.</remarks>
 public interface IDisplay
 {
     /// <summary>Writes the object in one form.</summary>

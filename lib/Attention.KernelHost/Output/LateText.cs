@@ -6,7 +6,7 @@ namespace Attention.KernelHost.Output;
 /// Notices text that a thread prints after the cell that started it has ended. The kernel shows such text nowhere, or
 /// ends the thread with an exception, so it is dropped here and reported.
 /// </summary>
-/// <param name="tell">Hears the cell's name, once for each run of the cell.</param>
+/// <param name="tell">Called with the cell's name, once for each run of the cell.</param>
 internal sealed class LateText(Action<string> tell)
 {
     // Flows into every thread and task that the cell starts.

@@ -4,8 +4,8 @@ namespace Attention.KernelHost.Protocol;
 /// <param name="NotebookFolder">The folder that relative paths start from.</param>
 /// <param name="AllowedFolders">The folders from which <c>#r "path"</c> may load.</param>
 /// <param name="IsInteractive">
-/// Whether a reader runs cells again and again: then only each cell's output has a limit, and the services of an editor
-/// are made ready.
+/// Whether a learner runs cells again and again: then only each cell's output has a limit, and the services of an
+/// editor are made ready.
 /// </param>
 internal sealed record SessionSettings(string NotebookFolder, string[] AllowedFolders, bool IsInteractive = false);
 

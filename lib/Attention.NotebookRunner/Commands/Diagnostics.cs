@@ -39,7 +39,7 @@ internal static class Diagnostics
         VsCode.Renderers(),
     ];
 
-    /// <summary>The program in which this one runs cells; the build puts it beside this one.</summary>
+    /// <summary>Checks that the kernel host exists; the build copies it beside the runner.</summary>
     private static Finding KernelOfRunner() => File.Exists(HostProgram.Path)
         ? new("Kernel of the runner", true, "built")
         : new(

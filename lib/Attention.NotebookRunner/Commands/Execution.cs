@@ -64,7 +64,7 @@ internal sealed class Execution : IDisposable
                 ? ExitCode.Usage
                 : ExitCode.Of(Ordered());
         }
-        var progress = new Progress(
+        var progress = new RunProgress(
             [.. runs.Select(r => (r.Source, _read[r.Source].Cells.Count))], _request.Targets.Check is not null);
         bool isComplete = await RunAllAsync(runs, progress, cancel);
         NotebookResult[] done = Ordered();
@@ -136,7 +136,7 @@ internal sealed class Execution : IDisposable
 
     /// <returns>Whether all came to an end; false when the run was interrupted.</returns>
     private async Task<bool> RunAllAsync(
-        List<(NotebookSource Source, NotebookRun Run)> runs, Progress progress, CancellationToken cancel)
+        List<(NotebookSource Source, NotebookRun Run)> runs, RunProgress progress, CancellationToken cancel)
     {
         IEnumerable<Cell> code = runs.SelectMany(r => _read[r.Source].Cells).Where(c => c.Type == "code");
         var packages = new Packages(PackageCache, progress.Tell);
@@ -173,7 +173,7 @@ internal sealed class Execution : IDisposable
     }
 
     private async Task RunAsync(
-        NotebookSource source, NotebookRun run, Packages packages, Progress progress, CancellationToken cancel)
+        NotebookSource source, NotebookRun run, Packages packages, RunProgress progress, CancellationToken cancel)
     {
         NotebookResult result = await run.RunAsync(
             source.Name, _kernels, packages, cell =>

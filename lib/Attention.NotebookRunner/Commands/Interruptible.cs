@@ -4,8 +4,8 @@ namespace Attention.NotebookRunner.Commands;
 internal static class Interruptible
 {
     /// <summary>
-    /// Runs all of an action on another thread. On Ctrl+C the library of commands waits for an action that it has got
-    /// back as a task. It ends the program at once while the action still runs before its first await.
+    /// System.CommandLine waits after Ctrl+C only for an action that has already returned its task. Starts the action
+    /// on another thread, so that the code before its first await is not cut off.
     /// </summary>
     public static Task<int> Run(Func<Task<int>> action) => Task.Run(action);
 }

@@ -12,7 +12,7 @@ namespace Attention.NotebookRunner.Commands;
 /// <summary><c>learn</c>: opens the course in the browser, where its cells can be changed and run.</summary>
 internal static class LearnCommand
 {
-    /// <summary>Always the same one, so that a page finds a server that was started again.</summary>
+    /// <summary>A fixed port, so that an open page reconnects after a restart of the server.</summary>
     private const int UsualPort = 7315;
 
     private const string HelpText = """

@@ -82,7 +82,7 @@ internal sealed record NotebookSource(string Path, string Shown, string Name)
         foreach (NotebookSource source in sources)
         {
             FileFacts facts = FileFacts.Of(source.Path);
-            // Two hard links are two notebooks to everybody who looks at the folder.
+            // Hard links count as separate notebooks.
             string identity = facts is { Links: 1, Identity: not null } ? facts.Identity : source.Path;
             if (!seen.TryAdd(identity, source))
             {

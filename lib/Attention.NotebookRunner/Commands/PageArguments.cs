@@ -48,7 +48,7 @@ internal sealed class PageArguments
         bool isSingle = parsed.GetValue(_singleFile);
         return new SiteOptions
         {
-            // Into each page, where it takes 5 MB, only for who asks for it.
+            // Embedded in each page (5 MB) only on request.
             Plotly = isNamed ? plotly : isSingle ? null : BrowserFiles.Plotly,
             SingleFile = isSingle,
         };

@@ -3,8 +3,8 @@ using System.Text;
 namespace Attention.NotebookRunner.Commands;
 
 /// <summary>
-/// Standard output that may end before the program does: its disk is full, or its terminal was closed. What is written
-/// from then on is dropped, because a run must not lose its results for want of a place for its messages.
+/// Standard output that ignores write errors (full disk, closed terminal): the run goes on, and <see cref="Failure"/>
+/// keeps the reason.
 /// </summary>
 internal sealed class TolerantWriter(TextWriter writer) : TextWriter
 {

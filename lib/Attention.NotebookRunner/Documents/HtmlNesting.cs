@@ -10,21 +10,25 @@ internal static partial class HtmlNesting
 {
     private const int Deepest = 200, MostElements = 200_000, MostCopies = 3;
 
-    private static readonly HashSet<string> Void = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Void elements, and those with an optional end tag.</summary>
+    private static readonly HashSet<string> DoNotNest = new(StringComparer.OrdinalIgnoreCase)
     {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-        // These end where the next one begins, or their parent ends.
+        // Optional end tags: closed by the next one or by the end of the parent.
         "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody",
     };
 
-    /// <summary>An end tag does not close what lies outside of these.</summary>
+    /// <summary>Scope boundaries: an end tag closes nothing outside of the innermost one.</summary>
     private static readonly HashSet<string> Barriers = new(StringComparer.OrdinalIgnoreCase)
     {
         "table", "caption", "template", "object", "applet", "marquee", "button", "select", "svg", "math",
         "foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext",
     };
 
-    /// <summary>One that is open when its paragraph ends is opened again in the next one, by a copy.</summary>
+    /// <summary>
+    /// Formatting elements: one that is still open when its parent ends is reopened by the parser, as a copy (the
+    /// HTML standard's list of active formatting elements).
+    /// </summary>
     private static readonly HashSet<string> Formatting = new(StringComparer.OrdinalIgnoreCase)
     {
         "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
@@ -47,7 +51,7 @@ internal static partial class HtmlNesting
             {
                 Note(copied, name, tag);
             }
-            if (Void.Contains(name))
+            if (DoNotNest.Contains(name))
             {
                 continue;
             }
@@ -76,7 +80,7 @@ internal static partial class HtmlNesting
         return false;
     }
 
-    /// <summary>Of tags that are alike to the last attribute, three are copied at most.</summary>
+    /// <summary>The parser keeps at most three identical formatting elements (the “Noah's Ark clause”).</summary>
     private static void Note(List<(string Name, string Tag)> copied, string name, Match tag)
     {
         if (tag.Groups["end"].Length > 0)

@@ -54,7 +54,7 @@ internal static class NotebookFile
         {
             using var file =
                 new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            // Not the length that the file has now: another program may be writing to it without end.
+            // One byte more than the length, to notice a file that grows while it is read; never more than the limit.
             var bytes = new byte[Math.Clamp(file.Length, 0, LargestSize) + 1];
             int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length == bytes.Length && length <= LargestSize

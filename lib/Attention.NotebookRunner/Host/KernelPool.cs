@@ -56,8 +56,8 @@ internal sealed class KernelPool : IDisposable
     private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(_keepsRecord, _end.Token);
 
     /// <summary>
-    /// Waits until the process that nobody took is gone: one that is killed is halted first, and would stay so for ever
-    /// if this program ended in between.
+    /// Waits until the process that nobody took is gone. On macOS, Process.Kill stops a process tree before it kills
+    /// it; if this program ended in between, the process would stay stopped.
     /// </summary>
     public void Dispose()
     {

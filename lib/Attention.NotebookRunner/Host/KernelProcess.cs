@@ -58,7 +58,7 @@ internal sealed class KernelProcess : IDisposable
         _process.StandardInput.Close();
     }
 
-    /// <summary>Hears the name of a cell, one of whose threads printed after the cell had ended.</summary>
+    /// <summary>Called with the name of a cell, one of whose threads printed after the cell had ended.</summary>
     public Action<string>? OnLateText { get; set; }
 
     /// <summary>Ends, well or not, when the process has ended or was killed.</summary>
@@ -311,8 +311,8 @@ internal sealed class KernelProcess : IDisposable
         _process.HasExited ? _process.ExitCode.ToString(CultureInfo.InvariantCulture) : "unknown";
 
     /// <summary>
-    /// Keeps the beginning of what the process writes, and reads on, so that it need not wait. Block by block, because
-    /// a line may have no end.
+    /// Keeps the first characters of stderr and discards the rest, so that the process never blocks on a full pipe.
+    /// Reads blocks, because a line may be endless.
     /// </summary>
     private async Task KeepLastWordsAsync(Stream error)
     {
@@ -346,7 +346,7 @@ internal sealed class KernelProcess : IDisposable
         return fits || OperatingSystem.IsWindows() ? name : $"/tmp/{name}";
     }
 
-    /// <summary>Nobody else connects, and the file would stay where this program is killed.</summary>
+    /// <summary>Deletes the socket now: nobody else connects, and it would remain if this program is killed.</summary>
     private static void DeleteSocket(string pipeName)
     {
         if (!OperatingSystem.IsWindows())
@@ -368,9 +368,10 @@ internal sealed class KernelProcess : IDisposable
         {
             start.Environment.Remove(variable);
         }
-        if (!keepsRecord || Environment.GetEnvironmentVariable(LedgerSwitch.Variable) == LedgerSwitch.Off)
+        if (!keepsRecord
+            || Environment.GetEnvironmentVariable(ProgressRecordSwitch.Variable) == ProgressRecordSwitch.Off)
         {
-            start.Environment[LedgerSwitch.Variable] = LedgerSwitch.Off;
+            start.Environment[ProgressRecordSwitch.Variable] = ProgressRecordSwitch.Off;
         }
         // The host is always killed in the end. It removes these variables, and a program that a cell starts does not
         // get them.

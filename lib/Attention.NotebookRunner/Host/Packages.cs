@@ -13,8 +13,8 @@ namespace Attention.NotebookRunner.Host;
 /// <param name="cache">The folder of the cache.</param>
 /// <param name="tell">Called with a line for the user.</param>
 /// <param name="isInteractive">
-/// Whether a reader runs cells again: then a restore that failed for another reason is tried again. A run does not wait
-/// for it twice.
+/// Whether a learner runs cells again: then a restore that failed for another reason is tried again. A run does not
+/// wait for it twice.
 /// </param>
 internal sealed partial class Packages(string cache, Action<string> tell, bool isInteractive = false)
 {

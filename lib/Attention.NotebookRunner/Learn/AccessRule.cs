@@ -4,8 +4,8 @@ using System.Text;
 namespace Attention.NotebookRunner.Learn;
 
 /// <summary>
-/// Who may talk to the server. It runs any code that the page sends it, so only pages that this server itself served
-/// may, and only to a reader who knows the token.
+/// Decides which requests the server accepts. The server runs any code it is sent, so it accepts only requests from its
+/// own pages that carry the token.
 /// </summary>
 /// <param name="token">The secret in the address that the server prints.</param>
 /// <param name="port">The port it listens on.</param>

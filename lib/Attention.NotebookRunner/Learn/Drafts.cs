@@ -3,13 +3,13 @@ using Attention.Shared;
 
 namespace Attention.NotebookRunner.Learn;
 
-/// <summary>What a reader wrote into a cell.</summary>
+/// <summary>What a learner wrote into a cell.</summary>
 /// <param name="Text">The cell's text now; null when it is the chapter's own.</param>
 /// <param name="Earlier">Texts that another one replaced, the latest last: by a reset, or by another tab.</param>
 internal sealed record Draft(string? Text, string[] Earlier);
 
 /// <summary>
-/// The reader's texts, a file per chapter. The notebooks stay as they are. Only the one cell of a change is written
+/// The learner's texts, a file per chapter. The notebooks stay as they are. Only the one cell of a change is written
 /// anew, so two servers of one course do not undo each other's work.
 /// </summary>
 /// <param name="folder">Where the files lie; made when it is missing.</param>
@@ -23,7 +23,7 @@ internal sealed class Drafts(string folder)
 
     /// <param name="chapter">The chapter's name.</param>
     /// <param name="onPutAside">
-    /// Hears where a file is that cannot be understood: it is put aside and not overwritten.
+    /// Called with where a file is that cannot be understood: it is put aside and not overwritten.
     /// </param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The user may not read it.</exception>

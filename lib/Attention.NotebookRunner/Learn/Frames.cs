@@ -11,7 +11,7 @@ namespace Attention.NotebookRunner.Learn;
 /// </summary>
 internal sealed class Frames
 {
-    /// <summary>Frames that are kept. A reader who makes more sees the oldest go.</summary>
+    /// <summary>Frames that are kept. A learner who makes more sees the oldest go.</summary>
     private const int Most = 2000;
 
     private readonly ConcurrentDictionary<string, string> _pages = new(StringComparer.Ordinal);

@@ -38,9 +38,9 @@ internal sealed class LearnServer : IAsyncDisposable
 
     private LearnServer(Course course, string root, Packages packages, int port)
     {
-        var reader = new Reader(root);
-        (_course, _record) = (course, reader.Record);
-        _sessions = new Sessions(course, reader, packages);
+        var files = new LearnerFiles(root);
+        (_course, _record) = (course, files.Record);
+        _sessions = new Sessions(course, files, packages);
         _rule = new AccessRule(_token, port, forwardedName: null);
         _app = Build(port);
     }

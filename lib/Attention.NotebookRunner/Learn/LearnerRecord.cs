@@ -7,7 +7,7 @@ using Attention.Shared;
 namespace Attention.NotebookRunner.Learn;
 
 /// <summary>
-/// How far the reader is, from the record that the checks of the exercises and the predictions keep. The chapters
+/// How far the learner is, from the record that the checks of the exercises and the predictions keep. The chapters
 /// themselves say which of them they have.
 /// </summary>
 /// <param name="file">The record.</param>
@@ -31,7 +31,7 @@ internal sealed partial class LearnerRecord(string file)
     /// <exception cref="UnauthorizedAccessException">The user may not write there.</exception>
     public void AddGuess(string question, string guess, bool isRight)
     {
-        if (Environment.GetEnvironmentVariable(LedgerSwitch.Variable) == LedgerSwitch.Off)
+        if (Environment.GetEnvironmentVariable(ProgressRecordSwitch.Variable) == ProgressRecordSwitch.Off)
         {
             return;
         }

@@ -4,7 +4,7 @@ using Attention.NotebookRunner.Learn.Session;
 namespace Attention.NotebookRunner.Learn;
 
 /// <summary>The open chapters, one session each, whatever the number of tabs.</summary>
-internal sealed class Sessions(Course course, Reader reader, Packages packages) : IDisposable
+internal sealed class Sessions(Course course, LearnerFiles files, Packages packages) : IDisposable
 {
     /// <summary>A chapter without a tab is closed after this time. A reload takes less.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
@@ -51,7 +51,7 @@ internal sealed class Sessions(Course course, Reader reader, Packages packages) 
         {
             if (!_open.TryGetValue(chapter, out ChapterSession? session))
             {
-                session = new ChapterSession(course.Chapters[chapter], reader, _kernels, packages);
+                session = new ChapterSession(course.Chapters[chapter], files, _kernels, packages);
                 _open[chapter] = session;
             }
             session.Open(tab);

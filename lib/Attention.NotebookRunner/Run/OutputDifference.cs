@@ -95,7 +95,9 @@ internal sealed partial class OutputDifference(CheckOptions options)
         {
             (old, now) = (ignored.Replace(old, ""), ignored.Replace(now, ""));
         }
-        return old == now || (options.Tolerance > 0 && AreClose(old, now)) ? null : Parting.Describe(what, old, now);
+        return old == now || (options.Tolerance > 0 && AreClose(old, now))
+            ? null
+            : FirstDifference.Describe(what, old, now);
     }
 
     /// <summary>Whether two texts differ only in numbers, and in none of them by more than the tolerance.</summary>

@@ -20,9 +20,7 @@ internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionar
     /// </summary>
     public const string Transient = "transient";
 
-    /// <summary>
-    /// Around an output's own JSON stand the notebook, its cells, the cell, its outputs, the output and its data.
-    /// </summary>
+    /// <summary>Six levels lie above an output's data: notebook, cells, cell, outputs, output, data.</summary>
     private const int DeepestJson = JsonText.DeepestNesting - 6;
 
     /// <summary>Characters of an error and its trace. One that repeats itself without end says nothing more.</summary>

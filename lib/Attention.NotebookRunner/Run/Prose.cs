@@ -115,7 +115,7 @@ internal sealed partial class Prose
             }
             from = found + written.Length;
             int line = _source.AsSpan(0, found).Count('\n') + 1;
-            // The mark of this check goes; those of earlier checks tell where their numbers end.
+            // Cut this check's marker off; keep earlier markers, which end their numbers.
             var check = ProseCheck.Of(line, text[..(at - 1)], text[at..], comment[1..]);
             checks.Add(check);
             if (check.LacksPercent)

@@ -37,7 +37,7 @@ internal static partial class ChapterCard
 
     private static string Cover(NotebookDocument notebook) => notebook.Cells.Where(cell => cell.Has("cover"))
         .SelectMany(cell => cell.Outputs)
-        .Select(output => output!["data"] is JsonObject data ? Chart.Of(data)?.Still : null)
+        .Select(output => output!["data"] is JsonObject data ? PlotlyOutput.Of(data)?.Still : null)
         .FirstOrDefault(picture => picture is not null) is { } found
             ? $"<div class=\"cover\">{found}</div>\n"
             : "";

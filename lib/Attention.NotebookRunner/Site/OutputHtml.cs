@@ -35,7 +35,7 @@ internal sealed class OutputHtml(Func<string, string> link, ImageSource images, 
         {
             return figure;
         }
-        if (Chart.Of(data) is { } chart)
+        if (PlotlyOutput.Of(data) is { } chart)
         {
             return chart.ToHtml();
         }

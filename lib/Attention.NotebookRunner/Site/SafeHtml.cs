@@ -139,16 +139,16 @@ internal static class SafeHtml
         }
         if (element.GetAttribute("style")?.Contains("url", StringComparison.OrdinalIgnoreCase) == true)
         {
-            element.RemoveAttribute("style"); // it would load something
+            element.RemoveAttribute("style"); // could load an external resource
         }
         if (element.GetStyle()?.GetPropertyValue("position") is { Length: > 0 } position
             and not ("relative" or "sticky"))
         {
-            element.RemoveAttribute("style"); // it would stand outside its place
+            element.RemoveAttribute("style"); // could cover the page
         }
         if (element.GetAttribute("tabindex") is not (null or "0"))
         {
-            element.RemoveAttribute("tabindex"); // it would go before the page's own links
+            element.RemoveAttribute("tabindex"); // would change the tab order
         }
         if (element.LocalName == "input" && element.GetAttribute("type") != "checkbox")
         {
@@ -159,7 +159,7 @@ internal static class SafeHtml
             element.GetAttribute("href")?.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true;
         if (isData)
         {
-            element.RemoveAttribute("href"); // a picture may be data, a page to go to may not
+            element.RemoveAttribute("href"); // data: URLs only for images
         }
     }
 

@@ -92,7 +92,7 @@
   addEventListener("DOMContentLoaded", reachAll);
   addEventListener("outputs", reachAll);
 
-  // A frame says how high its content is. Nothing else that it says is heard.
+  // A frame posts the height of its content. All other messages are ignored.
   addEventListener("message", message => {
     const frame = [...document.querySelectorAll("iframe.frame")].find(f => f.contentWindow === message.source);
     if (frame && Number.isFinite(message.data)) { frame.style.height = `${Math.min(Math.max(message.data, 24), 4000) + 2}px`; }

@@ -143,9 +143,9 @@ internal sealed record Subject<T>(Exercise<T> Typed) : Subject(Typed)
         Feedback feedback = Typed.Check(attempt, Limit);
         Case[] cases = [.. probes.Select(probe => probe.Case)];
         Trial trial = Run(attempt, cases);
-        Tried[] tried =
+        CaseOutcome[] tried =
         [
-            .. trial.Outcomes.Zip(probes, (outcome, probe) => new Tried(probe.Case, outcome, probe.Right)),
+            .. trial.Outcomes.Zip(probes, (outcome, probe) => new CaseOutcome(probe.Case, outcome, probe.Right)),
         ];
         bool isRight = !trial.KeepsState && tried.All(one => one.Holds && one.Outcome.ChangedInput is null);
         WrongIdea<T>? idea = Typed.WrongIdeas.FirstOrDefault(one => one.Message == feedback.Paragraphs[0]);

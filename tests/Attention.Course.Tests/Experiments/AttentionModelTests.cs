@@ -163,7 +163,7 @@ public class AttentionModelTests
                 Complex q = Pair(example.Asking, asking, head.Query, c), k = Pair(example.Inputs, j, head.Key, c);
                 double angle = head.Rotary is null
                     ? 0
-                    : (example.AskingPlaces[asking] - j) * Math.Pow(10_000, -(double)c / size);
+                    : (example.AskingPositions[asking] - j) * Math.Pow(10_000, -(double)c / size);
                 score += q * Complex.Conjugate(k) * Complex.Exp(Complex.ImaginaryOne * angle);
 
                 Complex Pair(double[,] rows, int row, Parameter matrix, int first) => new(

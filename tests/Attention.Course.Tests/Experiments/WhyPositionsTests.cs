@@ -38,7 +38,7 @@ public class WhyPositionsTests
     }
 
     [Fact]
-    public void A_window_holds_the_tokens_at_most_7_places_away_and_the_right_answer()
+    public void A_window_holds_the_tokens_at_most_7_positions_away_and_the_right_answer()
     {
         var tokens = TokenSequence.Draw(new SplitMix64(5), 20);
         Example[] windows = [.. WhyPositions.Windows(WhyPositions.ToExample(tokens, SequenceTask.Previous, "rotary"))];
@@ -49,7 +49,7 @@ public class WhyPositionsTests
             int place = i + 1, first = Math.Max(0, place - 7);
             Assert.Equal(Math.Min(20, place + 8) - first, window.Inputs.GetLength(0));
             Assert.Equal(window.Inputs.GetLength(0), window.Visible.Single());
-            Assert.Equal(place - first, window.AskingPlaces.Single());
+            Assert.Equal(place - first, window.AskingPositions.Single());
             Assert.Equal(tokens.Tokens[place - 1], window.Answers.Single().Single());
             Assert.Equal(1, window.Inputs[place - first, tokens.Tokens[place]]);
             Assert.Equal(1, window.Asking[0, tokens.Tokens[place]]);

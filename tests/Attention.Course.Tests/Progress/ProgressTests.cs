@@ -8,20 +8,20 @@ public sealed class ProgressTests : IDisposable
 
     private string File => Path.Combine(_folder, "progress.json");
 
-    private Ledger Ledger => new(_folder);
+    private ProgressRecord Record => new(_folder);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void What_is_solved_stays_solved()
     {
-        Assert.Contains("0 of", Progress.Show(Ledger), StringComparison.Ordinal);
+        Assert.Contains("0 of", Progress.Show(Record), StringComparison.Ordinal);
 
-        Ledger.RecordExercise("Dot", true);
-        Ledger.RecordExercise("Dot", false);
-        Ledger.RecordExercise("Cosine", false);
+        Record.RecordExercise("Dot", true);
+        Record.RecordExercise("Dot", false);
+        Record.RecordExercise("Cosine", false);
 
-        string text = Progress.Show(Ledger);
+        string text = Progress.Show(Record);
         Assert.Contains("✓ Dot", text, StringComparison.Ordinal);
         Assert.Contains("○ Cosine   · RankedDifferently", text, StringComparison.Ordinal);
         Assert.Contains($"1 of {Exercise.All.Count} exercises solved", text, StringComparison.Ordinal);
@@ -33,13 +33,13 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public void The_first_guess_is_the_one_that_is_kept()
     {
-        Ledger.RecordPrediction("q·k = 24", "20", false);
-        Ledger.RecordPrediction("q·k = 24", "24", true);
-        Ledger.RecordPrediction("|q| = 5", "5", true);
+        Record.RecordPrediction("q·k = 24", "20", false);
+        Record.RecordPrediction("q·k = 24", "24", true);
+        Record.RecordPrediction("|q| = 5", "5", true);
 
         Assert.Contains(
-            "Predictions: 2 made, 1 right at the first guess.", Progress.Show(Ledger), StringComparison.Ordinal);
-        Assert.Equal("20", Ledger.Read().Predictions["q·k = 24"].Guess);
+            "Predictions: 2 made, 1 right at the first guess.", Progress.Show(Record), StringComparison.Ordinal);
+        Assert.Equal("20", Record.Read().Predictions["q·k = 24"].Guess);
     }
 
     [Theory]
@@ -55,36 +55,36 @@ public sealed class ProgressTests : IDisposable
     {
         System.IO.File.WriteAllText(File, content);
 
-        Assert.True(Ledger.RecordExercise("Dot", true));
+        Assert.True(Record.RecordExercise("Dot", true));
 
-        Assert.Contains("starts afresh", Progress.Show(Ledger), StringComparison.Ordinal);
-        Assert.DoesNotContain("starts afresh", Progress.Show(Ledger), StringComparison.Ordinal);
-        Assert.Contains("✓ Dot", Progress.Show(Ledger), StringComparison.Ordinal);
+        Assert.Contains("starts afresh", Progress.Show(Record), StringComparison.Ordinal);
+        Assert.DoesNotContain("starts afresh", Progress.Show(Record), StringComparison.Ordinal);
+        Assert.Contains("✓ Dot", Progress.Show(Record), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_record_of_endless_size_or_depth_is_not_read()
     {
         System.IO.File.WriteAllText(File, "{}" + new string(' ', 1_000_000)); // sound, but no record of ours
-        Assert.True(Ledger.Read().IsRestarted);
+        Assert.True(Record.Read().IsRestarted);
 
         System.IO.File.WriteAllText(File, new StringBuilder("{\"Exercises\":").Insert(13, "[", 5000).ToString());
-        Assert.True(Ledger.Read().IsRestarted);
+        Assert.True(Record.Read().IsRestarted);
     }
 
     [Fact]
     public async Task Kernels_that_write_at_the_same_time_lose_nothing()
     {
         // on a busy disk 80 writes take longer than a learner would wait for one
-        Ledger patient = new(_folder, TimeSpan.FromMinutes(5));
+        ProgressRecord patient = new(_folder, TimeSpan.FromMinutes(5));
         bool[] kept = await Task.WhenAll(Enumerable.Range(0, 8).Select(kernel => OnItsOwnThread(() =>
             Enumerable.Range(0, 5)
                 .All(i => patient.RecordPrediction($"{kernel}.{i}", "1", true)
                 && patient.RecordExercise($"{kernel}.{i}", true)))));
 
         Assert.DoesNotContain(false, kept);
-        Assert.Equal(40, Ledger.Read().Predictions.Count);
-        Assert.Equal(40, Ledger.Read().Exercises.Count);
+        Assert.Equal(40, Record.Read().Predictions.Count);
+        Assert.Equal(40, Record.Read().Exercises.Count);
         Assert.Equal(["progress.json", "progress.lock"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
     }
 
@@ -95,16 +95,17 @@ public sealed class ProgressTests : IDisposable
         using (new FileStream(
             Path.Combine(_folder, "progress.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
-            waiting = OnItsOwnThread(() => new Ledger(_folder, TimeSpan.FromMinutes(5)).RecordExercise("Dot", true));
+            waiting = OnItsOwnThread(
+                () => new ProgressRecord(_folder, TimeSpan.FromMinutes(5)).RecordExercise("Dot", true));
             Task<bool> inHaste = OnItsOwnThread(
-                () => new Ledger(_folder, TimeSpan.FromMilliseconds(200)).RecordExercise("Cosine", true));
+                () => new ProgressRecord(_folder, TimeSpan.FromMilliseconds(200)).RecordExercise("Cosine", true));
             Assert.False(await inHaste.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
             await Task.Delay(200, TestContext.Current.CancellationToken);
             Assert.False(waiting.IsCompleted);
         }
 
         Assert.True(await waiting);
-        Assert.Equal(["Dot"], Ledger.Read().Exercises.Keys);
+        Assert.Equal(["Dot"], Record.Read().Exercises.Keys);
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class ProgressTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no folder in which nobody can write");
         Task<bool> attempt =
-            OnItsOwnThread(() => new Ledger("/proc", TimeSpan.FromHours(1)).RecordExercise("Dot", true));
+            OnItsOwnThread(() => new ProgressRecord("/proc", TimeSpan.FromHours(1)).RecordExercise("Dot", true));
         Assert.False(await attempt.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
     }
 
@@ -122,24 +123,24 @@ public sealed class ProgressTests : IDisposable
         string occupied = Path.Combine(_folder, "occupied");
         System.IO.File.WriteAllText(occupied, "a file where the folder should be");
 
-        Assert.False(new Ledger(occupied).RecordExercise("Dot", true));
-        Assert.Contains("0 of", Progress.Show(new Ledger(occupied)), StringComparison.Ordinal);
+        Assert.False(new ProgressRecord(occupied).RecordExercise("Dot", true));
+        Assert.Contains("0 of", Progress.Show(new ProgressRecord(occupied)), StringComparison.Ordinal);
 
         Directory.CreateDirectory(File);
-        Assert.False(Ledger.RecordExercise("Dot", true));
+        Assert.False(Record.RecordExercise("Dot", true));
     }
 
     [Fact]
     public void A_reset_forgets_everything_and_says_so()
     {
-        Ledger.RecordExercise("Dot", true);
-        Ledger.RecordPrediction("q", "1", true);
+        Record.RecordExercise("Dot", true);
+        Record.RecordPrediction("q", "1", true);
 
-        Assert.Contains("is forgotten", Progress.Reset(Ledger), StringComparison.Ordinal);
+        Assert.Contains("is forgotten", Progress.Reset(Record), StringComparison.Ordinal);
 
-        Assert.Empty(Ledger.Read().Exercises);
-        Assert.Empty(Ledger.Read().Predictions);
-        Assert.Contains("0 of", Progress.Show(Ledger), StringComparison.Ordinal);
+        Assert.Empty(Record.Read().Exercises);
+        Assert.Empty(Record.Read().Predictions);
+        Assert.Contains("0 of", Progress.Show(Record), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class ProgressTests : IDisposable
     {
         Directory.CreateDirectory(File);
 
-        Assert.Contains("nothing is forgotten", Progress.Reset(Ledger), StringComparison.Ordinal);
+        Assert.Contains("nothing is forgotten", Progress.Reset(Record), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,25 +156,25 @@ public sealed class ProgressTests : IDisposable
     {
         System.IO.File.WriteAllText(File, "{");
 
-        Progress.Reset(Ledger);
+        Progress.Reset(Record);
 
-        Assert.DoesNotContain("starts afresh", Progress.Show(Ledger), StringComparison.Ordinal);
+        Assert.DoesNotContain("starts afresh", Progress.Show(Record), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_record_lies_in_the_repository_or_among_the_own_data()
     {
         string inside = Directory.CreateDirectory(Path.Combine(_folder, "notebooks", "extras")).FullName;
-        Assert.EndsWith("attention-course", Ledger.Folder(inside), StringComparison.Ordinal);
+        Assert.EndsWith("attention-course", ProgressRecord.Folder(inside), StringComparison.Ordinal);
 
         System.IO.File.WriteAllText(Path.Combine(_folder, "Attention.Lib.sln"), "");
-        Assert.Equal(Path.Combine(_folder, ".attention"), Ledger.Folder(inside));
+        Assert.Equal(Path.Combine(_folder, ".attention"), ProgressRecord.Folder(inside));
     }
 
     [Fact]
     public void An_automatic_run_keeps_nothing_and_says_so()
     {
-        Assert.Null(Ledger.Current);
+        Assert.Null(ProgressRecord.Current);
         Assert.Contains("automatic run", Progress.Show(), StringComparison.Ordinal);
         Assert.Contains("no progress", Progress.Reset(), StringComparison.Ordinal);
     }

@@ -80,7 +80,7 @@ public class MiniLmTests
         => Assert.Equal(Row(s_model.States([2, 4, 5, 3], 1)), Row(s_model.States([2, 4, 5, 3], 2)));
 
     [Fact]
-    public void A_text_with_more_tokens_than_places_and_heads_that_do_not_exist_are_refused()
+    public void A_text_with_more_tokens_than_positions_and_heads_that_do_not_exist_are_refused()
     {
         Assert.Contains("18 tokens", Assert.Throws<ArgumentException>(
             () => s_model.Read(string.Join(' ', Enumerable.Repeat("a", 16)))).Message);

@@ -11,11 +11,11 @@ public class OnnxFileTests
     public void A_tensor_has_the_shape_and_the_numbers_of_the_file()
     {
         OnnxFile file = OnnxFile.Read(File());
-        ReadOnlyMatrixView places = file.Matrix("embeddings.position_embeddings.weight", Places, Width);
+        ReadOnlyMatrixView positions = file.Matrix("embeddings.position_embeddings.weight", Positions, Width);
         var random = new SplitMix64(1);
         random.Normal(Pieces.Count(letter => letter == '\n') * Width); // the tensor before it
-        float[] numbers = [.. Enumerable.Range(0, Places).SelectMany(row => places.Row(row).ToArray())];
-        Assert.Equal(random.Normal(Places * Width), numbers);
+        float[] numbers = [.. Enumerable.Range(0, Positions).SelectMany(row => positions.Row(row).ToArray())];
+        Assert.Equal(random.Normal(Positions * Width), numbers);
     }
 
     [Fact]

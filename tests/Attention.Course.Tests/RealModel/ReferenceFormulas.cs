@@ -22,9 +22,9 @@ internal static class ReferenceFormulas
 
     private static Matrix<double> States(int[] ids, (int Layer, int Head)[] without, int layers)
     {
-        Matrix<double> words = Table("word"), places = Table("position"), sentence = Table("token_type");
+        Matrix<double> words = Table("word"), positions = Table("position"), sentence = Table("token_type");
         Matrix<double> x = Norm(Matrix<double>.Build.DenseOfRowVectors(ids.Select(
-            (id, place) => words.Row(id) + places.Row(place) + sentence.Row(0))), "embeddings");
+            (id, position) => words.Row(id) + positions.Row(position) + sentence.Row(0))), "embeddings");
         for (int layer = 0; layer < layers; layer++)
         {
             string name = $"encoder.layer.{layer}";

@@ -6,7 +6,7 @@ namespace Attention.Course.Tests.RealModel;
 /// <summary>An encoder with few numbers, as an ONNX file: the fields of onnx.proto that the reader takes.</summary>
 internal static class TinyOnnx
 {
-    public const int Width = 8, Inner = 12, Heads = 2, Layers = 2, Places = 16;
+    public const int Width = 8, Inner = 12, Heads = 2, Layers = 2, Positions = 16;
 
     public const string Pieces = "[PAD]\n[UNK]\n[CLS]\n[SEP]\na\nb\nc\n##d\ncafe\nwork\n##ing\n,\n我\n!\n";
 
@@ -21,7 +21,7 @@ internal static class TinyOnnx
         var bytes = new List<byte>();
         int products = 0;
         Tensor("embeddings.word_embeddings.weight", Pieces.Count(letter => letter == '\n'), Width);
-        Tensor("embeddings.position_embeddings.weight", Places, Width);
+        Tensor("embeddings.position_embeddings.weight", Positions, Width);
         Tensor("embeddings.token_type_embeddings.weight", 2, Width);
         Norm("embeddings.LayerNorm");
         for (int layer = 0; layer < Layers; layer++)

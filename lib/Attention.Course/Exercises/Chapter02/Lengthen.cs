@@ -271,7 +271,7 @@ internal static partial class Chapter02
     /// <summary>
     /// Words that need four times the largest factor that was enough so far: a fixed factor fails here.
     /// </summary>
-    private static Case NeedsMore(IReadOnlyList<Tried> tried)
+    private static Case NeedsMore(IReadOnlyList<CaseOutcome> tried)
     {
         float largest = tried.Max(one =>
             Change.Of(one.Case.Inputs, one.Outcome.Result!)!.Factors[(int)one.Case.Inputs[2]] ?? 1
@@ -290,7 +290,7 @@ internal static partial class Chapter02
         );
     }
 
-    private static bool UsesOneFactor(IReadOnlyList<Tried> tried)
+    private static bool UsesOneFactor(IReadOnlyList<CaseOutcome> tried)
     {
         float?[] factors =
         [

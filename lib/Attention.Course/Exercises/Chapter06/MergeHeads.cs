@@ -201,6 +201,6 @@ internal static partial class Chapter06
             ],
         };
 
-    // An array of matrices would pass for the list of all inputs: hence the cast.
+    // Cast to object: otherwise C# passes the array as the whole `params` list.
     private static Case Merged(string name, params Matrix<float>[] heads) => new(name, (object)heads);
 }

@@ -115,7 +115,6 @@ internal static partial class Chapter07
         ],
     };
 
-    // Three inputs: the arrays of blocks must not pass for the list of inputs.
     private static Case Blocks(string name, float[][] queries, float[][][] keys, float[][][] values) =>
         new(name, Matrix<float>.Build.DenseOfRowArrays(queries),
             Array.ConvertAll(keys, Matrix<float>.Build.DenseOfRowArrays),

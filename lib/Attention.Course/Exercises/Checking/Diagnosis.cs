@@ -31,7 +31,7 @@ internal static class Diagnosis
         : null;
 
     /// <summary>The most telling fact about wrong results.</summary>
-    public static string OfWrongResults(object attempt, Trial trial, Tried failing, TimeSpan limit)
+    public static string OfWrongResults(object attempt, Trial trial, CaseOutcome failing, TimeSpan limit)
     {
         Outcome outcome = failing.Outcome;
         return (outcome.IsTimeout ? NoEnd(limit) : null)

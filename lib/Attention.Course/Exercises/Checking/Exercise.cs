@@ -30,7 +30,7 @@ public sealed class Exercise<T> : ExerciseText
     /// <summary>
     /// One more case, made from the results of the others when all of them hold; null where none is needed.
     /// </summary>
-    internal Func<IReadOnlyList<Tried>, Case>? LastCase { get; init; }
+    internal Func<IReadOnlyList<CaseOutcome>, Case>? LastCase { get; init; }
 
     /// <summary>The right function; for an answer, one that is right.</summary>
     internal T Reference { get; init; } = default!;
@@ -56,7 +56,7 @@ public sealed class Exercise<T> : ExerciseText
         Feedback feedback = Check(attempt, s_limit);
         if (feedback.Verdict != Verdict.NotStarted)
         {
-            Ledger.Current?.RecordExercise(Name, feedback.IsSolved);
+            ProgressRecord.Current?.RecordExercise(Name, feedback.IsSolved);
         }
 
         return feedback;
@@ -75,7 +75,7 @@ public sealed class Exercise<T> : ExerciseText
             return Feedback.NotStarted(this);
         }
 
-        IReadOnlyList<Tried> tried = Judge(attempt, trial, limit);
+        IReadOnlyList<CaseOutcome> tried = Judge(attempt, trial, limit);
         var report = new Report(this, Inputs, tried);
         string? trouble = tried.All(one => one.Holds)
             ? Diagnosis.OfRightResults(trial)
@@ -85,13 +85,13 @@ public sealed class Exercise<T> : ExerciseText
     }
 
     /// <summary>
-    /// The wrong idea that explains every case: its results are the attempt's, where those are right and where they are
-    /// wrong.
+    /// The first wrong idea whose results equal the attempt's in every case; else the first whose own rule recognises
+    /// the results.
     /// </summary>
     /// <remarks>
     /// At least one failing case must have a result: exceptions alone do not tell one mistake from another.
     /// </remarks>
-    internal WrongIdea<T>? Explains(Trial trial, IReadOnlyList<Tried> tried)
+    internal WrongIdea<T>? Explains(Trial trial, IReadOnlyList<CaseOutcome> tried)
     {
         if (!tried.Any(one => !one.Holds && one.Outcome.Result is not null))
         {
@@ -103,9 +103,10 @@ public sealed class Exercise<T> : ExerciseText
     }
 
     /// <summary>Every case with what came of it; with the last case only when all others hold.</summary>
-    internal List<Tried> Judge(T attempt, Trial trial, TimeSpan limit)
+    internal List<CaseOutcome> Judge(T attempt, Trial trial, TimeSpan limit)
     {
-        List<Tried> tried = [.. trial.Outcomes.Select((outcome, i) => new Tried(Cases[i], outcome, _right.Value[i]))];
+        List<CaseOutcome> tried =
+            [.. trial.Outcomes.Select((outcome, i) => new CaseOutcome(Cases[i], outcome, _right.Value[i]))];
         if (LastCase is not null && tried.All(one => one.Holds))
         {
             Case last = LastCase(tried);

@@ -4,12 +4,12 @@ namespace Attention.Course;
 /// <param name="exercise">The exercise that was checked.</param>
 /// <param name="inputs">The inputs by name.</param>
 /// <param name="tried">Every case that was tried.</param>
-internal sealed class Report(ExerciseText exercise, IReadOnlyList<string> inputs, IReadOnlyList<Tried> tried)
+internal sealed class Report(ExerciseText exercise, IReadOnlyList<string> inputs, IReadOnlyList<CaseOutcome> tried)
 {
     /// <summary>
     /// The smallest case that fails, the first of them when several are equally small; null when all hold.
     /// </summary>
-    public Tried? Counterexample { get; } = tried.Where(one => !one.Holds).MinBy(one => one.Size);
+    public CaseOutcome? Counterexample { get; } = tried.Where(one => !one.Holds).MinBy(one => one.Size);
 
     public Feedback Solved() =>
         new(
@@ -39,7 +39,7 @@ internal sealed class Report(ExerciseText exercise, IReadOnlyList<string> inputs
         };
     }
 
-    private string Text(Tried failing, string message)
+    private string Text(CaseOutcome failing, string message)
     {
         (Case one, Outcome outcome) = (failing.Case, failing.Outcome);
         var lines = new List<string>();

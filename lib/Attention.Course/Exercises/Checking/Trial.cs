@@ -23,8 +23,8 @@ internal sealed record Outcome(object? Result, Exception? Error = null, bool IsT
 /// </summary>
 /// <remarks>
 /// A stack overflow cannot be caught: it ends the process. An endless loop cannot be stopped: its thread goes on in the
-/// background with the lowest priority until the kernel restarts. In a browser there is one thread, and no limit of
-/// time.
+/// background with the lowest priority until the notebook kernel restarts. In a browser there is one thread, and no
+/// time limit.
 /// </remarks>
 internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
 {
@@ -46,7 +46,7 @@ internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
         bool keepsState = false;
         if (OperatingSystem.IsBrowser())
         {
-            RunAll(); // there are no threads: the reader stops an endless loop
+            RunAll(); // there are no threads: the learner stops an endless loop
             return new(outcomes, keepsState);
         }
 
@@ -60,7 +60,7 @@ internal sealed record Trial(IReadOnlyList<Outcome> Outcomes, bool KeepsState)
 
         lock (outcomes)
         {
-            // If every case ended, the repetition of the first did not: the second call runs into an endless loop.
+            // All cases ended but the second run of the first did not: the code keeps state and then loops endlessly.
             return ended || outcomes.Count == cases.Count
                 ? new([.. outcomes], keepsState || !ended)
                 : new([.. outcomes, new(null, IsTimeout: true)], false);

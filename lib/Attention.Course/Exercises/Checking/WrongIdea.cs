@@ -16,10 +16,10 @@ internal sealed record WrongIdea<T>(string Name, string Message, params T[] Atte
     public Func<object[], object, bool>? ShowsInFailure { get; init; }
 
     /// <summary>Recognises the mistake by all results together.</summary>
-    public Func<IReadOnlyList<Tried>, bool>? ShowsInAll { get; init; }
+    public Func<IReadOnlyList<CaseOutcome>, bool>? ShowsInAll { get; init; }
 
     /// <summary>Whether the property holds: in all results, or in every result that is wrong.</summary>
-    public bool Shows(IReadOnlyList<Tried> tried)
+    public bool Shows(IReadOnlyList<CaseOutcome> tried)
         => ShowsInAll?.Invoke(tried) == true
             || (ShowsInFailure is { } shows && tried.Any(one => !one.Holds)
                 && tried.All(one => one.Holds || (one.Outcome.Result is { } result && shows(one.Case.Inputs, result))));

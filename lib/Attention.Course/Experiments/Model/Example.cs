@@ -11,5 +11,5 @@ internal sealed record Example(double[,] Inputs, double[,] Asking, int[] Visible
     /// <summary>
     /// Where each asking row stands among the tokens, counted from 0: L numbers. Only rotary positions need it.
     /// </summary>
-    public int[] AskingPlaces { get; init; } = [];
+    public int[] AskingPositions { get; init; } = [];
 }

@@ -24,7 +24,7 @@ internal sealed record Head(
         double[,] q = Product.Of(example.Asking, Query.Value);   // L × d_k
         double[,] k = Product.Of(example.Inputs, Key.Value);     // n × d_k
         double[,] v = Product.Of(example.Inputs, Value.Value);   // n × d_v
-        Rotary?.Turn(q, example.AskingPlaces);
+        Rotary?.Turn(q, example.AskingPositions);
         Rotary?.Turn(k);
         double[,] weights = Product.WithTransposed(q, k);       // L × n
         var row = new double[weights.GetLength(1)];
@@ -55,7 +55,7 @@ internal sealed record Head(
     {
         double[,] zGradient = Product.WithTransposed(logitGradient, Output.Value);
         var (q, k, v) = ScaledDotProductAttention.NaiveBackward(pass.Q, pass.K, pass.V, pass.Weights, Scale, zGradient);
-        Rotary?.TurnBack(q, example.AskingPlaces);
+        Rotary?.TurnBack(q, example.AskingPositions);
         Rotary?.TurnBack(k);
         Query.AddGradient(example.Asking, q);
         Key.AddGradient(example.Inputs, k);

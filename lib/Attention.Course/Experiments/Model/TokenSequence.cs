@@ -57,23 +57,23 @@ internal sealed record TokenSequence(int[] Tokens)
     /// <param name="task">What is asked.</param>
     /// <param name="causal">Whether a position sees only itself and what stands before it.</param>
     public Example ToExample(SequenceTask task, bool causal = false)
-        => ToExample(task, Parameter.Identity("places", Tokens.Length).Value, causal);
+        => ToExample(task, Parameter.Identity("positions", Tokens.Length).Value, causal);
 
     /// <summary>
     /// The sequence as X, n × (8 + f), of which every position that the task asks is a row that asks.
     /// </summary>
     /// <param name="task">What is asked.</param>
-    /// <param name="places">The features that say where a token stands, at least n × f; f may be 0.</param>
+    /// <param name="positions">The features of each position, at least n × f; f may be 0.</param>
     /// <param name="causal">Whether a position sees only itself and what stands before it.</param>
-    public Example ToExample(SequenceTask task, double[,] places, bool causal = false)
+    public Example ToExample(SequenceTask task, double[,] positions, bool causal = false)
     {
         double[,] inputs = ExampleRows.OneHot(
-            Tokens.Length, TokenCount + places.GetLength(1), [.. Tokens.Select((token, i) => (i, token))]);
+            Tokens.Length, TokenCount + positions.GetLength(1), [.. Tokens.Select((token, i) => (i, token))]);
         for (int i = 0; i < Tokens.Length; i++)
         {
-            for (int f = 0; f < places.GetLength(1); f++)
+            for (int f = 0; f < positions.GetLength(1); f++)
             {
-                inputs[i, TokenCount + f] = places[i, f];
+                inputs[i, TokenCount + f] = positions[i, f];
             }
         }
 
@@ -84,7 +84,7 @@ internal sealed record TokenSequence(int[] Tokens)
             [.. asked.Select(i => causal ? i + 1 : Tokens.Length)],
             [.. asked.Select(i => new[] { Answer(task, i) })])
         {
-            AskingPlaces = asked,
+            AskingPositions = asked,
         };
     }
 

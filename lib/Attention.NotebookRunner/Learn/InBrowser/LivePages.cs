@@ -8,7 +8,7 @@ using Attention.NotebookRunner.Site;
 namespace Attention.NotebookRunner.Learn.InBrowser;
 
 /// <summary>
-/// Pages whose cells run in the reader's browser: the pages of the site, the front end of <c>learn</c> with a session
+/// Pages whose cells run in the learner's browser: the pages of the site, the front end of <c>learn</c> with a session
 /// that lives in the page, and the program that runs C# there. Plain files for any web server.
 /// </summary>
 internal static class LivePages

@@ -1,4 +1,4 @@
-// The reader's texts of one chapter, in this browser's storage. A text that a reset replaces can be brought back.
+// The learner's texts of one chapter, in this browser's storage. A text that a reset replaces can be brought back.
 
 const most = 20;
 

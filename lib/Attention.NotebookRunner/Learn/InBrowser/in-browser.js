@@ -10,7 +10,7 @@ import { Kernel } from "./kernel.js";
 const seconds = since => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 class BrowserSession {
-  /** How far the reader is in each chapter. */
+  /** How far the learner is in each chapter. */
   static async progress() {
     const chapters = await (await fetch("live/chapters.json")).json();
     const { Exercises: exercises, Predictions: predictions } = Record.read();

@@ -1,11 +1,11 @@
-// What was loaded once is there without a network. The newest file comes first, where the network has it; files of
-// C# have other names when they change, and are never asked for twice.
+// Service worker: pages that were loaded once work without a network. Network first; cache first for the files of the
+// runtime, whose names hold a hash of their content.
 const name = "attention-course";
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", event => event.waitUntil(clients.claim()));
 
-// A page tells what it loaded before this script answered for it.
+// Pages post what they loaded before this worker took control.
 addEventListener("message", event => event.waitUntil(
   caches.open(name).then(cache => Promise.allSettled(event.data.map(address => cache.add(address))))));
 

@@ -14,7 +14,7 @@ try {
   setModuleImports("worker", { post: message => postMessage(JSON.parse(message)) });
   await runMain();
   const live = (await getAssemblyExports("Attention.Live.dll")).Attention.Live.Worker;
-  // Only now: while the runtime is made it uses the worker's messages itself.
+  // Installed only now: the runtime itself uses messages while it starts.
   onmessage = async ({ data }) => {
     try {
       if (data.cell === undefined) {

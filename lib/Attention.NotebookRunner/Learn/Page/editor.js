@@ -12,7 +12,7 @@ export function makeEditor(frame, code, options) {
   frame.append(code);
   code.querySelector(".copy")?.remove();
   frame.style.minHeight = `${height(options.text)}px`;
-  // Monaco answers no touch, so there a plain field is better.
+  // Monaco has no touch support.
   const isTouch = matchMedia("(pointer: coarse)").matches;
   const watch = new IntersectionObserver(async seen => {
     if (!seen.some(one => one.isIntersecting)) { return; }
@@ -106,7 +106,7 @@ class Editor {
       unicodeHighlight: { ambiguousCharacters: false, nonBasicASCII: false },
       wordBasedSuggestions: false,
     });
-    // Monaco gives two elements that only speak the role of a part of the page.
+    // Two status elements of Monaco carry a landmark role. Replace it.
     document.querySelectorAll(".monaco-status[role='complementary']").forEach(one => one.setAttribute("role", "status"));
     const fit = () => {
       const content = Math.max(view.getContentHeight(), lineHeight + 20);
@@ -117,7 +117,7 @@ class Editor {
     fit();
     this.#frame.style.minHeight = "";
     view.onDidChangeModelContent(() => this.#typed(model.getValue()));
-    // An action and not a command: of a command with the same keys in two editors only the last one is heard.
+    // addAction, not addCommand: with addCommand only the editor that was created last reacts to the keys.
     view.addAction({
       id: "run",
       label: "Run this cell",

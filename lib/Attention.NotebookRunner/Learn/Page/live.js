@@ -19,8 +19,8 @@ const chapter = decodeURIComponent(location.pathname.split("/").pop()).replace(/
 const elements = [...document.querySelectorAll(".cell[id^='cell-']")];
 
 /**
- * A session class takes the chapter and a function that hears its messages, and has send(message): false when it cannot
- * take one now. Its progress() tells how far the reader is in every chapter.
+ * A session class takes the chapter and a function to call with its messages, and has send(message): false when it cannot
+ * take one now. Its progress() tells how far the learner is in every chapter.
  */
 export async function start(Session) {
   if (elements.length > 0) {

@@ -1,4 +1,4 @@
-// On the page of contents: how far the reader is, beside each link to a chapter and on its card.
+// On the page of contents: how far the learner is, beside each link to a chapter and on its card.
 import { element } from "./elements.js";
 
 export function showProgress(chapters) {

@@ -15,11 +15,11 @@ namespace Attention.NotebookRunner.Learn.Session;
 /// <param name="cells">The chapter's cells.</param>
 /// <param name="queue">Those that wait.</param>
 /// <param name="kernel">Where they run.</param>
-/// <param name="news">Whom to tell.</param>
+/// <param name="updates">Whom to tell.</param>
 /// <param name="outputs">Shows what they show.</param>
 /// <param name="state">The lock of the session: what it holds is changed under it.</param>
 internal sealed class CellLoop(
-    LiveCell[] cells, CellQueue queue, ChapterKernel kernel, ChapterNews news, OutputHtml outputs, Lock state)
+    LiveCell[] cells, CellQueue queue, ChapterKernel kernel, TabUpdates updates, OutputHtml outputs, Lock state)
     : IDisposable
 {
     private readonly SemaphoreSlim _work = new(0);
@@ -53,7 +53,7 @@ internal sealed class CellLoop(
             _whyEnded = "Stopped.";
             kernel.Kill();
         }
-        else if (news.Kernel == "rebuilding")
+        else if (updates.Kernel == "rebuilding")
         {
             (_whyEnded, _startsAfresh) = ("Stopped while the session was rebuilt.", true);
             kernel.Kill();
@@ -116,8 +116,8 @@ internal sealed class CellLoop(
             lock (state)
             {
                 queue.Clear();
-                news.TellKernel("ended");
-                news.Notice($"{e.Message} “Restart” tries again.", isBad: true);
+                updates.TellKernel("ended");
+                updates.Notice($"{e.Message} “Restart” tries again.", isBad: true);
             }
         }
     }
@@ -134,13 +134,13 @@ internal sealed class CellLoop(
                     continue;
                 }
                 cell.Begin(new OutputRecorder(new OutputBudget(), cell.Id, _displays));
-                news.TellKernel("busy");
-                news.TellChanged(queue);
-                news.Tabs.Tell(new { Type = "clear", cell.Id });
+                updates.TellKernel("busy");
+                updates.TellChanged(queue);
+                updates.Tabs.Tell(new { Type = "clear", cell.Id });
                 return cell;
             }
-            news.TellKernel("ready");
-            news.TellChanged(queue);
+            updates.TellKernel("ready");
+            updates.TellChanged(queue);
             return null;
         }
     }
@@ -155,7 +155,7 @@ internal sealed class CellLoop(
     {
         var time = Stopwatch.StartNew();
         string code = cell.Text;
-        var shown = new ShownOutputs(cell, cells, outputs, news.Tabs);
+        var shown = new ShownOutputs(cell, cells, outputs, updates.Tabs);
         CellEnd end = await kernel.RunAsync(cell.Id, code, cell.IsOptional, Show, _end.Token);
         lock (state)
         {
@@ -172,8 +172,8 @@ internal sealed class CellLoop(
             {
                 _missing = (cell, lacks);
                 Skip(cell, lacks);
-                news.TellKernel(queue.IsWaiting ? "busy" : "ready");
-                news.TellChanged(queue);
+                updates.TellKernel(queue.IsWaiting ? "busy" : "ready");
+                updates.TellChanged(queue);
                 return;
             }
             _missing = cell == _missing?.Cell ? null : _missing;
@@ -188,9 +188,9 @@ internal sealed class CellLoop(
             cell.Milliseconds = time.ElapsedMilliseconds;
             (cell.Ran, cell.Turn) = (isDone ? code : null, ++_turn);
             queue.End(cell, isDone);
-            news.TellKernel(queue.IsWaiting ? "busy" : "ready");
-            news.TellChanged(queue);
-            news.TellProgress();
+            updates.TellKernel(queue.IsWaiting ? "busy" : "ready");
+            updates.TellChanged(queue);
+            updates.TellProgress();
         }
 
         void Show(CellEvent message)
@@ -216,8 +216,8 @@ internal sealed class CellLoop(
             (_startsAfresh, _missing) = (false, null);
             Array.ForEach(cells.Except(again).ToArray(), Forget);
             _displays.Clear();
-            news.TellKernel(again.Length > 0 ? "rebuilding" : "starting");
-            news.TellChanged(queue);
+            updates.TellKernel(again.Length > 0 ? "rebuilding" : "starting");
+            updates.TellChanged(queue);
         }
         var time = Stopwatch.StartNew();
         await kernel.RenewAsync(() => _work.Release(), TellLateText, _end.Token);
@@ -226,15 +226,15 @@ internal sealed class CellLoop(
         {
             if (kernel.IsAlive)
             {
-                news.TellKernel("ready");
+                updates.TellKernel("ready");
                 if (why is not null || again.Length > 0)
                 {
                     why ??= "The kernel's process ended.";
                     string seconds = time.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-                    news.Notice($"{why} {rebuilt}" + (again.Length > 0 ? $" ({seconds} s)" : ""));
+                    updates.Notice($"{why} {rebuilt}" + (again.Length > 0 ? $" ({seconds} s)" : ""));
                 }
             }
-            news.TellChanged(queue);
+            updates.TellChanged(queue);
         }
     }
 
@@ -242,7 +242,7 @@ internal sealed class CellLoop(
     {
         lock (state)
         {
-            news.Notice($"A thread of “{cell}” printed after the cell had ended. Its text is not shown: "
+            updates.Notice($"A thread of “{cell}” printed after the cell had ended. Its text is not shown: "
                 + "let the cell wait for what it starts, with await or Join.");
         }
     }

@@ -1,12 +1,12 @@
 namespace Attention.NotebookRunner.Learn.Session;
 
 /// <summary>
-/// The reader's texts of one chapter. A text that another one replaces, without the reader having typed it over, is
+/// The learner's texts of one chapter. A text that another one replaces, without the learner having typed it over, is
 /// kept and can be brought back.
 /// </summary>
 /// <param name="chapter">The chapter's name.</param>
 /// <param name="drafts">Where they are kept.</param>
-/// <param name="onPutAside">Hears where a file is that could not be understood.</param>
+/// <param name="onPutAside">Called with where a file is that could not be understood.</param>
 internal sealed class CellTexts(string chapter, Drafts drafts, Action<string> onPutAside)
 {
     /// <summary>Gives the cells the texts of the last time.</summary>

@@ -9,7 +9,7 @@ namespace Attention.NotebookRunner.Learn.Session;
 /// <param name="packages">Where packages come from.</param>
 internal sealed class ChapterKernel(SessionSettings settings, KernelPool kernels, Packages packages) : IDisposable
 {
-    /// <summary>A reader stops a cell when it takes too long.</summary>
+    /// <summary>A learner stops a cell when it takes too long.</summary>
     private static readonly TimeSpan NoLimit = TimeSpan.FromDays(20);
 
     private KernelProcess? _process;
@@ -19,7 +19,7 @@ internal sealed class ChapterKernel(SessionSettings settings, KernelPool kernels
     /// <summary>Takes a new process in place of the old one.</summary>
     /// <param name="onEnd">Called when the process has ended, whoever ended it.</param>
     /// <param name="onLateText">
-    /// Hears the name of a cell, one of whose threads printed after the cell had ended.
+    /// Called with the name of a cell, one of whose threads printed after the cell had ended.
     /// </param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="IOException">It did not start.</exception>

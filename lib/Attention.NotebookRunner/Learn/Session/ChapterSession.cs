@@ -16,22 +16,22 @@ internal sealed class ChapterSession : IDisposable
     private readonly CellTexts _texts;
     private readonly CellQueue _queue;
     private readonly ChapterKernel _kernel;
-    private readonly ChapterNews _news;
+    private readonly TabUpdates _updates;
     private readonly CellLoop _loop;
     private readonly CancellationTokenSource _end = new();
 
-    /// <summary>Why the reader's earlier texts are not there; null when they are.</summary>
+    /// <summary>Why the learner's earlier texts are not there; null when they are.</summary>
     private string? _unread;
 
-    public ChapterSession(Chapter chapter, Reader reader, KernelPool kernels, Packages packages)
+    public ChapterSession(Chapter chapter, LearnerFiles files, KernelPool kernels, Packages packages)
     {
         (_chapter, _cells) = (chapter, LiveCell.Of(chapter.Cells));
-        _news = new ChapterNews(reader.Record);
-        _texts = new CellTexts(chapter.Name, reader.Drafts, aside =>
+        _updates = new TabUpdates(files.Record);
+        _texts = new CellTexts(chapter.Name, files.Drafts, aside =>
         {
             _unread = "The file with what you wrote earlier in this chapter is damaged. "
-                + $"It was put aside as {Path.GetRelativePath(reader.Root, aside)}.";
-            _news.Notice(_unread, isBad: true);
+                + $"It was put aside as {Path.GetRelativePath(files.Root, aside)}.";
+            _updates.Notice(_unread, isBad: true);
         });
         try
         {
@@ -42,23 +42,23 @@ internal sealed class ChapterSession : IDisposable
             _unread = $"What you wrote earlier could not be read ({e.Message}). It stays on disk as it is.";
         }
         _queue = new CellQueue(_cells);
-        _kernel = new ChapterKernel(chapter.Settings(reader.Root), kernels, packages);
-        _loop = new CellLoop(_cells, _queue, _kernel, _news, chapter.Outputs, _state);
+        _kernel = new ChapterKernel(chapter.Settings(files.Root), kernels, packages);
+        _loop = new CellLoop(_cells, _queue, _kernel, _updates, chapter.Outputs, _state);
         _loop.Start();
     }
 
-    public Audience Tabs => _news.Tabs;
+    public OpenTabs Tabs => _updates.Tabs;
 
     /// <summary>Shows the present state to a new tab, and everything from then on.</summary>
     public void Open(Tab tab)
     {
         lock (_state)
         {
-            Audience.Tell(tab, new
+            OpenTabs.Tell(tab, new
             {
                 Type = "chapter",
-                Kernel = _news.Kernel,
-                Progress = _news.Progress,
+                Kernel = _updates.Kernel,
+                Progress = _updates.Progress,
                 Cells = _cells.Select(cell => new
                 {
                     cell.Id,
@@ -78,7 +78,7 @@ internal sealed class ChapterSession : IDisposable
             Tabs.Add(tab);
             if (_unread is not null)
             {
-                Audience.Tell(tab, ChapterNews.Sentence(_unread, isBad: true));
+                OpenTabs.Tell(tab, TabUpdates.Sentence(_unread, isBad: true));
             }
         }
     }
@@ -105,7 +105,7 @@ internal sealed class ChapterSession : IDisposable
             switch (request.Type)
             {
                 case Tab.TooLong:
-                    _news.Notice(
+                    _updates.Notice(
                         "A text of more than two megabytes is not taken, and was not run. Only this page has it.",
                         isBad: true);
                     break;
@@ -132,7 +132,7 @@ internal sealed class ChapterSession : IDisposable
                     _loop.Restart();
                     break;
             }
-            _news.TellChanged(_queue);
+            _updates.TellChanged(_queue);
             _loop.Wake();
         }
     }
@@ -159,7 +159,7 @@ internal sealed class ChapterSession : IDisposable
         EditorAnswer? answer = null;
         if (IsTooBusy(question))
         {
-            Audience.Tell(tab, new { Type = "answer", request.Request, Answer = answer, IsBusy = true });
+            OpenTabs.Tell(tab, new { Type = "answer", request.Request, Answer = answer, IsBusy = true });
             return;
         }
         try
@@ -170,7 +170,7 @@ internal sealed class ChapterSession : IDisposable
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
         }
-        Audience.Tell(tab, new { Type = "answer", request.Request, Answer = answer });
+        OpenTabs.Tell(tab, new { Type = "answer", request.Request, Answer = answer });
     }
 
     /// <summary>
@@ -190,17 +190,17 @@ internal sealed class ChapterSession : IDisposable
         try
         {
             bool keptAnother = _texts.Type(cell, text, seen);
-            Audience.Tell(tab, new { Type = "saved", cell.Id, cell.Version, Earlier = cell.Earlier.Length });
-            _news.TellText(cell, except: tab);
+            OpenTabs.Tell(tab, new { Type = "saved", cell.Id, cell.Version, Earlier = cell.Earlier.Length });
+            _updates.TellText(cell, except: tab);
             if (keptAnother)
             {
-                _news.Notice("Another tab wrote into this cell as well. Its text is kept: “Bring back” shows it.");
+                _updates.Notice("Another tab wrote into this cell as well. Its text is kept: “Bring back” shows it.");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             string sentence = $"Your text could not be kept on disk ({e.Message}). This browser keeps it for now.";
-            _news.Notice(sentence, isBad: true);
+            _updates.Notice(sentence, isBad: true);
         }
     }
 
@@ -211,12 +211,12 @@ internal sealed class ChapterSession : IDisposable
         {
             if (ChapterCard.Predictions(_chapter.Notebook).Contains(guess.Id) && guess.Text is { Length: < 100 } text)
             {
-                _news.Record.AddGuess(guess.Id, text, guess.IsRight);
+                _updates.Record.AddGuess(guess.Id, text, guess.IsRight);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _news.Notice($"Your guess could not be recorded ({e.Message}).", isBad: true);
+            _updates.Notice($"Your guess could not be recorded ({e.Message}).", isBad: true);
         }
     }
 
@@ -225,11 +225,11 @@ internal sealed class ChapterSession : IDisposable
         try
         {
             change(cell);
-            _news.TellText(cell);
+            _updates.TellText(cell);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _news.Notice($"The text could not be kept on disk ({e.Message}).", isBad: true);
+            _updates.Notice($"The text could not be kept on disk ({e.Message}).", isBad: true);
         }
     }
 }

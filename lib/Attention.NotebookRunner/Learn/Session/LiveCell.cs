@@ -13,14 +13,14 @@ internal enum CellState
     Done,
     Failed,
 
-    /// <summary>The reader stopped it.</summary>
+    /// <summary>The learner stopped it.</summary>
     Stopped,
 
     /// <summary>It is optional, and a package that it needs is not on this computer.</summary>
     Skipped,
 }
 
-/// <summary>A cell of an open chapter: the reader's text, and what became of it in this session.</summary>
+/// <summary>A cell of an open chapter: the learner's text, and what became of it in this session.</summary>
 /// <param name="cell">The cell of the notebook.</param>
 /// <param name="check">The cell that checks this exercise; null when it is none.</param>
 /// <param name="isCheck">Whether it checks an exercise itself.</param>
@@ -36,7 +36,7 @@ internal sealed class LiveCell(Cell cell, string? check, bool isCheck)
 
     public string Text { get; set; } = cell.Source;
 
-    /// <summary>Counts the texts, so that a tab that did not see the last one is found out.</summary>
+    /// <summary>The version of the text, to detect an edit that is based on an older one.</summary>
     public int Version { get; set; }
 
     public string[] Earlier { get; set; } = [];

@@ -8,7 +8,7 @@ namespace Attention.NotebookRunner.Learn.Session;
 /// Shows what a running cell sends: text of the console as it comes, everything else as clean HTML. It keeps the limits
 /// that a run of the notebook has.
 /// </summary>
-internal sealed class ShownOutputs(LiveCell cell, LiveCell[] all, OutputHtml html, Audience audience)
+internal sealed class ShownOutputs(LiveCell cell, LiveCell[] all, OutputHtml html, OpenTabs tabs)
 {
     private static readonly char[] Controls = ['\u001B', '\r', '\b'];
 
@@ -74,7 +74,7 @@ internal sealed class ShownOutputs(LiveCell cell, LiveCell[] all, OutputHtml htm
         }
         if (recorder.Appended is { } appended)
         {
-            audience.Tell(new { Type = "text", cell.Id, At = recorder.Count - 1, Text = appended });
+            tabs.Tell(new { Type = "text", cell.Id, At = recorder.Count - 1, Text = appended });
         }
     }
 
@@ -90,5 +90,5 @@ internal sealed class ShownOutputs(LiveCell cell, LiveCell[] all, OutputHtml htm
     }
 
     private void Tell(LiveCell owner, int at) =>
-        audience.Tell(new { Type = "output", owner.Id, At = at, Html = html.Of(owner.Shown!.At(at)) });
+        tabs.Tell(new { Type = "output", owner.Id, At = at, Html = html.Of(owner.Shown!.At(at)) });
 }

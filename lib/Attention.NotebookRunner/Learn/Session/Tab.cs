@@ -8,7 +8,7 @@ namespace Attention.NotebookRunner.Learn.Session;
 /// <param name="Type">
 /// run, runAll, check, stop, restart, reset, bringBack, save, guess, or a question of an editor.
 /// </param>
-/// <param name="Id">The cell, or the question at which the reader guessed.</param>
+/// <param name="Id">The cell, or the question at which the learner guessed.</param>
 /// <param name="Text">The text in its editor, or the guess.</param>
 /// <param name="Version">Which of its texts the page saw last.</param>
 /// <param name="Request">Names a question in its answer.</param>

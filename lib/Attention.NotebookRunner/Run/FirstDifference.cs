@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Attention.NotebookRunner.Run;
 
-/// <summary>Shows the place where two texts part.</summary>
-internal static class Parting
+/// <summary>Describes the first difference of two texts.</summary>
+internal static class FirstDifference
 {
     private const int Before = 40, After = 60;
 

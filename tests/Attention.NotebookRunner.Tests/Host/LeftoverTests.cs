@@ -40,7 +40,7 @@ public sealed class LeftoverTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_run()
+    public async Task A_run_leaves_no_process_and_no_temporary_file()
     {
         _repository.Write("a", Code("1 + 1"), Code("#r \"nuget: Surely.Not.A.Package, 9.9.9\"", "optional"));
         _repository.Write("b", Code("Environment.Exit(0);"));
@@ -51,7 +51,7 @@ public sealed class LeftoverTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_run_with_a_cell_that_took_too_long()
+    public async Task A_run_leaves_no_process_and_no_temporary_file_after_a_timeout()
     {
         _repository.Write("a", Code("while (true);"));
         Runner result = await Runner.RunAsync(
@@ -64,7 +64,7 @@ public sealed class LeftoverTests : IDisposable
     [InlineData("INT")]
     [InlineData("HUP")]
     [InlineData("KILL")]
-    public async Task After_a_run_that_a_signal_ended(string signal)
+    public async Task A_run_leaves_no_process_and_no_temporary_file_after_a_signal(string signal)
     {
         _repository.Write("a", Code(Endless));
         using Process process = Runner.StartInterruptible(_repository.Root, ["run", "--out", "out"], Temporary);
@@ -78,7 +78,7 @@ public sealed class LeftoverTests : IDisposable
     [Theory]
     [InlineData("INT")]
     [InlineData("HUP")]
-    public async Task After_the_live_course(string signal)
+    public async Task The_live_course_leaves_no_process_and_no_temporary_file_after_a_signal(string signal)
     {
         _repository.Write("a", Text("# A"), Code("1 + 1"));
         await LearnAsync(signal);
@@ -87,7 +87,7 @@ public sealed class LeftoverTests : IDisposable
 
     /// <summary>Nobody can delete the pages when their server is killed. The next server does.</summary>
     [Fact]
-    public async Task After_the_live_course_was_killed_and_started_again()
+    public async Task A_killed_live_course_is_cleaned_up_by_the_next()
     {
         _repository.Write("a", Text("# A"), Code("1 + 1"));
         await LearnAsync("KILL");

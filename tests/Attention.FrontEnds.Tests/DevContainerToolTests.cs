@@ -4,7 +4,7 @@ using Attention.Notebooks.Tests;
 namespace Attention.FrontEnds.Tests;
 
 /// <summary>The dev container as its reference implementation reads it.</summary>
-public class DevContainerTests
+public class DevContainerToolTests
 {
     [Fact]
     public async Task The_command_line_tool_of_dev_containers_reads_the_configuration_as_it_is_written()

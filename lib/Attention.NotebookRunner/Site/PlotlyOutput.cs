@@ -12,19 +12,19 @@ namespace Attention.NotebookRunner.Site;
 /// </summary>
 /// <param name="Figure">Plotly's data, layout and config; null when they are not in Plotly's form.</param>
 /// <param name="Still">A picture of it, cleaned; null when the output has none.</param>
-internal sealed record Chart(JsonObject? Figure, string? Still)
+internal sealed record PlotlyOutput(JsonObject? Figure, string? Still)
 {
     private const string NotPlotly =
         "An interactive chart that is not drawn: its data, layout or config is not in the form of plotly.js.";
 
     /// <summary>Null when an output is no chart.</summary>
-    public static Chart? Of(JsonObject data)
+    public static PlotlyOutput? Of(JsonObject data)
     {
         string? html = Cell.Joined(data["text/html"]);
         JsonNode? figure = data[PlotlyFigure.MimeType] ?? (html is null ? null : PlotlyFigure.InScript(html));
         return figure is null
             ? null
-            : new Chart(PlotlyFigure.IsValid(figure) ? figure.AsObject() : null, StillIn(data, html));
+            : new PlotlyOutput(PlotlyFigure.IsValid(figure) ? figure.AsObject() : null, StillIn(data, html));
     }
 
     public string ToHtml()

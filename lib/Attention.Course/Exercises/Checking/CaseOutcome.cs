@@ -4,7 +4,7 @@ namespace Attention.Course;
 /// <param name="Case">What was tried.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Right">What the right function gives; where more than one result is right, one of them.</param>
-internal sealed record Tried(Case Case, Outcome Outcome, Outcome Right)
+internal sealed record CaseOutcome(Case Case, Outcome Outcome, Outcome Right)
 {
     /// <summary>Whether the result is right.</summary>
     public bool Holds { get; } = Outcome is { IsTimeout: false, Error: null, Result: { } result }

@@ -12,7 +12,7 @@ namespace Attention.NotebookRunner.Commands;
 /// <param name="notebooks">Those that run, and how many cells each has.</param>
 /// <param name="isCheck">Whether outputs are compared when a notebook has ended. Until then a cell has not
 /// passed.</param>
-internal sealed class Progress(IReadOnlyList<(NotebookSource Source, int Cells)> notebooks, bool isCheck)
+internal sealed class RunProgress(IReadOnlyList<(NotebookSource Source, int Cells)> notebooks, bool isCheck)
 {
     private readonly bool _isLive = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
     private readonly Dictionary<NotebookSource, ProgressTask> _bars = [];

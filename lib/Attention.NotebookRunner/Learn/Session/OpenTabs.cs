@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Attention.NotebookRunner.Learn.Session;
 
 /// <summary>The tabs that show one chapter. All of them hear the same, in the same order.</summary>
-internal sealed class Audience
+internal sealed class OpenTabs
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

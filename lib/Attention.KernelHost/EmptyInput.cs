@@ -1,7 +1,7 @@
 namespace Attention.KernelHost;
 
 /// <summary>The standard input of cells: it is empty, and says so where a cell reads it.</summary>
-internal sealed class NoKeyboard : TextReader
+internal sealed class EmptyInput : TextReader
 {
     private const string Sentence =
         "[A cell has no keyboard: what it reads from the console is empty. Write the value into the code.]";

@@ -8,13 +8,13 @@ namespace Attention.Course;
 /// </summary>
 /// <remarks>
 /// Nothing that a check or a prediction says depends on it, so a chapter's output is the same with and without.
-/// It is written whole or not at all, and by one kernel at a time; where it cannot be written, the course goes on
+/// It is written whole or not at all, and by one process at a time; where it cannot be written, the course goes on
 /// without it.
 /// </remarks>
 /// <param name="folder">Where the file lies; made when it is missing.</param>
-/// <param name="patience">How long a kernel waits until it may write; 5 seconds when omitted, since a learner waits
-/// with it. Waiting kernels write in no fixed order.</param>
-internal sealed class Ledger(string folder, TimeSpan? patience = null)
+/// <param name="patience">How long a process waits until it may write; 5 seconds when omitted, since a learner waits
+/// with it. Waiting processes write in no fixed order.</param>
+internal sealed class ProgressRecord(string folder, TimeSpan? patience = null)
 {
     private const long LargestFile = 1_000_000;
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
@@ -23,10 +23,10 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
     private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The ledger of this computer; null in a run without a learner: with the switch off, or in continuous integration.
+    /// The record on this computer; null in a run without a learner: with the switch off, or in continuous integration.
     /// </summary>
-    public static Ledger? Current
-        => Environment.GetEnvironmentVariable(LedgerSwitch.Variable) == LedgerSwitch.Off
+    public static ProgressRecord? Current
+        => Environment.GetEnvironmentVariable(ProgressRecordSwitch.Variable) == ProgressRecordSwitch.Off
             || Environment.GetEnvironmentVariable("CI") is { Length: > 0 } ? null
             : new(Folder(Environment.CurrentDirectory));
 
@@ -48,7 +48,7 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
         Update(record => record.Predictions.TryAdd(question, new(guess, isRight)));
 
     /// <summary>What is kept; a file that cannot be understood counts as empty, and the record says so.</summary>
-    public Record Read()
+    public Content Read()
     {
         try
         {
@@ -58,7 +58,7 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
             }
 
             return new FileInfo(_file).Length <= LargestFile
-                && JsonSerializer.Deserialize<Record>(File.ReadAllBytes(_file)) is { IsSound: true } record
+                && JsonSerializer.Deserialize<Content>(File.ReadAllBytes(_file)) is { IsSound: true } record
                 ? record
                 : new() { IsRestarted = true };
         }
@@ -79,14 +79,14 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
     /// <summary>Remembers that the learner has been told of a restart.</summary>
     public bool AcknowledgeRestart() => Update(record => record.IsRestarted = false);
 
-    private bool Update(Action<Record> change)
+    private bool Update(Action<Content> change)
     {
         try
         {
             Directory.CreateDirectory(folder);
             FailWhereNobodyCanWrite();
             using FileStream oneAtATime = FileLock.Wait(Path.Combine(folder, "progress.lock"), _patience);
-            Record record = Read();
+            Content record = Read();
             change(record);
             AtomicFile.Write(_file, JsonSerializer.SerializeToUtf8Bytes(record, s_json));
             return true;
@@ -106,7 +106,7 @@ internal sealed class Ledger(string folder, TimeSpan? patience = null)
 
     internal sealed record PredictionRecord(string Guess, bool IsRight);
 
-    internal sealed record Record
+    internal sealed record Content
     {
         public Dictionary<string, ExerciseRecord> Exercises { get; init; } = [];
 

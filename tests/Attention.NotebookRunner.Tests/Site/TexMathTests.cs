@@ -58,7 +58,7 @@ public class TexMathTests
     [InlineData(@"\binom{n}{k}", "(nk)")]
     [InlineData(@"\sigma*x", "σ*x")]
     [InlineData(@"\not\in", "∈\u0338")]
-    public void A_formula_shows(string tex, string characters)
+    public void A_formula_becomes_the_expected_MathML_parts(string tex, string characters)
     {
         XElement math = XElement.Parse(TexMath.ToHtml(tex, display: false));
         math.Descendants("annotation").Remove();

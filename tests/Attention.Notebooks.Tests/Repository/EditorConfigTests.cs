@@ -35,9 +35,9 @@ public partial class EditorConfigTests
         Assert.All(Tasks, task => Assert.Null(task["runOptions"]));
 
     [Fact]
-    public void The_task_Mend_runs_what_the_doctor_would_print() => Assert.Equal(
+    public void The_task_Fix_runs_what_the_doctor_would_print() => Assert.Equal(
         ["run", "--project", "lib/Attention.NotebookRunner", "--", "doctor", "--fix"],
-        Files.Strings(Tasks.Single(task => (string)task["label"]! == "Mend")["args"]));
+        Files.Strings(Tasks.Single(task => (string)task["label"]! == "Fix")["args"]));
 
     [Fact]
     public void Multiplication_and_minus_signs_in_code_get_no_warning_box() =>

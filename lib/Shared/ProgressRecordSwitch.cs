@@ -1,7 +1,7 @@
 namespace Attention.Shared;
 
 /// <summary>The environment variable that says whether a learner's progress is recorded.</summary>
-internal static class LedgerSwitch
+internal static class ProgressRecordSwitch
 {
     public const string Variable = "ATTENTION_LEDGER";
 

@@ -15,7 +15,8 @@ public partial class FigureTests
     public void Every_kind_is_among_the_samples_of_these_tests_and_in_the_gallery()
     {
         string root = RepositoryFolder.Above(AppContext.BaseDirectory)!;
-        string samples = File.ReadAllText(Path.Combine(root, "tests", "Attention.Display.Tests", "Sample.cs"));
+        string samples =
+            File.ReadAllText(Path.Combine(root, "tests", "Attention.Display.Tests", "Support", "Sample.cs"));
         string gallery = File.ReadAllText(Path.Combine(root, "notebooks", "extras", "gallery.ipynb"));
         var makers = typeof(Figure)
             .Assembly.ExportedTypes.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))

@@ -1,11 +1,11 @@
 namespace Attention.NotebookRunner.Learn.Session;
 
 /// <summary>What the tabs of a chapter are told. Its user keeps the lock.</summary>
-internal sealed class ChapterNews(LearnerRecord record)
+internal sealed class TabUpdates(LearnerRecord record)
 {
     public LearnerRecord Record { get; } = record;
 
-    public Audience Tabs { get; } = new();
+    public OpenTabs Tabs { get; } = new();
 
     /// <summary>starting, ready, busy, rebuilding or ended.</summary>
     public string Kernel { get; private set; } = "starting";
@@ -36,7 +36,7 @@ internal sealed class ChapterNews(LearnerRecord record)
 
     public void TellProgress() => Tabs.Tell(new { Type = "progress", Progress });
 
-    /// <summary>One sentence to the reader.</summary>
+    /// <summary>One sentence to the learner.</summary>
     public void Notice(string text, bool isBad = false) =>
         Tabs.Tell(Sentence(text, isBad));
 
