@@ -27,7 +27,7 @@ public static class AttentionSink
     public static void Apply(HeadTensor output, ReadOnlyHeadTensor logSumExp, params ReadOnlySpan<float> sinks)
     {
         RequireShape.NumberPerQuery(logSumExp, output);
-        RequireShape.Broadcasts(sinks.Length, output.Heads, "sinks", nameof(sinks));
+        Require.Broadcasts(sinks.Length, output.Heads, "sinks", nameof(sinks));
         RequireShape.NotOverlapping(output, logSumExp);
         RequireApart(output, sinks);
         for (int batch = 0; batch < output.Batch; batch++)

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
+using static Attention.Lib.Internal.RequireInputs;
 using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
@@ -75,153 +76,15 @@ public static class FlashAttention
         bool reads256 = queries.Tokens < RegisterTile.Rows && keys.Format == StorageFormat.Full;
         if (Vector512.IsHardwareAccelerated && !reads256)
         {
-            Kernel<Simd512>(queries, keys, values, mask, destination, options, logSumExp);
+            FlashForward.Compute<Simd512>(queries, keys, values, mask, destination, options, logSumExp);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Kernel<Simd256>(queries, keys, values, mask, destination, options, logSumExp);
+            FlashForward.Compute<Simd256>(queries, keys, values, mask, destination, options, logSumExp);
         }
         else
         {
-            Kernel<Simd128>(queries, keys, values, mask, destination, options, logSumExp);
+            FlashForward.Compute<Simd128>(queries, keys, values, mask, destination, options, logSumExp);
         }
-    }
-
-    internal static void Kernel<TSimd>(
-        in ReadOnlyHeadTensor queries, in StoredHeads keys, in StoredHeads values, in AttentionMask mask,
-        in HeadTensor destination, in AttentionOptions options, in HeadTensor? logSumExp)
-        where TSimd : struct, ISimd<TSimd>
-    {
-        if (queries.Batch == 0 || queries.Heads == 0 || queries.Tokens == 0)
-        {
-            return;
-        }
-
-        if (queries.Tokens < RegisterTile.Rows)
-        {
-            FlashDecoding.Compute<TSimd>(queries, keys, values, mask, destination, options, logSumExp);
-            return;
-        }
-
-        // Four runs for each thread even out cores of different speed. More would pack the keys too often.
-        int keyHeads = queries.Batch * keys.Heads,
-            tiles = queries.Heads / keys.Heads * QueryTileRuns<TSimd>.PerHead(queries.Tokens);
-        long pairs = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens;
-        int threads = ParallelWork.ThreadsFor(options.Threads, pairs * (queries.Features + values.Features));
-        int runs = threads == 1 ? 1 : Math.Clamp(4 * threads / keyHeads, 1, (tiles + 3) / 4);
-        var work = new QueryTileRuns<TSimd>(queries, keys, values, mask, destination, options, logSumExp, runs);
-        ParallelWork.Run(keyHeads * runs, threads, work, options.Cancellation);
-    }
-
-    /// <summary>The query tiles of all heads, cut into runs that share a key head.</summary>
-    /// <remarks>
-    /// A run packs its keys and values once and uses them for all its tiles, also those of other query heads that share
-    /// the key head. Where tiles begin does not depend on the number of runs, and so neither does the result.
-    /// </remarks>
-    private readonly struct QueryTileRuns<TSimd>(
-        ReadOnlyHeadTensor queries, StoredHeads keys, StoredHeads values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options, HeadTensor? logSumExp, int runsPerKeyHead) : IParallelWork
-        where TSimd : struct, ISimd<TSimd>
-    {
-        /// <summary>16-bit keys and values are widened this many at a time before they are packed.</summary>
-        private const int WidenedRows = 64;
-
-        private readonly int _group = queries.Heads / keys.Heads;
-        private readonly int _tilesPerHead = PerHead(queries.Tokens);
-
-        public static int PerHead(int queries) => (queries + FlashTile<TSimd>.Queries - 1) / FlashTile<TSimd>.Queries;
-
-        public void RunItem(int item)
-        {
-            int run = item % runsPerKeyHead,
-                keyHead = item / runsPerKeyHead % keys.Heads,
-                batch = item / runsPerKeyHead / keys.Heads;
-            int begin = (int)((long)_group * _tilesPerHead * run / runsPerKeyHead);
-            int end = (int)((long)_group * _tilesPerHead * (run + 1) / runsPerKeyHead);
-            (int firstKey, int keyCount) = KeyRangeOfRun(batch, keyHead, begin, end);
-
-            using var packedValues = new Scratch(Panels.Length<TSimd>(keyCount, values.Features));
-            using var packedKeys = new Scratch(Panels.Length<TSimd>(keys.Features, keyCount));
-            using var workspace = new Scratch(FlashTile<TSimd>.WorkspaceLength(keys.Features, values.Features));
-            Pack(batch, keyHead, firstKey, keyCount, packedKeys.Span, packedValues.Span);
-
-            // With a table any key may be hidden, so every block would search its values for NaN and infinities. Search
-            // all values once instead.
-            bool areFinite = mask.HasTables && AllFinite.In<TSimd>(packedValues.Span);
-            var flash = new FlashTile<TSimd>(
-                options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span,
-                areFinite, workspace.Span);
-
-            Span<bool> isValid = stackalloc bool[FlashTile<TSimd>.Queries];
-            for (int i = begin; i < end; i++)
-            {
-                options.Cancellation.ThrowIfCancellationRequested();
-                (int head, int query) = Locate(keyHead, i);
-                HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
-                ReadOnlyMatrixView headQueries = queries.Head(batch, head);
-                MatrixView headOutput = destination.Head(batch, head);
-                flash.Attend(headQueries, headMask, query, headOutput, logSumExp?.Head(batch, head), isValid);
-                for (int row = 0; row < isValid.Length && query + row < queries.Tokens; row++)
-                {
-                    if (!isValid[row])
-                    {
-                        AttentionRow.Compute<TSimd>(
-                            headQueries.Row(query + row), keys, values, batch, keyHead, headMask, query + row, options,
-                            headOutput.Row(query + row));
-                    }
-                }
-            }
-        }
-
-        private void Pack(
-            int batch, int keyHead, int firstKey, int keyCount, Span<float> packedKeys, Span<float> packedValues)
-        {
-            if (keys.ScratchLength(1) == 0 && values.ScratchLength(1) == 0)
-            {
-                ReadOnlyMatrixView k = keys.Rows(batch, keyHead, firstKey, keyCount, default);
-                ReadOnlyMatrixView v = values.Rows(batch, keyHead, firstKey, keyCount, default);
-                Panels.PackTransposed<TSimd>(k, 0, keyCount, 0, keys.Features, packedKeys);
-                Panels.Pack<TSimd>(v, 0, keyCount, 0, values.Features, packedValues);
-                return;
-            }
-
-            using var scratch = new Scratch(
-                Math.Max(keys.ScratchLength(WidenedRows), values.ScratchLength(WidenedRows)));
-            for (int first = 0; first < keyCount; first += WidenedRows)
-            {
-                // Each step fills whole panels of keys, the last step excepted. A panel of values spans all keys, so
-                // PackRows needs the offset of these rows and the total.
-                int count = Math.Min(WidenedRows, keyCount - first);
-                ReadOnlyMatrixView k = keys.Rows(batch, keyHead, firstKey + first, count, scratch);
-                Panels.PackTransposed<TSimd>(k, 0, count, 0, keys.Features, packedKeys[(first * keys.Features)..]);
-                ReadOnlyMatrixView v = values.Rows(batch, keyHead, firstKey + first, count, scratch);
-                Panels.PackRows<TSimd>(v, first, keyCount, packedValues);
-            }
-        }
-
-        /// <summary>
-        /// The keys that some query of the run may see, tables not considered. The first is rounded down to the
-        /// beginning of a key tile, so that key tiles, and with them the result, do not depend on how work is split.
-        /// </summary>
-        private (int First, int Count) KeyRangeOfRun(int batch, int keyHead, int begin, int end)
-        {
-            int firstKey = int.MaxValue,
-                endKey = 0;
-            for (int i = begin; i < end; i++)
-            {
-                (int head, int query) = Locate(keyHead, i);
-                HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
-                int first = headMask.KeyRange(query).First;
-                int last = headMask.KeyRange(Math.Min(query + FlashTile<TSimd>.Queries, queries.Tokens) - 1).End;
-                (firstKey, endKey) =
-                    first < last ? (Math.Min(firstKey, first), Math.Max(endKey, last)) : (firstKey, endKey);
-            }
-
-            firstKey = Math.Min(firstKey, endKey) / FlashTile<TSimd>.Keys * FlashTile<TSimd>.Keys;
-            return (firstKey, endKey - firstKey);
-        }
-
-        private (int Head, int FirstQuery) Locate(int keyHead, int tile) =>
-            (keyHead * _group + tile / _tilesPerHead, tile % _tilesPerHead * FlashTile<TSimd>.Queries);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
 
@@ -13,22 +12,8 @@ namespace Attention.Lib;
 /// tile of the result in registers while they walk over blocks that fit the caches.</description></item>
 /// </list>
 /// </remarks>
-public static class MatMul
+public static partial class MatMul
 {
-    /// <summary>
-    /// Products summed before a tile goes back to memory: six rows of A this long stay in the first-level cache.
-    /// </summary>
-    internal const int BlockDepth = 512;
-
-    /// <summary>
-    /// Columns of B packed at a time: with <see cref="BlockDepth"/> rows they take half a megabyte of second-level
-    /// cache.
-    /// </summary>
-    private const int BlockColumns = 256;
-
-    /// <summary>Tiles with fewer rows are not worth it: each tile packs its block of B again.</summary>
-    private const int LeastRows = 32 * RegisterTile.Rows;
-
     /// <summary>Computes <c>destination = left · right</c> straight from the definition.</summary>
     /// <param name="left">A: n × d.</param>
     /// <param name="right">B: d × m.</param>
@@ -177,117 +162,6 @@ public static class MatMul
         else
         {
             Kernel<Simd128>(left, right, destination, threads, cancellation);
-        }
-    }
-
-    internal static void Kernel<TSimd>(
-        in ReadOnlyMatrixView left, in RightFactor right, in MatrixView destination, int threads,
-        CancellationToken cancellation = default)
-        where TSimd : struct, ISimd<TSimd>
-    {
-        threads = ParallelWork.ThreadsFor(threads, (long)destination.Rows * destination.Columns * left.Columns);
-
-        // Two tiles for each thread even out cores of different speed. Smaller tiles would pack the same block of B too
-        // often.
-        int columnTiles = (destination.Columns + BlockColumns - 1) / BlockColumns;
-        int leastRows = right.IsPacked ? RegisterTile.Rows : LeastRows;
-        int rowTiles =
-            threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnTiles, 1), 1, 1 + destination.Rows / leastRows);
-        int rowsPerTile = Panels.RoundUp((destination.Rows + rowTiles - 1) / rowTiles, RegisterTile.Rows);
-        var work = new Blocks<TSimd>(left, right, destination, columnTiles, rowsPerTile);
-        ParallelWork.Run(rowTiles * columnTiles, threads, work, cancellation);
-    }
-
-    /// <summary>One block of the destination: some rows, and at most <see cref="BlockColumns"/> columns.</summary>
-    private readonly struct Blocks<TSimd>(
-        ReadOnlyMatrixView left, RightFactor right, MatrixView destination, int columnTiles, int rowsPerTile)
-        : IParallelWork
-        where TSimd : struct, ISimd<TSimd>
-    {
-        public void RunItem(int item)
-        {
-            int firstRow = item / columnTiles * rowsPerTile;
-            int endRow = Math.Min(firstRow + rowsPerTile, destination.Rows);
-            int firstColumn = item % columnTiles * BlockColumns;
-            int columns = Math.Min(BlockColumns, destination.Columns - firstColumn);
-            int depth = left.Columns;
-
-            // B is packed. A is read in place, six rows at a time; if fewer are left at the end, they are copied.
-            using var packedRight = new Scratch(
-                right.IsPacked ? 0 : Panels.Length<TSimd>(Math.Min(BlockDepth, depth), columns));
-            using var lastRows = new Scratch(RegisterTile.Rows * BlockDepth);
-            int wholeRows = firstRow + (endRow - firstRow) / RegisterTile.Rows * RegisterTile.Rows;
-            int k = 0;
-            do
-            {
-                int blockDepth = Math.Min(BlockDepth, depth - k);
-                for (int row = wholeRows; row < endRow; row++)
-                {
-                    left.Row(row).Slice(k, blockDepth).CopyTo(lastRows.Span[((row - wholeRows) * blockDepth)..]);
-                }
-
-                Span<float> panels = right.Block<TSimd>(k, blockDepth, firstColumn, columns, packedRight.Span);
-                for (int row = firstRow; row < endRow; row += RegisterTile.Rows)
-                {
-                    ref float strip = ref row < wholeRows
-                        ? ref MemoryMarshal.GetReference(left.Row(row)[k..])
-                        : ref MemoryMarshal.GetReference(lastRows.Span);
-                    int stride = row < wholeRows ? left.RowStride : blockDepth;
-                    int rows = Math.Min(RegisterTile.Rows, endRow - row);
-                    MultiplyStrip(ref strip, stride, panels, blockDepth, row, rows, firstColumn, columns, k > 0);
-                }
-
-                k += blockDepth;
-            } while (k < depth); // once even for a depth of 0, which gives zeros
-        }
-
-        /// <summary>Six rows of A, which stay in the first-level cache, times all packed panels of B.</summary>
-        private void MultiplyStrip(
-            ref float strip, int stride, Span<float> panels, int depth, int row, int rows, int firstColumn, int columns,
-            bool accumulate)
-        {
-            int width = RegisterTile.Columns<TSimd>();
-            for (int column = 0; column < columns; column += width)
-            {
-                int tileColumns = Math.Min(width, columns - column);
-                ref float panel = ref MemoryMarshal.GetReference(panels[(column * depth)..]);
-                if (rows == RegisterTile.Rows && tileColumns == width)
-                {
-                    ref float tile = ref MemoryMarshal.GetReference(destination.Row(row)[(firstColumn + column)..]);
-                    nuint tileStride = (nuint)destination.RowStride;
-                    RegisterTile.Multiply<TSimd>(
-                        ref strip, (nuint)stride, ref panel, (nuint)width, ref tile, tileStride, (nuint)depth,
-                        accumulate);
-                }
-                else
-                {
-                    MultiplyEdge(
-                        ref strip, stride, ref panel, depth, row, rows, firstColumn + column, tileColumns, accumulate);
-                }
-            }
-        }
-
-        /// <summary>
-        /// At the edges a whole tile is computed on the stack, and the part inside the matrix is copied.
-        /// </summary>
-        private void MultiplyEdge(
-            ref float strip, int stride, ref float panel, int depth, int row, int rows, int column, int columns,
-            bool accumulate)
-        {
-            int width = RegisterTile.Columns<TSimd>();
-            Span<float> tile = stackalloc float[RegisterTile.Rows * width];
-            for (int i = 0; i < rows && accumulate; i++)
-            {
-                destination.Row(row + i).Slice(column, columns).CopyTo(tile[(i * width)..]);
-            }
-
-            ref float product = ref MemoryMarshal.GetReference(tile);
-            RegisterTile.Multiply<TSimd>(
-                ref strip, (nuint)stride, ref panel, (nuint)width, ref product, (nuint)width, (nuint)depth, accumulate);
-            for (int i = 0; i < rows; i++)
-            {
-                tile.Slice(i * width, columns).CopyTo(destination.Row(row + i)[column..]);
-            }
         }
     }
 

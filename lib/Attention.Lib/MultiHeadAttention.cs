@@ -15,10 +15,10 @@ namespace Attention.Lib;
 /// </remarks>
 public sealed partial class MultiHeadAttention
 {
-    private readonly Weights _queryWeights;
-    private readonly Weights _keyWeights;
-    private readonly Weights _valueWeights;
-    private readonly Weights _outputWeights;
+    private readonly ProjectionWeights _queryWeights;
+    private readonly ProjectionWeights _keyWeights;
+    private readonly ProjectionWeights _valueWeights;
+    private readonly ProjectionWeights _outputWeights;
     private readonly MultiHeadBiases _biases;
 
     /// <summary>Puts the four weight matrices together.</summary>
@@ -43,11 +43,11 @@ public sealed partial class MultiHeadAttention
         (Heads, KeyHeads) = (heads, keyHeads ?? heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeyHeads, nameof(keyHeads));
-        RequireShape.GroupedHeads(Heads, KeyHeads, nameof(heads), nameof(keyHeads));
+        Require.GroupedHeads(Heads, KeyHeads, nameof(heads), nameof(keyHeads));
         string keyHeadsName = keyHeads is null ? nameof(heads) : nameof(keyHeads);
-        HeadSize = RequireShape.HeadSize(queryWeights.Columns, heads);
-        ValueSize = RequireShape.HeadSize(valueWeights.Columns, KeyHeads, headsName: keyHeadsName);
-        int keySize = RequireShape.HeadSize(keyWeights.Columns, KeyHeads, headsName: keyHeadsName);
+        HeadSize = Require.HeadSize(queryWeights.Columns, heads);
+        ValueSize = Require.HeadSize(valueWeights.Columns, KeyHeads, headsName: keyHeadsName);
+        int keySize = Require.HeadSize(keyWeights.Columns, KeyHeads, headsName: keyHeadsName);
         Require.Equal(keySize, HeadSize, $"keyWeights.Columns / {keyHeadsName}", "queryWeights.Columns / heads");
         Require.Equal(keyWeights.Rows, valueWeights.Rows);
         Require.Equal(outputWeights.Rows, Heads * ValueSize, "outputWeights.Rows", "heads · value size");
@@ -122,7 +122,7 @@ public sealed partial class MultiHeadAttention
 
             MatrixView result = destination.Head(batch, 0);
             MatMul.Naive(heads, _outputWeights.Matrix, result);
-            AddBias(result, _biases.Output.Span);
+            Projection.AddBias(result, _biases.Output.Span);
         }
     }
 
@@ -189,44 +189,6 @@ public sealed partial class MultiHeadAttention
         Output(heads, destination, options);
     }
 
-    /// <summary>
-    /// Causal self-attention of the next tokens of each sequence: appends their keys and values to the cache, and lets
-    /// them attend to all tokens so far. Step by step it gives what <c>Compute</c> gives for the whole sequence.
-    /// </summary>
-    /// <param name="tokens">X of the new tokens: batch × 1 × new tokens × features, or a matrix.</param>
-    /// <param name="cache">The keys and values so far: key heads of head size and value size.</param>
-    /// <param name="destination">
-    /// Receives the output: batch × 1 × new tokens × output features. Must not share memory with the tokens.
-    /// </param>
-    /// <param name="options">Scale, softcap, degree of parallelism, cancellation.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="cache"/> is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// The shapes do not fit together (the message names both sides), or the destination shares memory with anything
-    /// else; nothing has been appended.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">The cache has no room; nothing has been appended.</exception>
-    /// <exception cref="OperationCanceledException">
-    /// <see cref="AttentionOptions.Cancellation"/> was requested. The tokens may have been appended by then:
-    /// <see cref="KeyValueCache.Lengths"/> tells.
-    /// </exception>
-    public void Decode(
-        ReadOnlyHeadTensor tokens, KeyValueCache cache, HeadTensor destination, AttentionOptions options = default)
-    {
-        ArgumentNullException.ThrowIfNull(cache);
-        Check(tokens, tokens, AttentionMask.None, destination, null);
-        Require.Equal(cache.Batch, tokens.Batch);
-        Require.Equal(cache.Heads, KeyHeads);
-        Require.Equal(cache.Features, HeadSize);
-        Require.Equal(cache.ValueFeatures, ValueSize);
-        using var keys = new Projection(tokens, _keyWeights, _biases.Key, KeyHeads, options);
-        using var values = new Projection(tokens, _valueWeights, _biases.Value, KeyHeads, options);
-        cache.Append(keys.Heads, values.Heads);
-        using var queries = new Projection(tokens, _queryWeights, _biases.Query, Heads, options);
-        using var heads = new Projection(tokens.Batch, tokens.Tokens, Heads, ValueSize);
-        cache.Attend(queries.Heads, heads.Heads, options);
-        Output(heads, destination, options);
-    }
-
     private void NaiveHead(
         ReadOnlyMatrixView tokens, ReadOnlyMatrixView context, AttentionMask mask, int batch, int head,
         MatrixView output, AttentionOptions options)
@@ -245,7 +207,7 @@ public sealed partial class MultiHeadAttention
         {
             int size = result.Columns;
             MatMul.Naive(x, weights.SliceColumns(head * size, size), result);
-            AddBias(result, bias.IsEmpty ? default : bias.Span.Slice(head * size, size));
+            Projection.AddBias(result, bias.IsEmpty ? default : bias.Span.Slice(head * size, size));
         }
     }
 
@@ -255,7 +217,7 @@ public sealed partial class MultiHeadAttention
         {
             MatrixView result = destination.Head(batch, 0);
             _outputWeights.Multiply(heads.Rows(batch), result, options);
-            AddBias(result, _biases.Output.Span);
+            Projection.AddBias(result, _biases.Output.Span);
         }
     }
 
@@ -296,67 +258,5 @@ public sealed partial class MultiHeadAttention
 
         static RequireShape.Named Row(ReadOnlyMemory<float> bias, string name) =>
             new(new ReadOnlyMatrixView(bias, 1, bias.Length), name);
-    }
-
-    private static void AddBias(in MatrixView rows, ReadOnlySpan<float> bias)
-    {
-        for (int row = 0; row < rows.Rows && bias.Length > 0; row++)
-        {
-            AddScaled.Kernel<Simd128>(1, bias, rows.Row(row));
-        }
-    }
-
-    /// <summary>The weights of one role, and their packed form where the layer has it.</summary>
-    private readonly record struct Weights(ReadOnlyMatrixView Matrix, PackedMatrix? PackedForm = null)
-    {
-        public Weights Pack() => this with { PackedForm = new(Matrix) };
-
-        /// <summary>Computes <c>result = x W</c>.</summary>
-        public void Multiply(in ReadOnlyMatrixView x, in MatrixView result, in AttentionOptions options)
-        {
-            if (PackedForm is null)
-            {
-                MatMul.Compute(x, Matrix, result, options.Threads, options.Cancellation);
-            }
-            else
-            {
-                MatMul.ComputePacked(x, PackedForm, result, options.Threads, options.Cancellation);
-            }
-        }
-    }
-
-    /// <summary>X W + b of every sequence, the heads of each token side by side, in pooled memory.</summary>
-    private readonly struct Projection : IDisposable
-    {
-        private readonly Scratch _scratch;
-        private readonly int _tokens;
-        private readonly int _columns;
-
-        public Projection(int batch, int tokens, int heads, int features)
-        {
-            _scratch = new((long)batch * tokens * heads * features);
-            (_tokens, _columns) = (tokens, heads * features);
-            Heads = _scratch.Heads(batch, heads, tokens, features);
-        }
-
-        public Projection(
-            in ReadOnlyHeadTensor x, in Weights weights, ReadOnlyMemory<float> bias, int heads,
-            in AttentionOptions options)
-            : this(x.Batch, x.Tokens, heads, weights.Matrix.Columns / heads)
-        {
-            for (int batch = 0; batch < x.Batch; batch++)
-            {
-                MatrixView result = Rows(batch);
-                weights.Multiply(x.Head(batch, 0), result, options);
-                AddBias(result, bias.Span);
-            }
-        }
-
-        public HeadTensor Heads { get; }
-
-        /// <summary>All heads of one sequence: tokens × (heads · features).</summary>
-        public MatrixView Rows(int batch) => _scratch.View(batch * _tokens, _tokens, _columns);
-
-        public void Dispose() => _scratch.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
+using static Attention.Lib.Internal.RequireInputs;
 using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
@@ -61,6 +62,36 @@ public static partial class ScaledDotProductAttention
         AttentionOptions options = default, HeadTensor? biasGradient = null, ReadOnlyHeadTensor? output = null,
         ReadOnlyHeadTensor? logSumExp = null)
     {
+        CheckBackward(
+            queries, keys, values, mask, outputGradient, queryGradient, keyGradient, valueGradient, options,
+            biasGradient, output, logSumExp);
+        biasGradient?.Fill(0);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            FlashBackward<Simd512>.Compute(
+                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
+                valueGradient, biasGradient, options);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            FlashBackward<Simd256>.Compute(
+                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
+                valueGradient, biasGradient, options);
+        }
+        else
+        {
+            FlashBackward<Simd128>.Compute(
+                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
+                valueGradient, biasGradient, options);
+        }
+    }
+
+    private static void CheckBackward(
+        in ReadOnlyHeadTensor queries, in ReadOnlyHeadTensor keys, in ReadOnlyHeadTensor values,
+        in AttentionMask mask, in ReadOnlyHeadTensor outputGradient, in HeadTensor queryGradient,
+        in HeadTensor keyGradient, in HeadTensor valueGradient, in AttentionOptions options,
+        in HeadTensor? biasGradient, in ReadOnlyHeadTensor? output, in ReadOnlyHeadTensor? logSumExp)
+    {
         QueriesAndKeys(queries, keys, mask, options);
         Values(keys, values);
         PerQuery(outputGradient, queries);
@@ -70,9 +101,9 @@ public static partial class ScaledDotProductAttention
         Same(valueGradient, values);
         if (biasGradient is { } bias)
         {
-            Broadcasts(bias.Batch, queries.Batch, "batch entries", nameof(biasGradient));
-            Broadcasts(bias.Heads, queries.Heads, "heads", nameof(biasGradient));
-            Broadcasts(bias.Tokens, queries.Tokens, "queries", nameof(biasGradient));
+            Require.Broadcasts(bias.Batch, queries.Batch, "batch entries", nameof(biasGradient));
+            Require.Broadcasts(bias.Heads, queries.Heads, "heads", nameof(biasGradient));
+            Require.Broadcasts(bias.Tokens, queries.Tokens, "queries", nameof(biasGradient));
             Equal(bias, Size.Features, keys, Size.Tokens, nameof(biasGradient));
         }
 
@@ -106,24 +137,5 @@ public static partial class ScaledDotProductAttention
                 new(logSumExp ?? default, nameof(logSumExp)),
             ]
         );
-        biasGradient?.Fill(0);
-        if (Vector512.IsHardwareAccelerated)
-        {
-            FlashBackward<Simd512>.Compute(
-                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
-                valueGradient, biasGradient, options);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            FlashBackward<Simd256>.Compute(
-                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
-                valueGradient, biasGradient, options);
-        }
-        else
-        {
-            FlashBackward<Simd128>.Compute(
-                queries, keys, values, mask, outputGradient, output, logSumExp, queryGradient, keyGradient,
-                valueGradient, biasGradient, options);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using static Attention.Lib.Internal.RequireInputs;
 using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
@@ -75,18 +76,7 @@ public static partial class ScaledDotProductAttention
             bool seesAny = false;
             for (int j = 0; j < keys.Rows; j++)
             {
-                // sᵢⱼ = scale · qᵢ · kⱼ
-                T score = T.Zero;
-                for (int c = 0; c < queries.Columns; c++)
-                {
-                    score += T.CreateChecked(queries[i, c]) * T.CreateChecked(keys[j, c]);
-                }
-
-                score *= scale;
-                if (softcap > T.Zero)
-                {
-                    score = softcap * T.Tanh(score / softcap);
-                }
+                T score = NaiveScore(queries.Row(i), keys.Row(j), scale, softcap);
 
                 // A hidden key gets the weight of −∞ by selection, not by addition: NaN − ∞ would still be NaN.
                 bool hidden = float.IsNegativeInfinity(bias[i, j]);
@@ -101,21 +91,41 @@ public static partial class ScaledDotProductAttention
             }
 
             Softmax.Naive<T>(weights, weights);
+            NaiveWeightedSum<T>(weights, values, bias.Row(i), destination.Row(i));
+        }
+    }
 
-            // oᵢ = Σⱼ wᵢⱼ vⱼ
-            for (int c = 0; c < values.Columns; c++)
+    /// <summary>sᵢⱼ = scale · qᵢ · kⱼ, capped if softcap is above 0.</summary>
+    private static T NaiveScore<T>(ReadOnlySpan<float> query, ReadOnlySpan<float> key, T scale, T softcap)
+        where T : IFloatingPointIeee754<T>
+    {
+        T score = T.Zero;
+        for (int c = 0; c < query.Length; c++)
+        {
+            score += T.CreateChecked(query[c]) * T.CreateChecked(key[c]);
+        }
+
+        score *= scale;
+        return softcap > T.Zero ? softcap * T.Tanh(score / softcap) : score;
+    }
+
+    /// <summary>oᵢ = Σⱼ wᵢⱼ vⱼ over the visible keys.</summary>
+    private static void NaiveWeightedSum<T>(
+        ReadOnlySpan<T> weights, ReadOnlyMatrixView values, ReadOnlySpan<float> bias, Span<float> output)
+        where T : IFloatingPointIeee754<T>
+    {
+        for (int c = 0; c < output.Length; c++)
+        {
+            T sum = T.Zero;
+            for (int j = 0; j < weights.Length; j++)
             {
-                T sum = T.Zero;
-                for (int j = 0; j < keys.Rows; j++)
+                if (!float.IsNegativeInfinity(bias[j]))
                 {
-                    if (!float.IsNegativeInfinity(bias[i, j]))
-                    {
-                        sum += weights[j] * T.CreateChecked(values[j, c]);
-                    }
+                    sum += weights[j] * T.CreateChecked(values[j, c]);
                 }
-
-                destination[i, c] = float.CreateChecked(sum);
             }
+
+            output[c] = float.CreateChecked(sum);
         }
     }
 }

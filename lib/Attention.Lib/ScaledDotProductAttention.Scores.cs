@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
+using static Attention.Lib.Internal.RequireInputs;
 using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;
@@ -107,7 +108,7 @@ public static partial class ScaledDotProductAttention
         {
             if (mask.SeesAny(i))
             {
-                Softmax.Kernel<TSimd>(visible, visible);
+                SoftmaxRow.Kernel<TSimd>(visible, visible);
             }
             else
             {

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Attention.Lib.Internal;
+using static Attention.Lib.Internal.RequireInputs;
 using static Attention.Lib.Internal.RequireShape;
 
 namespace Attention.Lib;

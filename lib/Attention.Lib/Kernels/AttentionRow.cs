@@ -36,7 +36,7 @@ internal static class AttentionRow
         }
 
         mask.Apply<TSimd>(queryIndex, first, weights);
-        Softmax.Kernel<TSimd>(weights, weights);
+        SoftmaxRow.Kernel<TSimd>(weights, weights);
         destination.Clear();
         for (int key = first; key < end; key += StepKeys)
         {

@@ -9,7 +9,7 @@ namespace Attention.Lib.Internal;
 /// gradients dS stay in the second-level cache, for the gradients of keys and values are sums over all queries of the
 /// tile.
 /// </remarks>
-internal readonly ref struct BackwardTile<TSimd>
+internal readonly ref partial struct BackwardTile<TSimd>
     where TSimd : struct, ISimd<TSimd>
 {
     /// <summary>Queries per tile.</summary>
@@ -192,85 +192,6 @@ internal readonly ref struct BackwardTile<TSimd>
         RegisterTile.Multiply<TSimd>(
             ref a, (nuint)stripStride, ref b, (nuint)PanelColumns, ref product[row * Keys + key], (nuint)Keys,
             (nuint)depth, false);
-    }
-
-    /// <summary>
-    /// From S and dP of one row to P = e^(S - m) / l and dS = P ∘ (dP - rowsum(P ∘ dP)), both 0 for hidden keys.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ScoreGradient(
-        ReadOnlySpan<float> statistics, in HeadMask mask, int query, int row, int firstKey, int keyCount,
-        in MatrixView? biasGradient)
-    {
-        Span<float> scores = _weights.Slice(row * Keys, Keys),
-            gradients = _scoreGradients.Slice(row * Keys, Keys);
-        (int first, int end) = mask.KeyRange(query);
-        (first, end) = (Math.Clamp(first - firstKey, 0, keyCount), Math.Clamp(end - firstKey, 0, keyCount));
-        (first, end) = first < end ? (first, end) : (0, 0);
-        Span<float> visible = scores[first..end];
-        if (_scaleOfScores != 1)
-        {
-            ScaledCopy.Kernel<TSimd>(_scaleOfScores, visible, visible);
-        }
-
-        bool isCapped = _options.Softcap > 0;
-        if (isCapped)
-        {
-            SoftCap.Apply<TSimd>(_options.Softcap, visible);
-            SoftCap.Slope<TSimd>(_options.Softcap, scores, _slope);
-        }
-
-        mask.Apply<TSimd>(query, firstKey + first, visible);
-        scores[..first].Fill(float.NegativeInfinity);
-        scores[end..].Fill(float.NegativeInfinity);
-
-        // A row without visible keys has m = −∞, and S − m would be NaN. Subtract +∞ instead: every weight is 0.
-        float max = statistics[0];
-        float shift = float.IsNegativeInfinity(max)
-            ? mask.SeesAny(query)
-                ? float.NaN
-                : float.PositiveInfinity
-            : max;
-
-        // The forward pass may have summed in another order. Where scores are so large that their rounding exceeds 1,
-        // one may be larger here than the largest was there, and e^(S - m) would overflow.
-        if (MathF.Abs(shift) > 1e6f)
-        {
-            foreach (ref float score in visible)
-            {
-                score = MathF.Min(score, shift + OnlineSoftmax.Slack);
-            }
-        }
-
-        ref float s = ref MemoryMarshal.GetReference(scores),
-            g = ref MemoryMarshal.GetReference(gradients);
-        Exponential.OfDifferences(ref s, ref s, Keys, TSimd.Broadcast(shift), out _);
-        TSimd factor = TSimd.Broadcast(statistics[1]),
-            mean = TSimd.Broadcast(statistics[2]),
-            zero = TSimd.Broadcast(0);
-        for (nuint i = 0; i < Keys; i += (nuint)TSimd.Width)
-        {
-            // Where the weight is 0, dP may be NaN. So 0 is selected there instead of a product with dP.
-            TSimd p = factor * TSimd.Load(ref s, i);
-            TSimd.Store(p, ref s, i);
-            TSimd.Store(TSimd.SelectLess(zero, p, p * (TSimd.Load(ref g, i) - mean), p), ref g, i);
-        }
-
-        if (biasGradient is { } bias)
-        {
-            Span<float> sum = bias.Row(bias.Rows == 1 ? 0 : query).Slice(firstKey + first, end - first);
-            AddScaled.Kernel<TSimd>(1, gradients[first..end], sum);
-        }
-
-        if (isCapped)
-        {
-            ref float slope = ref MemoryMarshal.GetReference(_slope);
-            for (nuint i = 0; i < Keys; i += (nuint)TSimd.Width)
-            {
-                TSimd p = TSimd.Load(ref s, i);
-                TSimd.Store(TSimd.SelectLess(zero, p, TSimd.Load(ref g, i) * TSimd.Load(ref slope, i), p), ref g, i);
-            }
-        }
     }
 
     /// <summary>dQ += dS (K - c) of one strip; the factor scale follows at the end.</summary>

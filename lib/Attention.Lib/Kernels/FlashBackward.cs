@@ -171,7 +171,7 @@ internal readonly struct FlashBackward<TSimd>(
             }
         }
 
-        FlashAttention.Kernel<TSimd>(queries, keys, centred, mask, output, options, maxAndSum);
+        FlashForward.Compute<TSimd>(queries, keys, centred, mask, output, options, maxAndSum);
         Statistics(outputGradient, output, maxAndSum, null, keys.Heads, statistics);
     }
 

@@ -37,7 +37,7 @@ internal static class FlashDecoding
 }
 
 /// <summary>The computation for keys and values that are stored in one format.</summary>
-internal readonly struct FlashDecoding<TSimd, TFormat>(
+internal readonly partial struct FlashDecoding<TSimd, TFormat>(
     ReadOnlyHeadTensor queries, StoredHeads keys, StoredHeads values, AttentionMask mask, AttentionOptions options,
     int chunks, int keysPerChunk, Scratch partials) : IParallelWork
     where TSimd : struct, ISimd<TSimd>
@@ -103,10 +103,10 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
             int rows = group * queries.Tokens;
             for (int row = 0; row < rows; row += 2)
             {
-                QueryRow x = RowOf(batch, keyHead * group, row, chunk);
+                DecodingQuery x = RowOf(batch, keyHead * group, row, chunk);
                 if (row + 1 < rows)
                 {
-                    QueryRow y = RowOf(batch, keyHead * group, row + 1, chunk);
+                    DecodingQuery y = RowOf(batch, keyHead * group, row + 1, chunk);
                     AttendPair(x, y, tileKeys, tileValues, key);
                 }
                 else
@@ -120,10 +120,10 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
     /// <summary>
     /// One query of the heads that share a key head: the queries of the first head, then of the next.
     /// </summary>
-    private QueryRow RowOf(int batch, int firstHead, int row, int chunk)
+    private DecodingQuery RowOf(int batch, int firstHead, int row, int chunk)
     {
         (int head, int query) = (firstHead + row / queries.Tokens, row % queries.Tokens);
-        return new QueryRow(
+        return new DecodingQuery(
             queries.Head(batch, head).Row(query), mask.ForHead(batch, head, queries.Tokens, keys.Tokens), query,
             Partial(batch, head, query, chunk));
     }
@@ -150,7 +150,7 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
     /// <summary>Adds the keys of one tile to (m, l, O) of two queries that share them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AttendPair(
-        scoped QueryRow x, scoped QueryRow y, in StoredRows tileKeys, in StoredRows tileValues, int tileKey)
+        scoped DecodingQuery x, scoped DecodingQuery y, in StoredRows tileKeys, in StoredRows tileValues, int tileKey)
     {
         (int first, int end) = x.KeyRangeInTile(tileKey, tileKeys.Count);
         if ((first, end) != y.KeyRangeInTile(tileKey, tileKeys.Count) || x.Mask.HasTables || y.Mask.HasTables)
@@ -181,7 +181,7 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
 
     /// <summary>Adds the keys of one tile to (m, l, O) of one query.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Attend(scoped QueryRow row, in StoredRows tileKeys, in StoredRows tileValues, int tileKey)
+    private void Attend(scoped DecodingQuery row, in StoredRows tileKeys, in StoredRows tileValues, int tileKey)
     {
         (int first, int end) = row.KeyRangeInTile(tileKey, tileKeys.Count);
         if (first >= end)
@@ -232,7 +232,7 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
     /// Caps and biases the scores, hidden ones become −∞; then P = e^(S - m'), l += Σ P, O = e^(m - m') O.
     /// </summary>
     private void AddWeights(
-        scoped in QueryRow row, int firstKey, int count, Span<float> scores, Span<float> weights)
+        scoped in DecodingQuery row, int firstKey, int count, Span<float> scores, Span<float> weights)
     {
         if (options.Softcap > 0)
         {
@@ -248,91 +248,9 @@ internal readonly struct FlashDecoding<TSimd, TFormat>(
         ScaledCopy.Kernel<TSimd>(correction, row.Output, row.Output);
     }
 
-    private void MergeHead(int batch, int head, in MatrixView destination, in MatrixView? logSumExp)
-    {
-        HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
-        for (int query = 0; query < queries.Tokens; query++)
-        {
-            Span<float> logSumExpRow = logSumExp is { } given ? given.Row(query) : default;
-            if (!Merge(batch, head, query, headMask, destination.Row(query), logSumExpRow))
-            {
-                int keyHead = head / (queries.Heads / keys.Heads);
-                AttentionRow.Compute<TSimd>(
-                    queries.Head(batch, head).Row(query), keys, values, batch, keyHead, headMask, query, options,
-                    destination.Row(query));
-            }
-        }
-    }
-
-    /// <summary>
-    /// m = max mᵢ, l = Σ lᵢ e^(mᵢ - m), O = Σ Oᵢ e^(mᵢ - m), chunk by chunk. Returns whether the row is valid.
-    /// </summary>
-    private bool Merge(
-        int batch, int head, int query, in HeadMask headMask, Span<float> destination, Span<float> logSumExp)
-    {
-        float max = float.NegativeInfinity,
-            sum = 0;
-        for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            max = MathF.Max(max, Partial(batch, head, query, chunk)[0]);
-        }
-
-        Span<float> output = chunks == 0 ? destination : Partial(batch, head, query, 0)[2..];
-        for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            Span<float> partial = Partial(batch, head, query, chunk);
-            float factor = float.IsNegativeInfinity(max) ? 1 : MathF.Exp(partial[0] - max);
-            sum += partial[1] * factor;
-            if (chunk == 0)
-            {
-                ScaledCopy.Kernel<TSimd>(factor, output, output);
-            }
-            else
-            {
-                AddScaled.Kernel<TSimd>(factor, partial[2..], output);
-            }
-        }
-
-        if (!logSumExp.IsEmpty)
-        {
-            OnlineSoftmax.WriteLogSumExp(max, sum, logSumExp);
-        }
-
-        return OnlineSoftmax.Finish<TSimd>(sum, output, areFinite: false, headMask, query, destination);
-    }
-
     private Span<float> Partial(int batch, int head, int query, int chunk)
     {
         int index = ((batch * queries.Heads + head) * queries.Tokens + query) * chunks + chunk;
         return partials.Span.Slice(index * PartialLength, PartialLength);
-    }
-
-    /// <summary>A query with its mask and with its (m, l, O) over one chunk.</summary>
-    private readonly ref struct QueryRow(
-        ReadOnlySpan<float> query, HeadMask mask, int index, Span<float> partial)
-    {
-        private readonly Span<float> _partial = partial;
-
-        public ReadOnlySpan<float> Query { get; } = query;
-
-        public HeadMask Mask { get; } = mask;
-
-        /// <summary>The number of the query among those of its head.</summary>
-        public int Index { get; } = index;
-
-        public ref float Max => ref _partial[0];
-
-        public ref float Sum => ref _partial[1];
-
-        public Span<float> Output => _partial[2..];
-
-        /// <summary>
-        /// The keys of a tile that the query may see, tables not considered, counted from its first key.
-        /// </summary>
-        public (int First, int End) KeyRangeInTile(int tileKey, int count)
-        {
-            (int first, int end) = Mask.KeyRange(Index);
-            return (Math.Max(first - tileKey, 0), Math.Min(end - tileKey, count));
-        }
     }
 }

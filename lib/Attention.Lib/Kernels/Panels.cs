@@ -87,53 +87,67 @@ internal static class Panels
                 panel.Clear();
             }
 
-            // Four keys at a time: their numbers for one feature are neighbours in the panel, so that one store writes
-            // all four.
             ref float packed = ref MemoryMarshal.GetReference(panel);
             int j = 0;
             for (; j + 4 <= count; j += 4)
             {
-                ref float x0 = ref Unsafe.Add(ref first, (column + j) * stride),
-                    x1 = ref Unsafe.Add(ref x0, stride),
-                    x2 = ref Unsafe.Add(ref x1, stride),
-                    x3 = ref Unsafe.Add(ref x2, stride);
-                nuint d = 0;
-
-                // A 512-bit register holds four features of the four keys, and is permuted as quickly.
-                for (; Vector512.IsHardwareAccelerated && d + 4 <= (nuint)depth; d += 4)
-                {
-                    Vector256<float> lower = Vector256.Create(
-                        Vector128.LoadUnsafe(ref x0, d), Vector128.LoadUnsafe(ref x1, d));
-                    Vector256<float> upper = Vector256.Create(
-                        Vector128.LoadUnsafe(ref x2, d), Vector128.LoadUnsafe(ref x3, d));
-                    Vector512<float> block = lower.ToVector512Unsafe().WithUpper(upper);
-                    block = Vector512.Shuffle(
-                        block, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
-                    ref float rows = ref Unsafe.Add(ref packed, (nuint)j + d * (nuint)width);
-                    block.GetLower().GetLower().StoreUnsafe(ref rows);
-                    block.GetLower().GetUpper().StoreUnsafe(ref rows, (nuint)width);
-                    block.GetUpper().GetLower().StoreUnsafe(ref rows, 2 * (nuint)width);
-                    block.GetUpper().GetUpper().StoreUnsafe(ref rows, 3 * (nuint)width);
-                }
-
-                for (; d < (nuint)depth; d++)
-                {
-                    float y0 = Unsafe.Add(ref x0, d),
-                        y1 = Unsafe.Add(ref x1, d),
-                        y2 = Unsafe.Add(ref x2, d),
-                        y3 = Unsafe.Add(ref x3, d);
-                    Vector128.Create(y0, y1, y2, y3).StoreUnsafe(ref packed, (nuint)j + d * (nuint)width);
-                }
+                PackFour(
+                    ref Unsafe.Add(ref first, (column + j) * stride), stride, ref Unsafe.Add(ref packed, j),
+                    (nuint)width, (nuint)depth);
             }
 
             for (; j < count; j++)
             {
-                ref float x = ref Unsafe.Add(ref first, (column + j) * stride);
-                for (nuint d = 0; d < (nuint)depth; d++)
-                {
-                    Unsafe.Add(ref packed, (nuint)j + d * (nuint)width) = Unsafe.Add(ref x, d);
-                }
+                PackOne(
+                    ref Unsafe.Add(ref first, (column + j) * stride), ref Unsafe.Add(ref packed, j), (nuint)width,
+                    (nuint)depth);
             }
+        }
+    }
+
+    /// <summary>
+    /// Packs four keys: their numbers for one feature are neighbours in the panel, so that one store writes all four.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackFour(ref float x0, nint stride, ref float packed, nuint width, nuint depth)
+    {
+        ref float x1 = ref Unsafe.Add(ref x0, stride),
+            x2 = ref Unsafe.Add(ref x1, stride),
+            x3 = ref Unsafe.Add(ref x2, stride);
+        nuint d = 0;
+
+        // A 512-bit register holds four features of the four keys, and is permuted as quickly.
+        for (; Vector512.IsHardwareAccelerated && d + 4 <= depth; d += 4)
+        {
+            Vector256<float> lower = Vector256.Create(Vector128.LoadUnsafe(ref x0, d), Vector128.LoadUnsafe(ref x1, d));
+            Vector256<float> upper = Vector256.Create(Vector128.LoadUnsafe(ref x2, d), Vector128.LoadUnsafe(ref x3, d));
+            Vector512<float> block = lower.ToVector512Unsafe().WithUpper(upper);
+            block = Vector512.Shuffle(
+                block, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+            ref float rows = ref Unsafe.Add(ref packed, d * width);
+            block.GetLower().GetLower().StoreUnsafe(ref rows);
+            block.GetLower().GetUpper().StoreUnsafe(ref rows, width);
+            block.GetUpper().GetLower().StoreUnsafe(ref rows, 2 * width);
+            block.GetUpper().GetUpper().StoreUnsafe(ref rows, 3 * width);
+        }
+
+        for (; d < depth; d++)
+        {
+            float y0 = Unsafe.Add(ref x0, d),
+                y1 = Unsafe.Add(ref x1, d),
+                y2 = Unsafe.Add(ref x2, d),
+                y3 = Unsafe.Add(ref x3, d);
+            Vector128.Create(y0, y1, y2, y3).StoreUnsafe(ref packed, d * width);
+        }
+    }
+
+    /// <summary>Packs one key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackOne(ref float x, ref float packed, nuint width, nuint depth)
+    {
+        for (nuint d = 0; d < depth; d++)
+        {
+            Unsafe.Add(ref packed, d * width) = Unsafe.Add(ref x, d);
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class Score
     public static float Of<TSimd, TFormat>(float scale, ReadOnlySpan<float> query, ref byte key)
         where TSimd : struct, ISimd<TSimd>
         where TFormat : struct, INumberFormat =>
-        OfProduct<TFormat>(scale, Dot.Kernel<TSimd, TFormat>(query, ref key), query, ref key);
+        OfProduct<TFormat>(scale, DotProduct.Kernel<TSimd, TFormat>(query, ref key), query, ref key);
 
     /// <summary>The same where q · k is known already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

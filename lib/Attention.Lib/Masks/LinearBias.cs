@@ -14,7 +14,7 @@ internal sealed record LinearBias(float[] Slopes, QueryOffset Offset)
 
     public void Check(int batch, int heads)
     {
-        RequireShape.Broadcasts(Slopes.Length, heads, "slopes");
+        Require.Broadcasts(Slopes.Length, heads, "slopes");
         Offset.Check(batch);
     }
 

@@ -59,7 +59,7 @@ internal readonly record struct MaskRule(QueryOffset Offset, int? Left, int? Rig
             return;
         }
 
-        RequireShape.OnePerEntry(ValidKeys.Length, batch, "valid lengths");
+        Require.OnePerEntry(ValidKeys.Length, batch, "valid lengths");
         foreach (int valid in ValidKeys)
         {
             if (valid < 0 || valid > keys)

@@ -51,9 +51,9 @@ internal sealed class MaskTable
 
     public void Check(int batch, int heads, int queries, int keys)
     {
-        RequireShape.Broadcasts(Batch, batch, "batch entries");
-        RequireShape.Broadcasts(Heads, heads, "heads");
-        RequireShape.Broadcasts(Queries, queries, "queries");
+        Require.Broadcasts(Batch, batch, "batch entries");
+        Require.Broadcasts(Heads, heads, "heads");
+        Require.Broadcasts(Queries, queries, "queries");
         if (Keys > keys)
         {
             throw Require.Wrong($"mask names {Keys} keys but there are only {keys}.", "mask");

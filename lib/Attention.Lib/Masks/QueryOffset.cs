@@ -85,7 +85,7 @@ public readonly record struct QueryOffset
     {
         if (_perEntry is not null)
         {
-            RequireShape.OnePerEntry(_perEntry.Length, batch, "query offsets", parameter, batchName);
+            Require.OnePerEntry(_perEntry.Length, batch, "query offsets", parameter, batchName);
         }
     }
 }

@@ -58,7 +58,7 @@ public readonly struct ReadOnlyHeadTensor
     public static ReadOnlyHeadTensor HeadMajor(
         ReadOnlyMemory<float> values, int batch, int heads, int tokens, int features)
     {
-        bool isEmpty = RequireShape.Filled(values.Length, batch, heads, tokens, features) == 0;
+        bool isEmpty = Require.Filled(values.Length, batch, heads, tokens, features) == 0;
         (object? memory, int start) = FloatMemory.Unwrap(values);
         return isEmpty
             ? new(memory, 0, batch, heads, tokens, features, 0, 0, features)
@@ -77,7 +77,7 @@ public readonly struct ReadOnlyHeadTensor
     public static ReadOnlyHeadTensor TokenMajor(
         ReadOnlyMemory<float> values, int batch, int heads, int tokens, int features)
     {
-        bool isEmpty = RequireShape.Filled(values.Length, batch, heads, tokens, features) == 0;
+        bool isEmpty = Require.Filled(values.Length, batch, heads, tokens, features) == 0;
         (object? memory, int start) = FloatMemory.Unwrap(values);
         return isEmpty
             ? new(memory, 0, batch, heads, tokens, features, 0, 0, features)

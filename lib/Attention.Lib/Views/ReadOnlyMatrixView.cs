@@ -37,7 +37,7 @@ public readonly struct ReadOnlyMatrixView
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="ArgumentException">The memory does not hold exactly rows × columns values.</exception>
     public ReadOnlyMatrixView(ReadOnlyMemory<float> values, int rows, int columns)
-        : this(values, 0, rows, columns, columns) => RequireShape.Filled(values.Length, rows, columns);
+        : this(values, 0, rows, columns, columns) => Require.Filled(values.Length, rows, columns);
 
     /// <summary>
     /// Views a part of <paramref name="values"/>: row r is the <paramref name="columns"/> floats from <c>start + r ·
@@ -56,7 +56,7 @@ public readonly struct ReadOnlyMatrixView
     /// </exception>
     public ReadOnlyMatrixView(ReadOnlyMemory<float> values, int start, int rows, int columns, int rowStride)
     {
-        bool isEmpty = RequireShape.Inside(values.Length, start, rows, columns, rowStride) == 0;
+        bool isEmpty = Require.Inside(values.Length, start, rows, columns, rowStride) == 0;
         (object? memory, int offset) = FloatMemory.Unwrap(values);
 
         // An empty view never looks into the memory, wherever it was said to begin.
@@ -125,7 +125,7 @@ public readonly struct ReadOnlyMatrixView
     public ReadOnlyHeadTensor SplitHeads(int heads)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
-        int features = RequireShape.HeadSize(Columns, heads);
+        int features = Require.HeadSize(Columns, heads);
         return new(_memory, _start, 1, heads, Rows, features, 0, features, RowStride);
     }
 

@@ -167,7 +167,7 @@ public partial class EdgeCaseTests
             few = new(1, 1, RegisterTile.Rows, 1),
             output = new(1, 1, RegisterTile.Rows, 1);
         string message = ArgumentErrors.Message(() =>
-            FlashAttention.Kernel<Simd512>(few, many, many, AttentionMask.None, output, default, null)
+            FlashForward.Compute<Simd512>(few, many, many, AttentionMask.None, output, default, null)
         );
         Assert.StartsWith("These shapes need 2240000016 floats of scratch memory", message, StringComparison.Ordinal);
     }

@@ -196,12 +196,12 @@ public class GuaranteeTests
                 y = new(length);
             Sample.Vector(length, 1).CopyTo(x.Span);
             Sample.Vector(length, 2).CopyTo(y.Span);
-            Dot.Kernel<Simd128>(x.Span, y.Span);
-            Dot.Kernel<Simd256>(x.Span, y.Span);
-            Dot.Kernel<Simd512>(x.Span, y.Span);
-            Softmax.Kernel<Simd128>(x.Span, y.Span);
-            Softmax.Kernel<Simd256>(x.Span, y.Span);
-            Softmax.Kernel<Simd512>(x.Span, y.Span);
+            DotProduct.Kernel<Simd128>(x.Span, y.Span);
+            DotProduct.Kernel<Simd256>(x.Span, y.Span);
+            DotProduct.Kernel<Simd512>(x.Span, y.Span);
+            SoftmaxRow.Kernel<Simd128>(x.Span, y.Span);
+            SoftmaxRow.Kernel<Simd256>(x.Span, y.Span);
+            SoftmaxRow.Kernel<Simd512>(x.Span, y.Span);
             AddScaled.Kernel<Simd128>(2, x.Span, y.Span);
             AddScaled.Kernel<Simd256>(2, x.Span, y.Span);
             AddScaled.Kernel<Simd512>(2, x.Span, y.Span);

@@ -10,9 +10,9 @@ public class SoftmaxTests
     [
         Softmax.Naive,
         Softmax.Compute,
-        Softmax.Kernel<Simd128>,
-        Softmax.Kernel<Simd256>,
-        Softmax.Kernel<Simd512>,
+        SoftmaxRow.Kernel<Simd128>,
+        SoftmaxRow.Kernel<Simd256>,
+        SoftmaxRow.Kernel<Simd512>,
     ];
 
     [Fact]

@@ -23,11 +23,11 @@ internal static class Variants
             ScaledDotProductAttention.Kernel<Simd512>(q, k, v, mask, o, options, null),
         ["flash"] = (q, k, v, mask, o, options) => FlashAttention.Compute(q, k, v, mask, o, options),
         ["flash, 128 bit"] = (q, k, v, mask, o, options) =>
-            FlashAttention.Kernel<Simd128>(q, k, v, mask, o, options, null),
+            FlashForward.Compute<Simd128>(q, k, v, mask, o, options, null),
         ["flash, 256 bit"] = (q, k, v, mask, o, options) =>
-            FlashAttention.Kernel<Simd256>(q, k, v, mask, o, options, null),
+            FlashForward.Compute<Simd256>(q, k, v, mask, o, options, null),
         ["flash, 512 bit"] = (q, k, v, mask, o, options) =>
-            FlashAttention.Kernel<Simd512>(q, k, v, mask, o, options, null),
+            FlashForward.Compute<Simd512>(q, k, v, mask, o, options, null),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
