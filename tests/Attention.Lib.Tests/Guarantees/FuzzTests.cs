@@ -31,7 +31,7 @@ public class FuzzTests
             }
         }
 
-        // A fuzzer that only ever takes one way tests nothing.
+        // If one outcome were rare, the calls would test only the other.
         Assert.InRange(succeeded, Calls / 5, Calls);
         Assert.InRange(refused, Calls / 5, Calls);
     }
