@@ -11,7 +11,10 @@ try {
       onDownloadResourceProgress: (loaded, all) => postMessage({ share: all > 0 ? loaded / all : 0 }),
     })
     .create();
-  setModuleImports("worker", { post: message => postMessage(JSON.parse(message)) });
+  setModuleImports("worker", {
+    post: message => postMessage(JSON.parse(message)),
+    tellTraining: share => postMessage({ training: share }),
+  });
   await runMain();
   const live = (await getAssemblyExports("Attention.Live.dll")).Attention.Live.Worker;
   // Installed only now: the runtime itself uses messages while it starts.
