@@ -158,8 +158,8 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
 
     [Theory]
     [InlineData("Environment.Exit(3);", "the code left it with exit code 3")]
-    [InlineData("int Deep(int n) => Deep(n + 1) + 1;\nDeep(0)", "stack")]
-    [InlineData("Environment.FailFast(\"enough\");", "enough")]
+    [InlineData("int Deep(int n) => Deep(n + 1) + 1;\nDeep(0)", "it ran out of stack")]
+    [InlineData("Environment.FailFast(\"enough\");", "the code ended it")]
     public async Task Code_that_ends_CSharp_is_told_and_the_session_is_there_again(string code, string told)
     {
         await using LearnPage page = await site.OpenAsync(First);
