@@ -9,7 +9,7 @@ namespace Attention.Display;
 /// </summary>
 /// <remarks>After Vaswani and others, "Attention Is All You Need" (2017), figure 2, left.</remarks>
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
-public sealed class Flow : IDisplay
+public sealed class Flow : StillPicture
 {
     private const double ThirdWidth = 112, ThirdGap = 10, BoxHeight = 30, TallBoxHeight = 46, RowGap = 18;
 
@@ -31,10 +31,10 @@ public sealed class Flow : IDisplay
         (FlowStep.Weights, "A = softmax(S)", "weights, n × n"),
     ];
 
-    private readonly string _title;
     private readonly FlowStep[] _lit;
 
-    private Flow(string title, FlowStep[] lit) => (_title, _lit) = (title, lit);
+    private Flow(string title, FlowStep[] lit)
+        : base(title) => _lit = lit;
 
     /// <summary>Draws the way from the words to the result, from top to bottom.</summary>
     /// <param name="title">What stands above the picture, or "".</param>
@@ -52,45 +52,16 @@ public sealed class Flow : IDisplay
             }
         }
 
-        return new(SafeText.Clean(title), [.. lit]);
+        return new(title, [.. lit]);
     }
 
-    /// <summary>The message of the picture in words, for readers who do not see it.</summary>
-    public string AltText => $"{Rendering.AltText.Begin("The steps of attention", _title)}: {Steps}."
-        + (_lit.Length > 0 ? " The steps in brackets are lit." : "");
+    private protected override string Kind => "The steps of attention";
 
-    /// <summary>The picture as an SVG document.</summary>
-    public string ToSvg()
-    {
-        double top = Chart.TitleHeight(_title);
-        (SvgCanvas canvas, Box area) = Draw(top);
-        canvas.Text(_title, Chart.Edge, 21, Palette.Text, 15, "start", bold: true);
-        double width = Math.Max(area.Right, Chart.WidthFor(_title));
-        return SvgCanvas.Write(canvas.Elements, new Box(0, 0, width, area.Bottom));
-    }
+    private protected override string Description =>
+        $"{Line}." + (_lit.Length > 0 ? " The steps in brackets are lit." : "");
 
-    /// <summary>The picture for a web page.</summary>
-    public string ToHtml()
-    {
-        (SvgCanvas canvas, Box area) = Draw(Chart.Edge);
-        return HtmlFigure.Of(_title, [new FigureImage(area, canvas.Elements, canvas.SmallestFont)], AltText);
-    }
-
-    /// <summary>The steps in one line; those that are lit stand in brackets.</summary>
-    public string ToPlainText() => (_title.Length > 0 ? _title + "\n" : "") + Steps;
-
-    /// <inheritdoc cref="ToPlainText"/>
-    public override string ToString() => ToPlainText();
-
-    string? IDisplay.Write(string mimeType) =>
-        mimeType switch
-        {
-            MimeType.Html => ToHtml(),
-            MimeType.Plain => ToPlainText(),
-            _ => null,
-        };
-
-    private string Steps
+    /// <summary>The steps; those that are lit stand in brackets.</summary>
+    private protected override string Line
     {
         get
         {
@@ -103,8 +74,9 @@ public sealed class Flow : IDisplay
         }
     }
 
-    private (SvgCanvas Canvas, Box Area) Draw(double top)
+    private protected override IReadOnlyList<FigureImage> Draw(double? titleHeight)
     {
+        double top = titleHeight ?? Chart.Edge;
         Box words = new(Chart.Edge, top, FullWidth, BoxHeight);
         Box[] projections = [.. Projections.Select((_, i) =>
             new Box(words.Left + i * (ThirdWidth + ThirdGap), words.Bottom + RowGap, ThirdWidth, TallBoxHeight))];
@@ -129,7 +101,8 @@ public sealed class Flow : IDisplay
         }
 
         DrawBox(canvas, FlowStep.Result, result, "Z = A·V", "results, n × d_v");
-        return (canvas, new Box(0, top - Chart.Edge, FullWidth + 2 * Chart.Edge, result.Bottom + 2 * Chart.Edge - top));
+        var area = new Box(0, top - Chart.Edge, FullWidth + 2 * Chart.Edge, result.Bottom + 2 * Chart.Edge - top);
+        return [new(area, canvas.Elements, canvas.SmallestFont)];
     }
 
     private static double Center(Box box) => box.Left + box.Width / 2;

@@ -17,14 +17,14 @@ public readonly record struct Shape(string Name, int Rows, int Columns, int Time
 
 /// <summary>How the shapes of matrices change on their way: write it as the last expression of a cell.</summary>
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
-public sealed class ShapeStrip : IDisplay
+public sealed class ShapeStrip : StillPicture
 {
     private const double Gap = 8, ArrowWidth = 48, Most = 640, HeightLimit = 260;
 
-    private readonly string _title;
     private readonly Shape[] _shapes;
 
-    private ShapeStrip(string title, Shape[] shapes) => (_title, _shapes) = (title, shapes);
+    private ShapeStrip(string title, Shape[] shapes)
+        : base(title) => _shapes = shapes;
 
     /// <summary>
     /// Draws every station as a grid of cells, all to the same scale, joined by arrows, with its name above and its
@@ -56,7 +56,7 @@ public sealed class ShapeStrip : IDisplay
         }
 
         return new(
-            SafeText.Clean(title),
+            title,
             [
                 .. shapes.Select(shape =>
                     shape with
@@ -69,52 +69,22 @@ public sealed class ShapeStrip : IDisplay
         );
     }
 
-    /// <summary>The message of the picture in words, for readers who do not see it.</summary>
-    public string AltText => $"{Rendering.AltText.Begin("Shapes", _title)}: "
-        + string.Join(" → ", _shapes.Select(shape => $"{Way(shape, "(", ")")}{shape.Name} {shape}")) + ".";
+    private protected override string Kind => "Shapes";
 
-    /// <summary>The picture as an SVG document.</summary>
-    public string ToSvg()
-    {
-        Station[] stations = Draw(Chart.TitleHeight(_title));
-        var title = new SvgCanvas();
-        title.Text(_title, Chart.Edge, 21, Palette.Text, 15, "start", bold: true);
-        double width = Math.Max(stations[^1].Area.Right, Chart.WidthFor(_title));
-        return SvgCanvas.Write(
-            [.. title.Elements, .. stations.SelectMany(station => station.Canvas.Elements)],
-            new Box(0, 0, width, stations.Max(station => station.Area.Bottom)));
-    }
+    private protected override string Description => $"{Names("(", ")")}.";
 
-    /// <summary>
-    /// The picture for a web page: one image per station, so that a narrow screen breaks between them.
-    /// </summary>
-    public string ToHtml() => HtmlFigure.Of(
-        _title,
-        Draw(0).Select(station => new FigureImage(station.Area, station.Canvas.Elements, station.Canvas.SmallestFont)),
-        AltText);
+    private protected override string Line => Names("[", "]");
 
-    /// <summary>The shapes in one line.</summary>
-    public string ToPlainText() => (_title.Length > 0 ? _title + "\n" : "")
-        + string.Join(" → ", _shapes.Select(shape => $"{Way(shape, "[", "]")}{shape.Name} {shape}"));
-
-    /// <inheritdoc cref="ToPlainText"/>
-    public override string ToString() => ToPlainText();
-
-    string? IDisplay.Write(string mimeType) => mimeType switch
-    {
-        MimeType.Html => ToHtml(),
-        MimeType.Plain => ToPlainText(),
-        _ => null,
-    };
+    private string Names(string open, string close) =>
+        string.Join(" → ", _shapes.Select(shape => $"{Way(shape, open, close)}{shape.Name} {shape}"));
 
     private static string Way(Shape shape, string open, string close) =>
         shape.Via.Length > 0 ? $"{open}{shape.Via}{close} " : "";
 
-    /// <summary>One part of the picture: a station with the arrow that leads to it.</summary>
-    private sealed record Station(Box Area, SvgCanvas Canvas);
-
-    private Station[] Draw(double top)
+    /// <summary>One image per station, with the arrow that leads to it.</summary>
+    private protected override IReadOnlyList<FigureImage> Draw(double? titleHeight)
     {
+        double top = titleHeight ?? 0;
         double[] ways =
             [.. _shapes.Select((shape, i) => i == 0 ? 0 : Math.Max(ArrowWidth, TextSize.Width(shape.Via, 12) + 18))];
         double cell = Math.Clamp(
@@ -123,7 +93,7 @@ public sealed class ShapeStrip : IDisplay
                 _shapes.Min(shape => (HeightLimit - Gap * (shape.Times - 1)) / (shape.Times * shape.Rows))),
             0.5, 26);
         double tallest = _shapes.Max(Tall), middle = top + 24 + tallest / 2, left = 0;
-        var stations = new Station[_shapes.Length];
+        var stations = new FigureImage[_shapes.Length];
         foreach ((int i, Shape shape) in _shapes.Index())
         {
             var canvas = new SvgCanvas();
@@ -136,7 +106,8 @@ public sealed class ShapeStrip : IDisplay
             Shape before = i == 0 ? default : _shapes[i - 1];
             DrawCells(canvas, shape, before, center - shape.Columns * cell / 2, middle - high / 2, cell);
             canvas.Text(shape.ToString(), center, middle + high / 2 + 18, Palette.Text);
-            stations[i] = new(new Box(left, middle - high / 2 - 24, ways[i] + wide, high + 50), canvas);
+            var area = new Box(left, middle - high / 2 - 24, ways[i] + wide, high + 50);
+            stations[i] = new(area, canvas.Elements, canvas.SmallestFont);
             left += ways[i] + wide;
         }
 

@@ -12,12 +12,9 @@ namespace Attention.Display;
 /// and others, "On Layer Normalization in the Transformer Architecture" (2020), figure 1 (b).
 /// </remarks>
 [TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
-public sealed class TransformerBlock : IDisplay
+public sealed class TransformerBlock : StillPicture
 {
     private const double Width = 250, BoxHeight = 30, Gap = 20, Radius = 11, Around = 44;
-
-    private const string Steps =
-        "X → norm → attention → + X → norm → feed-forward → + what came in → output";
 
     private static readonly (string Name, string What)[][] Parts =
     [
@@ -25,49 +22,26 @@ public sealed class TransformerBlock : IDisplay
         [("norm", "mean 0, variance 1"), ("feed-forward", "each word by itself")],
     ];
 
-    private readonly string _title;
-
-    private TransformerBlock(string title) => _title = title;
+    private TransformerBlock(string title)
+        : base(title)
+    {
+    }
 
     /// <summary>Draws the block.</summary>
     /// <param name="title">What stands above the picture, or "".</param>
-    public static TransformerBlock Of(string title) => new(SafeText.Clean(title));
+    public static TransformerBlock Of(string title) => new(title);
 
-    /// <summary>The message of the picture in words, for readers who do not see it.</summary>
-    public string AltText => $"{Rendering.AltText.Begin("A block", _title)}: {Steps}."
-        + " Attention is the only part in which a word takes something from another.";
+    private protected override string Kind => "A block";
 
-    /// <summary>The picture as an SVG document.</summary>
-    public string ToSvg()
+    private protected override string Description =>
+        $"{Line}. Attention is the only part in which a word takes something from another.";
+
+    private protected override string Line =>
+        "X → norm → attention → + X → norm → feed-forward → + what came in → output";
+
+    private protected override IReadOnlyList<FigureImage> Draw(double? titleHeight)
     {
-        (SvgCanvas canvas, Box area) = Draw(Chart.TitleHeight(_title));
-        canvas.Text(_title, Chart.Edge, 21, Palette.Text, 15, "start", bold: true);
-        double width = Math.Max(area.Right, Chart.WidthFor(_title));
-        return SvgCanvas.Write(canvas.Elements, new Box(0, 0, width, area.Bottom));
-    }
-
-    /// <summary>The picture for a web page.</summary>
-    public string ToHtml()
-    {
-        (SvgCanvas canvas, Box area) = Draw(Chart.Edge);
-        return HtmlFigure.Of(_title, [new FigureImage(area, canvas.Elements, canvas.SmallestFont)], AltText);
-    }
-
-    /// <summary>The steps in one line.</summary>
-    public string ToPlainText() => (_title.Length > 0 ? _title + "\n" : "") + Steps;
-
-    /// <inheritdoc cref="ToPlainText"/>
-    public override string ToString() => ToPlainText();
-
-    string? IDisplay.Write(string mimeType) => mimeType switch
-    {
-        MimeType.Html => ToHtml(),
-        MimeType.Plain => ToPlainText(),
-        _ => null,
-    };
-
-    private static (SvgCanvas Canvas, Box Area) Draw(double top)
-    {
+        double top = titleHeight ?? Chart.Edge;
         var canvas = new SvgCanvas();
         double middle = Chart.Edge + Width / 2;
         Box last = new(Chart.Edge, top, Width, BoxHeight);
@@ -99,7 +73,8 @@ public sealed class TransformerBlock : IDisplay
         SvgBoxes.DrawBox(canvas, output, lit: false);
         SvgBoxes.DrawTexts(canvas, output, lit: false, "output", "the shape of X");
         double width = Width + Around + 2 * Chart.Edge;
-        return (canvas, new Box(0, top - Chart.Edge, width, output.Bottom + 2 * Chart.Edge - top));
+        var area = new Box(0, top - Chart.Edge, width, output.Bottom + 2 * Chart.Edge - top);
+        return [new(area, canvas.Elements, canvas.SmallestFont)];
     }
 
     /// <summary>The way around the part, from its branch to the plus where both meet.</summary>

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Reflection;
 using System.Security.Cryptography;
 using Attention.NotebookRunner.Host;
+using Attention.NotebookRunner.Learn.Record;
 using Attention.NotebookRunner.Learn.Session;
 using Attention.NotebookRunner.Site;
 using Microsoft.AspNetCore.Builder;

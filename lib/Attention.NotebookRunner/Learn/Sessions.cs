@@ -1,4 +1,5 @@
 using Attention.NotebookRunner.Host;
+using Attention.NotebookRunner.Learn.Record;
 using Attention.NotebookRunner.Learn.Session;
 
 namespace Attention.NotebookRunner.Learn;

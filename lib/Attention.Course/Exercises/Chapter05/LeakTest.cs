@@ -1,10 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using LeakTester = System.Func<
-    System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    bool
->;
-using Words = System.Func<MathNet.Numerics.LinearAlgebra.Matrix<float>, MathNet.Numerics.LinearAlgebra.Matrix<float>>;
 
 namespace Attention.Course;
 

@@ -1,9 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using MaskedWeighting = System.Func<
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    int,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>
->;
 
 namespace Attention.Course;
 

@@ -1,12 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using Cross = System.Func<
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>
->;
 
 namespace Attention.Course;
 

@@ -1,14 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using Layer = System.Func<
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    int,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>
->;
 
 namespace Attention.Course;
 

@@ -1,14 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using Decode = System.Func<
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    float[],
-    float[],
-    float[],
-    (
-        MathNet.Numerics.LinearAlgebra.Matrix<float> Keys,
-        MathNet.Numerics.LinearAlgebra.Matrix<float> Values,
-        float[] Output)>;
 
 namespace Attention.Course;
 

@@ -1,9 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using Flash = System.Func<
-    MathNet.Numerics.LinearAlgebra.Matrix<float>,
-    MathNet.Numerics.LinearAlgebra.Matrix<float>[],
-    MathNet.Numerics.LinearAlgebra.Matrix<float>[],
-    MathNet.Numerics.LinearAlgebra.Matrix<float>>;
 
 namespace Attention.Course;
 

@@ -1,9 +1,3 @@
-using Merger = System.Func<
-    (float Max, float Sum, float[] Output),
-    (float Max, float Sum, float[] Output),
-    (float Max, float Sum, float[] Output)
->;
-
 namespace Attention.Course;
 
 internal static partial class Chapter07

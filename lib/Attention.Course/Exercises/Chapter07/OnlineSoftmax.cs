@@ -1,10 +1,3 @@
-using OnlineStep = System.Func<
-    (float Max, float Sum, float[] Output),
-    float,
-    float[],
-    (float Max, float Sum, float[] Output)
->;
-
 namespace Attention.Course;
 
 internal static partial class Chapter07

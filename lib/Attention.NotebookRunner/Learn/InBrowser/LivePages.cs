@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Learn.Record;
 using Attention.NotebookRunner.Learn.Session;
 using Attention.NotebookRunner.Site;
 

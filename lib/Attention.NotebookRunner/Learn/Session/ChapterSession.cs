@@ -1,5 +1,6 @@
 using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Host;
+using Attention.NotebookRunner.Learn.Record;
 using Attention.NotebookRunner.Site;
 
 namespace Attention.NotebookRunner.Learn.Session;

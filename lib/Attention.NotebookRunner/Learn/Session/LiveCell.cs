@@ -1,4 +1,5 @@
 using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Learn.Record;
 using Attention.NotebookRunner.Run;
 using Attention.NotebookRunner.Site;
 

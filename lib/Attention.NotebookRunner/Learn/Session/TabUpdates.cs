@@ -1,3 +1,5 @@
+using Attention.NotebookRunner.Learn.Record;
+
 namespace Attention.NotebookRunner.Learn.Session;
 
 /// <summary>What the tabs of a chapter are told. Its user keeps the lock.</summary>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Attention.NotebookRunner.Documents;
 using Attention.Shared;
 
-namespace Attention.NotebookRunner.Learn;
+namespace Attention.NotebookRunner.Learn.Record;
 
 /// <summary>
 /// How far the learner is, from the record that the checks of the exercises and the predictions keep. The chapters

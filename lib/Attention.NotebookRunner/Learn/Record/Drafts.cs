@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Attention.Shared;
 
-namespace Attention.NotebookRunner.Learn;
+namespace Attention.NotebookRunner.Learn.Record;
 
 /// <summary>What a learner wrote into a cell.</summary>
 /// <param name="Text">The cell's text now; null when it is the chapter's own.</param>

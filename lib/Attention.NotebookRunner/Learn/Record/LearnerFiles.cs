@@ -1,4 +1,4 @@
-namespace Attention.NotebookRunner.Learn;
+namespace Attention.NotebookRunner.Learn.Record;
 
 /// <summary>What belongs to the learner and lies in the course's folder, where git ignores it.</summary>
 /// <param name="Root">The course's folder.</param>

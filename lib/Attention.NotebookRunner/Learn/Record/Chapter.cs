@@ -1,0 +1,22 @@
+using Attention.KernelHost.Protocol;
+using Attention.NotebookRunner.Documents;
+using Attention.NotebookRunner.Site;
+
+namespace Attention.NotebookRunner.Learn.Record;
+
+/// <summary>A chapter that can be opened.</summary>
+/// <param name="Name">The name of its page without the ending.</param>
+/// <param name="Notebook">The notebook, which is never written.</param>
+/// <param name="Outputs">Shows outputs of its cells.</param>
+internal sealed record Chapter(string Name, NotebookDocument Notebook, OutputHtml Outputs)
+{
+    /// <summary>The cells that can be run, in their order.</summary>
+    public IEnumerable<Cell> Cells => CellsOf(Notebook);
+
+    /// <inheritdoc cref="Cells"/>
+    public static IEnumerable<Cell> CellsOf(NotebookDocument notebook) => notebook.Cells.Where(cell =>
+        cell.Type == "code" && cell.Language == KernelLanguage.CSharp && !cell.Has("skip-execution"));
+
+    public SessionSettings Settings(string root) =>
+        new(Path.GetDirectoryName(Notebook.Path)!, [root], IsInteractive: true);
+}
