@@ -55,7 +55,8 @@ internal static class LearnCommand
         };
         var command = new Command("learn", HelpText) { chapter, port, noBrowser, pages };
         command.SetAction((parsed, cancel) => Interruptible.Run(() => RunAsync(
-            parsed.GetValue(pages), parsed.GetValue(chapter), parsed.GetValue(port), parsed.GetValue(noBrowser), cancel)));
+            parsed.GetValue(pages), parsed.GetValue(chapter), parsed.GetValue(port), parsed.GetValue(noBrowser),
+            cancel)));
         return command;
     }
 
