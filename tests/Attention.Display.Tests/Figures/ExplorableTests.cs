@@ -102,6 +102,16 @@ public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Bro
     }
 
     [Fact]
+    public async Task Powers_of_e_are_raised_and_keep_their_sign_in_the_text()
+    {
+        await using Gallery page = await Open("scores to drag");
+        Assert.Equal(["s", "2", "2", "1", "−0.5"], await page.Eval<string[]>(
+            "[...document.querySelectorAll('sup')].map(sup => sup.textContent)"));
+        Assert.StartsWith("Share of", await page.Text("[data-says=share]"), StringComparison.Ordinal);
+        Assert.Contains("e^2 ÷ (e^2 + e^1 + e^(−0.5))", await page.Text("[data-says=share]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Adding_1_to_all_scores_moves_the_powers_and_no_share()
     {
         await using Gallery page = await Open("scores to drag");
