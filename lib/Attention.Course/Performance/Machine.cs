@@ -47,7 +47,7 @@ public sealed record Machine(
     /// </summary>
     public static Machine Measure()
     {
-        int bits = PeakLoops.RegisterBits;
+        int bits = RegisterWidth.Widest;
         double[] speeds = [.. s_blocks.Select(block => MeasureBandwidth(block.Bytes))];
 
         // A smaller block is never slower: where a measurement says so, something has disturbed it.
@@ -132,7 +132,7 @@ public sealed record Machine(
         int Next() => start = start + 2L * stretch <= block.Length ? start + stretch : 0;
 
         // Narrower registers sometimes read faster from memory: a roof is what the better of both reaches.
-        int widest = PeakLoops.RegisterBits, narrower = Math.Min(widest, 256);
+        int widest = RegisterWidth.Widest, narrower = Math.Min(widest, 256);
         double seconds = Math.Min(
             Fastest(() => PeakLoops.Read(block.Span.Slice(Next(), stretch), sweeps, widest)),
             Fastest(() => PeakLoops.Read(block.Span.Slice(Next(), stretch), sweeps, narrower)));

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Attention.Course;
 
@@ -10,12 +9,6 @@ namespace Attention.Course;
 public static class PeakLoops
 {
     private const int Accumulators = 12;
-
-    /// <summary>The width of the registers that the kernels use on this machine: 512, 256 or 128 bits.</summary>
-    public static int RegisterBits =>
-        Vector512.IsHardwareAccelerated ? 512
-        : Vector256.IsHardwareAccelerated ? 256
-        : 128;
 
     /// <summary>The multiplications and additions of one step of <see cref="MultiplyAdd"/>.</summary>
     /// <param name="registerBits">512, 256 or 128.</param>
@@ -32,7 +25,7 @@ public static class PeakLoops
             512 => MultiplyAdd<Register512>(steps),
             256 => MultiplyAdd<Register256>(steps),
             128 => MultiplyAdd<Register128>(steps),
-            _ => throw NoSuchWidth(registerBits),
+            _ => throw RegisterWidth.Unknown(registerBits),
         };
 
     /// <summary>Reads a block of memory several times, adding up what it reads in eight independent sums.</summary>
@@ -47,11 +40,8 @@ public static class PeakLoops
             512 => Read<Register512>(block, sweeps),
             256 => Read<Register256>(block, sweeps),
             128 => Read<Register128>(block, sweeps),
-            _ => throw NoSuchWidth(registerBits),
+            _ => throw RegisterWidth.Unknown(registerBits),
         };
-
-    internal static ArgumentOutOfRangeException NoSuchWidth(int registerBits) =>
-        new(nameof(registerBits), registerBits, "registerBits must be 512, 256 or 128.");
 
     // The attribute asks the JIT to compile fully before the first call.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

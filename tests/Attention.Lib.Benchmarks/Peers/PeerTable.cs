@@ -71,7 +71,7 @@ internal static class PeerTable
     /// </summary>
     private static string Print(Func<Work> create, int registerBits, int threads, double seconds)
     {
-        // First right, then fast: everybody's numbers against ours.
+        // First compare the results of every peer with ours, then time them.
         using Work work = create();
         var differences = new List<double>();
         var firsts = new List<double>();
@@ -84,8 +84,8 @@ internal static class PeerTable
             differences.Add(ours.Zip(output, (x, y) => (double)MathF.Abs(x - y)).Max());
         }
 
-        // In turn, A B C A B C …; whoever needs half a second or more is not asked again. The peak takes its turn
-        // as well, for as many operations: over such a time no program keeps what it reaches in the best third of a
+        // In turn, A B C A B C …; a peer that needs half a second or more is not run again. Multiply-adds alone take
+        // their turn too, as many as the work has: no program keeps for that long the speed of its best third of a
         // millisecond.
         var multiplyAdds = new Peer(
             "",
@@ -135,7 +135,7 @@ internal static class PeerTable
         ];
         return $"| {string.Join(" | ", cells)} |";
 
-        // Empty if nobody of this name took part.
+        // Empty if no peer of this name took part.
         string TimesOurs(string who) =>
             work
                 .Peers.Zip(times)

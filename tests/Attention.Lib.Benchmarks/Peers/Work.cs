@@ -9,7 +9,7 @@ namespace Attention.Lib.Benchmarks.Peers;
 /// </summary>
 internal sealed class Work(string name, double flops, double bytes) : IDisposable
 {
-    // From here on the loops of the other libraries take minutes: they do not take part.
+    // With more operations the loops of the other libraries take minutes, so they are left out.
     private const double TooMuchForLoops = 10e9;
 
     private readonly List<OnnxRuntime> _sessions = [];

@@ -18,75 +18,82 @@ internal static class Oracle
         var result = new Reference(queries.Rows, keys.Rows, values.Columns);
         for (int i = 0; i < queries.Rows; i++)
         {
-            bool[] visible = new bool[keys.Rows];
-            double scoreError = 0,
-                max = double.NegativeInfinity,
-                sum = 0;
-            for (int j = 0; j < keys.Rows; j++)
-            {
-                double dot = 0,
-                    magnitude = 0,
-                    added = bias?.Invoke(i, j) ?? 0;
-                for (int c = 0; c < queries.Columns; c++)
-                {
-                    dot += (double)queries[i, c] * keys[j, c];
-                    magnitude += Math.Abs((double)queries[i, c] * keys[j, c]);
-                }
-
-                visible[j] = added != Hidden;
-                result.Raw[i, j] = scale * dot;
-                result.Capped[i, j] =
-                    options.Softcap > 0 ? options.Softcap * Math.Tanh(scale * dot / options.Softcap) : scale * dot;
-                result.Masked[i, j] = visible[j] ? result.Capped[i, j] + added : Hidden;
-                if (visible[j])
-                {
-                    max = double.IsNaN(max) ? max : Math.Max(max, result.Masked[i, j]);
-                    // D products and sums, the scale and its own rounding, tanh, the bias.
-                    double error =
-                        (queries.Columns + 8)
-                        * UnitRoundoff
-                        * (Math.Abs(scale) * magnitude + Math.Abs(added) + Math.Abs(options.Softcap));
-                    scoreError = Math.Max(scoreError, error);
-                }
-            }
-
-            for (int j = 0; j < keys.Rows; j++)
-            {
-                sum += visible[j] ? Math.Exp(result.Masked[i, j] - max) : 0;
-            }
-
-            result.LogSumExp[i] = visible.Any(seen => seen) ? max + Math.Log(sum) : Hidden;
-            result.ScoreBound[i] = scoreError + 4 * UnitRoundoff * Math.Abs(result.LogSumExp[i]);
-            for (int j = 0; j < keys.Rows; j++)
-            {
-                if (visible[j])
-                {
-                    result.Weights[i, j] = Math.Exp(result.Masked[i, j] - max) / sum;
-                    for (int c = 0; c < values.Columns; c++)
-                    {
-                        result.Output[i, c] += result.Weights[i, j] * values[j, c];
-                        // A weight is wrong by the errors of its score and of the sum below it, e^x by 2⁻²¹, each of
-                        // the S additions by u.
-                        result.Bound[i, c] +=
-                            result.Weights[i, j]
-                            * Math.Abs(values[j, c])
-                            * (
-                                Math.Exp(2 * result.ScoreBound[i])
-                                - 1
-                                + Math.Pow(2, -20)
-                                + 2 * (keys.Rows + 4) * UnitRoundoff
-                            );
-                    }
-                }
-            }
-
-            for (int c = 0; c < values.Columns; c++)
-            {
-                result.Bound[i, c] += 1e-37; // below that, floats have fewer digits, and e^x is cut off
-            }
+            (double max, double scoreError) = Scores(result, i, queries, keys, bias, options, scale);
+            AddValues(result, i, max, scoreError, values);
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// The scores of query i at every stage before the softmax; returns the largest, and how far a float may be from
+    /// it.
+    /// </summary>
+    private static (double Max, double Error) Scores(
+        Reference result, int i, MatrixView queries, MatrixView keys, Func<int, int, double>? bias,
+        AttentionOptions options, double scale)
+    {
+        double max = double.NegativeInfinity,
+            scoreError = 0;
+        for (int j = 0; j < keys.Rows; j++)
+        {
+            double dot = 0,
+                magnitude = 0,
+                added = bias?.Invoke(i, j) ?? 0;
+            for (int c = 0; c < queries.Columns; c++)
+            {
+                dot += (double)queries[i, c] * keys[j, c];
+                magnitude += Math.Abs((double)queries[i, c] * keys[j, c]);
+            }
+
+            result.Visible[i, j] = added != Hidden;
+            result.Raw[i, j] = scale * dot;
+            result.Capped[i, j] =
+                options.Softcap > 0 ? options.Softcap * Math.Tanh(scale * dot / options.Softcap) : scale * dot;
+            result.Masked[i, j] = result.Visible[i, j] ? result.Capped[i, j] + added : Hidden;
+            if (result.Visible[i, j])
+            {
+                max = double.IsNaN(max) ? max : Math.Max(max, result.Masked[i, j]);
+
+                // D products and sums, the scale and its own rounding, tanh, the bias.
+                double error =
+                    (queries.Columns + 8)
+                    * UnitRoundoff
+                    * (Math.Abs(scale) * magnitude + Math.Abs(added) + Math.Abs(options.Softcap));
+                scoreError = Math.Max(scoreError, error);
+            }
+        }
+
+        return (max, scoreError);
+    }
+
+    /// <summary>The log-sum-exp, the weights and the output of query i, and how far floats may be from them.</summary>
+    private static void AddValues(Reference result, int i, double max, double scoreError, MatrixView values)
+    {
+        int[] visible = [.. Enumerable.Range(0, values.Rows).Where(j => result.Visible[i, j])];
+        double sum = visible.Sum(j => Math.Exp(result.Masked[i, j] - max));
+        result.LogSumExp[i] = visible.Length > 0 ? max + Math.Log(sum) : Hidden;
+        result.ScoreBound[i] = scoreError + 4 * UnitRoundoff * Math.Abs(result.LogSumExp[i]);
+
+        // A weight is wrong by the errors of its score and of the sum below it, e^x by 2⁻²¹, each of the S additions by
+        // u.
+        double weightError =
+            Math.Exp(2 * result.ScoreBound[i]) - 1 + Math.Pow(2, -20) + 2 * (values.Rows + 4) * UnitRoundoff;
+        foreach (int j in visible)
+        {
+            result.Weights[i, j] = Math.Exp(result.Masked[i, j] - max) / sum;
+        }
+
+        for (int c = 0; c < values.Columns; c++)
+        {
+            foreach (int j in visible)
+            {
+                result.Output[i, c] += result.Weights[i, j] * values[j, c];
+                result.Bound[i, c] += result.Weights[i, j] * Math.Abs(values[j, c]) * weightError;
+            }
+
+            result.Bound[i, c] += 1e-37; // below that, floats have fewer digits, and e^x is cut off
+        }
     }
 
     /// <summary>The greatest difference between the reference and what was computed; NaN counts as infinite.</summary>
@@ -129,6 +136,7 @@ internal static class Oracle
 /// </summary>
 internal sealed class Reference(int queries, int keys, int features)
 {
+    public bool[,] Visible { get; } = new bool[queries, keys];
     public double[,] Raw { get; } = new double[queries, keys];
     public double[,] Capped { get; } = new double[queries, keys];
     public double[,] Masked { get; } = new double[queries, keys];

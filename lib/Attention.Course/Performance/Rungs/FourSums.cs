@@ -12,7 +12,7 @@ public static partial class Rungs
     /// <param name="product">Receives A · Bᵀ: n × m.</param>
     public static void FourSums(ReadOnlyMatrixView left, ReadOnlyMatrixView right, MatrixView product)
     {
-        switch (PeakLoops.RegisterBits)
+        switch (RegisterWidth.Widest)
         {
             case 512: FourSums<Register512>(left, right, product); break;
             case 256: FourSums<Register256>(left, right, product); break;
@@ -35,7 +35,7 @@ public static partial class Rungs
             512 => FourSums<Register512>(x, y),
             256 => FourSums<Register256>(x, y),
             128 => FourSums<Register128>(x, y),
-            _ => throw PeakLoops.NoSuchWidth(registerBits),
+            _ => throw RegisterWidth.Unknown(registerBits),
         };
     }
 

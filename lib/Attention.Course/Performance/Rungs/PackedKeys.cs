@@ -18,7 +18,7 @@ public sealed class PackedKeys
     public PackedKeys(ReadOnlyMatrixView keys)
     {
         (Count, Depth) = (keys.Rows, keys.Columns);
-        PanelWidth = 2 * PeakLoops.RegisterBits / (8 * sizeof(float));
+        PanelWidth = 2 * RegisterWidth.Widest / (8 * sizeof(float));
         PanelCount = (Count + 4 * PanelWidth - 1) / (4 * PanelWidth) * 4;
         _panels = new float[PanelCount * PanelWidth * Depth];
         for (int j = 0; j < Count; j++)
@@ -57,7 +57,7 @@ public static partial class Rungs
     /// <param name="scores">Receives Q Kᵀ: n × m.</param>
     public static void OneQuery(ReadOnlyMatrixView queries, PackedKeys keys, MatrixView scores)
     {
-        switch (PeakLoops.RegisterBits)
+        switch (RegisterWidth.Widest)
         {
             case 512: OneQuery<Register512>(queries, keys, scores); break;
             case 256: OneQuery<Register256>(queries, keys, scores); break;

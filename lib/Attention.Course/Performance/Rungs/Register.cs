@@ -3,6 +3,20 @@ using System.Runtime.Intrinsics;
 
 namespace Attention.Course;
 
+/// <summary>The widths of registers for which rungs are written.</summary>
+internal static class RegisterWidth
+{
+    /// <summary>The width of the registers that the kernels use on this machine: 512, 256 or 128 bits.</summary>
+    public static int Widest =>
+        Vector512.IsHardwareAccelerated ? 512
+        : Vector256.IsHardwareAccelerated ? 256
+        : 128;
+
+    /// <summary>The exception for a width that is none of the three.</summary>
+    public static ArgumentOutOfRangeException Unknown(int registerBits) =>
+        new(nameof(registerBits), registerBits, "registerBits must be 512, 256 or 128.");
+}
+
 /// <summary>What a rung does with a vector register, for one width: each rung is written once for all widths.</summary>
 internal interface IRegister<TSelf>
     where TSelf : struct, IRegister<TSelf>

@@ -24,7 +24,7 @@ public static partial class Rungs
             return;
         }
 
-        switch (PeakLoops.RegisterBits)
+        switch (RegisterWidth.Widest)
         {
             case 512: RegisterTiles<Register512>(queries, keys, scores); break;
             case 256: RegisterTiles<Register256>(queries, keys, scores); break;
