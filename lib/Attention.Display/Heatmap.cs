@@ -14,7 +14,7 @@ public static partial class Heatmap
     /// <remarks>
     /// Hidden cells are hatched, so that a hidden key never looks like a share of 0: cells that are not finite, and
     /// cells that hold 0 and that <paramref name="mask"/> hides. A matrix of only 0 and −∞ is drawn as a mask. A matrix
-    /// of only 0 and 1 has no colour bar, because its numbers say all.
+    /// of whole numbers, at most four different ones, has no colour bar, because its numbers say all.
     /// </remarks>
     /// <param name="values">The matrix, rows × columns.</param>
     /// <param name="rows">The names of the rows, for instance the words that ask; numbers 0, 1, 2 … when
@@ -32,6 +32,7 @@ public static partial class Heatmap
     /// omitted.</param>
     /// <param name="decimals">Decimals of the numbers in the cells, 0 … 4; as many as they need when omitted.</param>
     /// <param name="mask">The mask that made the weights; what it hides is hatched. No mask when omitted.</param>
+    /// <param name="colorBar">False leaves out the bar, where the numbers are addresses and not amounts.</param>
     /// <exception cref="ArgumentException">
     /// There are not as many labels as rows or columns, the matrix is empty, or the mask does not fit it.
     /// </exception>
@@ -41,14 +42,15 @@ public static partial class Heatmap
     public static Figure Of(
         MatrixValues values, Labels? rows = null, Labels? columns = null, string title = "",
         ColorScale scale = ColorScale.Auto, string rowAxis = "", string columnAxis = "",
-        Func<int, int, string>? hover = null, double? max = null, int? decimals = null, AttentionMask mask = default)
+        Func<int, int, string>? hover = null, double? max = null, int? decimals = null, AttentionMask mask = default,
+        bool colorBar = true)
     {
         ArgumentNullException.ThrowIfNull(values);
         var names = Names.For(values, rows, columns, rowAxis, columnAxis);
         title = SafeText.Clean(title);
         CellLayout layout = names.Layout(room: values.Columns <= 10 ? 288 : 540, decimals, values);
         Cells cells = CellsOf(values, layout, Hidden(values, mask), scale, hover, max, decimals);
-        Panel panel = layout.PanelAt(0, Chart.TitleHeight(title), "", cells, !cells.IsZeroOne);
+        Panel panel = layout.PanelAt(0, Chart.TitleHeight(title), "", cells, colorBar && !cells.IsFewIntegers);
         return new Figure(Plot.Single(title, panel) with
         {
             Alt = Say(AltText.Begin("Heatmap", title), names, cells),
@@ -81,9 +83,10 @@ public static partial class Heatmap
             [.. Each(values).Select(p => hover?.Invoke(p.Row, p.Column) ?? Number.Short(values[p.Row, p.Column]))])
         {
             IsMask = isMask,
-            IsZeroOne = max is null && all.All(value => value is 0 or 1),
+            IsFewIntegers = max is null && all.All(double.IsInteger) && all.Distinct().Count() <= 4,
         };
-        return cells with { FontSize = layout.FontFor(Each(values).Select(p => cells.Text(p.Row, p.Column))) };
+        double font = layout.FontFor(Each(values).Select(p => cells.Text(p.Row, p.Column)));
+        return cells with { FontSize = font, IsFewIntegers = cells.IsFewIntegers && font > 0 };
     }
 
     /// <summary>Cells that are not finite, and cells of value 0 that the mask hides.</summary>

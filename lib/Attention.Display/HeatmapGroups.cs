@@ -30,10 +30,16 @@ public static partial class Heatmap
     /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as each matrix needs when omitted.</param>
     /// <param name="mask">The mask that made the weights; what it hides is hatched. No mask when omitted.</param>
     /// <param name="max">The value of the deepest colour of every matrix, to compare figures.</param>
+    /// <param name="maxes">
+    /// The value of the deepest colour of each matrix, or null for its largest magnitude: <c>[null, 1]</c> for scores
+    /// beside shares. Then <paramref name="max"/> is not used.
+    /// </param>
     /// <param name="masks">One mask for each matrix, where they differ; then <paramref name="mask"/> is not
     /// used.</param>
+    /// <param name="colorBar">False leaves out the bars, where the numbers are addresses and not amounts.</param>
     /// <exception cref="ArgumentException">
-    /// There is no matrix, they differ in shape, labels or masks do not fit them, or there are not as many masks.
+    /// There is no matrix, they differ in shape, labels or masks do not fit them, or there are not as many masks or
+    /// maxes.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="decimals"/> or <paramref name="max"/> is out of range.
@@ -41,13 +47,20 @@ public static partial class Heatmap
     public static Figure Row(
         (Label Name, MatrixValues Values)[] matrices, Labels? rows = null, Labels? columns = null, string title = "",
         bool oneScale = false, string rowAxis = "", string columnAxis = "", Func<int, int, int, string>? hover = null,
-        int? decimals = null, AttentionMask mask = default, double? max = null, AttentionMask[]? masks = null)
+        int? decimals = null, AttentionMask mask = default, double? max = null, AttentionMask[]? masks = null,
+        double?[]? maxes = null, bool colorBar = true)
     {
         Names names = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
         if (masks is not null && masks.Length != matrices.Length)
         {
             throw new ArgumentException(
                 $"There are {matrices.Length} matrices but {masks.Length} masks.", nameof(masks));
+        }
+
+        if (maxes is not null && maxes.Length != matrices.Length)
+        {
+            throw new ArgumentException(
+                $"There are {matrices.Length} matrices but {maxes.Length} maxes.", nameof(maxes));
         }
 
         CellLayout layout = RowLayout(names, decimals, [.. matrices.Select(m => m.Values)]);
@@ -58,11 +71,12 @@ public static partial class Heatmap
             m.Values, layout,
             [.. hidden[n]
                 .Select((cell, at) => cell || (minus[at] && m.Values.All.Span[at] == 0 && !IsMask(m.Values)))],
-            ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), max, decimals))];
+            ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), maxes is null ? max : maxes[n],
+            decimals))];
         cells = OneFont(oneScale ? OneScale(cells) : cells);
         bool differ = !oneScale
-            && cells.Where(c => !c.IsMask && !c.IsZeroOne).Select(c => (c.Low, c.High)).Distinct().Count() > 1;
-        return SideBySide(SafeText.Clean(title), matrices, names, layout, cells, differ);
+            && cells.Where(c => !c.IsMask && !c.IsFewIntegers).Select(c => (c.Low, c.High)).Distinct().Count() > 1;
+        return SideBySide(SafeText.Clean(title), matrices, names, layout, cells, differ && colorBar, colorBar);
 
         static bool IsMask(MatrixValues values) => values.All.Span.IndexOf(double.NegativeInfinity) >= 0;
     }
@@ -125,7 +139,7 @@ public static partial class Heatmap
 
     private static Figure SideBySide(
         string title, (Label Name, MatrixValues Values)[] matrices, Names names, CellLayout layout, Cells[] cells,
-        bool ownScales)
+        bool ownScales, bool colorBar = true)
     {
         string[] titles = [.. matrices.Select(m => m.Name.Clean().ToString())];
         double left = 0, top = Chart.TitleHeight(title);
@@ -133,7 +147,7 @@ public static partial class Heatmap
         foreach ((int n, Cells matrix) in cells.Index())
         {
             string name = TextSize.Fit(titles[n], 13, layout.Left + layout.Width);
-            panels.Add(layout.PanelAt(left, top, name, matrix, !matrix.IsZeroOne));
+            panels.Add(layout.PanelAt(left, top, name, matrix, colorBar && !matrix.IsFewIntegers));
             left = panels[^1].Area.Right + Between;
         }
 
@@ -152,9 +166,9 @@ public static partial class Heatmap
     {
         bool diverging = cells.Any(matrix => matrix.Diverging);
         double high = cells.Max(matrix => matrix.High), low = diverging ? -high : cells.Min(matrix => matrix.Low);
-        bool zeroOne = cells.All(matrix => matrix.IsZeroOne);
+        bool few = cells.All(matrix => matrix.IsFewIntegers);
         return [.. cells.Select(matrix =>
-            matrix with { Diverging = diverging, High = high, Low = low, IsZeroOne = zeroOne })];
+            matrix with { Diverging = diverging, High = high, Low = low, IsFewIntegers = few })];
     }
 
     /// <summary>The same cells with numbers of one size.</summary>

@@ -19,17 +19,20 @@ public static partial class Heatmap
     /// <param name="rowAxis">What the rows are: "query".</param>
     /// <param name="columnAxis">What the columns are: "key".</param>
     /// <param name="hover">What the pointer shows over a cell: head, row, column.</param>
+    /// <param name="max">The value of the deepest colour; the largest magnitude of all heads when omitted.</param>
+    /// <param name="choice">What one matrix is: its name in the chooser.</param>
     /// <exception cref="ArgumentException">
     /// There is no head, the heads differ in shape, or the labels do not match.
     /// </exception>
     public static Figure Heads(
         IReadOnlyList<MatrixValues> heads, Labels? rows = null, Labels? columns = null, string title = "",
-        Labels? names = null, string rowAxis = "", string columnAxis = "", Func<int, int, int, string>? hover = null)
+        Labels? names = null, string rowAxis = "", string columnAxis = "", Func<int, int, int, string>? hover = null,
+        double? max = null, string choice = "head")
     {
         ArgumentNullException.ThrowIfNull(heads);
         Labels choices = Labels.For(names, heads.Count, "heads");
         (Label Name, MatrixValues Values)[] matrices =
-            [.. heads.Select((head, h) => (names is null ? new Label("head " + choices[h]) : choices[h], head))];
+            [.. heads.Select((head, h) => (names is null ? new Label($"{choice} {choices[h]}") : choices[h], head))];
         Names labels = CommonNames(matrices, rows, columns, rowAxis, columnAxis);
         title = SafeText.Clean(title);
 
@@ -37,16 +40,16 @@ public static partial class Heatmap
         CellLayout layout = labels.Layout(heads[0].Columns <= 10 ? 288 : 420, decimals, [.. heads]);
         Cells[] cells = OneScale([.. heads.Select((head, h) => CellsOf(
             head, layout, Hidden(head, default), ColorScale.Auto, hover is null ? null : (i, j) =>
-                hover(h, i, j), null, decimals))]);
+                hover(h, i, j), max, decimals))]);
         double top = Chart.TitleHeight(title);
         Panel[] large = [.. matrices.Select((m, h) => layout.PanelAt(0, top, m.Name.Clean().ToString(), cells[h]))];
         Panel[] small = Small(layout, large.Max(panel => panel.Area.Right) + Between, top, matrices, cells);
         double width = Math.Max(small[0].Area.Right, Chart.WidthFor(title));
         double height = Math.Max(large[0].Area.Bottom, small[0].Area.Bottom);
-        return Chooser.Of("head", choices, h => new Figure(new Chart(title, width, height, [large[h], .. small])
+        return Chooser.Of(choice, choices, h => new Figure(new Chart(title, width, height, [large[h], .. small])
         {
             Alt = Say(
-                $"{AltText.Begin($"{heads.Count} heatmaps", title)}, one per head, on one colour range; {matrices[h].Name.Clean()}", labels, cells[h]),
+                $"{AltText.Begin($"{heads.Count} heatmaps", title)}, one per {choice}, on one colour range; {matrices[h].Name.Clean()}", labels, cells[h]),
             Numbers = [.. cells.Select((head, n) => Table(matrices[n].Name.Clean().ToString(), labels, head))],
         }));
     }

@@ -127,7 +127,7 @@ internal static class Steps
             Low = diverging ? -high : steps.Min(step => step.Low),
             Decimals = steps.Max(step => step.Decimals),
             FontSize = steps.Min(step => step.FontSize),
-            IsZeroOne = steps.All(step => step.IsZeroOne),
+            IsFewIntegers = steps.All(step => step.IsFewIntegers),
         };
     }
 }

@@ -83,16 +83,25 @@ internal sealed class CellLayout
     /// <summary>The height that the bar and its numbers take, with the border below.</summary>
     public static double ColorBarHeight => 12 + 10 + 18 + 4;
 
-    /// <summary>As many round numbers as fit along the bar.</summary>
+    /// <summary>The numbers at both ends of the bar, and as many round ones as fit between them.</summary>
     public static IReadOnlyList<Tick> ColorTicks(Cells cells, double width)
     {
         var axis = new Axis(cells.Low, cells.High);
-        IEnumerable<IReadOnlyList<Tick>> candidates =
-            Enumerable.Range(0, 5).Select(fewer => Ticks.Round(axis, 5 - fewer));
-        return candidates.FirstOrDefault(Fits) ?? [];
+        Tick low = End(cells.Low), high = End(cells.High);
+        IEnumerable<Tick[]> candidates = Enumerable.Range(0, 5).Select(fewer => Ticks.Round(axis, 5 - fewer)
+            .Where(tick => AreApart(low, tick) && AreApart(tick, high)).ToArray());
+        return AreApart(low, high)
+            ? [low, .. candidates.First(ticks => ticks.Zip(ticks.Skip(1), AreApart).All(apart => apart)), high]
+            : [high];
 
-        bool Fits(IReadOnlyList<Tick> ticks) => ticks.Max(tick => TextSize.Width(tick.Label.Text, 12)) + 8
-            <= (ticks.Count > 1 ? (ticks[1].At - ticks[0].At) / (axis.End - axis.Start) * width : width);
+        Tick End(double at)
+        {
+            double rounded = Math.Round(at, cells.Decimals);
+            return new(at, Number.Short(rounded == 0 ? Number.Round(at, 2) : rounded));
+        }
+
+        bool AreApart(Tick left, Tick right) => (right.At - left.At) / (axis.End - axis.Start) * width
+            >= (TextSize.Width(left.Label.Text, 12) + TextSize.Width(right.Label.Text, 12)) / 2 + 8;
     }
 
     /// <summary>The size of the numbers in cells, or 0 when they do not fit.</summary>

@@ -16,24 +16,37 @@ internal sealed record Cells(
     MatrixValues Values, IReadOnlyList<bool> Hidden, bool Diverging, double Low, double High, int Decimals,
     double FontSize, IReadOnlyList<string> Hovers) : Mark
 {
+    /// <summary>The steps from no colour to the deepest.</summary>
+    public const int Shades = 24;
+
     /// <summary>The matrix is an additive mask: 0 is visible, −∞ is hidden.</summary>
     public bool IsMask { get; init; }
 
     /// <summary>
-    /// All values are 0 or 1, so that the numbers in the cells explain the two colours. They are written without
-    /// decimals: 1 is "may attend", not a measured 1.00.
+    /// All values are whole numbers, at most four different ones, so that the numbers in the cells explain the few
+    /// colours. They are written without decimals: 1 is "may attend", not a measured 1.00.
     /// </summary>
-    public bool IsZeroOne { get; init; }
+    public bool IsFewIntegers { get; init; }
 
     public bool IsHidden(int row, int column) => Hidden[row * Values.Columns + column];
 
     /// <summary>The number of a cell as text. A hidden 0 has none: the hatching says more.</summary>
     public string Text(int row, int column) => IsHidden(row, column) && Values[row, column] == 0
-        ? "" : Number.Text(Values[row, column], IsZeroOne ? 0 : Decimals);
+        ? "" : Number.Text(Values[row, column], IsFewIntegers ? 0 : Decimals);
 
     /// <summary>
-    /// The colour of a cell and its opacity over the paper, in 24 steps, so that many cells share one. The same colours
-    /// serve a light and a dark page.
+    /// The colour of a cell. Where numbers are written, it is that of the number as it is written, so that equal
+    /// numbers look equal.
+    /// </summary>
+    public (string Color, double Opacity) FillOf(int row, int column)
+    {
+        double value = Values[row, column];
+        return Fill(FontSize > 0 ? Math.Round(value, Decimals) : value);
+    }
+
+    /// <summary>
+    /// The colour of a value and its opacity over the paper, in <see cref="Shades"/> steps, so that many cells share
+    /// one. The same colours serve a light and a dark page.
     /// </summary>
     public (string Color, double Opacity) Fill(double value)
     {
@@ -43,7 +56,7 @@ internal sealed record Cells(
         }
 
         double share = Diverging ? value / High : (value - Low) / (High - Low);
-        double opacity = Math.Round(24 * Math.Clamp(Math.Abs(share), 0, 1)) / 24;
+        double opacity = Math.Round(Shades * Math.Clamp(Math.Abs(share), 0, 1)) / Shades;
         return (share < 0 && Diverging ? Palette.Orange : Palette.Blue, opacity);
     }
 }

@@ -48,7 +48,7 @@ internal static class Ticks
             .. Enumerable
                 .Range(0, 12)
                 .Select(i => (Math.Ceiling(axis.Start / step - 1e-9) + i) * step)
-                .TakeWhile(at => at <= axis.End + 1e-9 * span)
+                .TakeWhile(at => at <= axis.End + 1e-6 * span)
                 .Select(at => new Tick(Number.Round(at, 10), Number.Digits(at))),
         ];
     }

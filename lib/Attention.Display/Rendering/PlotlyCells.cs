@@ -25,7 +25,7 @@ internal static class PlotlyCells
         {
             trace["text"] = Rows(values, (i, j) =>
             {
-                (string color, double opacity) = cells.Fill(values[i, j]);
+                (string color, double opacity) = cells.FillOf(i, j);
                 return PlotlyText.OnCell(cells.Text(i, j), !cells.IsHidden(i, j) && Palette.IsDeep(color, opacity));
             });
             trace["texttemplate"] = PlotlyText.OnPaleCell;

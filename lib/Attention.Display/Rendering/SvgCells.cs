@@ -23,7 +23,7 @@ internal static class SvgCells
         {
             foreach ((int i, int j) in shown)
             {
-                (string color, double opacity) = cells.Fill(values[i, j]);
+                (string color, double opacity) = cells.FillOf(i, j);
                 canvas.Rectangle(CellBox(panel, values, i, j), color, opacity);
             }
 
@@ -31,7 +31,7 @@ internal static class SvgCells
         }
         else
         {
-            foreach (var group in shown.GroupBy(p => cells.Fill(values[p.Row, p.Column])))
+            foreach (var group in shown.GroupBy(p => cells.FillOf(p.Row, p.Column)))
             {
                 canvas.Fill(Path(panel, values, group), group.Key.Color, group.Key.Opacity);
             }
@@ -127,7 +127,7 @@ internal static class SvgCells
             string text = cells.Text(i, j);
             Box box = CellBox(panel, cells.Values, i, j);
             (double x, double y) = (Math.Round(box.Left + box.Width / 2), box.Top + box.Height / 2);
-            (string color, double opacity) = cells.Fill(cells.Values[i, j]);
+            (string color, double opacity) = cells.FillOf(i, j);
             bool hidden = cells.IsHidden(i, j);
             if (hidden && text.Length > 0)
             {
@@ -151,15 +151,19 @@ internal static class SvgCells
             return;
         }
 
-        const int Steps = 12;
         canvas.Rectangle(new(bar.Left - 1, bar.Top - 1, bar.Width + 2, bar.Height + 2), Palette.Grid);
         canvas.Rectangle(bar, Palette.Paper);
-        for (int step = 0; step < Steps; step++)
+
+        // Shades that cells have: all of one colour, or every fourth of two. The bar begins and ends with half a step.
+        int steps = cells.Diverging ? Cells.Shades / 2 : Cells.Shades;
+        foreach (int step in Enumerable.Range(0, steps + 1).Where(step => !cells.Diverging || 2 * step != steps))
         {
-            double left = Math.Round(bar.Left + step * bar.Width / Steps, 1);
-            double right = Math.Round(bar.Left + (step + 1) * bar.Width / Steps, 1);
-            (string color, double opacity) = cells.Fill(cells.Low + (step + 0.5) / Steps * (cells.High - cells.Low));
-            canvas.Rectangle(bar with { Left = left, Width = right - left }, color, opacity);
+            double left = Math.Round(bar.Left + Math.Max(step - 0.5, 0) / steps * bar.Width, 1);
+            double right = Math.Round(bar.Left + Math.Min(step + 0.5, steps) / steps * bar.Width, 1);
+            (string color, double opacity) = cells.Fill(cells.Low + (double)step / steps * (cells.High - cells.Low));
+            string width = Number.Pixel(right - left), height = Number.Pixel(bar.Height);
+            canvas.Fill(
+                $"M{Number.Pixel(left)} {Number.Pixel(bar.Top)}h{width}v{height}h-{width}z", color, opacity);
         }
 
         foreach (Tick tick in CellLayout.ColorTicks(cells, bar.Width))

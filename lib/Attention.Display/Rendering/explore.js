@@ -84,13 +84,13 @@ const grid = (parent, title, rows, columns, point, press) => {
   const head = make('tr', '', make('thead', '', table));
   const corner = make('td', label, head);
   const upright = 'display:inline-block;vertical-align:bottom;writing-mode:vertical-rl;text-orientation:sideways;transform:rotate(180deg);white-space:nowrap';
-  for (const name of columns) make('th', label + ';text-align:center;vertical-align:bottom;' + (isUpright ? 'max-width:34px' : ''), head).append(make('span', isUpright ? upright : '', null, name));
+  for (const name of columns) make('th', label + ';text-align:center;vertical-align:bottom;' + (isUpright ? 'max-width:40px' : ''), head).append(make('span', isUpright ? upright : '', null, name));
   const body = make('tbody', '', table);
   const cells = rows.map((name, i) => {
     const line = make('tr', '', body);
     make('th', label + ';text-align:right;white-space:nowrap', line, name).scope = 'row';
     return columns.map((_, j) => {
-      const cell = set(make('td', 'box-sizing:border-box;padding:0 2px;width:34px;min-width:34px;height:26px;text-align:center;border:0;border-radius:3px;outline-offset:-2px', line), { role: 'gridcell', tabindex: i + j ? -1 : 0 });
+      const cell = set(make('td', 'box-sizing:border-box;padding:0 2px;width:40px;min-width:40px;height:26px;text-align:center;border:1px solid ' + colors.line + ';border-radius:3px;outline-offset:-2px', line), { role: 'gridcell', tabindex: i + j ? -1 : 0 });
       cell.addEventListener('pointerenter', () => point(i, j));
       cell.addEventListener('focus', () => { cells.flat().forEach(other => { other.tabIndex = other == cell ? 0 : -1; }); point(i, j); });
       if (press) { cell.style.cursor = 'pointer'; cell.addEventListener('click', () => { press(i, j); cell.focus(); }); }
@@ -104,7 +104,8 @@ const grid = (parent, title, rows, columns, point, press) => {
   });
   const show = (values, most) => cells.forEach((line, i) => line.forEach((cell, j) => {
     const value = values[i][j], decimals = values.flat().every(Number.isInteger) ? 0 : 2;
-    paint(cell, value, most);
+    // Colour and ink follow the number that is written, so that equal numbers look equal.
+    paint(cell, value === null ? null : +value.toFixed(decimals), most);
     cell.textContent = value === null ? '' : value.toFixed(decimals).replace('-', '−');
     cell.setAttribute('aria-label', `${rows[i]}, ${columns[j]}: ${value === null ? 'hidden' : cell.textContent}`);
   }));

@@ -165,6 +165,33 @@ public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Bro
         }
     }
 
+    [Fact]
+    public async Task Equal_numbers_in_all_vectors_of_a_walk_have_equal_colours_and_a_line_names_the_deepest()
+    {
+        await using Gallery page = await Open("sentence to walk with projections");
+        double[][] depths = await page.Eval<double[][]>(
+            """
+            [...document.querySelectorAll('table[role=grid]')].map(table => {
+              const cell = [...table.querySelectorAll('[role=gridcell]')]
+                .toSorted((a, b) => Math.abs(b.textContent.replace('−', '-')) - Math.abs(a.textContent.replace('−', '-')))[0];
+              const color = getComputedStyle(cell).backgroundColor.match(/[\d.]+/g);
+              return [Math.abs(cell.textContent.replace('−', '-')), color.length > 3 ? +color[3] : 1];
+            })
+            """);
+        string said = await page.Eval<string>(
+            "[...document.querySelectorAll('p')].find(p => p.textContent.includes('deepest')).textContent");
+        Match deepest = Regex.Match(said, @"(\S+) in X, Q, K, V, Z; (\S+) in S; 1 in A\.$");
+        Assert.True(deepest.Success, said);
+        (double vectors, double scores) = (
+            double.Parse(deepest.Groups[1].Value, CultureInfo.InvariantCulture),
+            double.Parse(deepest.Groups[2].Value, CultureInfo.InvariantCulture));
+        double[] ranges = [vectors, vectors, vectors, vectors, scores, 1, vectors];
+        Assert.Equal(7, depths.Length);
+        Assert.All(depths.Zip(ranges), pair =>
+            Assert.Equal(Math.Min(1, pair.First[0] / pair.Second), pair.First[1], 0.02));
+        Assert.Equal(depths.Take(4).Append(depths[6]).Max(depth => depth[0]), vectors, 0.01);
+    }
+
     [Theory]
     [InlineData("sentence to walk")]
     [InlineData("sentence to walk with projections")]

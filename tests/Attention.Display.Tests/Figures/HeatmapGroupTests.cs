@@ -13,21 +13,21 @@ public class HeatmapGroupTests
                     "small",
                     new float[,]
                     {
-                        { 1 },
+                        { 1.5f },
                     }
                 ),
                 (
                     "large",
                     new float[,]
                     {
-                        { -4 },
+                        { -4.5f },
                     }
                 ),
             ],
             oneScale: true
         );
         Assert.All(figure.Chart.Panels.Select(panel => (Cells)panel.Marks[0]), cells =>
-            Assert.Equal((-4, 4, true), (cells.Low, cells.High, cells.Diverging))
+            Assert.Equal((-4.5, 4.5, true), (cells.Low, cells.High, cells.Diverging))
         );
         Assert.All(figure.Chart.Panels, panel => Assert.True(panel.ColorBar));
         Assert.Equal("", figure.Chart.Note);
@@ -64,8 +64,27 @@ public class HeatmapGroupTests
     [Fact]
     public void A_row_on_different_scales_says_so()
     {
-        Figure figure = Heatmap.Row([("small", new float[,] { { 2 } }), ("large", new float[,] { { 4 } })]);
+        Figure figure = Heatmap.Row([("small", new float[,] { { 2.5f } }), ("large", new float[,] { { 4.5f } })]);
         Assert.Contains("Each panel has its own colour scale.", figure.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_panel_of_a_row_can_have_its_own_deepest_colour()
+    {
+        (Label, MatrixValues)[] two =
+            [("scores", new float[,] { { 3.5f, 7 } }), ("shares", new float[,] { { 0.2f, 0.8f } })];
+        Figure figure = Heatmap.Row(two, maxes: [null, 1]);
+        Assert.Equal([7, 1], figure.Chart.Panels.Select(panel => panel.Cells!.High));
+        Assert.Throws<ArgumentException>(() => Heatmap.Row(two, maxes: [1]));
+    }
+
+    [Fact]
+    public void Matrices_in_a_chooser_can_be_other_things_than_heads_and_have_a_deepest_colour()
+    {
+        Figure figure = Heatmap.Heads([new float[,] { { 0.2f } }, new float[,] { { 0.4f } }], max: 1, choice: "feature");
+        Assert.All(figure.Chart.Panels, panel => Assert.Equal(1, panel.Cells!.High));
+        Assert.Equal("feature", figure.Chart.Control!.Name);
+        Assert.Equal("feature 0", figure.Chart.Panels[1].Title);
     }
 
     [Fact]

@@ -118,8 +118,47 @@ public class HeatmapTests
         string svg = Heatmap.Of(AttentionMask.Causal().Materialize(3, 3)).ToSvg();
         Assert.Contains(">visible<", svg, StringComparison.Ordinal);
         Assert.Contains(">hidden<", svg, StringComparison.Ordinal);
-        Assert.False(Heatmap.Of(new float[,] { { 0, 1 } }).Chart.Panels[0].ColorBar);
-        Assert.True(Heatmap.Of(new float[,] { { 0, 2 } }).Chart.Panels[0].ColorBar);
+    }
+
+    [Fact]
+    public void Only_numbers_that_are_not_a_few_integers_have_a_colour_bar()
+    {
+        Assert.False(Heatmap.Of(new float[,] { { 0, 1, 2, 5 } }).Chart.Panels[0].ColorBar);
+        Assert.True(Heatmap.Of(new float[,] { { 0, 1, 2, 5, 6 } }).Chart.Panels[0].ColorBar);
+        Assert.True(Heatmap.Of(new float[,] { { 0, 0.5f } }).Chart.Panels[0].ColorBar);
+        Assert.False(Heatmap.Of(new float[,] { { 0, 0.5f } }, colorBar: false).Chart.Panels[0].ColorBar);
+    }
+
+    [Fact]
+    public void A_colour_bar_has_only_shades_that_cells_have_and_the_numbers_of_its_ends()
+    {
+        float[,] values = { { -0.16f, 0.05f, 0.307f } };
+        Panel panel = Heatmap.Of(values, decimals: 2).Chart.Panels[0];
+        IReadOnlyList<Tick> ticks = CellLayout.ColorTicks(panel.Cells!, 200);
+        Assert.Equal(("−0.31", "0.31"), (ticks[0].Label.Text, ticks[^1].Label.Text));
+        string top = Number.Pixel(CellLayout.ColorBar(panel.Box).Top);
+        double[] shades = [.. Regex
+            .Matches(Heatmap.Of(values, decimals: 2).ToSvg(), $"<path d=\"M[0-9.]+ {top}h[^>]*fill-opacity=\"([0-9.]+)\"")
+            .Select(bar => Cells.Shades * double.Parse(bar.Groups[1].Value, CultureInfo.InvariantCulture))];
+        Assert.Equal(10, shades.Length);
+        Assert.All(shades, shade => Assert.Equal(0, Math.IEEERemainder(shade, 4), 0.02));
+    }
+
+    [Fact]
+    public void A_maximum_just_below_1_is_named_at_the_end_of_the_bar()
+    {
+        Cells cells = Heatmap.Of(new float[,] { { 0, 0.4f, 0.9999f } }, decimals: 2).Chart.Panels[0].Cells!;
+        Assert.Equal("1", CellLayout.ColorTicks(cells, 200)[^1].Label.Text);
+        Assert.Equal(1, Ticks.Round(new Axis(0, 0.9999999))[^1].At);
+    }
+
+    [Fact]
+    public void Equal_written_numbers_have_equal_colours()
+    {
+        Cells cells = Heatmap.Of(new float[,] { { 0.54f, 0.46f, 1 } }, decimals: 1).Chart.Panels[0].Cells!;
+        Assert.Equal((cells.Text(0, 0), "0.5"), (cells.Text(0, 1), cells.Text(0, 1)));
+        Assert.NotEqual(cells.Fill(0.54), cells.Fill(0.46));
+        Assert.Equal(cells.FillOf(0, 0), cells.FillOf(0, 1));
     }
 
     /// <summary>A page leaves 366 of 390 pixels. Letters may shrink to 10 pixels; what is wider then scrolls.</summary>
