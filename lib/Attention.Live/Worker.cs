@@ -4,6 +4,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Attention.Course.Experiments;
 using Attention.KernelHost.Output;
 using Attention.KernelHost.Protocol;
 using Attention.KernelHost.Rules;
@@ -32,6 +33,7 @@ internal static partial class Worker
         Console.SetOut(new ConsoleText(text => Output.Write(CellEventKind.Stdout, text)));
         Console.SetError(new ConsoleText(text => Output.Write(CellEventKind.Stderr, text)));
         CellFunctions.Show = Display;
+        TrainingProgress.Listener = TellTraining;
     }
 
     /// <summary>
@@ -93,6 +95,9 @@ internal static partial class Worker
 
     [JSImport("post", "worker")]
     private static partial void Post(string message);
+
+    [JSImport("tellTraining", "worker")]
+    private static partial void TellTraining(double share);
 
     [JsonSourceGenerationOptions(
         JsonSerializerDefaults.Web,

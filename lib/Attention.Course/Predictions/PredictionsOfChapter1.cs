@@ -63,8 +63,8 @@ internal static class PredictionsOfChapter1
                 + "a longer word that points nearly its way can score more."),
             new("eat", "Eat comes close behind apple. It is the longer word of the two, "
                 + "but it does not point the way of apple as sweet does."),
-            new("like", "Like stands near apple often, but it stands near everything: drawn at random, it would be "
-                + "there a little more often. The vectors count only what is more than chance."),
+            new("like", "Like stands near apple often, but it is a frequent word: drawn at random, it would be there "
+                + "a little more often. The vectors count only what is more than chance."),
         ],
     };
 

@@ -22,6 +22,9 @@ internal static class LearnCommand
         The notebooks stay as they are: what you write is kept in .attention, beside the record of your progress.
         Ctrl+C ends it.
 
+        With --pages the server only hands out the pages that “site” wrote into a folder. Those of “site --live” run
+        C# in the browser, which no browser does with pages opened from the disk.
+
         Exit codes: 0 all well, 2 usage, 3 bad notebook.
         """;
 
@@ -45,18 +48,29 @@ internal static class LearnCommand
             }
         });
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address and open no browser." };
-        var command = new Command("learn", HelpText) { chapter, port, noBrowser };
+        var pages = new Option<DirectoryInfo?>("--pages")
+        {
+            Description = "Hand out the pages in this folder, and start no kernel.",
+            HelpName = "DIR",
+        };
+        var command = new Command("learn", HelpText) { chapter, port, noBrowser, pages };
         command.SetAction((parsed, cancel) => Interruptible.Run(() => RunAsync(
-            parsed.GetValue(chapter), parsed.GetValue(port), parsed.GetValue(noBrowser), cancel)));
+            parsed.GetValue(pages), parsed.GetValue(chapter), parsed.GetValue(port), parsed.GetValue(noBrowser),
+            cancel)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? chapter, int? port, bool noBrowser, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        DirectoryInfo? pages, string? chapter, int? port, bool noBrowser, CancellationToken cancel)
     {
         // The browser that this program opens must outlive it, and all that the browser starts.
         ProcessTree.AdoptOrphans(false);
         try
         {
+            if (pages is not null)
+            {
+                return await HandOutAsync(pages.FullName, chapter, port, noBrowser, cancel);
+            }
             Repository repository =
                 Repository.Find() ?? throw new UsageException("Run this inside the course's folder.");
             NotebookDocument[] notebooks =
@@ -66,7 +80,8 @@ internal static class LearnCommand
                 notebooks, repository.Root, new SiteOptions { Plotly = BrowserFiles.Plotly });
             var packages = new Packages(
                 repository.PackageCache, text => Console.WriteLine(Printable.Line(text)), isInteractive: true);
-            await using LearnServer server = await StartAsync(course, repository.Root, packages, port, opened);
+            await using LearnServer server = await OnPortAsync(
+                port, free => LearnServer.StartAsync(course, repository.Root, packages, free, opened));
             Console.WriteLine($"Learn: {server.ForwardedAddress ?? server.Address}");
             Console.WriteLine("Ctrl+C ends the server. What you write in the browser is kept.");
             if (!noBrowser)
@@ -86,16 +101,36 @@ internal static class LearnCommand
         }
     }
 
-    private static async Task<LearnServer> StartAsync(
-        Course course, string root, Packages packages, int? port, string? chapter)
+    /// <summary>Serves pages as they are, and starts no kernel.</summary>
+    private static async Task<int> HandOutAsync(
+        string folder, string? chapter, int? port, bool noBrowser, CancellationToken cancel)
+    {
+        string page = chapter is null ? "index.html" : Uri.EscapeDataString(chapter) + ".html";
+        if (!File.Exists(Path.Combine(folder, page)))
+        {
+            throw new UsageException($"There is no {page} in {folder}. “site --html {folder}” writes pages.");
+        }
+        await using PageServer server = await OnPortAsync(port, free => PageServer.StartAsync(folder, free, page));
+        Console.WriteLine($"Learn: {server.Address}");
+        Console.WriteLine("Ctrl+C ends the server.");
+        if (!noBrowser)
+        {
+            OpenBrowser(server.Address);
+        }
+        await server.WaitAsync(cancel);
+        return ExitCode.Success;
+    }
+
+    /// <summary>On the wanted port; without a wish on the usual one, or on a free one when that is taken.</summary>
+    private static async Task<T> OnPortAsync<T>(int? port, Func<int, Task<T>> start)
     {
         try
         {
-            return await LearnServer.StartAsync(course, root, packages, port ?? UsualPort, chapter);
+            return await start(port ?? UsualPort);
         }
         catch (IOException) when (port is null)
         {
-            return await LearnServer.StartAsync(course, root, packages, 0, chapter);
+            return await start(0);
         }
     }
 

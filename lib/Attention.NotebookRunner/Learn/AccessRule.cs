@@ -39,10 +39,13 @@ internal sealed class AccessRule(string token, int port, string? forwardedName)
     /// <param name="origin">Its header Origin, which a browser adds to a request of another site.</param>
     /// <param name="given">The token in its cookie or its address.</param>
     public string? Refusal(string? host, string? origin, string? given) =>
-        !_hosts.Contains(host, StringComparer.OrdinalIgnoreCase) ? ForeignName
+        !IsOwnName(host) ? ForeignName
         : origin is { Length: > 0 } && !_origins.Contains(origin, StringComparer.OrdinalIgnoreCase) ? ForeignPage
         : !IsToken(given) ? NoToken
         : null;
+
+    /// <summary>Whether a header Host names this server.</summary>
+    public bool IsOwnName(string? host) => _hosts.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A comparison that takes as long for a wrong token as for the right one.</summary>
     private bool IsToken(string? given) =>

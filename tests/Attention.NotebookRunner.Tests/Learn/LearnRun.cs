@@ -39,9 +39,9 @@ internal sealed partial class LearnRun : IAsyncDisposable
     public static Task<LearnRun> StartAsync(TemporaryRepository repository, int port = 0) =>
         StartAsync(repository.Root, port);
 
-    public static async Task<LearnRun> StartAsync(string root, int port = 0)
+    public static async Task<LearnRun> StartAsync(string root, int port = 0, params string[] more)
     {
-        Process process = Runner.Start(root, ["learn", "--no-browser", "--port", $"{port}"]);
+        Process process = Runner.Start(root, ["learn", "--no-browser", "--port", $"{port}", .. more]);
         _ = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {

@@ -109,8 +109,8 @@ internal static partial class Chapter06
                 },
                 new(
                     "cuts the numbers row after row",
-                    "You read X row after row and filled one head after the other: words and features are mixed up. "
-                        + "Each row of a head must come from the same row of X.",
+                    "You read Q row after row and filled one head after the other: words and features are mixed up. "
+                        + "Each row of a head must come from the same row of Q.",
                     (x, heads) =>
                         [
                             .. Each(heads, h =>
@@ -124,8 +124,8 @@ internal static partial class Chapter06
                 ),
                 new(
                     "cuts the numbers row after row into columns",
-                    "You read X row after row and filled the heads column after column, as MathNet stores them: "
-                        + "words and features are mixed up. Each row of a head must come from the same row of X.",
+                    "You read Q row after row and filled the heads column after column, as MathNet stores them: "
+                        + "words and features are mixed up. Each row of a head must come from the same row of Q.",
                     (x, heads) =>
                         [
                             .. Each(heads, h =>
@@ -178,7 +178,7 @@ internal static partial class Chapter06
                 ),
                 new(
                     "hides the others' features",
-                    "Every head is as wide as X, with zeros in place of the others' features. It should be d/h wide.",
+                    "Every head is as wide as Q, with zeros in place of the others' features. It should be d/h wide.",
                     (x, heads) =>
                         [
                             .. Each(heads, h =>
@@ -193,7 +193,7 @@ internal static partial class Chapter06
                 ),
                 new(
                     "makes every head as wide as there are heads",
-                    "Your heads are h wide. They should be d/h wide: X.ColumnCount / heads.",
+                    "Your heads are h wide. They should be d/h wide: Q.ColumnCount / heads.",
                     (x, heads) => [.. Each(heads, h => x.SubMatrix(0, x.RowCount, h * heads, heads))]
                 ),
                 new(
@@ -217,7 +217,7 @@ internal static partial class Chapter06
                         + "and leave the numbers as they are.",
                     (x, heads) => [.. Each(heads, h => Formulas.Head(x, h, heads) / heads)]),
                 new("leaves the heads empty",
-                    "Your heads have the right shape, but hold only 0. Copy the columns of X into them.",
+                    "Your heads have the right shape, but hold only 0. Copy the columns of Q into them.",
                     (x, heads) => [.. Each(heads, h => Formulas.Head(x, h, heads) * 0)]),
             ],
         };

@@ -41,6 +41,7 @@ internal sealed record Training(IReadOnlyList<double> Losses, IReadOnlyList<int>
             }
 
             adam.Step(batch);
+            TrainingProgress.Tell(step + 1, steps);
         }
 
         foreach (Parameter parameter in model.Trained)

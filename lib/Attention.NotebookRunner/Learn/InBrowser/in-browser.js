@@ -129,7 +129,10 @@ class BrowserSession {
     this.#tellChanged();
     this.#hear({ type: "clear", id: cell.id });
     const outputs = new CellOutputs(cell, this.#hear);
-    const end = await this.#kernel.run(cell.id, text, message => outputs.add(message));
+    const end = await this.#kernel.run(cell.id, text, message => {
+      if (message.training === undefined) { outputs.add(message); }
+      else { this.#hear({ type: "training", id: cell.id, share: message.training }); }
+    });
     const isStopped = cell.state === "stopped";
     if (end.ended !== undefined) {
       this.#why ??= `C# ended: ${end.ended}`;

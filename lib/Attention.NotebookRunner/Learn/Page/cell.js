@@ -43,7 +43,10 @@ export class CellView {
     this.stopButton = button("Stop", "Stop this cell", () => this.#connection.send({ type: "stop" }));
     this.resetButton = button("Reset", "Bring the chapter's own text back", () => this.#ask("reset"));
     this.backButton = button("Bring back", "Bring back the text that was replaced", () => this.#ask("bringBack"));
-    this.bar.append(this.runButton, this.stopButton, this.status, this.backButton, this.resetButton);
+    this.meter = element("progress");
+    this.meter.setAttribute("aria-label", "How much of the training is done");
+    this.meter.hidden = true;
+    this.bar.append(this.runButton, this.stopButton, this.meter, this.status, this.backButton, this.resetButton);
     code.replaceWith(frame);
     frame.after(this.bar);
     this.editor = makeEditor(frame, code, {
@@ -97,6 +100,11 @@ export class CellView {
     }
     this.#show();
     this.onState?.(state);
+  }
+
+  /** How much of a training is done, from 0 to 1: told in the browser alone, where it takes seconds. */
+  training(share) {
+    if (this.meter) { [this.meter.hidden, this.meter.value] = [false, share]; }
   }
 
   progress(progress) { this.onProgress?.(progress); }
@@ -171,6 +179,7 @@ export class CellView {
     if (!this.editor) { return; }
     const isChanged = this.editor.text !== this.#original;
     this.stopButton.hidden = state !== "running";
+    if (state !== "running") { this.meter.hidden = true; }
     this.runButton.hidden = state === "running";
     this.resetButton.hidden = !isChanged;
     this.backButton.hidden = !this.earlier;

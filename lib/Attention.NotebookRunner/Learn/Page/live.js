@@ -48,6 +48,7 @@ function open(Session) {
       case "notice": bar.notice(message.text, message.isBad); break;
       case "cell": cell?.state(message); bar.running(cells.values()); break;
       case "clear": cell?.clear(); break;
+      case "training": cell?.training(message.share); break;
       case "output": cell?.output(message.at, message.html); break;
       case "text": cell?.append(message.at, message.text); break;
       case "source": cell?.source(message); break;

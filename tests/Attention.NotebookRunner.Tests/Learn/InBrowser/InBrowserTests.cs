@@ -28,6 +28,7 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
     public static TheoryData<string> LiveChapters =>
     [
         "01-dot-products", "02-similarity-matrix", "03-softmax", "04-qkv-projections", "05-masking", "06-multi-head",
+        "extras/positions", "extras/text-1", "extras/text-2",
     ];
 
     [Theory]
@@ -41,7 +42,7 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         Dictionary<string, string> solutions = Solutions.Of(notebook)
             .ToDictionary(one => notebook.Cells[one.At].Id, one => one.Code);
         LiveCell[] exercises = [.. cells.Where(cell => cell.Check is not null)];
-        Assert.NotEmpty(exercises);
+        Assert.Equal(name.Contains("text"), exercises.Length == 0); // the pages of the two texts have none
         (string Id, string Code)[] run =
         [
             .. cells.Select(cell => (cell.Id, cell.Text)),
@@ -155,6 +156,54 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         await page.UntilShownAsync("by-hand", "3");
     }
 
+    [Theory]
+    [InlineData("Environment.Exit(3);", "the code left it with exit code 3")]
+    [InlineData("int Deep(int n) => Deep(n + 1) + 1;\nDeep(0)", "it ran out of stack")]
+    [InlineData("Environment.FailFast(\"enough\");", "the code ended it")]
+    public async Task Code_that_ends_CSharp_is_told_and_the_session_is_there_again(string code, string told)
+    {
+        await using LearnPage page = await site.OpenAsync(First);
+        await page.ClickAsync("hand-vectors", "Run");
+        await page.StateAsync("hand-vectors", "done");
+        await page.TypeAsync("by-hand", code);
+
+        await page.ClickAsync("by-hand", "Run");
+
+        await page.StateAsync("by-hand", "failed");
+        await page.UntilShownAsync("by-hand", told);
+        await page.TypeAsync("by-hand", "Console.Write(apple.Length);"); // made by a cell above
+        await page.ClickAsync("by-hand", "Run");
+        await page.StateAsync("by-hand", "done");
+        await page.UntilShownAsync("by-hand", "3");
+    }
+
+    [Fact]
+    public async Task A_training_shows_how_far_it_is_until_it_has_ended()
+    {
+        await using LearnPage page = await site.OpenAsync("04-qkv-projections.html");
+        ILocator bar = page.Cell("train").Locator("progress");
+        await Expect(bar).ToBeHiddenAsync();
+
+        await page.ClickAsync("train", "Run");
+
+        await Expect(bar).ToBeVisibleAsync(new() { Timeout = 180_000 });
+        Assert.InRange(await bar.EvaluateAsync<double>("bar => bar.value"), 0.01, 1);
+        await page.StateAsync("train", "done");
+        await Expect(bar).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_foreign_name_for_this_computer_gets_no_page()
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(site.Address, First));
+        request.Headers.Host = "course.example";
+
+        using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
     [Fact]
     public async Task After_the_first_visit_the_page_opens_and_runs_without_a_network()
     {
@@ -202,7 +251,7 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
     {
         IBrowserContext context = await site.ContextAsync();
         IPage page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(site.Address, "empty").ToString());
+        await page.GotoAsync(new Uri(site.Address, "empty.html").ToString());
         string said = await page.EvaluateAsync<string>(
             """
             cells => new Promise((resolve, reject) => {

@@ -1,21 +1,16 @@
 using System.IO.Compression;
 using Attention.FrontEnds.Tests;
 using Attention.NotebookRunner.Commands;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
 namespace Attention.NotebookRunner.Tests.Learn.InBrowser;
 
-/// <summary>The pages that <c>site --live</c> writes, behind a plain web server, and a Chromium.</summary>
+/// <summary>The pages that <c>site --live</c> writes, as <c>learn --pages</c> hands them out, and a Chromium.</summary>
 public sealed class LiveSite : IAsyncLifetime
 {
     private readonly Chromium _chromium = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("attention-tests-").FullName;
-    private WebApplication? _server;
+    private LearnRun? _server;
     private IBrowser? _browser;
 
     internal Uri Address { get; private set; } = new("about:blank");
@@ -71,15 +66,12 @@ public sealed class LiveSite : IAsyncLifetime
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
     }
 
+    /// <summary>As a learner does, and with an empty page, in which a test runs a worker of its own.</summary>
     private async Task ServeAsync()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _server = builder.Build();
-        _server.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(_folder) });
-        _server.MapGet("/empty", () => Results.Content("<!DOCTYPE html><link rel=icon href='data:,'>", "text/html"));
-        await _server.StartAsync();
-        Address = new Uri(_server.Urls.Single());
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "empty.html"), "<!DOCTYPE html><link rel=icon href='data:,'>");
+        _server = await LearnRun.StartAsync(Repository.Find()!.Root, more: ["--pages", _folder]);
+        Address = new Uri(_server.Address, "/");
     }
 }
