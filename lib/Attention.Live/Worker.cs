@@ -4,7 +4,6 @@ using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Attention.Course.Experiments;
 using Attention.KernelHost.Output;
 using Attention.KernelHost.Protocol;
 using Attention.KernelHost.Rules;
@@ -33,7 +32,9 @@ internal static partial class Worker
         Console.SetOut(new ConsoleText(text => Output.Write(CellEventKind.Stdout, text)));
         Console.SetError(new ConsoleText(text => Output.Write(CellEventKind.Stderr, text)));
         CellFunctions.Show = Display;
-        TrainingProgress.Listener = TellTraining;
+        // By name: the compiler would take this assembly for another one as soon as a cell names one that it refers to.
+        Type.GetType("Attention.Course.Experiments.TrainingProgress, Attention.Course", throwOnError: true)!
+            .GetProperty("Listener")!.SetValue(null, (Action<double>)TellTraining);
     }
 
     /// <summary>
