@@ -42,7 +42,7 @@ public static class Arrows
         string to = string.Join(", ", vectors.Select((v, i) =>
             $"{v.Name.Clean()} to ({Number.Short(tips[i].X)}, {Number.Short(tips[i].Y)})"));
         string said = projection?.Said ?? "";
-        return new Figure(Plane.Of(title, [.. tips, .. projection?.Points ?? []], marks, xAxis, yAxis) with
+        return new Figure(Plane.Of(title, [.. tips, .. projection?.Points ?? []], marks, xAxis, yAxis, []) with
         {
             Alt = $"{AltText.Begin("Arrows from the origin", title)}: {to}. {said}".Trim(),
             Numbers =
@@ -96,15 +96,25 @@ public static class Arrows
                 Dots = 8,
                 Hovers = moves,
             },
-            .. names.Select((_, i) => new Line([starts[i].X, ends[i].X], [starts[i].Y, ends[i].Y], Series.Color(i))
+            .. names.Select((_, i) => new Line([starts[i].X, ends[i].X], [starts[i].Y, ends[i].Y], Series.Color(0))
             {
                 Arrow = true,
                 Hovers = ["", moves[i]],
             }),
             .. texts.Select((text, i) => new Words([starts[i].X], [starts[i].Y], [text], sides[i])),
         ];
-        return new Figure(Plane.Of(title, [.. starts, .. ends], marks, xAxis, yAxis) with
+        Chart chart = Plane.Of(
+            title, [.. starts, .. ends], marks, xAxis, yAxis, [("from before to after", null), (Outline, "5 4")]);
+        Panel panel = chart.Panels[0];
+        return new Figure(chart with
         {
+            Panels =
+            [
+                panel with
+                {
+                    Legends = [panel.Legends[0], panel.Legends[1] with { Color = Palette.Axis }],
+                },
+            ],
             Alt = $"{AltText.Begin("Arrows", title)} from where each point was to where it went: {string.Join("; ", moves)}.",
             Numbers =
             [
@@ -113,6 +123,8 @@ public static class Arrows
             ],
         });
     }
+
+    private const string Outline = "outline of the points before";
 
     private static void Check((Label Name, VectorValues Vector)[] vectors)
     {

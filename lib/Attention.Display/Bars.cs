@@ -52,7 +52,7 @@ public static class Bars
     /// at its end.
     /// </summary>
     /// <param name="series">The series, each a name and one value per group: <c>[("dot", dots), ("cosine",
-    /// c)]</c>.</param>
+    /// c)]</c>. A value of −∞ is that of a hidden key: it has no bar, and "hidden" in place of a number.</param>
     /// <param name="labels">One name per group; numbers 0, 1, 2 … when omitted.</param>
     /// <param name="title">What stands above the picture.</param>
     /// <param name="decimals">Decimals of the numbers, 0 … 4; as many as they need when omitted.</param>
@@ -72,7 +72,7 @@ public static class Bars
         double thickness = 0.8 / series.Length, titleHeight = Chart.TitleHeight(title);
         (Legend[] legends, double legendHeight) =
             Series.Legends(Series.Named(series, dashed: false), titleHeight, Width);
-        double numbers = series.SelectMany(s => s.Values).Max(v => TextSize.Width(Number.Text(v, shown), 12)) + 10;
+        double numbers = series.SelectMany(s => s.Values).Max(v => TextSize.Width(Text(v, shown), 12)) + 10;
         double left = Chart.Edge + names.Max(name => TextSize.Width(name.OneLine(), 12)) + 10;
         Axis x = Ticks.Around(series.SelectMany(s => s.Values), fromZero: true) with { Bare = true };
         left += x.Start < 0 ? numbers : 0;
@@ -94,6 +94,9 @@ public static class Bars
     private static double FlatWidth(Label name) =>
         Math.Max(TextSize.Width(name.Text, 12), TextSize.Width(name.Gloss ?? "", 12));
 
+    private static string Text(double value, int decimals) =>
+        BarSet.IsHidden(value) ? "hidden" : Number.Text(value, decimals);
+
     private static int Decimals((Label Name, VectorValues Values)[] series, int? decimals) => decimals is < 0 or > 4
         ? throw new ArgumentOutOfRangeException(nameof(decimals), decimals, "decimals must be 0 … 4.")
         : decimals ?? Number.Decimals(series.SelectMany(s => s.Values));
@@ -102,6 +105,12 @@ public static class Bars
         new(chart with
         {
             Alt = SeriesText.Alt("Bar chart", chart.Title, names, series, decimals),
-            Numbers = [SeriesText.Table(names, series, decimals)],
+            Numbers =
+            [
+                SeriesText.Table(names, series, decimals) with
+                {
+                    Cell = (i, j) => Text(series[j].Values[i], decimals),
+                },
+            ],
         });
 }

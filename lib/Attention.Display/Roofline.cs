@@ -87,7 +87,7 @@ public static class Roofline
         Line[] roofs = [.. levels.Select((level, i) => new Line(
             [x.Start, ridges[i], x.End], [level.Bandwidth * x.Start, peak, peak], Palette.Muted)
         {
-            Width = i == 0 ? 3 : 2,
+            Width = 2,
             Hovers = [names[i], $"ridge: {Number.Digits(ridges[i])} flops per byte", arithmetic],
         })];
 
@@ -109,7 +109,13 @@ public static class Roofline
         string allRidges = string.Join(", ", ridges.Select(Number.Digits));
         return new Figure(chart with
         {
-            Panels = [panel with { Marks = [.. marks, .. NamesOf(dots, panel, roofs, [top, .. slopes])] }],
+            Panels =
+            [
+                panel with
+                {
+                    Marks = [.. marks.Select(WithHalo), .. NamesOf(dots, panel, roofs, [top, .. slopes])],
+                },
+            ],
             Alt = $"{AltText.Begin("Roofline", title)}: {arithmetic}, {limits}, ridge at {allRidges} flops per byte.",
             Numbers =
             [
@@ -153,7 +159,7 @@ public static class Roofline
             (double x, double y) = panel.Place(dot.FlopsPerByte, dot.Gflops);
             return (x, -y);
         })];
-        string[] names = [.. dots.Select(dot => dot.Name.Clean().ToString())];
+        string[] names = Joined([.. dots.Select(dot => dot.Name.Clean().ToString())], places);
         IEnumerable<Box> taken = others.Select(other =>
         {
             (double x, double y) = panel.Place(other.Xs[0], other.Ys[0]);
@@ -164,7 +170,31 @@ public static class Roofline
         string[] sides = NameSides.Choose(
             places, places, names, 1, panel.Box.Left, panel.Area.Right,
             [.. taken, .. roofs.SelectMany(roof => Along(roof, panel))]);
-        return dots.Select((dot, i) => new Words([dot.FlopsPerByte], [dot.Gflops], [names[i]], sides[i]));
+        return dots.Select((dot, i) =>
+            WithHalo(new Words([dot.FlopsPerByte], [dot.Gflops], [names[i]], sides[i]))).Cast<Words>();
+    }
+
+    private static Mark WithHalo(Mark mark) => mark is Words words ? words with { Halo = true } : mark;
+
+    /// <summary>
+    /// The names with those of dots that lie on each other joined: the first dot has all names, the others none.
+    /// </summary>
+    private static string[] Joined(string[] names, (double X, double Y)[] places)
+    {
+        const double Near = 8;
+        string[] joined = [.. names];
+        for (int i = 1; i < names.Length; i++)
+        {
+            int first = Array.FindIndex(
+                places, 0, i, place => Math.Abs(place.X - places[i].X) + Math.Abs(place.Y - places[i].Y) < Near);
+            if (first >= 0 && joined[first].Length > 0)
+            {
+                joined[first] += $", {names[i]}";
+                joined[i] = "";
+            }
+        }
+
+        return joined;
     }
 
     /// <summary>Small boxes along a line, in pixels upwards.</summary>

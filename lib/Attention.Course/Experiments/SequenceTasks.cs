@@ -36,8 +36,8 @@ public sealed class SequenceTasks : Experiment<NextTokenResult>
     public override Figure Weights => Heatmap.Row(
         [.. Candidates.Select((candidate, i) =>
             ((Label)candidate.Name, (MatrixValues)Candidate.Shown(candidate.Model.Weights(Everywhere(s_tasks[i])))))],
-        SequenceModel.Words, SequenceModel.Words, "One head, three tasks", oneScale: true, rowAxis: "asking",
-        decimals: 2);
+        SequenceModel.Words, SequenceModel.Words, "One head, three tasks", oneScale: true,
+        rowAxis: "query", columnAxis: "key", decimals: 2);
 
     /// <summary>The loss over the steps, one curve per task.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
@@ -47,7 +47,7 @@ public sealed class SequenceTasks : Experiment<NextTokenResult>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
     public override Figure Forming => Candidates[1].Trained.Slider(weights => Heatmap.Of(
         weights, SequenceModel.Words, SequenceModel.Words, "Reverse: the weights while training",
-        rowAxis: "asking", max: 1, decimals: 2));
+        rowAxis: "query", columnAxis: "key", max: 1, decimals: 2));
 
     internal SequenceTasks TrainFrom(ulong seed) => new([.. Candidates.Select((candidate, i) => SequenceModel.Train(
         candidate, s_tasks[i], causal: false, seed))]);

@@ -62,7 +62,7 @@ public sealed class WhyPositions : Experiment<double>
     public override Figure Weights => Heatmap.Row(
         [.. Candidates.Select(candidate => ((Label)candidate.Name, (MatrixValues)Candidate.Shown(Look(candidate))))],
         SequenceModel.Labels(SequenceTask.Previous), SequenceModel.Words, "Name the token before", oneScale: true,
-        rowAxis: "asking", max: 1, decimals: 2);
+        rowAxis: "query", columnAxis: "key", max: 1, decimals: 2);
 
     /// <summary>The loss over the steps, one curve per model.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
@@ -72,7 +72,7 @@ public sealed class WhyPositions : Experiment<double>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
     public override Figure Forming => Candidates[^1].Trained.Slider(weights => Heatmap.Of(
         weights, SequenceModel.Labels(SequenceTask.Previous), SequenceModel.Words,
-        "Rotary: the weights while training", rowAxis: "asking", max: 1, decimals: 2));
+        "Rotary: the weights while training", rowAxis: "query", columnAxis: "key", max: 1, decimals: 2));
 
     /// <summary>
     /// The feature vectors of the positions 0 … n − 1: <c>sin(p · 10000^(−2f/d))</c> in feature 2f, the cosine in

@@ -63,13 +63,13 @@ public sealed class WhyScale : Experiment<double>
             ("q·k", Candidate.Shown(EveryLetter(Candidates[^1].Model))),
         ],
         Letters, PublishedData.KeyRecall[0].Words, "Each letter looks for itself, d_k = 256",
-        oneScale: true, rowAxis: "asked", columnAxis: "in the list", decimals: 2, max: 1);
+        oneScale: true, rowAxis: "letter asked for", columnAxis: "in the list", decimals: 2, max: 1);
 
     /// <summary>The attention at d_k = 256 with the scale forming, step by step.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
     public override Figure Forming => Candidates[^2].Trained.Slider(weights => Heatmap.Of(
         weights, Letters, PublishedData.KeyRecall[0].Words, "Each letter looks for itself: the weights while training",
-        rowAxis: "asked", columnAxis: "in the list", max: 1, decimals: 2));
+        rowAxis: "letter asked for", columnAxis: "in the list", max: 1, decimals: 2));
 
     /// <summary>Right answers of one model on the held-out lists, in percent.</summary>
     /// <param name="keySize">d_k: 4, 16, 64 or 256.</param>

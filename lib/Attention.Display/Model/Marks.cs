@@ -90,12 +90,19 @@ internal sealed record BarSet(
     public IReadOnlyList<string> Ends { get; init; } = [];
 
     public IReadOnlyList<string> Texts => Decimals is { } decimals
-        ? [.. Values.Select(value => Number.Text(value, decimals))]
+        ? [.. Values.Select(value => IsHidden(value) ? "hidden" : Number.Text(value, decimals))]
         : Ends;
+
+    /// <summary>A bar of −∞ is that of a hidden key: it has no length and no number.</summary>
+    public static bool IsHidden(double value) => double.IsNegativeInfinity(value);
 }
 
 /// <summary>
 /// Words at data points, shifted a little to one side: "top", "bottom", "left", "right" or a pair such as "top right".
 /// </summary>
 internal sealed record Words(
-    IReadOnlyList<double> Xs, IReadOnlyList<double> Ys, IReadOnlyList<string> Texts, string Side) : Mark;
+    IReadOnlyList<double> Xs, IReadOnlyList<double> Ys, IReadOnlyList<string> Texts, string Side) : Mark
+{
+    /// <summary>A border in the colour of the paper, where lines may cross the words.</summary>
+    public bool Halo { get; init; }
+}

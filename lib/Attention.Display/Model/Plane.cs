@@ -16,12 +16,13 @@ internal static class Plane
 
     /// <summary>A chart of one panel with two axes of equal scale around the points and the origin.</summary>
     public static Chart Of(
-        string title, (double X, double Y)[] points, List<Mark> marks, string xAxis, string yAxis)
+        string title, (double X, double Y)[] points, List<Mark> marks, string xAxis, string yAxis,
+        IReadOnlyList<(Label Name, string? Dash)> legend)
     {
         double[] xs = [0, .. points.Select(p => p.X)], ys = [0, .. points.Select(p => p.Y)];
         double span = Span(points), across = span * 1.25;
         Axis x = Around(xs, across) with { Title = xAxis }, y = Around(ys, span) with { Title = yAxis };
-        Chart chart = Plot.Of(title, x, y, marks, [], 430, Height);
+        Chart chart = Plot.Of(title, x, y, marks, legend, 430, Height);
 
         // One unit is as long to the right as upwards: the panel keeps its height and takes the width that fits.
         Panel panel = chart.Panels[0];

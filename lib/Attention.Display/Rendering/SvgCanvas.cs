@@ -45,7 +45,7 @@ internal sealed class SvgCanvas
 
     public void Text(
         string text, double x, double y, string color, double size = 12, string anchor = "middle", bool bold = false,
-        double turn = 0)
+        double turn = 0, bool halo = false)
     {
         if (text.Length == 0)
         {
@@ -58,6 +58,13 @@ internal sealed class SvgCanvas
         attributes.AddRange(size == 12 ? [] : [("font-size", Number.Pixel(size))]);
         attributes.AddRange(anchor == "middle" ? [] : [("text-anchor", anchor)]);
         attributes.AddRange(bold ? [("font-weight", "600")] : []);
+        attributes.AddRange(halo
+            ?
+            [
+                ("stroke", Palette.Paper), ("stroke-width", "4"), ("stroke-linejoin", "round"),
+                ("paint-order", "stroke"),
+            ]
+            : []);
         attributes.AddRange(turn == 0 ? []
             : [("transform", $"rotate({Number.Pixel(turn)} {Number.Pixel(x)} {Number.Pixel(y)})")]);
         _elements.Add(new("text", attributes, Content(text, size)));

@@ -41,15 +41,16 @@ internal static class SvgPanel
             (double x0, double y0) = bars.Lying ? panel.Place(foot, place - half) : panel.Place(place - half, foot);
             (double x1, double y1) = bars.Lying ? panel.Place(value, place + half) : panel.Place(place + half, value);
             var box = new Box(Math.Min(x0, x1), Math.Min(y0, y1), Math.Abs(x1 - x0), Math.Abs(y1 - y0));
+            string ink = BarSet.IsHidden(number) ? Palette.Muted : Palette.Text;
             canvas.Rectangle(box, bars.Color);
             if (bars.Lying)
             {
                 string anchor = value < 0 ? "end" : "start";
-                canvas.Text(text, x1 + (value < 0 ? -5 : 5), (y0 + y1) / 2 + 4, Palette.Text, anchor: anchor);
+                canvas.Text(text, x1 + (value < 0 ? -5 : 5), (y0 + y1) / 2 + 4, ink, anchor: anchor);
             }
             else
             {
-                canvas.Text(text, (x0 + x1) / 2, y1 + (value < 0 ? 14 : -5), Palette.Text);
+                canvas.Text(text, (x0 + x1) / 2, y1 + (value < 0 ? 14 : -5), ink);
             }
         }
     }
@@ -62,7 +63,8 @@ internal static class SvgPanel
         foreach (((double wordX, double wordY), string text) in words.Xs.Zip(words.Ys).Zip(words.Texts))
         {
             (double x, double y) = panel.Place(wordX, wordY);
-            canvas.Text(text, x + right * 7, y + 4 - up * (right == 0 ? 13 : 9), Palette.Text, 13, anchor);
+            canvas.Text(
+                text, x + right * 7, y + 4 - up * (right == 0 ? 13 : 9), Palette.Text, 13, anchor, halo: words.Halo);
         }
     }
 }

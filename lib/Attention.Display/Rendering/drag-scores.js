@@ -1,6 +1,6 @@
 // Scores that are dragged, their powers of e, and the shares that these are of their sum.
 attentionExplore('drag-scores', (stage, { names, scores, temperatures, start }, kit) => {
-const { colors, make, set, number, signed, softmax, says, hint, button } = kit;
+const { colors, make, set, write, number, signed, softmax, says, hint, button } = kit;
 const most = 5, table = make('div', 'display:grid;grid-template-columns:auto minmax(90px,1.4fr) minmax(64px,1fr) minmax(64px,1fr);gap:4px 12px;align-items:center;max-width:640px;font-variant-numeric:tabular-nums', stage);
 const heads = ['', 'score s', '', 'share'].map(text => make('div', 'font-size:.85em;color:' + colors.muted, table, text));
 
@@ -30,19 +30,19 @@ hint(stage, 'Drag a score, or choose one with Tab and move it with the arrow key
 const show = () => {
   const t = temperatures[T.value], powers = scores.map(score => Math.exp(score / t)), sum = powers.reduce((a, b) => a + b), shares = softmax(scores.map(score => score / t));
   const power = score => t == 1 ? 'e^' + signed(score) : `e^(${number(score)}/${number(t)})`;
-  heads[2].textContent = t == 1 ? 'e^s' : `e^(s/${number(t)})`;
+  write(heads[2], t == 1 ? 'e^s' : `e^(s/${number(t)})`);
   rows.forEach(({ input, text, power: height, share }, i) => {
     input.value = scores[i];
     text.textContent = number(scores[i]);
     height.text.textContent = number(powers[i]);
     height.fill.style.width = 100 * powers[i] / Math.max(...powers) + '%';
-    share.text.textContent = shares[i] < 1e-4 ? '< 0.01 %' : number(100 * shares[i]) + ' %';
+    share.text.textContent = shares[i] < 1e-4 ? '< 0.01 %' : (100 * shares[i]).toFixed(shares[i] < .001 ? 2 : 1) + ' %';
     share.fill.style.width = 100 * shares[i] + '%';
     input.setAttribute('aria-valuetext', `${number(scores[i])}, share ${number(100 * shares[i])} percent`);
   });
   dialText.textContent = `Temperature T = ${number(t)}`;
   T.setAttribute('aria-valuetext', `${number(t)}; shares ${shares.map(share => number(100 * share)).join(', ')} percent`);
-  lines[0].textContent = `Share of ${names[chosen]} = ${power(scores[chosen])} ÷ (${scores.map(power).join(' + ')}) = ${number(powers[chosen])} ÷ ${number(sum)} = ${number(shares[chosen])}`;
+  write(lines[0], `Share of ${names[chosen]} = ${power(scores[chosen])} ÷ (${scores.map(power).join(' + ')}) = ${number(powers[chosen])} ÷ ${number(sum)} = ${number(shares[chosen])}`);
   lines[1].textContent = `All shares together: ${shares.map(number).join(' + ')} = ${number(shares.reduce((a, b) => a + b))}`;
   less.disabled = scores.some(score => score - 1 < -most);
   more.disabled = scores.some(score => score + 1 > most);

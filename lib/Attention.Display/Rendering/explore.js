@@ -39,6 +39,18 @@ const number = value => {
 };
 const signed = value => value < 0 ? '(' + number(value) + ')' : number(value);
 
+// Writes a text whose powers, e^2 or e^(−0.3), are raised. Their signs stay in the text for screen readers and copies.
+const write = (element, text) => {
+  element.replaceChildren();
+  text.split(/(\^\([^()]*\)|\^[^\s()]+)/).forEach((part, i) => {
+    if (i % 2 == 0) return element.append(part);
+    const [, before, exponent, after] = part.match(/^(\^\(?)(.*?)(\)?)$/);
+    make('span', 'font-size:0', element, before);
+    make('sup', 'line-height:1;font-size:.75em', element, exponent);
+    make('span', 'font-size:0', element, after);
+  });
+};
+
 const dot = (x, y) => x.reduce((sum, value, i) => sum + value * y[i], 0);
 const spellDot = (x, y) => x.map((value, i) => signed(value) + '×' + signed(y[i])).join(' + ');
 
@@ -126,7 +138,7 @@ const button = (parent, text, act) => {
   return made;
 };
 
-const kit = { colors, make, set, draw, number, signed, dot, spellDot, softmax, says, hint, drag, grid, button };
+const kit = { colors, make, set, draw, write, number, signed, dot, spellDot, softmax, says, hint, drag, grid, button };
 
 const go = () => document.querySelectorAll('.attention-figure:not([data-explored])').forEach(figure => {
   const data = JSON.parse(figure.querySelector('script[type="application/json"]')?.textContent ?? '{}');

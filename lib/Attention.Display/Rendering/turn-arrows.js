@@ -9,7 +9,10 @@ const words = make('div', 'flex:1 1 260px', stage);
 
 for (let i = -Math.floor(width / 2 / unit); i <= width / 2 / unit; i++) draw('path', svg, { d: `M${place([i, 0])[0]} 0V${height}`, 'stroke-width': 1 }, 'stroke:' + (i ? colors.line : colors.axis));
 for (let i = -Math.floor(height / 2 / unit); i <= height / 2 / unit; i++) draw('path', svg, { d: `M0 ${place([0, i])[1]}H${width}`, 'stroke-width': 1 }, 'stroke:' + (i ? colors.line : colors.axis));
-const title = (text, x, y, anchor) => { draw('text', svg, { x, y, 'text-anchor': anchor, 'font-size': 13 }, 'fill:' + colors.muted).textContent = text; };
+const title = (text, x, y, anchor, size = 13) => { draw('text', svg, { x, y, 'text-anchor': anchor, 'font-size': size }, 'fill:' + colors.muted).textContent = text; };
+const every = Math.ceil(24 / unit); // grid lines between two numbers
+for (let i = every; i <= width / 2 / unit - .3; i += every) for (const at of [-i, i]) title(number(at), place([at, 0])[0], height / 2 + 14, 'middle', 11);
+for (let i = every; i <= height / 2 / unit - .3; i += every) for (const at of [-i, i]) title(number(at), width / 2 - 5, place([0, at])[1] + 4, 'end', 11);
 title(axes[0], width - 4, height / 2 - 6, 'end');
 title(axes[1], width / 2 + 6, 14, 'start');
 

@@ -1,7 +1,7 @@
 // A sentence that the reader picks, and its way through attention: X, then Q, K and V where there are matrices for
 // them, the scores S, the weights A and the result Y, or Z. Every cell tells its arithmetic.
 attentionExplore('walk-sentence', (stage, { words, features, vectors, sentence, projections, topics, gives, divisor, shown }, kit) => {
-const { make, number, signed, dot, spellDot, softmax, says, hint, grid } = kit;
+const { make, write, number, signed, dot, spellDot, softmax, says, hint, grid } = kit;
 const places = make('div', 'display:flex;flex-wrap:wrap;gap:6px;margin:2px 0 6px', stage);
 sentence.forEach((word, place) => {
   const select = make('select', 'font:inherit;min-height:32px;max-width:10.5em', places);
@@ -39,7 +39,7 @@ const build = () => {
     if (!shown.includes(name)) return;
     columnNames.push(...columns);
     grids[name] = grid(way, title, names, columns, (i, j) => {
-      line.textContent = spell(i, j);
+      write(line, spell(i, j));
       if (stage.clientWidth < 500) grids[name].box.after(line); // below its own matrix, where these stand below each other
       for (const other of Object.keys(grids)) grids[other].mark((r, c) => other == name && r == i && c == j || from(i, j).some(([where, row, col]) => where == other && (row ?? r) == r && (col ?? c) == c));
     });

@@ -65,6 +65,17 @@ public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Bro
     }
 
     [Fact]
+    public async Task The_grid_below_the_arrows_has_numbers()
+    {
+        await using Gallery page = await Open("arrows to turn");
+        string[] texts = await page.Eval<string[]>(
+            "[...document.querySelectorAll('[data-tip]')[0].closest('svg').querySelectorAll('text')]"
+                + ".map(text => text.textContent)");
+        Assert.Contains("−2", texts);
+        Assert.Equal(2, texts.Count(text => text == "2"));
+    }
+
+    [Fact]
     public async Task The_arrow_keys_move_a_tip_in_steps_and_with_shift_in_small_ones()
     {
         await using Gallery page = await Open("arrows to turn");
@@ -88,6 +99,16 @@ public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Bro
         await AssertShares(page, [1.9, dragged, -0.5], 1);
         await page.Press("input[type=range] >> nth=3", "Home");
         await AssertShares(page, [1.9, dragged, -0.5], 0.1);
+    }
+
+    [Fact]
+    public async Task Powers_of_e_are_raised_and_keep_their_sign_in_the_text()
+    {
+        await using Gallery page = await Open("scores to drag");
+        Assert.Equal(["s", "2", "2", "1", "−0.5"], await page.Eval<string[]>(
+            "[...document.querySelectorAll('sup')].map(sup => sup.textContent)"));
+        Assert.StartsWith("Share of", await page.Text("[data-says=share]"), StringComparison.Ordinal);
+        Assert.Contains("e^2 ÷ (e^2 + e^1 + e^(−0.5))", await page.Text("[data-says=share]"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,10 +193,11 @@ public sealed partial class ExplorableTests(Browser browser) : IClassFixture<Bro
         double[][] depths = await page.Eval<double[][]>(
             """
             [...document.querySelectorAll('table[role=grid]')].map(table => {
+              const size = cell => Math.abs(cell.textContent.replace('−', '-'));
               const cell = [...table.querySelectorAll('[role=gridcell]')]
-                .toSorted((a, b) => Math.abs(b.textContent.replace('−', '-')) - Math.abs(a.textContent.replace('−', '-')))[0];
+                .toSorted((a, b) => size(b) - size(a))[0];
               const color = getComputedStyle(cell).backgroundColor.match(/[\d.]+/g);
-              return [Math.abs(cell.textContent.replace('−', '-')), color.length > 3 ? +color[3] : 1];
+              return [size(cell), color.length > 3 ? +color[3] : 1];
             })
             """);
         string said = await page.Eval<string>(

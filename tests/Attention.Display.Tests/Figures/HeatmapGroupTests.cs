@@ -81,7 +81,8 @@ public class HeatmapGroupTests
     [Fact]
     public void Matrices_in_a_chooser_can_be_other_things_than_heads_and_have_a_deepest_colour()
     {
-        Figure figure = Heatmap.Heads([new float[,] { { 0.2f } }, new float[,] { { 0.4f } }], max: 1, choice: "feature");
+        Figure figure = Heatmap.Heads(
+            [new float[,] { { 0.2f } }, new float[,] { { 0.4f } }], max: 1, choice: "feature");
         Assert.All(figure.Chart.Panels, panel => Assert.Equal(1, panel.Cells!.High));
         Assert.Equal("feature", figure.Chart.Control!.Name);
         Assert.Equal("feature 0", figure.Chart.Panels[1].Title);

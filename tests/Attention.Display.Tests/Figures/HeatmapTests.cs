@@ -138,7 +138,9 @@ public class HeatmapTests
         Assert.Equal(("−0.31", "0.31"), (ticks[0].Label.Text, ticks[^1].Label.Text));
         string top = Number.Pixel(CellLayout.ColorBar(panel.Box).Top);
         double[] shades = [.. Regex
-            .Matches(Heatmap.Of(values, decimals: 2).ToSvg(), $"<path d=\"M[0-9.]+ {top}h[^>]*fill-opacity=\"([0-9.]+)\"")
+            .Matches(
+                Heatmap.Of(values, decimals: 2).ToSvg(),
+                $"<path d=\"M[0-9.]+ {top}h[^>]*fill-opacity=\"([0-9.]+)\"")
             .Select(bar => Cells.Shades * double.Parse(bar.Groups[1].Value, CultureInfo.InvariantCulture))];
         Assert.Equal(10, shades.Length);
         Assert.All(shades, shade => Assert.Equal(0, Math.IEEERemainder(shade, 4), 0.02));

@@ -50,7 +50,7 @@ public partial class PlotTests
             JsonDocument
                 .Parse(
                     Roofline
-                        .Of(100, 20, [("flash", 128, 80), ("all cores", 128, 81), ("causal", 64, 75)])
+                        .Of(100, 20, [("flash", 128, 60), ("all cores", 128, 80), ("causal", 64, 75)])
                         .ToPlotlyJson()
                 )
                 .RootElement.GetProperty("data")
@@ -142,6 +142,39 @@ public partial class PlotTests
         Panel panel = Roofline.Of(235, 27.2, [("2 key heads", 2, 20), ("8 key heads", 0.5, 13)]).Chart.Panels[0];
         Words name = panel.Marks.OfType<Words>().Single(words => words.Texts[0] == "2 key heads");
         Assert.DoesNotMatch("^(top|left|top left)$", name.Side);
+    }
+
+    [Fact]
+    public void A_bar_of_minus_infinity_is_hidden_and_has_no_number()
+    {
+        Figure figure = Bars.Of([("a", [1, 2]), ("b", [3, double.NegativeInfinity])], ["x", "y"]);
+        BarSet bars = figure.Chart.Panels[0].Marks.OfType<BarSet>().Last();
+        Assert.Equal(["3", "hidden"], bars.Texts);
+        Assert.Contains($"fill=\"{Palette.Muted}\" text-anchor=\"start\">hidden<", figure.ToSvg());
+        Assert.Contains("hidden", figure.ToPlainText());
+    }
+
+    [Fact]
+    public void Dots_of_a_roofline_that_lie_on_each_other_share_one_label_and_its_lines_have_one_width()
+    {
+        Panel panel = Roofline
+            .Of(100, 20, [("one sum", 1, 10), ("four sums", 1, 10.05), ("tile", 20, 60)]).Chart.Panels[0];
+        string[] names = [.. panel.Marks.OfType<Words>().SelectMany(words => words.Texts)];
+        Assert.Contains("one sum, four sums", names);
+        Assert.Contains("tile", names);
+        Assert.DoesNotContain("four sums", names);
+        Assert.Equal([2], panel.Marks.OfType<Line>().Select(line => line.Width).Where(width => width > 0).Distinct());
+        Assert.All(panel.Marks.OfType<Words>(), words => Assert.True(words.Halo));
+    }
+
+    [Fact]
+    public void Moves_have_one_colour_and_the_dashed_outline_is_named()
+    {
+        Figure figure = Arrows.Moves(new float[,] { { 0, 0 }, { 2, 0 }, { 0, 2 } }, new float[3, 2]);
+        Panel panel = figure.Chart.Panels[0];
+        Assert.Single(panel.Marks.OfType<Line>().Where(line => line.Arrow).Select(line => line.Color).Distinct());
+        Legend outline = panel.Legends[^1];
+        Assert.Equal(("outline of the points before", Palette.Axis), (outline.Name, outline.Color));
     }
 
     [Fact]
