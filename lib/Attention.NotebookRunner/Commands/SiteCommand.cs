@@ -16,7 +16,7 @@ internal static class SiteCommand
         draw is shown in a frame that can reach neither the page nor the network.
 
         With --live the pages also run C# in the reader's browser, with nothing installed: a folder for any web server,
-        but not one to open from the disk. It takes minutes, because the program for the browser is built.
+        such as “learn --pages”, but not one to open from the disk. It takes minutes, because the program for the browser is built.
 
         Tags of a cell: remove-cell, remove-input and remove-output leave it, its code or its outputs out of the page.
 
@@ -60,7 +60,7 @@ internal static class SiteCommand
             {
                 Console.WriteLine("C# for the browser is built …");
                 LivePages.Write(folder, root, read, options);
-                Console.WriteLine($"Serve: {folder}, with any web server");
+                Console.WriteLine($"Serve: {folder}, with any web server or with: learn --pages {folder}");
                 return ExitCode.Success;
             }
             Console.WriteLine($"Read: {new SiteWriter(folder, root, options).Write(read)}");
