@@ -21,7 +21,10 @@ public static class Bars
         (title, Labels names, int shown) =
             (SafeText.Clean(title), Labels.For(labels, count, "values"), Decimals(series, decimals));
 
-        double slot = Math.Clamp(400.0 / count, 8, 60);
+        // Turned names lean over the left edge; with them the picture is as wide as a telephone shows at once.
+        double slot = Math.Clamp(400.0 / count, 8, 60), first = TextSize.Width(names[0].OneLine(), 12) * 0.71;
+        bool leans = names.Any(name => FlatWidth(name) > slot - 2) && first > slot / 2;
+        slot = leans ? Math.Clamp((425 - 2 * Chart.Edge - first) / (count - 0.5), 8, slot) : slot;
         bool numbers = values.Max(v => TextSize.Width(Number.Text(v, shown), 12)) <= slot - 3;
         bool turned = names.Any(name => FlatWidth(name) > slot - 2);
         double namesHeight = turned ? names.Max(name => TextSize.Width(name.OneLine(), 12)) * 0.71 + 14

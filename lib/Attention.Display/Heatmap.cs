@@ -48,7 +48,7 @@ public static partial class Heatmap
         ArgumentNullException.ThrowIfNull(values);
         var names = Names.For(values, rows, columns, rowAxis, columnAxis);
         title = SafeText.Clean(title);
-        CellLayout layout = names.Layout(room: values.Columns <= 10 ? 288 : 540, decimals, values);
+        CellLayout layout = names.Layout(Room(values.Columns), decimals, values);
         Cells cells = CellsOf(values, layout, Hidden(values, mask), scale, hover, max, decimals);
         Panel panel = layout.PanelAt(0, Chart.TitleHeight(title), "", cells, colorBar && !cells.IsFewIntegers);
         return new Figure(Plot.Single(title, panel) with
@@ -57,6 +57,11 @@ public static partial class Heatmap
             Numbers = [Table("", names, cells)],
         });
     }
+
+    /// <summary>
+    /// What the cells of one matrix may fill. Cells too narrow for numbers get what a telephone can show at once.
+    /// </summary>
+    private static double Room(int columns) => columns <= 10 ? 288 : columns is > 24 and <= 36 ? 12 * 32 : 540;
 
     private static Cells CellsOf(
         MatrixValues values, CellLayout layout, bool[] hidden, ColorScale scale, Func<int, int, string>? hover,

@@ -64,7 +64,7 @@ internal static class PredictionsOfChapter1
             new("eat", "Eat comes close behind apple. It is the longer word of the two, "
                 + "but it does not point the way of apple as sweet does."),
             new("like", "Like stands near apple often, but it is a frequent word: drawn at random, it would be there "
-                + "a little more often. The vectors count only what is more than chance."),
+                + "about as often. The vectors count only what is more than chance, and that is next to nothing here."),
         ],
     };
 

@@ -5,7 +5,9 @@ namespace Attention.Display.Model;
 /// </summary>
 internal sealed class CellLayout
 {
-    /// <summary>A cell is at least this wide where its number should be read, and at most so wide.</summary>
+    /// <summary>
+    /// A cell is at least this wide where its number should be read, and at most so wide unless its name needs more.
+    /// </summary>
     private const double Narrow = 25, Wide = 54;
 
     /// <summary>What a number leaves free of the width of its cell at least, in pixels.</summary>
@@ -31,7 +33,10 @@ internal sealed class CellLayout
         double high = columns.Count > 24 ? CellWidth : Math.Clamp(CellWidth, glosses && rows.Count <= 12 ? 28 : 20, 34);
         CellHeight = Math.Clamp(Math.Floor(640.0 / rows.Count), 3, high);
 
-        bool flat = columns.All(label => FlatWidth(label) <= CellWidth - 2);
+        // Names that stand flat need less height, where all of them fit.
+        double flatWidth = Math.Ceiling(columns.Max(FlatWidth) + 2);
+        CellWidth = flatWidth > CellWidth && flatWidth * columns.Count <= room ? flatWidth : CellWidth;
+        bool flat = flatWidth <= CellWidth;
         int turn = flat ? 0 : CellWidth < 18 ? -90 : -60;
         X = new Axis(-0.5, columns.Count - 0.5)
         {

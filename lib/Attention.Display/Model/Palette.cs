@@ -37,6 +37,8 @@ internal static class Palette
         [Hatch] = "#5b636e",
         [Plain] = "#35587a",
         [Ink] = "#f4f6f8",
+        [Blue] = "#2478c0", // deeper ones hardly differ from a dark page
+        [Orange] = "#c45200",
         [Series[0]] = "#4aa3df",
         [Series[1]] = "#ee7f33",
         [Series[2]] = "#2fb58c",

@@ -1,6 +1,6 @@
 // Scores that are dragged, their powers of e, and the shares that these are of their sum.
 attentionExplore('drag-scores', (stage, { names, scores, temperatures, start }, kit) => {
-const { colors, make, set, write, number, signed, softmax, says, hint, button } = kit;
+const { colors, make, set, tall, write, number, signed, softmax, says, hint, button } = kit;
 const most = 5, table = make('div', 'display:grid;grid-template-columns:auto minmax(90px,1.4fr) minmax(64px,1fr) minmax(64px,1fr);gap:4px 12px;align-items:center;max-width:640px;font-variant-numeric:tabular-nums', stage);
 const heads = ['', 'score s', '', 'share'].map(text => make('div', 'font-size:.85em;color:' + colors.muted, table, text));
 
@@ -11,15 +11,26 @@ const bar = color => {
 const rows = names.map((name, i) => {
   make('div', '', table, name);
   const cell = make('div', '', table), text = make('div', 'font-size:.9em;line-height:1.3', cell);
-  const input = set(make('input', 'display:block;width:100%;min-width:0;height:24px;margin:0;accent-color:' + colors.blue, cell), { type: 'range', min: -most, max: most, step: .1, 'aria-label': 'Score of ' + name });
+  const input = set(make('input', 'display:block;width:100%;min-width:0;height:' + tall(24) + 'px;margin:0;accent-color:' + colors.blue, cell), { type: 'range', min: -most, max: most, step: .1, 'aria-label': 'Score of ' + name });
   const row = { input, text, power: bar(colors.orange), share: bar(colors.blue) };
   input.addEventListener('input', () => { scores[i] = +input.value; chosen = i; show(); });
   input.addEventListener('focus', () => { chosen = i; show(); });
   return row;
 });
 
+// On a narrow screen a slider gets the whole width: a score is chosen among a hundred.
+const columns = table.style.gridTemplateColumns;
+new ResizeObserver(() => {
+  const isNarrow = stage.clientWidth < 500;
+  table.style.gridTemplateColumns = isNarrow ? '1fr 1fr' : columns;
+  [...table.children].forEach((cell, i) => {
+    cell.style.gridColumn = isNarrow && i % 4 < 2 ? '1 / -1' : '';
+    if (i < 2) cell.style.display = isNarrow ? 'none' : '';
+  });
+}).observe(stage);
+
 const dial = make('label', 'display:flex;flex-wrap:wrap;align-items:center;gap:2px 12px;margin:8px 0 4px', stage), dialText = make('span', 'min-width:9.5em', dial);
-const T = set(make('input', 'flex:1 1 160px;max-width:300px;min-height:28px;margin:0;accent-color:' + colors.blue, dial), { type: 'range', min: 0, max: temperatures.length - 1, step: 1, 'aria-label': 'Temperature T' });
+const T = set(make('input', 'flex:1 1 160px;max-width:300px;min-height:' + tall(28) + 'px;margin:0;accent-color:' + colors.blue, dial), { type: 'range', min: 0, max: temperatures.length - 1, step: 1, 'aria-label': 'Temperature T' });
 T.value = temperatures.indexOf(start);
 const shift = by => () => { if (scores.every(score => Math.abs(score + by) <= most)) { scores = scores.map(score => Math.round((score + by) * 10) / 10); show(); } };
 const less = button(stage, 'All scores − 1', shift(-1)), more = button(stage, 'All scores + 1', shift(1));

@@ -17,6 +17,9 @@ const make = (name, style, parent, text = '') => {
   return element;
 };
 
+// How high a control is: a finger needs more room than a mouse.
+const tall = small => matchMedia('(pointer:coarse)').matches ? 44 : small;
+
 const set = (element, attributes) => {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   return element;
@@ -81,7 +84,8 @@ const drag = (handle, move) => {
 // How deep the colour of a number is, as in the library's heatmaps: blue above 0, orange below. What is hidden is hatched.
 const paint = (cell, value, most) => {
   const depth = Math.min(1, Math.abs(value) / (most || 1)), isHidden = value === null;
-  cell.style.background = isHidden ? `repeating-linear-gradient(45deg,${colors.hidden} 0 4px,${colors.hatch} 4px 5px)` : `rgba(${value < 0 ? '184,74,0' : '18,98,168'},${depth})`;
+  const tone = value < 0 ? ['184,74,0', '196,82,0'] : ['18,98,168', '36,120,192'];
+  cell.style.background = isHidden ? `repeating-linear-gradient(45deg,${colors.hidden} 0 4px,${colors.hatch} 4px 5px)` : `light-dark(${tone.map(rgb => `rgba(${rgb},${depth})`)})`;
   cell.style.color = depth > (value < 0 ? .92 : .85) && !isHidden ? '#fffffe' : colors.ink; // the ink of more contrast
 };
 
@@ -102,7 +106,7 @@ const grid = (parent, title, rows, columns, point, press) => {
     const line = make('tr', '', body);
     make('th', label + ';text-align:right;white-space:nowrap', line, name).scope = 'row';
     return columns.map((_, j) => {
-      const cell = set(make('td', 'box-sizing:border-box;padding:0 2px;width:40px;min-width:40px;height:26px;text-align:center;border:1px solid ' + colors.line + ';border-radius:3px;outline-offset:-2px', line), { role: 'gridcell', tabindex: i + j ? -1 : 0 });
+      const cell = set(make('td', 'box-sizing:border-box;padding:0 2px;width:40px;min-width:40px;height:' + (press ? Math.min(tall(26), 36) : 26) + 'px;text-align:center;border:1px solid ' + colors.line + ';border-radius:3px;outline-offset:-2px', line), { role: 'gridcell', tabindex: i + j ? -1 : 0 });
       cell.addEventListener('pointerenter', () => point(i, j));
       cell.addEventListener('focus', () => { cells.flat().forEach(other => { other.tabIndex = other == cell ? 0 : -1; }); point(i, j); });
       if (press) { cell.style.cursor = 'pointer'; cell.addEventListener('click', () => { press(i, j); cell.focus(); }); }
@@ -132,13 +136,13 @@ const grid = (parent, title, rows, columns, point, press) => {
 };
 
 const button = (parent, text, act) => {
-  const made = make('button', 'font:inherit;font-size:.9em;min-height:32px;margin:2px 6px 2px 0;padding:2px 10px;color:inherit;background:none;border:1px solid ' + colors.axis + ';border-radius:6px;cursor:pointer', parent, text);
+  const made = make('button', 'font:inherit;font-size:.9em;min-height:' + tall(32) + 'px;margin:2px 6px 2px 0;padding:2px 10px;color:inherit;background:none;border:1px solid ' + colors.axis + ';border-radius:6px;cursor:pointer', parent, text);
   made.type = 'button';
   made.addEventListener('click', act);
   return made;
 };
 
-const kit = { colors, make, set, draw, write, number, signed, dot, spellDot, softmax, says, hint, drag, grid, button };
+const kit = { colors, make, set, tall, draw, write, number, signed, dot, spellDot, softmax, says, hint, drag, grid, button };
 
 const go = () => document.querySelectorAll('.attention-figure:not([data-explored])').forEach(figure => {
   const data = JSON.parse(figure.querySelector('script[type="application/json"]')?.textContent ?? '{}');

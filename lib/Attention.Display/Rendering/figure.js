@@ -1,8 +1,8 @@
-// Makes every figure on the page live that is not yet: texts under the pointer, and a slider or chooser where there is one.
+// Makes every figure live that is not yet: texts under the pointer, a slider or chooser where there is one.
 (() => {
 const make = (name, style, parent) => { const e = document.createElement(name); e.style.cssText = style; parent.append(e); return e; };
 
-// The figure follows the page behind it, also where the page does not declare its colour scheme.
+// The figure follows the page behind it, also where that declares no colour scheme.
 const followPage = figure => {
   for (let e = figure.parentElement; e; e = e.parentElement) {
     const c = (getComputedStyle(e).backgroundColor.match(/[\d.]+/g) || []).map(Number);
@@ -42,13 +42,13 @@ const hover = (figure, target, piece) => {
   target.addEventListener('pointerleave', () => { tip.style.display = 'none'; });
 };
 
-// Puts the picture itself on the page in place of its image, so that its parts can change.
+// Puts the picture itself in place of its image, so that its parts can change.
 const inline = img => {
   const bytes = Uint8Array.from(atob(img.src.split(',')[1]), c => c.charCodeAt(0));
   const svg = document.importNode(new DOMParser().parseFromString(new TextDecoder().decode(bytes), 'image/svg+xml').documentElement, true);
   const host = document.createElement('div');
-  host.setAttribute('role', 'img');
-  host.setAttribute('aria-label', img.alt);
+  host.role = 'img';
+  host.ariaLabel = img.alt;
   svg.style.cssText = img.style.cssText + ';color-scheme:inherit';
   host.attachShadow({ mode: 'open' }).append(svg);
   img.replaceWith(host);
@@ -70,10 +70,12 @@ const apply = (svg, piece, step) => {
   if (piece.hots) piece.hot = piece.hots[step];
 };
 
+const coarse = matchMedia('(pointer:coarse)').matches;
+
 const control = (figure, data, hosts) => {
   const { name, labels, start, slider } = data.control;
   const line = make('label', 'display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;margin:2px 0 8px', document.createElement('div'));
-  const caption = make('span', slider ? 'min-width:9em' : '', line), input = make(slider ? 'input' : 'select', slider ? 'flex:1 1 200px;max-width:340px;min-height:28px' : 'min-height:28px;font:inherit', line);
+  const caption = make('span', slider ? 'min-width:9em' : '', line), input = make(slider ? 'input' : 'select', (slider ? 'flex:1 1 200px;max-width:340px' : 'font:inherit') + `;min-height:${coarse ? 44 : 28}px`, line);
   if (slider) Object.assign(input, { type: 'range', min: 0, max: labels.length - 1, step: 1 });
   else labels.forEach((label, i) => { const o = document.createElement('option'); o.value = i; o.textContent = label; input.append(o); });
   input.value = start;
@@ -89,11 +91,11 @@ const control = (figure, data, hosts) => {
   go();
 };
 
-// A panel that is wider than the screen fades at its right edge until it is scrolled to its end.
+// A wide panel fades at its right edge until it is scrolled to its end.
 const edge = panel => {
   const fade = () => {
-    const more = panel.scrollWidth - panel.clientWidth - panel.scrollLeft > 2;
-    panel.style.maskImage = more ? 'linear-gradient(90deg,#000 calc(100% - 32px),transparent)' : '';
+    const missing = panel.scrollWidth - panel.clientWidth - panel.scrollLeft;
+    panel.style.maskImage = missing > 2 ? `linear-gradient(90deg,#000 calc(100% - ${Math.min(32, missing)}px),#0000)` : '';
   };
   panel.addEventListener('scroll', fade, { passive: true });
   new ResizeObserver(fade).observe(panel);
