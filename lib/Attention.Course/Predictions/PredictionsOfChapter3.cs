@@ -49,7 +49,7 @@ internal static class PredictionsOfChapter3
     {
         Question = "Apple asks its sentence. What share goes to sweet, in percent?",
         Unit = " %",
-        Why = "Where scores differ by less than 1, no share is e times another: none is far from 1/8.",
+        Why = "Where scores differ by less than 1, no share is e times another: here they run from 8 to 18 %.",
         Wrong =
         [
             new(23, "That is 0.89 of 3.94, the share of the score. Softmax counts differences, "

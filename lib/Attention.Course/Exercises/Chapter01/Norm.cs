@@ -19,7 +19,7 @@ internal static partial class Chapter01
             "The dot product of the vector with itself adds up the squares. One more step: the root, MathF.Sqrt.",
             "`MathF.Sqrt(MyDot(…, …))`, with the same vector twice.",
         ],
-        Insight = "Twice every feature is twice the length, and so twice every dot product with it.",
+        Insight = "Twice every feature is twice the length, and twice its dot product with any other vector.",
         Inputs = ["x"],
         Cases =
         [
