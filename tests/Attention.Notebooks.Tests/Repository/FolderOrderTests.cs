@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Attention.Shared;
 
-namespace Attention.Lib.Tests;
+namespace Attention.Notebooks.Tests;
 
 /// <summary>The folders of the library's sources point one way.</summary>
 public partial class FolderOrderTests
@@ -32,7 +31,7 @@ public partial class FolderOrderTests
 
     private static IEnumerable<(string Folder, string Name, string Code)> Sources()
     {
-        string library = Path.Combine(RepositoryFolder.Above(AppContext.BaseDirectory)!, "lib", "Attention.Lib");
+        string library = Files.FullPath("lib/Attention.Lib");
         string[] folders = [library, .. Directory.GetDirectories(library)];
         foreach (string folder in folders.Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")))
         {
