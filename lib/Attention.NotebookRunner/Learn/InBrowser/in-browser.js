@@ -3,6 +3,7 @@
 import { Drafts } from "./drafts.js";
 import { start } from "./live.js";
 import { CellOutputs } from "./outputs.js";
+import { RunHistory } from "./history.js";
 import { CellQueue } from "./queue.js";
 import { Record } from "./record.js";
 import { Kernel } from "./kernel.js";
@@ -24,7 +25,7 @@ class BrowserSession {
     return chapters;
   }
 
-  #hear; #cells = []; #queue; #drafts; #kernel = null; #state = "waiting"; #turn = 0; #why = null; #isFresh = false; #renewing = null;
+  #hear; #cells = []; #queue; #drafts; #kernel = null; #state = "waiting"; #history = new RunHistory(); #why = null; #isFresh = false; #renewing = null;
 
   constructor(chapter, hear) {
     this.#hear = hear;
@@ -123,7 +124,7 @@ class BrowserSession {
   }
 
   async #run(cell) {
-    cell.ran = null;
+    cell.ran = false;
     const text = cell.text, began = performance.now();
     this.#tellKernel("busy");
     this.#tellChanged();
@@ -144,7 +145,8 @@ class BrowserSession {
     const isDone = !outputs.hasFailed || end.ended === undefined && isMeant;
     cell.state = isStopped ? "stopped" : isDone ? "done" : "failed";
     cell.milliseconds = Math.round(performance.now() - began);
-    [cell.ran, cell.turn] = [isDone ? text : null, ++this.#turn];
+    cell.ran = isDone;
+    if (isDone) { this.#history.add(cell, text); }
     this.#queue.end(cell, isDone);
     this.#tellKernel(this.#queue.isWaiting ? "busy" : "ready");
     this.#tellChanged();
@@ -154,32 +156,35 @@ class BrowserSession {
   /** Another worker takes the place of one that has ended, and the cells that had run run again in it, unseen. */
   async #renew() {
     const why = this.#why, began = performance.now();
-    const again = this.#isFresh ? [] : this.#cells.filter(cell => cell.ran !== null).sort((a, b) => a.turn - b.turn);
+    if (this.#isFresh) { this.#history.keep(0); }
+    const again = this.#history.cells;
     [this.#why, this.#isFresh] = [null, false];
-    this.#cells.filter(cell => !again.includes(cell)).forEach(forget);
-    this.#tellKernel(again.length > 0 ? "rebuilding" : "starting");
+    this.#cells.filter(cell => !again.has(cell)).forEach(forget);
+    this.#tellKernel(again.size > 0 ? "rebuilding" : "starting");
     this.#tellChanged();
     this.#kernel = new Kernel();
     await this.#kernel.begin(Record.text(), share => this.#hear({ type: "loading", share }));
-    const rebuilt = await this.#runAgain(again);
+    const rebuilt = await this.#runAgain();
     if (this.#kernel.isAlive) {
       this.#tellKernel("ready");
-      if (why) { this.#notice(`${why} ${rebuilt}` + (again.length > 0 ? ` (${seconds(began)})` : "")); }
+      if (why) { this.#notice(`${why} ${rebuilt}` + (again.size > 0 ? ` (${seconds(began)})` : "")); }
     }
     this.#tellChanged();
   }
 
-  async #runAgain(again) {
-    for (const [i, cell] of again.entries()) {
+  async #runAgain() {
+    const all = this.#history.cells.size;
+    for (const [i, { cell, text }] of [...this.#history.runs].entries()) {
       let hasFailed = false;
-      const end = await this.#kernel.run(cell.id, cell.ran, message => { hasFailed ||= isError(message); });
+      const end = await this.#kernel.run(cell.id, text, message => { hasFailed ||= isError(message); });
       if (end.ended === undefined && (!hasFailed || cell.raises || !cell.makesState)) { continue; }
-      again.slice(i).forEach(forget);
+      const lost = this.#history.keep(i);
+      lost.forEach(forget);
       this.#isFresh ||= end.ended !== undefined;
-      return `${i} of ${again.length} cells ran again; “${cell.id}” did not, so run from there.`;
+      return `${all - lost.size} of ${all} cells ran again; “${cell.id}” did not, so run from there.`;
     }
-    return again.length === 0 ? "The session is fresh: no cell has run in it."
-      : `The session was rebuilt: ${again.length === 1 ? "1 cell" : `${again.length} cells`} that had run ran again.`;
+    return all === 0 ? "The session is fresh: no cell has run in it."
+      : `The session was rebuilt: ${all === 1 ? "1 cell" : `${all} cells`} that had run ran again.`;
   }
 }
 
@@ -187,7 +192,7 @@ const isError = message => message.kind === "Error" || message.kind === "Package
 
 /** What it showed stays, but it is no part of the session any more. */
 function forget(cell) {
-  cell.ran = null;
+  cell.ran = false;
   if (cell.state === "done") { cell.state = "idle"; }
 }
 

@@ -39,7 +39,7 @@ export class CellQueue {
   }
 
   clear() {
-    this.#waiting.forEach(cell => { cell.state = cell.ran === null ? "idle" : "done"; });
+    this.#waiting.forEach(cell => { cell.state = cell.ran ? "done" : "idle"; });
     this.#waiting = [];
   }
 

@@ -25,9 +25,9 @@ internal sealed class CellLoop(
     private readonly SemaphoreSlim _work = new(0);
     private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<string, JsonObject> _displays = [];
+    private readonly RunHistory _history = new();
     private string? _whyEnded;
     private bool _startsAfresh = true;
-    private int _turn;
 
     /// <summary>
     /// The optional cell that found a package missing, and which. The others of the chapter are skipped.
@@ -186,7 +186,11 @@ internal sealed class CellLoop(
             bool isDone = error is null || isMeant;
             cell.State = isStopped ? CellState.Stopped : isDone ? CellState.Done : CellState.Failed;
             cell.Milliseconds = time.ElapsedMilliseconds;
-            (cell.Ran, cell.Turn) = (isDone ? code : null, ++_turn);
+            cell.Ran = isDone;
+            if (isDone)
+            {
+                _history.Add(cell, code);
+            }
             queue.End(cell, isDone);
             updates.TellKernel(queue.IsWaiting ? "busy" : "ready");
             updates.TellChanged(queue);
@@ -207,31 +211,35 @@ internal sealed class CellLoop(
     /// </summary>
     private async Task RenewAsync()
     {
-        LiveCell[] again;
+        int again;
         string? why;
         lock (state)
         {
             (why, _whyEnded) = (_whyEnded, null);
-            again = _startsAfresh ? [] : [.. cells.Where(cell => cell.Ran is not null).OrderBy(cell => cell.Turn)];
+            if (_startsAfresh)
+            {
+                _history.Keep(0);
+            }
+            again = _history.Runs.Count;
             (_startsAfresh, _missing) = (false, null);
-            Array.ForEach(cells.Except(again).ToArray(), Forget);
+            Array.ForEach(cells.Except(_history.Runs.Select(run => run.Cell)).ToArray(), Forget);
             _displays.Clear();
-            updates.TellKernel(again.Length > 0 ? "rebuilding" : "starting");
+            updates.TellKernel(again > 0 ? "rebuilding" : "starting");
             updates.TellChanged(queue);
         }
         var time = Stopwatch.StartNew();
         await kernel.RenewAsync(() => _work.Release(), TellLateText, _end.Token);
-        string rebuilt = await RunAgainAsync(again);
+        string rebuilt = await RunAgainAsync();
         lock (state)
         {
             if (kernel.IsAlive)
             {
                 updates.TellKernel("ready");
-                if (why is not null || again.Length > 0)
+                if (why is not null || again > 0)
                 {
                     why ??= "The kernel's process ended.";
                     string seconds = time.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-                    updates.Notice($"{why} {rebuilt}" + (again.Length > 0 ? $" ({seconds} s)" : ""));
+                    updates.Notice($"{why} {rebuilt}" + (again > 0 ? $" ({seconds} s)" : ""));
                 }
             }
             updates.TellChanged(queue);
@@ -247,14 +255,16 @@ internal sealed class CellLoop(
         }
     }
 
-    private async Task<string> RunAgainAsync(LiveCell[] again)
+    private async Task<string> RunAgainAsync()
     {
+        (LiveCell Cell, string Code)[] again = [.. _history.Runs];
+        int all = again.Select(run => run.Cell).Distinct().Count();
         for (int i = 0; i < again.Length; i++)
         {
             bool hasFailed = false;
-            LiveCell cell = again[i];
+            (LiveCell cell, string code) = again[i];
             CellEnd end = await kernel.RunAsync(
-                cell.Id, cell.Ran!, cell.IsOptional,
+                cell.Id, code, cell.IsOptional,
                 message => hasFailed |= message.Kind is CellEventKind.Error or CellEventKind.PackageMissing,
                 _end.Token);
             if (end == CellEnd.Done && (!hasFailed || cell.Cell.Has("raises-exception") || !cell.MakesState))
@@ -263,13 +273,14 @@ internal sealed class CellLoop(
             }
             lock (state)
             {
-                Array.ForEach(again[i..], Forget);
+                LiveCell[] lost = _history.Keep(i);
+                Array.ForEach(lost, Forget);
                 _startsAfresh |= end != CellEnd.Done;
+                return $"{all - lost.Length} of {all} cells ran again; “{cell.Id}” did not, so run from there.";
             }
-            return $"{i} of {again.Length} cells ran again; “{cell.Id}” did not, so run from there.";
         }
-        return again.Length == 0 ? "The session is fresh: no cell has run in it."
-            : $"The session was rebuilt: {Count(again.Length)} that had run ran again.";
+        return all == 0 ? "The session is fresh: no cell has run in it."
+            : $"The session was rebuilt: {Count(all)} that had run ran again.";
     }
 
     private static string Count(int cells) => cells == 1 ? "1 cell" : $"{cells} cells";
@@ -277,7 +288,7 @@ internal sealed class CellLoop(
     /// <summary>What it showed stays, but it is no part of the session any more.</summary>
     private static void Forget(LiveCell cell)
     {
-        cell.Ran = null;
+        cell.Ran = false;
         if (cell.State is CellState.Done)
         {
             cell.State = CellState.Idle;

@@ -57,7 +57,7 @@ internal sealed class CellQueue(LiveCell[] cells)
 
     public void Clear()
     {
-        _waiting.ForEach(cell => cell.State = cell.Ran is not null ? CellState.Done
+        _waiting.ForEach(cell => cell.State = cell.Ran ? CellState.Done
             : cell.Lacks is not null ? CellState.Skipped : CellState.Idle);
         _waiting.Clear();
     }

@@ -49,11 +49,8 @@ internal sealed class LiveCell(Cell cell, string? check, bool isCheck)
     /// <summary>What it showed in this session; null when it has not run.</summary>
     public OutputRecorder? Shown { get; private set; }
 
-    /// <summary>The text that ran to its end in this session, and is part of its state; null when none did.</summary>
-    public string? Ran { get; set; }
-
-    /// <summary>When it ran, counted in cells.</summary>
-    public int Turn { get; set; }
+    /// <summary>Whether it ran to its end in this session when it last ran.</summary>
+    public bool Ran { get; set; }
 
     public bool IsWaiting => State is CellState.Queued or CellState.Running;
 
@@ -68,11 +65,11 @@ internal sealed class LiveCell(Cell cell, string? check, bool isCheck)
     public string? Lacks { get; private set; }
 
     /// <summary>It is about to run.</summary>
-    public void Begin(OutputRecorder shown) => (Ran, Lacks, Shown) = (null, null, shown);
+    public void Begin(OutputRecorder shown) => (Ran, Lacks, Shown) = (false, null, shown);
 
     /// <summary>It does not run, and the page shows the outputs of the notebook again.</summary>
     public void Skip(string lacks) =>
-        (State, Lacks, Shown, Ran, Milliseconds) = (CellState.Skipped, lacks, null, null, 0);
+        (State, Lacks, Shown, Ran, Milliseconds) = (CellState.Skipped, lacks, null, false, 0);
 
     public string[]? Html(OutputHtml outputs) =>
         Shown is { } shown ? [.. Enumerable.Range(0, shown.Count).Select(i => outputs.Of(shown.At(i)))] : null;
