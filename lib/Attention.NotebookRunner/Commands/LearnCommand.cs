@@ -75,18 +75,18 @@ internal static class LearnCommand
                 Repository.Find() ?? throw new UsageException("Run this inside the course's folder.");
             NotebookDocument[] notebooks =
                 [.. NotebookSource.Find([], repository).Select(one => NotebookDocument.Read(one.Path, one.Shown))];
-            string? opened = chapter is null ? null : NameOf(chapter, notebooks);
+            string? opened = chapter is null ? null : NameOf(chapter, [.. notebooks.Select(one => one.Name)]);
             using Course course = Course.Write(
                 notebooks, repository.Root, new SiteOptions { Plotly = BrowserFiles.Plotly });
             var packages = new Packages(
                 repository.PackageCache, text => Console.WriteLine(Printable.Line(text)), isInteractive: true);
             await using LearnServer server = await OnPortAsync(
                 port, free => LearnServer.StartAsync(course, repository.Root, packages, free, opened));
-            Console.WriteLine($"Learn: {server.ForwardedAddress ?? server.Address}");
+            Console.WriteLine($"Learn: {server.Address}");
             Console.WriteLine("Ctrl+C ends the server. What you write in the browser is kept.");
             if (!noBrowser)
             {
-                OpenBrowser(server.ForwardedAddress ?? server.Address);
+                OpenBrowser(server.Address);
             }
             // The server runs for hours, and needs little of what writing the pages took.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -105,11 +105,16 @@ internal static class LearnCommand
     private static async Task<int> HandOutAsync(
         string folder, string? chapter, int? port, bool noBrowser, CancellationToken cancel)
     {
-        string page = chapter is null ? "index.html" : Uri.EscapeDataString(chapter) + ".html";
-        if (!File.Exists(Path.Combine(folder, page)))
+        if (!File.Exists(Path.Combine(folder, "index.html")))
         {
-            throw new UsageException($"There is no {page} in {folder}. “site --html {folder}” writes pages.");
+            throw new UsageException($"There is no index.html in {folder}. “site --html {folder}” writes pages.");
         }
+        string[] names =
+        [
+            .. Directory.GetFiles(folder, "*.html").Select(path => Path.GetFileNameWithoutExtension(path))
+                .Where(name => name != "index").Order(StringComparer.Ordinal),
+        ];
+        string page = chapter is null ? "index.html" : Uri.EscapeDataString(NameOf(chapter, names)) + ".html";
         await using PageServer server = await OnPortAsync(port, free => PageServer.StartAsync(folder, free, page));
         Console.WriteLine($"Learn: {server.Address}");
         Console.WriteLine("Ctrl+C ends the server.");
@@ -135,14 +140,12 @@ internal static class LearnCommand
     }
 
     /// <summary>“1”, “01”, “01-dot-products” and “notebooks/01-dot-products.ipynb” name one chapter.</summary>
-    private static string NameOf(string chapter, NotebookDocument[] notebooks)
+    private static string NameOf(string chapter, string[] names)
     {
         string wanted = Path.GetFileNameWithoutExtension(chapter);
-        NotebookDocument? found =
-            Array.Find(notebooks, one => one.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-            ?? Array.Find(notebooks, one => NumberOf(one.Name) is { } number && number == NumberOf(wanted));
-        string all = string.Join(", ", notebooks.Select(one => one.Name));
-        return found?.Name ?? throw new UsageException($"There is no chapter “{chapter}”. There are: {all}.");
+        return Array.Find(names, name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? Array.Find(names, name => NumberOf(name) is { } number && number == NumberOf(wanted))
+            ?? throw new UsageException($"There is no chapter “{chapter}”. There are: {string.Join(", ", names)}.");
     }
 
     private static int? NumberOf(string name) => int.TryParse(name.Split('-')[0], out int number) ? number : null;

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.WebSockets;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -7,13 +6,9 @@ using Attention.NotebookRunner.Learn.Record;
 using Attention.NotebookRunner.Learn.Session;
 using Attention.NotebookRunner.Site;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Attention.NotebookRunner.Learn;
 
@@ -42,36 +37,23 @@ internal sealed class LearnServer : IAsyncDisposable
         var files = new LearnerFiles(root);
         (_course, _record) = (course, files.Record);
         _sessions = new Sessions(course, files, packages);
-        _rule = new AccessRule(_token, port, forwardedName: null);
+        // Until the server has its port, it accepts nothing.
+        _rule = new AccessRule(_token, OwnNames.None);
         _app = Build(port);
     }
 
-    /// <summary>The address with its token, on this computer.</summary>
+    /// <summary>The address with its token; in a codespace through the name by which it forwards the port.</summary>
     public string Address { get; private set; } = "";
-
-    /// <summary>The same through a codespace; null elsewhere.</summary>
-    public string? ForwardedAddress { get; private set; }
 
     /// <exception cref="IOException">The port is taken, or the pages cannot be written.</exception>
     public static async Task<LearnServer> StartAsync(
         Course course, string root, Packages packages, int port, string? chapter)
     {
         var server = new LearnServer(course, root, packages, port);
-        try
-        {
-            await server._app.StartAsync();
-        }
-        catch (Exception)
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-        int bound = new Uri(server._app.Urls.Single()).Port;
-        string? forwarded = AccessRule.ForwardedName(bound, Environment.GetEnvironmentVariable);
-        server._rule = new AccessRule(server._token, bound, forwarded);
+        OwnNames names = await LocalServer.StartAsync(server._app, server);
+        server._rule = new AccessRule(server._token, names);
         string page = $"{(chapter is null ? "" : Uri.EscapeDataString(chapter) + ".html")}?token={server._token}";
-        server.Address = $"http://127.0.0.1:{bound}/{page}";
-        server.ForwardedAddress = forwarded is null ? null : $"https://{forwarded}/{page}";
+        server.Address = names.Address + page;
         return server;
     }
 
@@ -85,16 +67,7 @@ internal sealed class LearnServer : IAsyncDisposable
 
     private WebApplication Build(int port)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.WebHost.ConfigureKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
-        });
-        WebApplication app = builder.Build();
+        WebApplication app = LocalServer.Build(port);
         app.UseWebSockets();
         app.Use(AdmitAsync);
         app.MapGet("/", () => Results.Redirect("index.html"));

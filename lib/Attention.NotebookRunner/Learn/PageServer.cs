@@ -1,11 +1,7 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Attention.NotebookRunner.Learn;
 
@@ -16,20 +12,11 @@ namespace Attention.NotebookRunner.Learn;
 internal sealed class PageServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private AccessRule _rule = new("", 0, null);
+    private OwnNames _names = OwnNames.None;
 
     private PageServer(string folder, int port)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.WebHost.ConfigureKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            options.Listen(IPAddress.Loopback, port);
-        });
-        _app = builder.Build();
+        _app = LocalServer.Build(port);
         _app.Use(AdmitAsync);
         var files = new PhysicalFileProvider(folder);
         _app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
@@ -46,19 +33,8 @@ internal sealed class PageServer : IAsyncDisposable
     public static async Task<PageServer> StartAsync(string folder, int port, string page)
     {
         var server = new PageServer(folder, port);
-        try
-        {
-            await server._app.StartAsync();
-        }
-        catch (Exception)
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-        int bound = new Uri(server._app.Urls.Single()).Port;
-        string? forwarded = AccessRule.ForwardedName(bound, Environment.GetEnvironmentVariable);
-        server._rule = new AccessRule("", bound, forwarded);
-        server.Address = (forwarded is null ? $"http://127.0.0.1:{bound}/" : $"https://{forwarded}/") + page;
+        OwnNames names = await LocalServer.StartAsync(server._app, server);
+        (server._names, server.Address) = (names, names.Address + page);
         return server;
     }
 
@@ -71,7 +47,7 @@ internal sealed class PageServer : IAsyncDisposable
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-cache";
-        if (_rule.IsOwnName(context.Request.Headers.Host))
+        if (_names.HasHost(context.Request.Headers.Host))
         {
             await next(context);
             return;

@@ -7,9 +7,16 @@ namespace Attention.NotebookRunner.Tests.Learn;
 /// <summary>Who gets in. The server runs any code, so each refusal matters.</summary>
 public sealed class AccessTests
 {
-    private static readonly AccessRule Local = new("secret", 7315, null);
+    private static readonly Dictionary<string, string> Variables = new()
+    {
+        ["CODESPACE_NAME"] = "happy-space",
+        ["GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN"] = "app.github.dev",
+    };
 
-    private static readonly AccessRule Codespace = new("secret", 7315, "happy-space-7315.app.github.dev");
+    private static readonly AccessRule Local = new("secret", new OwnNames(7315, _ => null));
+
+    private static readonly AccessRule Codespace =
+        new("secret", new OwnNames(7315, Variables.GetValueOrDefault));
 
     [Theory]
     [InlineData("127.0.0.1:7315", null)]
@@ -53,16 +60,18 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void The_forwarded_name_needs_both_variables()
+    public void The_address_is_the_forwarded_name_only_where_both_variables_are_set()
     {
-        var both = new Dictionary<string, string>
-        {
-            ["CODESPACE_NAME"] = "happy",
-            ["GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN"] = "app.github.dev",
-        };
-        Assert.Equal("happy-7315.app.github.dev", AccessRule.ForwardedName(7315, both.GetValueOrDefault));
-        Assert.Null(AccessRule.ForwardedName(7315, _ => null));
+        Assert.Equal(
+            "https://happy-space-7315.app.github.dev/", new OwnNames(7315, Variables.GetValueOrDefault).Address);
+        Assert.All(Variables.Keys, only => Assert.Equal(
+            "http://127.0.0.1:7315/",
+            new OwnNames(7315, name => name == only ? Variables[name] : null).Address));
     }
+
+    [Fact]
+    public void A_server_without_its_port_yet_accepts_nothing() => Assert.Equal(
+        AccessRule.ForeignName, new AccessRule("secret", OwnNames.None).Refusal("127.0.0.1:7315", null, "secret"));
 
     [Fact]
     public async Task The_running_server_refuses_and_admits_as_the_rule_says()

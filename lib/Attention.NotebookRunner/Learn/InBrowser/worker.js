@@ -8,7 +8,7 @@ let isStackUsedUp = false;
 for (const kind of ["log", "info", "warn", "error"]) {
   const write = console[kind].bind(console);
   console[kind] = (...words) => {
-    isStackUsedUp ||= String(words[0]).includes("StackOverflowException");
+    isStackUsedUp ||= String(words[0]).includes("FATAL UNHANDLED EXCEPTION: System.StackOverflowException");
     write(...words);
   };
 }
