@@ -6,6 +6,12 @@ namespace Attention.Display;
 /// <summary>Numbers as bars: shares after softmax, terms of a sum, speed-ups.</summary>
 public static class Bars
 {
+    /// <summary>
+    /// The width in pixels of a picture that a telephone of 390 pixels shows whole: shrunk to 10/12, so that its letters
+    /// have 10 pixels.
+    /// </summary>
+    internal const double TelephoneWidth = 439;
+
     /// <summary>Draws one upright bar per value, from 0, with its number at its end and its name below.</summary>
     /// <param name="values">The heights; a negative value hangs down.</param>
     /// <param name="labels">One name per bar; numbers 0, 1, 2 … when omitted.</param>
@@ -21,15 +27,15 @@ public static class Bars
         (title, Labels names, int shown) =
             (SafeText.Clean(title), Labels.For(labels, count, "values"), Decimals(series, decimals));
 
-        // Turned names lean over the left edge; with them the picture is as wide as a telephone shows at once.
+        // Turned names lean over the left edge.
         double slot = Math.Clamp(400.0 / count, 8, 60), first = TextSize.Width(names[0].OneLine(), 12) * 0.71;
-        bool leans = names.Any(name => FlatWidth(name) > slot - 2) && first > slot / 2;
-        slot = leans ? Math.Clamp((425 - 2 * Chart.Edge - first) / (count - 0.5), 8, slot) : slot;
-        bool numbers = values.Max(v => TextSize.Width(Number.Text(v, shown), 12)) <= slot - 3;
         bool turned = names.Any(name => FlatWidth(name) > slot - 2);
+        double slotOnTelephone = (TelephoneWidth - 4 * Chart.Edge - first) / (count - 0.5);
+        slot = turned && first > slot / 2 ? Math.Clamp(slotOnTelephone, 8, slot) : slot;
+        double lean = turned ? Math.Max(0, first - slot / 2) : 0;
         double namesHeight = turned ? names.Max(name => TextSize.Width(name.OneLine(), 12)) * 0.71 + 14
             : names.Any(name => name.Gloss?.Length > 0) ? 40 : 24;
-        double lean = turned ? Math.Max(0, TextSize.Width(names[0].OneLine(), 12) * 0.71 - slot / 2) : 0;
+        bool numbers = values.Max(v => TextSize.Width(Number.Text(v, shown), 12)) <= slot - 3;
 
         double titleHeight = Chart.TitleHeight(title), left = 2 * Chart.Edge + lean;
         var box = new Box(left, titleHeight + 18, slot * count, 200);

@@ -14,6 +14,7 @@ internal static class PredictionsOfChapter3
                 "That is the share of the score itself. Softmax takes the share of e^score: 5 of 8."),
             new(5, "That is e^score. To make it a share, divide it by the sum of all three, 8."),
             new(62.5, "That is the share in percent. As a part of 1 it is 0.625."),
+            new(0, "If you wrote 5/8: in C# that divides whole numbers and is 0. Write 0.625, or 5 / 8.0."),
         ],
     };
 
@@ -74,7 +75,7 @@ internal static class PredictionsOfChapter3
     {
         Question = "At T = 0.1, what share does sweet get from apple, in percent?",
         Unit = " %",
-        Why = "All differences are ten times as large: sweet is e^2.2 = 9 times ahead of each apple, "
+        Why = "All differences are ten times as large: sweet is e^2.16 = 8.7 times ahead of each apple, "
             + "and further ahead of the others.",
         Wrong =
         [
@@ -97,6 +98,7 @@ internal static class PredictionsOfChapter3
             new((0 + 3 + 4) / 3.0, "That is the plain mean. Each vector counts by its share, and sweet has 5/8."),
             new(0 + 3 + 4, "That is the sum. Each number is multiplied by its share first."),
             new(1 * 0 + 2 * 3 + 5 * 4, "The shares are eighths: divide by 8."),
+            new(3, "If you wrote 26/8: in C# that divides whole numbers and is 3. Write 3.25, or 26 / 8.0."),
         ],
     };
 

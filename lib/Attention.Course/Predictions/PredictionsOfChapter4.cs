@@ -82,7 +82,7 @@ internal static class PredictionsOfChapter4
             new(Math.Log(16), "That is ln 16, sixteen equal shares. "
                 + "These scores differ by about 16, and e¹⁶ is nine million."),
             new(2.3, 2.45, "That is with the scale. Without it the scores spread 16 times as far."),
-            new(0, "Nearly. In some draws two keys come close to each other and share the attention."),
+            new(0, "Nearly. In some draws the two highest scores are close to each other, and their keys share the attention."),
         ],
     };
 

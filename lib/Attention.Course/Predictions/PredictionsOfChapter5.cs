@@ -15,6 +15,7 @@ internal static class PredictionsOfChapter5
             new(1 / 2.0, "That splits everything evenly. The two that are left keep their ratio, 1 to 2."),
             new(2 / 8.0 + 5 / 16.0, "That splits the 5/8 of the hidden word evenly. They go to the others in "
                 + "proportion: the ratio 1 to 2 stays."),
+            new(0, "If you wrote 2/3: in C# that divides whole numbers and is 0. Write 0.67, or 2 / 3.0."),
         ],
     };
 

@@ -135,23 +135,23 @@ internal static partial class Chapter06
                             : x
                 ),
                 new(
-                    "exchanges key and value layers",
+                    "exchanges key and value matrices",
                     "WK and WV are exchanged: keys are C·WK, values C·WV.",
                     (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c * wv, c * wk)
                 ),
                 new(
-                    "exchanges query and key layers",
+                    "exchanges query and key matrices",
                     "WQ and WK are exchanged: queries are X·WQ, keys C·WK.",
                     (x, c, wq, wk, wv) => Formulas.Attention(x * wk, c * wq, c * wv)
                 ),
                 new(
-                    "uses the query layer for the keys",
-                    "The keys are projected with WQ. They have a layer of their own: C·WK.",
+                    "uses the query matrix for the keys",
+                    "The keys are projected with WQ. They have a matrix of their own: C·WK.",
                     (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c * wq, c * wv)
                 ),
                 new(
-                    "uses the key layer for the values",
-                    "The values are projected with WK. They have a layer of their own: C·WV.",
+                    "uses the key matrix for the values",
+                    "The values are projected with WK. They have a matrix of their own: C·WV.",
                     (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c * wk, c * wk)
                 ),
                 new("does not project the values", "The values are not projected: V = C·WV.", (x, c, wq, wk, wv) =>
@@ -189,8 +189,8 @@ internal static partial class Chapter06
                 new("cuts the root to a whole number",
                     "You cut √d_k to a whole number. Divide by the root itself: MathF.Sqrt(K.ColumnCount).",
                     (x, c, wq, wk, wv) => Divided(x * wq, c * wk, (int)Math.Sqrt(wk.ColumnCount)) * (c * wv)),
-                new("uses the query layer for the values",
-                    "The values are projected with WQ. They have a layer of their own: C·WV.",
+                new("uses the query matrix for the values",
+                    "The values are projected with WQ. They have a matrix of their own: C·WV.",
                     (x, c, wq, wk, wv) => Formulas.Attention(x * wq, c * wk, c * wq)),
                 new("does not project the queries",
                     "The queries are not projected: Q = X·WQ.",

@@ -100,12 +100,12 @@ internal static partial class Chapter06
                     (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wv, heads, Weights(b))
                 ),
                 new(
-                    "uses the query layer for the keys",
-                    "The keys are projected with WQ. They have a layer of their own: X·WK.",
+                    "uses the query matrix for the keys",
+                    "The keys are projected with WQ. They have a matrix of their own: X·WK.",
                     (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wq, wv, heads, Weights(b)) * wo
                 ),
                 new(
-                    "exchanges query and key layers",
+                    "exchanges query and key matrices",
                     "WQ and WK are exchanged: queries are X·WQ, keys X·WK.",
                     (x, wq, wk, wv, wo, heads, b) => Joined(x, wk, wq, wv, heads, Weights(b)) * wo
                 ),
@@ -161,8 +161,8 @@ internal static partial class Chapter06
                     "You took the root of the width of a head's value. A score adds up the features of a key.",
                     (x, wq, wk, wv, wo, heads, b) =>
                         Joined(x, wq, wk, wv, heads, Scaled(b, wv.ColumnCount / heads)) * wo),
-                new("uses the key layer for the values",
-                    "The values are projected with WK. They have a layer of their own: X·WV.",
+                new("uses the key matrix for the values",
+                    "The values are projected with WK. They have a matrix of their own: X·WV.",
                     (x, wq, wk, wv, wo, heads, b) => Joined(x, wq, wk, wk, heads, Weights(b)) * wo),
                 new("takes the heads in reverse",
                     "The heads are joined in reverse order: head 0 belongs on the left.",
