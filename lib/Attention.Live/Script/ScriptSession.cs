@@ -54,19 +54,14 @@ internal sealed class ScriptSession
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"cell-{++_names}", tree, _references.Used, _options.WithScriptClassName($"Submission#{_names}"), _last,
             typeof(object));
-        Diagnostic[] bad = [.. compilation.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error)];
-        if (bad.Length > 0)
-        {
-            string prefix = cell + "(";
-            throw new CellFailure("CompilationError", string.Join('\n', bad.Select(one => one.ToString())
-                .Select(line => line.StartsWith(prefix, StringComparison.Ordinal) ? line[cell.Length..] : line)));
-        }
-        _last = compilation;
         if (tree.GetRoot() is CompilationUnitSyntax { Members.Count: 0 })
         {
+            Check(compilation, cell);
+            _last = compilation;
             return (false, null); // directives alone leave nothing to run
         }
-        Func<object?[], Task<object?>> run = Load(compilation);
+        Func<object?[], Task<object?>> run = Load(compilation, cell);
+        _last = compilation;
         if (++_count + 1 > _states.Length)
         {
             Array.Resize(ref _states, 2 * _states.Length);
@@ -75,21 +70,37 @@ internal sealed class ScriptSession
         return (HasValue(compilation), value);
     }
 
-    private static Func<object?[], Task<object?>> Load(CSharpCompilation compilation)
+    private static Func<object?[], Task<object?>> Load(CSharpCompilation compilation, string cell)
     {
-        IMethodSymbol entry = compilation.GetEntryPoint(default)!;
         using var image = new MemoryStream();
         // Without a file of symbols: writing one waits for a task, and here is one thread only.
         EmitResult emitted = compilation.Emit(image);
         if (!emitted.Success)
         {
+            Check(compilation, cell);
             throw new CellFailure("CompilationError", string.Join('\n', emitted.Diagnostics));
         }
         image.Position = 0;
         Assembly assembly = AssemblyLoadContext.Default.LoadFromStream(image);
+        IMethodSymbol entry = compilation.GetEntryPoint(default)!;
         return assembly.GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+
+    /// <summary>
+    /// Fails with all errors. Asked only where there may be some: what emits needs no second look at its statements.
+    /// </summary>
+    /// <exception cref="CellFailure">The cell did not compile.</exception>
+    private static void Check(CSharpCompilation compilation, string cell)
+    {
+        Diagnostic[] bad = [.. compilation.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error)];
+        if (bad.Length > 0)
+        {
+            string prefix = cell + "(";
+            throw new CellFailure("CompilationError", string.Join('\n', bad.Select(one => one.ToString())
+                .Select(line => line.StartsWith(prefix, StringComparison.Ordinal) ? line[cell.Length..] : line)));
+        }
     }
 
     /// <summary>
