@@ -21,7 +21,7 @@ internal static partial class Chapter03
         ),
         new(
             "fills in one long array",
-            "Your shares are right but in the wrong places: MathNet fills a matrix from one long array "
+            "Your shares are right but at the wrong positions: MathNet fills a matrix from one long array "
                 + "column by column. Use DenseOfRows or SetRow.",
             s => Matrix<float>.Build.Dense(s.RowCount, s.ColumnCount, Formulas.RowSoftmax(s).ToRowMajorArray())
         ),
