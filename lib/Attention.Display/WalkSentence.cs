@@ -48,58 +48,34 @@ public static class WalkSentence
             throw new ArgumentException("The sentence needs at least two words.", nameof(sentence));
         }
 
-        string[] shown = last switch
-        {
-            FlowStep.Scores => ["X", "Q", "K", "S"],
-            FlowStep.Weights => ["X", "Q", "K", "S", "A"],
-            FlowStep.Result => ["X", "Q", "K", "V", "S", "A", "Y"],
-            _ => throw new ArgumentOutOfRangeException(nameof(last), last, "The way ends at scores, weights or result."),
-        };
-        int[] places = [.. sentence.Select(word => PlaceOf(word, words))];
-        (MatrixValues query, MatrixValues key, MatrixValues value) = projections ?? (vectors, vectors, vectors);
-        var data = new JsonObject
-        {
-            ["words"] = ScriptData.Of(words),
-            ["features"] = ScriptData.Of(Labels.For(features, vectors.Columns, "columns")),
-            ["vectors"] = ScriptData.Of(vectors),
-            ["sentence"] = new JsonArray([.. places.Select(place => JsonValue.Create(place))]),
-            ["projections"] = projections is null ? null
-                : new JsonArray(ScriptData.Of(query), ScriptData.Of(key), ScriptData.Of(value)),
-            ["topics"] = ScriptData.Of(Labels.For(topics, query.Columns, "columns")),
-            ["gives"] = ScriptData.Of(Labels.For(gives, value.Columns, "columns")),
-            ["divisor"] = isScaled ? query.Columns : 1,
-            ["shown"] = new JsonArray([.. shown.Select(name => JsonValue.Create(name))]),
-        };
-        double scale = isScaled ? 1 / Math.Sqrt(query.Columns) : 1;
+        string[] shown = MatricesUpTo(last);
+        int[] first = [.. sentence.Select(word => IndexOf(word, words))];
+        var walk = new Walk(words, vectors, projections, isScaled);
         return new Explorable(
             title, "A sentence whose words can be changed, and the matrices that attention makes of it. "
                 + "Each cell tells how it is computed.",
-            "walk-sentence", data,
+            "walk-sentence", walk.Data(first, features, topics, gives, shown),
             [
-                ("the sentence", Draw(places)),
-                ("backwards", Draw([.. places.Reverse()])),
-                ("without its last word", Draw(places[..^1])),
+                ("the sentence", walk.Draw(first, last)),
+                ("backwards", walk.Draw([.. first.Reverse()], last)),
+                ("without its last word", walk.Draw(first[..^1], last)),
             ]);
-
-        Figure Draw(int[] picked)
-        {
-            MatrixValues x = vectors.Pick(picked);
-            (MatrixValues q, MatrixValues k) = projections is null ? (x, x) : (x.Times(query), x.Times(key));
-            MatrixValues scores = q.Times(k.Transposed());
-            Labels names = (Label[])[.. picked.Select(place => words[place])];
-            return last == FlowStep.Scores
-                ? Heatmap.Of(scores, names, names, rowAxis: "query", columnAxis: "key", decimals: 2)
-                : Heatmap.Of(
-                    scores.SoftmaxRows(scale), names, names, rowAxis: "query", columnAxis: "key", max: 1, decimals: 2);
-        }
     }
 
-    private static int PlaceOf(string word, Labels words)
+    private static string[] MatricesUpTo(FlowStep last) => last switch
     {
-        int place = words.Index().Where(one => one.Item.Text == word || one.Item.Gloss == word)
+        FlowStep.Scores => ["X", "Q", "K", "S"],
+        FlowStep.Weights => ["X", "Q", "K", "S", "A"],
+        FlowStep.Result => ["X", "Q", "K", "V", "S", "A", "Y"],
+        _ => throw new ArgumentOutOfRangeException(nameof(last), last, "The way ends at scores, weights or result."),
+    };
+
+    private static int IndexOf(string word, Labels words)
+    {
+        int index = words.Index().Where(one => one.Item.Text == word || one.Item.Gloss == word)
             .Select(one => one.Index).DefaultIfEmpty(-1).First();
-        return place >= 0 ? place
-            : throw new ArgumentException($"“{word}” is not among the words: {string.Join(", ", words)}.", nameof(words));
+        return index >= 0 ? index : throw new ArgumentException(
+            $"“{word}” is not among the words: {string.Join(", ", words)}.", nameof(words));
     }
 
     private static void Check(
@@ -119,6 +95,45 @@ public static class WalkSentence
             throw new ArgumentException(
                 "W_Q, W_K and W_V need a row for each feature, and W_Q as many columns as W_K, but the vectors and "
                     + $"these are {shapes}.", nameof(projections));
+        }
+    }
+
+    /// <summary>The words to choose from, and the matrices that lead from them to the scores.</summary>
+    private sealed class Walk(
+        Labels words, MatrixValues vectors, (MatrixValues Query, MatrixValues Key, MatrixValues Value)? projections,
+        bool isScaled)
+    {
+        private readonly MatrixValues _query = projections?.Query ?? vectors;
+        private readonly MatrixValues _key = projections?.Key ?? vectors;
+        private readonly MatrixValues _value = projections?.Value ?? vectors;
+
+        /// <summary>What the script needs.</summary>
+        public JsonObject Data(int[] sentence, Labels? features, Labels? topics, Labels? gives, string[] shown) => new()
+        {
+            ["words"] = ScriptData.Of(words),
+            ["features"] = ScriptData.Of(Labels.For(features, vectors.Columns, "columns")),
+            ["vectors"] = ScriptData.Of(vectors),
+            ["sentence"] = new JsonArray([.. sentence.Select(word => JsonValue.Create(word))]),
+            ["projections"] = projections is null ? null
+                : new JsonArray(ScriptData.Of(_query), ScriptData.Of(_key), ScriptData.Of(_value)),
+            ["topics"] = ScriptData.Of(Labels.For(topics, _query.Columns, "columns")),
+            ["gives"] = ScriptData.Of(Labels.For(gives, _value.Columns, "columns")),
+            ["divisor"] = isScaled ? _query.Columns : 1,
+            ["shown"] = new JsonArray([.. shown.Select(name => JsonValue.Create(name))]),
+        };
+
+        /// <summary>The weights of a sentence, or its scores where the way ends there.</summary>
+        public Figure Draw(int[] sentence, FlowStep last)
+        {
+            MatrixValues x = vectors.Pick(sentence);
+            (MatrixValues q, MatrixValues k) = projections is null ? (x, x) : (x.Times(_query), x.Times(_key));
+            MatrixValues scores = q.Times(k.Transposed());
+            Labels names = (Label[])[.. sentence.Select(word => words[word])];
+            double scale = isScaled ? 1 / Math.Sqrt(_query.Columns) : 1;
+            return last == FlowStep.Scores
+                ? Heatmap.Of(scores, names, names, rowAxis: "query", columnAxis: "key", decimals: 2)
+                : Heatmap.Of(
+                    scores.SoftmaxRows(scale), names, names, rowAxis: "query", columnAxis: "key", max: 1, decimals: 2);
         }
     }
 }

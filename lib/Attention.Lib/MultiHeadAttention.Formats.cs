@@ -45,10 +45,9 @@ public sealed partial class MultiHeadAttention
         Require.Equal(outProjectionWeight.Columns, size, yName: "inProjectionWeight.Columns");
         RequireBias(inProjectionBias, 3 * size, "3 · inProjectionWeight.Columns");
         RequireBias(outProjectionBias, outProjectionWeight.Rows);
-        return FromLinear(
-            inProjectionWeight.SliceRows(0, size), inProjectionWeight.SliceRows(size, size),
-            inProjectionWeight.SliceRows(2 * size, size), outProjectionWeight, heads, null,
-            Thirds(inProjectionBias, size, outProjectionBias));
+        return FromThirds(
+            Transposed(inProjectionWeight), inProjectionBias,
+            Transposed(outProjectionWeight), outProjectionBias, heads);
     }
 
     /// <summary>
@@ -70,10 +69,23 @@ public sealed partial class MultiHeadAttention
         Require.Equal(projectionWeight.Rows, size, yName: "attentionWeight.Rows");
         RequireBias(attentionBias, 3 * size, "3 · attentionWeight.Rows");
         RequireBias(projectionBias, projectionWeight.Columns);
+        return FromThirds(attentionWeight, attentionBias, projectionWeight, projectionBias, heads);
+    }
+
+    /// <summary>
+    /// A layer whose three projections lie side by side in one matrix, E × 3 E, and their biases one after another.
+    /// </summary>
+    private static MultiHeadAttention FromThirds(
+        ReadOnlyMatrixView weights, ReadOnlyMemory<float> bias, ReadOnlyMatrixView outputWeights,
+        ReadOnlyMemory<float> outputBias, int heads)
+    {
+        int size = weights.Rows;
+        MultiHeadBiases biases = bias.IsEmpty
+            ? new(Output: outputBias)
+            : new(bias[..size], bias.Slice(size, size), bias[(2 * size)..], outputBias);
         return new(
-            attentionWeight.SliceColumns(0, size), attentionWeight.SliceColumns(size, size),
-            attentionWeight.SliceColumns(2 * size, size), projectionWeight, heads, null,
-            Thirds(attentionBias, size, projectionBias));
+            weights.SliceColumns(0, size), weights.SliceColumns(size, size), weights.SliceColumns(2 * size, size),
+            outputWeights, heads, null, biases);
     }
 
     private static void RequireBias(
@@ -84,15 +96,6 @@ public sealed partial class MultiHeadAttention
         {
             Require.Equal(bias.Length, count, $"{name}.Length", countName);
         }
-    }
-
-    private static MultiHeadBiases Thirds(ReadOnlyMemory<float> three, int size, ReadOnlyMemory<float> output)
-    {
-        if (three.IsEmpty)
-        {
-            return new(Output: output);
-        }
-        return new(three[..size], three.Slice(size, size), three[(2 * size)..], output);
     }
 
     private static MatrixView Transposed(ReadOnlyMatrixView weights)

@@ -187,7 +187,7 @@ public static class Exercise
     /// <summary>8.1 · <c>float[] MyWaves(int p, int d)</c>: the features that say where a word stands.</summary>
     public static Exercise<Func<int, int, float[]>> PositionWaves => Chapter08.PositionWaves;
 
-    /// <summary>8.2 · <c>float[] MyTurn(float[] x, int p)</c>: a query or key, turned to its place.</summary>
+    /// <summary>8.2 · <c>float[] MyTurn(float[] x, int p)</c>: a query or key, turned to its position.</summary>
     public static Exercise<Func<float[], int, float[]>> RotaryTurn => Chapter08.RotaryTurn;
 
     /// <summary>

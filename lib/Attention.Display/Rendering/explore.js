@@ -89,7 +89,8 @@ const paint = (cell, value, most) => {
   cell.style.color = depth > (value < 0 ? .92 : .85) && !isHidden ? '#fffffe' : colors.ink; // the ink of more contrast
 };
 
-// A matrix of cells. The pointer and the arrow keys choose one; `point` hears which, and `press` which one was pressed.
+// A matrix of cells. The pointer and the arrow keys choose a cell: point(row, column) is called. Who presses it calls
+// press(row, column).
 const grid = (parent, title, rows, columns, point, press) => {
   const box = make('div', 'overflow-x:auto;padding:2px', parent);
   // What follows a low line is a subscript, as in W_Q.

@@ -114,6 +114,39 @@ internal sealed class TerminalText
     /// <summary>ESC [ parameters, a letter.</summary>
     private void Control()
     {
+        if (ControlSequence() is not { } sequence || sequence.Parameters.Any(c => c is '?' or '>' or '=' or '<'))
+        {
+            return; // private: the cursor's visibility and the like
+        }
+        int[] parameters = [.. sequence.Parameters.Split(';', ':').Where(p => p.Length > 0).Select(Number)];
+        int first = parameters.Length > 0 ? parameters[0] : 0, distance = Math.Clamp(first, 1, WidestLine);
+        switch (sequence.Letter)
+        {
+            case 'm':
+                _style = _style.Set(parameters);
+                break;
+            case 'H' or 'f':
+                int column = parameters.Length > 1 ? Math.Clamp(parameters[1], 1, WidestLine) : 1;
+                MoveTo(Math.Min(distance - 1, Bottom), column - 1);
+                break;
+            case 'K':
+                EraseInLine(first);
+                break;
+            case 'J':
+                EraseInPage(first);
+                break;
+            case 'P':
+                Delete(distance);
+                break;
+            default:
+                Move(sequence.Letter, distance);
+                break;
+        }
+    }
+
+    /// <summary>The parameters as they are written, and the letter; null where the sequence has no end.</summary>
+    private (string Parameters, char Letter)? ControlSequence()
+    {
         int start = _at;
         while (_at < _text.Length && _text[_at] is >= ' ' and < '@')
         {
@@ -121,21 +154,17 @@ internal sealed class TerminalText
         }
         if (_at >= _text.Length || _at - start > LongestSequence)
         {
-            return;
+            return null;
         }
-        char letter = _text[_at];
-        string written = _text[start.._at++];
-        if (written.Any(c => c is '?' or '>' or '=' or '<'))
+        string parameters = _text[start.._at];
+        return (parameters, _text[_at++]);
+    }
+
+    /// <summary>Up, down, right, left, to the start of a line below or above, to a column.</summary>
+    private void Move(char direction, int distance)
+    {
+        switch (direction)
         {
-            return; // private: the cursor's visibility and the like
-        }
-        int[] parameters = [.. written.Split(';', ':').Where(p => p.Length > 0).Select(Number)];
-        int first = parameters.Length > 0 ? parameters[0] : 0, distance = Math.Clamp(first, 1, WidestLine);
-        switch (letter)
-        {
-            case 'm':
-                _style = _style.Set(parameters);
-                break;
             case 'A':
                 MoveTo(_row - distance, _column);
                 break;
@@ -148,26 +177,14 @@ internal sealed class TerminalText
             case 'D':
                 _column = Math.Max(_column - distance, 0);
                 break;
-            case 'E' or 'F':
-                MoveTo(letter == 'E' ? Math.Min(_row + distance, Bottom) : _row - distance, 0);
+            case 'E':
+                MoveTo(Math.Min(_row + distance, Bottom), 0);
+                break;
+            case 'F':
+                MoveTo(_row - distance, 0);
                 break;
             case 'G':
                 _column = distance - 1;
-                break;
-            case 'H' or 'f':
-                MoveTo(
-                    Math.Min(distance - 1, Bottom),
-                    parameters.Length > 1 ? Math.Clamp(parameters[1], 1, WidestLine) - 1 : 0);
-                break;
-            case 'K':
-                EraseInLine(first);
-                break;
-            case 'J':
-                EraseInPage(first);
-                break;
-            case 'P':
-                List<(string, TerminalStyle)> line = _lines[_row];
-                line.RemoveRange(Math.Min(_column, line.Count), Math.Max(Math.Min(distance, line.Count - _column), 0));
                 break;
         }
     }
@@ -179,6 +196,12 @@ internal sealed class TerminalText
         {
             _lines.Add([]);
         }
+    }
+
+    private void Delete(int characters)
+    {
+        List<(string, TerminalStyle)> line = _lines[_row];
+        line.RemoveRange(Math.Min(_column, line.Count), Math.Max(Math.Min(characters, line.Count - _column), 0));
     }
 
     private void EraseInLine(int mode)

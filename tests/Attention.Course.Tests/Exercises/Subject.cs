@@ -21,6 +21,8 @@ internal abstract record Subject(ExerciseText Exercise)
             )!;
     }
 
+    public static string Html(Feedback feedback) => ((Attention.Display.IDisplay)feedback).Write("text/html")!;
+
     /// <summary>Every wrong idea with its message, once for each way in which it can be written.</summary>
     public abstract IReadOnlyList<(string Name, string Message, int Way)> Mistakes { get; }
 

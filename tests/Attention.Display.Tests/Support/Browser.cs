@@ -2,9 +2,16 @@ using Microsoft.Playwright;
 
 namespace Attention.Display.Tests;
 
+/// <summary>One browser for all classes that test interactive figures; they run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneBrowser : ICollectionFixture<Browser>
+{
+    public const string Name = "interactive figures in a browser";
+}
+
 /// <summary>
-/// One browser for all tests of the class. Tests are skipped, with the reason, where there is no browser or no
-/// plotly.js.
+/// One browser for all tests of the class or collection. Tests are skipped, with the reason, where there is no browser
+/// or no plotly.js.
 /// </summary>
 public sealed class Browser : IAsyncLifetime
 {

@@ -50,236 +50,25 @@ internal static partial class Chapter04
                 "A layer that is created but never applied gives no error, only a model that cannot learn what to "
                     + "look for. Only a test that knows the answer finds it.",
             Inputs = ["X", "WQ", "WK", "WV", "heads"],
-            Cases =
-            [
-                Trained("one head", 2, 2, 1, seed: 1),
-                new(
-                    "two heads, projections that change nothing",
-                    Sample.Random(2, 4, 2),
-                    Identity(4),
-                    Identity(4),
-                    Identity(4),
-                    2
-                ),
-                Trained("two heads", 3, 4, 2, seed: 3),
-                Trained("as many words as features", 3, 3, 1, seed: 5),
-                Trained("heads of three features", 2, 6, 2, seed: 6),
-                Trained("heads of five features", 2, 10, 2, seed: 8),
-                Trained("heads of one feature", 4, 3, 3, seed: 7),
-                Trained("eight heads", 3, 16, 8, seed: 4, "3 words, 16 features, 8 heads"),
-            ],
-            Reference = (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount / heads),
+            Cases = CasesOfBugHunt,
+            Reference = Mended,
             Untouched = (x, wq, wk, wv, heads) => Heads(x, x, x, heads, x.ColumnCount),
-            WrongIdeas =
-            [
-                new(
-                    "scales by √embed_size",
-                    "One bug is mended: the layers are applied. The scale is still √embedSize; "
-                        + "a head's score adds up headDim products "
-                        + "only, so its scores come out too small and its weights too flat.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount)
-                ),
-                new(
-                    "does not apply the layers",
-                    "One bug is mended: the scale. But WQ, WK and WV are still never used: "
-                        + "every word asks, answers and speaks with its raw vector.",
-                    (x, wq, wk, wv, heads) => Heads(x, x, x, heads, x.ColumnCount / heads)
-                ),
-                new(
-                    "applies the query layer only",
-                    "Only the queries are projected. Keys and values have layers of their own: WK and WV.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x, x, heads, x.ColumnCount / heads),
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x, x, heads, x.ColumnCount)
-                ),
-                new(
-                    "leaves the values out",
-                    "Queries and keys are projected, the values are not: V = X·WV.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x, heads, x.ColumnCount / heads),
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x, heads, x.ColumnCount)
-                ),
-                new(
-                    "leaves the keys out",
-                    "Queries and values are projected, the keys are not: K = X·WK.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x, x * wv, heads, x.ColumnCount / heads),
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x, x * wv, heads, x.ColumnCount)
-                ),
-                new(
-                    "leaves the queries out",
-                    "Keys and values are projected, the queries are not: Q = X·WQ.",
-                    (x, wq, wk, wv, heads) => Heads(x, x * wk, x * wv, heads, x.ColumnCount / heads),
-                    (x, wq, wk, wv, heads) => Heads(x, x * wk, x * wv, heads, x.ColumnCount)
-                ),
-                new(
-                    "uses one layer for all three",
-                    "The same layer makes queries, keys and values. There are three of them, "
-                        + "because asking, answering and speaking are three parts.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wq, x * wq, heads, x.ColumnCount / heads),
-                    (x, wq, wk, wv, heads) => Heads(x * wk, x * wk, x * wk, heads, x.ColumnCount / heads),
-                    (x, wq, wk, wv, heads) => Heads(x * wv, x * wv, x * wv, heads, x.ColumnCount / heads)
-                ),
-                new(
-                    "uses the query layer for the keys",
-                    "The keys are projected with WQ. They have a layer of their own: K = X·WK.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wq, x * wv, heads, x.ColumnCount / heads)
-                ),
-                new(
-                    "uses the key layer for the values",
-                    "The values are projected with WK. They have a layer of their own: V = X·WV.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wk, heads, x.ColumnCount / heads)
-                ),
-                new(
-                    "exchanges the query and the key layer",
-                    "WQ and WK are exchanged: Q = X·WQ asks, K = X·WK answers. "
-                        + "Then a row of scores belongs to a word that asks.",
-                    (x, wq, wk, wv, heads) => Heads(x * wk, x * wq, x * wv, heads, x.ColumnCount / heads)
-                ),
-                new(
-                    "exchanges the key and the value layer",
-                    "WK and WV are exchanged: K = X·WK, V = X·WV.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wv, x * wk, heads, x.ColumnCount / heads)
-                ),
-                new(
-                    "exchanges the query and the value layer",
-                    "WQ and WV are exchanged: Q = X·WQ, V = X·WV.",
-                    (x, wq, wk, wv, heads) => Heads(x * wv, x * wk, x * wq, heads, x.ColumnCount / heads)
-                ),
-                new(
-                    "multiplies from the left",
-                    "You wrote WQ * X. Here a word is a row of X, so the layer stands on the right: X * WQ.",
-                    (x, wq, wk, wv, heads) => Heads(wq * x, wk * x, wv * x, heads, x.ColumnCount / heads),
-                    (x, wq, wk, wv, heads) => Heads(wq * x, wk * x, wv * x, heads, x.ColumnCount)
-                ),
-                new(
-                    "turns the layers over",
-                    "The layers are turned over. A word is a row of X, and the layers are made for that: "
-                        + "X * WQ, without Transpose().",
-                    (x, wq, wk, wv, heads) =>
-                        Heads(x * wq.Transpose(), x * wk.Transpose(), x * wv.Transpose(), heads, x.ColumnCount / heads)
-                ),
-                new(
-                    "splits before it projects",
-                    "You split first and projected each part by itself: "
-                        + "a head then sees only its own slice of the word. "
-                        + "Project the whole vector, then split.",
-                    (x, wq, wk, wv, heads) =>
-                        Heads(
-                            PerPart(x, wq, heads),
-                            PerPart(x, wk, heads),
-                            PerPart(x, wv, heads),
-                            heads,
-                            x.ColumnCount / heads
-                        )
-                ),
-                new(
-                    "does not scale",
-                    "The layers are applied, but the scale is gone: divide the scores by √headDim.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, 1)
-                ),
-                new(
-                    "multiplies by the root",
-                    "The layers are applied, but you multiplied by √headDim. Divide by it.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, 1f / (x.ColumnCount / heads)),
-                    (x, wq, wk, wv, heads) => Overflowing(x * wq, x * wk, x * wv, heads, 1f / (x.ColumnCount / heads))
-                ),
-                new(
-                    "forgets the root",
-                    "The layers are applied, and headDim is the right number, but its root is missing: "
-                        + "divide by √headDim.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, MathF.Pow(x.ColumnCount / heads, 2))
-                ),
-                new(
-                    "scales by √heads",
-                    "You divided by the root of the number of heads. What counts is how many products a score adds up: "
-                        + "headDim.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, heads)
-                ),
-                new(
-                    "scales by the number of words",
-                    "You divided by the root of the number of words. What counts is how many products a score adds up: "
-                        + "headDim.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.RowCount)
-                ),
-                new("uses the query layer for the values",
-                    "The values are projected with WQ. They have a layer of their own: V = X·WV.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wq, heads, x.ColumnCount / heads)),
-                new("cuts the root to a whole number",
-                    "The layers are applied, but the root is cut to a whole number. Divide by "
-                        + "MathF.Sqrt(headDim).",
-                    (x, wq, wk, wv, heads) =>
-                        Heads(x * wq, x * wk, x * wv, heads, MathF.Pow((int)Math.Sqrt(x.ColumnCount / heads), 2))),
-                new("divides by the width of the word",
-                    "The layers are applied, but you divided by embedSize. Divide by √headDim.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, MathF.Pow(x.ColumnCount, 2))),
-                new("takes the heads in reverse",
-                    "The heads are in reverse order: head 0 belongs on the left.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount / heads) is var z
-                        ? Formulas.PerHead(heads, h => Formulas.Head(z, heads - 1 - h, heads))
-                        : x),
-                new("gives each head the first part",
-                    "Every head got the first headDim features. Head h starts at column h · headDim.",
-                    (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount / heads) is var z
-                        ? Formulas.PerHead(heads, _ => Formulas.Head(z, 0, heads))
-                        : x),
-                new("takes the softmax by columns",
-                    "Your softmax runs down the columns. Each word asks, and its row of weights adds up to 1.",
-                    (x, wq, wk, wv, heads) => Formulas.PerHead(heads, h =>
-                        Formulas.Scores(Formulas.Head(x * wq, h, heads), Formulas.Head(x * wk, h, heads))
-                            .PointwiseExp().NormalizeColumns(1) * Formulas.Head(x * wv, h, heads))),
-                new("normalises to length 1",
-                    "You brought the rows of e^score to length 1, as vectors: NormalizeRows(2). The shares "
-                        + "of a row must add up to 1: NormalizeRows(1).",
-                    (x, wq, wk, wv, heads) => Formulas.PerHead(heads, h =>
-                        Formulas.Scores(Formulas.Head(x * wq, h, heads), Formulas.Head(x * wk, h, heads))
-                            .PointwiseExp().NormalizeRows(2) * Formulas.Head(x * wv, h, heads))),
-            ],
+            WrongIdeas = WrongIdeasOfBugHunt,
         };
 
-    private static Matrix<float> Identity(int size) => Matrix<float>.Build.DenseIdentity(size);
-
-    private static Case Trained(string name, int words, int features, int heads, ulong seed, string? given = null) =>
-        new(
-            name,
-            Sample.Random(words, features, seed),
-            Sample.Random(features, features, seed + 100),
-            Sample.Random(features, features, seed + 200),
-            Sample.Random(features, features, seed + 300),
-            heads
-        )
-        {
-            Given = given,
-        };
+    /// <summary>The function without its two bugs.</summary>
+    private static Matrix<float> Mended(
+        Matrix<float> x, Matrix<float> wq, Matrix<float> wk, Matrix<float> wv, int heads) =>
+        Heads(x * wq, x * wk, x * wv, heads, x.ColumnCount / heads);
 
     /// <summary>
     /// Every head attends with its own columns; its scores are divided by the root of <paramref name="scaleSquared"/>.
     /// </summary>
     private static Matrix<float> Heads(
-        Matrix<float> q,
-        Matrix<float> k,
-        Matrix<float> v,
-        int heads,
-        float scaleSquared
-    ) => Formulas.PerHead(heads, h =>
+        Matrix<float> q, Matrix<float> k, Matrix<float> v, int heads, float scaleSquared) =>
+        Formulas.PerHead(heads, h =>
         {
             Matrix<float> scores = Formulas.Head(q, h, heads) * Formulas.Head(k, h, heads).Transpose();
             return Formulas.RowSoftmax(scores / MathF.Sqrt(scaleSquared)) * Formulas.Head(v, h, heads);
         });
-
-    /// <summary>The same without subtracting the maximum, as the starter does it.</summary>
-    private static Matrix<float> Overflowing(
-        Matrix<float> q,
-        Matrix<float> k,
-        Matrix<float> v,
-        int heads,
-        float scaleSquared
-    ) => Formulas.PerHead(heads, h =>
-        {
-            Matrix<float> scores = Formulas.Head(q, h, heads) * Formulas.Head(k, h, heads).Transpose();
-            return Overflowing(scores / MathF.Sqrt(scaleSquared)) * Formulas.Head(v, h, heads);
-        });
-
-    private static Matrix<float> PerPart(Matrix<float> x, Matrix<float> w, int heads)
-    {
-        int size = x.ColumnCount / heads;
-        return Formulas.PerHead(heads, h => Formulas.Head(x, h, heads) * w.SubMatrix(h * size, size, h * size, size));
-    }
 }

@@ -35,7 +35,7 @@ internal static partial class Chapter05
         Inputs = ["lengths", "n"],
         Cases =
         [
-            new("one sentence of 2 words in 3 places", new[] { 2 }, 3),
+            new("one sentence of 2 words in 3 positions", new[] { 2 }, 3),
             new("no sentences", Array.Empty<int>(), 3),
             new("two sentences", new[] { 1, 2 }, 2),
             new("a sentence without padding", new[] { 3 }, 3),
@@ -43,7 +43,7 @@ internal static partial class Chapter05
             new("much padding", new[] { 2, 1 }, 5),
             new("three sentences", new[] { 4, 1, 3 }, 4),
             new("1,003 sentences", Array.ConvertAll(Sample.Whole(1_003, 7), x => x > 0 ? 1 : 0), 1),
-            new("more sentences than places", new[] { 1, 0, 2, 2, 1 }, 2),
+            new("more sentences than positions", new[] { 1, 0, 2, 2, 1 }, 2),
         ],
         Reference = (lengths, n) => Masks(lengths, n, (length, _, j) => j < length),
         WrongIdeas =

@@ -168,7 +168,7 @@ internal static partial class Chapter06
                 ),
                 new(
                     "keeps the largest number",
-                    "You kept the larger number of each place. Each head keeps columns of its own.",
+                    "You kept the larger number at each position. Each head keeps columns of its own.",
                     z => z.Aggregate((x, y) => x.PointwiseMaximum(y))
                 ),
                 new("merges two heads only",

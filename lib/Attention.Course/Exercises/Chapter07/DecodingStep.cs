@@ -75,7 +75,7 @@ internal static partial class Chapter07
                 "The new word is the first row of the cache. Rows are in the order of the words: it is the last.",
                 (keys, values, q, k, v) => Answer(First(keys, k), First(values, v), q)),
             new("replaces the last word",
-                "The new word took the place of the one before it. The cache grows by a row.",
+                "The new word took the row of the one before it. The cache grows by a row.",
                 (keys, values, q, k, v) => Answer(Replaced(keys, k), Replaced(values, v), q)),
             new("keeps the query in place of the key",
                 "You appended q to the keys. A word is found by its key; its query is needed once, now.",

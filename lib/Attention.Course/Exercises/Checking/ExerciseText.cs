@@ -10,7 +10,7 @@ public abstract class ExerciseText
 
     private protected ExerciseText(SyllabusEntry entry) => _entry = entry;
 
-    /// <summary>Chapter and place in it: <c>3.1</c>.</summary>
+    /// <summary>Chapter and number in it: <c>3.1</c>.</summary>
     public string Number => _entry.Number;
 
     /// <summary>The property of <see cref="Exercise"/> that holds it: <c>StableSoftmax</c>.</summary>

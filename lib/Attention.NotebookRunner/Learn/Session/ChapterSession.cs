@@ -86,7 +86,6 @@ internal sealed class ChapterSession : IDisposable
 
     public void Take(PageRequest request, Tab tab)
     {
-        LiveCell? cell = Array.Find(_cells, one => one.Id == request.Id);
         if (Question(request.Type) is { } question)
         {
             _ = AnswerAsync(question, request, tab);
@@ -99,40 +98,11 @@ internal sealed class ChapterSession : IDisposable
                 Keep(request);
                 return;
             }
-            if (cell is not null && request.Text is { } text)
+            if (Find(request.Id) is { } cell)
             {
-                Save(cell, text, request.Version, tab);
+                TakeForCell(cell, request, tab);
             }
-            switch (request.Type)
-            {
-                case Tab.TooLong:
-                    _updates.Notice(
-                        "A text of more than two megabytes is not taken, and was not run. Only this page has it.",
-                        isBad: true);
-                    break;
-                case "run" when cell is not null:
-                    _queue.Add(cell);
-                    break;
-                case "check" when cell?.Check is { } check:
-                    _queue.Add(cell);
-                    _queue.Add(Array.Find(_cells, one => one.Id == check)!);
-                    break;
-                case "runAll":
-                    _queue.AddAll();
-                    break;
-                case "reset" when cell is not null:
-                    Change(cell, _texts.Reset);
-                    break;
-                case "bringBack" when cell is not null:
-                    Change(cell, _texts.BringBack);
-                    break;
-                case "stop":
-                    _loop.Stop();
-                    break;
-                case "restart":
-                    _loop.Restart();
-                    break;
-            }
+            TakeForChapter(request.Type);
             _updates.TellChanged(_queue);
             _loop.Wake();
         }
@@ -152,6 +122,53 @@ internal sealed class ChapterSession : IDisposable
         "diagnostics" => EditorQuestion.Diagnostics,
         _ => null,
     };
+
+    private LiveCell? Find(string id) => Array.Find(_cells, one => one.Id == id);
+
+    private void TakeForCell(LiveCell cell, PageRequest request, Tab tab)
+    {
+        if (request.Text is { } text)
+        {
+            Save(cell, text, request.Version, tab);
+        }
+        switch (request.Type)
+        {
+            case "run":
+                _queue.Add(cell);
+                break;
+            case "check" when cell.Check is { } check:
+                _queue.Add(cell);
+                _queue.Add(Find(check)!);
+                break;
+            case "reset":
+                Change(cell, _texts.Reset);
+                break;
+            case "bringBack":
+                Change(cell, _texts.BringBack);
+                break;
+        }
+    }
+
+    private void TakeForChapter(string request)
+    {
+        switch (request)
+        {
+            case Tab.TooLong:
+                _updates.Notice(
+                    "A text of more than two megabytes is not taken, and was not run. Only this page has it.",
+                    isBad: true);
+                break;
+            case "runAll":
+                _queue.AddAll();
+                break;
+            case "stop":
+                _loop.Stop();
+                break;
+            case "restart":
+                _loop.Restart();
+                break;
+        }
+    }
 
     private async Task AnswerAsync(EditorQuestion question, PageRequest request, Tab tab)
     {

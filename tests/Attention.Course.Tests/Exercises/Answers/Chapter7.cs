@@ -140,7 +140,7 @@ internal static class Chapter7
             ("divides by the key heads", "=> h / keyHeads;"),
             ("returns the first head for all", "=> h / queryHeads * keyHeads;"),
             ("returns the first head for all", "=> h / queryHeads;"),
-            ("gives the place within the group", "=> h % (queryHeads / keyHeads);"),
+            ("gives the index within the group", "=> h % (queryHeads / keyHeads);"),
             ("gives every head its own", "=> h;"),
             ("counts from 1", "=> (h + queryHeads / keyHeads) / (queryHeads / keyHeads);"),
             ("rounds up", "{ int g = queryHeads / keyHeads; return (h + g - 1) / g; }"),

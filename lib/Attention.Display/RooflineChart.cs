@@ -1,0 +1,111 @@
+using Attention.Display.Model;
+using Attention.Display.Rendering;
+
+namespace Attention.Display;
+
+/// <summary>What a roofline is made of: its axes, its lines and its words.</summary>
+internal sealed class RooflineChart
+{
+    private const double Height = 280;
+
+    private readonly (Label Name, double Bandwidth)[] _levels;
+    private readonly RooflineDot[] _dots;
+    private readonly double _peak;
+    private readonly double[] _ridges;
+    private readonly string _arithmetic;
+    private readonly string[] _names, _shares;
+    private readonly Axis _x, _y;
+
+    public RooflineChart(double peak, (Label Name, double Bandwidth)[] levels, RooflineDot[] dots)
+    {
+        (_peak, _levels, _dots) = (peak, levels, dots);
+        _ridges = [.. levels.Select(level => peak / level.Bandwidth)];
+        _arithmetic = $"arithmetic: {Number.Digits(peak)} GFLOP/s";
+        _names = [.. levels.Select(level => $"{level.Name.Clean()}: {Number.Digits(level.Bandwidth)} GB/s")];
+        _shares = [.. dots.Select(dot => Number.Digits(100 * dot.Gflops / dot.Roof))];
+        _x = AxisOfIntensities();
+        _y = AxisOfSpeeds();
+    }
+
+    public Figure Draw(string title)
+    {
+        Line[] roofs = Roofs();
+        Words[] words = [NameOfTop(), .. NamesOfSlopes()];
+        Mark[] marks = [.. roofs, .. words, .. Dots()];
+        Chart chart = Plot.Of(title, _x, _y, marks, [], 430, Height);
+        Panel panel = chart.Panels[0];
+        IEnumerable<Words> names = RooflineNames.Of(_dots, panel, roofs, words);
+        string limits = string.Join(", ", _names);
+        string ridges = string.Join(", ", _ridges.Select(Number.Digits));
+        return new Figure(chart with
+        {
+            Panels = [panel with { Marks = [.. marks.Select(WithHalo), .. names.Select(WithHalo)] }],
+            Alt = $"{AltText.Begin("Roofline", title)}: {_arithmetic}, {limits}, ridge at {ridges} flops per byte.",
+            Numbers = [Numbers()],
+            Remarks = [$"{_arithmetic}, {limits}"],
+        });
+    }
+
+    private static Mark WithHalo(Mark mark) => mark is Words words ? words with { Halo = true } : mark;
+
+    private Axis AxisOfIntensities()
+    {
+        double[] intensities = [.. _dots.Select(dot => dot.FlopsPerByte)];
+        double[] shown = [_ridges.Min() / 16, _ridges.Max() * 16, .. intensities, .. intensities.Select(i => 4 * i)];
+        return Ticks.Around(shown, log: true) with { Title = "flops per byte" };
+    }
+
+    private Axis AxisOfSpeeds()
+    {
+        double slowest = _levels.Min(level => level.Bandwidth);
+        double[] shown = [_peak * 1.6, slowest * _x.Start, .. _dots.Select(dot => dot.Gflops)];
+        return Ticks.Around(shown, log: true) with { Title = "GFLOP/s" };
+    }
+
+    /// <summary>One line for each level: its slope, and the top.</summary>
+    private Line[] Roofs() =>
+    [
+        .. _levels.Select((level, i) => new Line(
+            [_x.Start, _ridges[i], _x.End], [level.Bandwidth * _x.Start, _peak, _peak], Palette.Muted)
+        {
+            Width = 2,
+            Hovers = [_names[i], $"ridge: {Number.Digits(_ridges[i])} flops per byte", _arithmetic],
+        }),
+    ];
+
+    private IEnumerable<Line> Dots() => _dots.Select((dot, i) =>
+        new Line([dot.FlopsPerByte], [dot.Gflops], Series.Color(dot.Group))
+        {
+            Width = 0,
+            Dots = 11,
+            Hovers = [$"{dot.Name.Clean()}: {Number.Digits(dot.Gflops)} GFLOP/s, {_shares[i]} % of the roof"],
+        });
+
+    /// <summary>The name of the flat part leaves room for a dot on it.</summary>
+    private Words NameOfTop() =>
+        new([_x.End], [_peak * Math.Pow(_y.End / _y.Start, 6 / Height)], [_arithmetic], "top left");
+
+    /// <summary>
+    /// The name of the only slope stands below its line, where it is clear of the axis. Those of several stand in the
+    /// corner below all of them, in the order of the slopes.
+    /// </summary>
+    private IEnumerable<Words> NamesOfSlopes()
+    {
+        if (_names.Length == 1)
+        {
+            double middle = Math.Sqrt(_x.Start * _ridges[0]);
+            return [new([middle], [_levels[0].Bandwidth * middle], [_names[0]], "bottom right")];
+        }
+
+        string[] lines = ["slopes, from the left:", .. _names];
+        return lines.Select((line, i) => new Words(
+            [_x.End], [_y.Start * Math.Pow(_y.End / _y.Start, 17.0 * (lines.Length - 1 - i) / Height)], [line],
+            "top left"));
+    }
+
+    private NumberTable Numbers() => new(
+        "", Labels.Create([.. _dots.Select(dot => dot.Name)]), ["flops per byte", "GFLOP/s", "% of the roof"],
+        (i, j) => j == 0 ? Number.Digits(_dots[i].FlopsPerByte)
+            : j == 1 ? Number.Digits(_dots[i].Gflops)
+            : _shares[i]);
+}
