@@ -102,7 +102,7 @@ internal static partial class Chapter01
                         + "write a word in quotes, such as \"tea\"."
                 : unknown >= 0
                     ? $"{typed[unknown]!.Trim()} is not one of the {Corpus.Vocabulary.Words.Count} words. "
-                        + "Corpus.Vocabulary.Words lists them."
+                        + "They stand above the exercise."
                 : words[0] == "苹果" ? AsksApple
                 : words[1] == words[2] ? Twice
                 : null;
@@ -128,13 +128,15 @@ internal static partial class Chapter01
                 byCosine,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{asking} with {x}: dot product {Dot(x):F4}, cosine {Cosine(x):F4}. {asking} with {y}: "
-                        + $"dot product {Dot(y):F4}, cosine {Cosine(y):F4}."
+                    $"{Both(asking)} with {Both(x)}: dot product {Dot(x):F4}, cosine {Cosine(x):F4}. "
+                        + $"{Both(asking)} with {Both(y)}: dot product {Dot(y):F4}, cosine {Cosine(y):F4}."
                 )
                     + (byDot == 0 ? " That is a draw for the dot product." : "")
                     + (byCosine == 0 ? " That is a draw for the cosine." : "")
             );
         }
+
+        private static string Both(string word) => $"{Corpus.Gloss(word)} {word}";
 
         // A difference that rounding could make counts as equal.
         private static double Ahead(double one, double other) => Math.Abs(one - other) < 1e-9 ? 0 : one - other;

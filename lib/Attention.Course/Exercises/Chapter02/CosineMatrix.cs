@@ -156,7 +156,7 @@ internal static partial class Chapter02
                 ),
                 new(
                     "divides rows by their sum",
-                    "You divided every row by the sum of its features. "
+                    "You divided every row by the sum of its features, or of their sizes. "
                         + "The length is the root of the sum of the squares: "
                         + "NormalizeRows(2), not 1.",
                     x => Similarities(x.NormalizeRows(1)),
@@ -232,8 +232,9 @@ internal static partial class Chapter02
                     x => Similarities(x)
                         .MapIndexed((i, j, s) => s / (MathF.Max(1, Length(x, i)) * MathF.Max(1, Length(x, j))))),
                 new("makes shares of the scores",
-                    "You made every row of scores add up to 1. Divide each score by the lengths of both of "
-                        + "its words.",
+                    "You divided every row of scores by the sum of its scores, or of their sizes. Divide each score "
+                        + "by the lengths of both of its words.",
+                    x => Similarities(x) is var s ? s.MapIndexed((i, _, score) => score / s.Row(i).Sum()) : x,
                     x => Similarities(x).NormalizeRows(1)),
                 new("takes the root of the sum",
                     "You divided by the root of x·x + y·y. Divide by the product of the two lengths.",

@@ -33,7 +33,7 @@ internal static partial class Chapter03
         ),
         new(
             "divides by the sum of the scores",
-            "You divided each row by the sum of its scores, not of e^score.",
+            "You divided each row by the sum of its scores, or of their sizes, not of e^score.",
             s => s.MapIndexed((i, _, score) => score / s.Row(i).Sum()),
             s => s.NormalizeRows(1)
         ),

@@ -116,7 +116,7 @@ internal static partial class Chapter04
         ),
         new(
             "takes percentages",
-            "You divided the scores themselves by their sum. "
+            "You divided the scores themselves by their sum, or by that of their sizes. "
                 + "Softmax divides e^score by the sum of all e^score.",
             (q, k, v) => Formulas.Scores(q, k) is var s ? s.MapIndexed((i, _, x) => x / s.Row(i).Sum()) * v : v,
             (q, k, v) => Formulas.Scores(q, k).NormalizeRows(1) * v
