@@ -8,20 +8,20 @@ internal static partial class Chapter04
     [
         new(
             "scales by √embed_size",
-            "One bug is mended: the layers are applied. The scale is still √embedSize; "
+            "One bug is mended: the matrices are applied. The scale is still √embedSize; "
                 + "a head's score adds up headDim products "
                 + "only, so its scores come out too small and its weights too flat.",
             DividedByRootOf((x, heads) => x.ColumnCount)
         ),
         new(
-            "does not apply the layers",
+            "does not apply the matrices",
             "One bug is mended: the scale. But WQ, WK and WV are still never used: "
                 + "every word asks, answers and speaks with its raw vector.",
             (x, wq, wk, wv, heads) => Heads(x, x, x, heads, x.ColumnCount / heads)
         ),
         new(
-            "applies the query layer only",
-            "Only the queries are projected. Keys and values have layers of their own: WK and WV.",
+            "applies the query matrix only",
+            "Only the queries are projected. Keys and values have matrices of their own: WK and WV.",
             (x, wq, wk, wv, heads) => Heads(x * wq, x, x, heads, x.ColumnCount / heads),
             (x, wq, wk, wv, heads) => Heads(x * wq, x, x, heads, x.ColumnCount)
         ),
@@ -44,48 +44,48 @@ internal static partial class Chapter04
             (x, wq, wk, wv, heads) => Heads(x, x * wk, x * wv, heads, x.ColumnCount)
         ),
         new(
-            "uses one layer for all three",
-            "The same layer makes queries, keys and values. There are three of them, "
+            "uses one matrix for all three",
+            "The same matrix makes queries, keys and values. There are three of them, "
                 + "because asking, answering and speaking are three parts.",
             (x, wq, wk, wv, heads) => Heads(x * wq, x * wq, x * wq, heads, x.ColumnCount / heads),
             (x, wq, wk, wv, heads) => Heads(x * wk, x * wk, x * wk, heads, x.ColumnCount / heads),
             (x, wq, wk, wv, heads) => Heads(x * wv, x * wv, x * wv, heads, x.ColumnCount / heads)
         ),
         new(
-            "uses the query layer for the keys",
-            "The keys are projected with WQ. They have a layer of their own: K = X·WK.",
+            "uses the query matrix for the keys",
+            "The keys are projected with WQ. They have a matrix of their own: K = X·WK.",
             (x, wq, wk, wv, heads) => Heads(x * wq, x * wq, x * wv, heads, x.ColumnCount / heads)
         ),
         new(
-            "uses the key layer for the values",
-            "The values are projected with WK. They have a layer of their own: V = X·WV.",
+            "uses the key matrix for the values",
+            "The values are projected with WK. They have a matrix of their own: V = X·WV.",
             (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wk, heads, x.ColumnCount / heads)
         ),
         new(
-            "exchanges the query and the key layer",
+            "exchanges the query and the key matrix",
             "WQ and WK are exchanged: Q = X·WQ asks, K = X·WK answers. "
                 + "Then a row of scores belongs to a word that asks.",
             (x, wq, wk, wv, heads) => Heads(x * wk, x * wq, x * wv, heads, x.ColumnCount / heads)
         ),
         new(
-            "exchanges the key and the value layer",
+            "exchanges the key and the value matrix",
             "WK and WV are exchanged: K = X·WK, V = X·WV.",
             (x, wq, wk, wv, heads) => Heads(x * wq, x * wv, x * wk, heads, x.ColumnCount / heads)
         ),
         new(
-            "exchanges the query and the value layer",
+            "exchanges the query and the value matrix",
             "WQ and WV are exchanged: Q = X·WQ, V = X·WV.",
             (x, wq, wk, wv, heads) => Heads(x * wv, x * wk, x * wq, heads, x.ColumnCount / heads)
         ),
         new(
             "multiplies from the left",
-            "You wrote WQ * X. Here a word is a row of X, so the layer stands on the right: X * WQ.",
+            "You wrote WQ * X. Here a word is a row of X, so the matrix stands on the right: X * WQ.",
             (x, wq, wk, wv, heads) => Heads(wq * x, wk * x, wv * x, heads, x.ColumnCount / heads),
             (x, wq, wk, wv, heads) => Heads(wq * x, wk * x, wv * x, heads, x.ColumnCount)
         ),
         new(
-            "turns the layers over",
-            "The layers are turned over. A word is a row of X, and the layers are made for that: "
+            "turns the matrices over",
+            "The matrices are turned over. A word is a row of X, and the matrices are made for that: "
                 + "X * WQ, without Transpose().",
             (x, wq, wk, wv, heads) =>
                 Heads(x * wq.Transpose(), x * wk.Transpose(), x * wv.Transpose(), heads, x.ColumnCount / heads)
@@ -100,18 +100,18 @@ internal static partial class Chapter04
         ),
         new(
             "does not scale",
-            "The layers are applied, but the scale is gone: divide the scores by √headDim.",
+            "The matrices are applied, but the scale is gone: divide the scores by √headDim.",
             DividedByRootOf((x, heads) => 1)
         ),
         new(
             "multiplies by the root",
-            "The layers are applied, but you multiplied by √headDim. Divide by it.",
+            "The matrices are applied, but you multiplied by √headDim. Divide by it.",
             DividedByRootOf((x, heads) => 1f / (x.ColumnCount / heads)),
             (x, wq, wk, wv, heads) => Overflowing(x * wq, x * wk, x * wv, heads, 1f / (x.ColumnCount / heads))
         ),
         new(
             "forgets the root",
-            "The layers are applied, and headDim is the right number, but its root is missing: "
+            "The matrices are applied, and headDim is the right number, but its root is missing: "
                 + "divide by √headDim.",
             DividedByRootOf((x, heads) => MathF.Pow(x.ColumnCount / heads, 2))
         ),
@@ -127,15 +127,15 @@ internal static partial class Chapter04
                 + "headDim.",
             DividedByRootOf((x, heads) => x.RowCount)
         ),
-        new("uses the query layer for the values",
-            "The values are projected with WQ. They have a layer of their own: V = X·WV.",
+        new("uses the query matrix for the values",
+            "The values are projected with WQ. They have a matrix of their own: V = X·WV.",
             (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wq, heads, x.ColumnCount / heads)),
         new("cuts the root to a whole number",
-            "The layers are applied, but the root is cut to a whole number. Divide by "
+            "The matrices are applied, but the root is cut to a whole number. Divide by "
                 + "MathF.Sqrt(headDim).",
             DividedByRootOf((x, heads) => MathF.Pow((int)Math.Sqrt(x.ColumnCount / heads), 2))),
         new("divides by the width of the word",
-            "The layers are applied, but you divided by embedSize. Divide by √headDim.",
+            "The matrices are applied, but you divided by embedSize. Divide by √headDim.",
             DividedByRootOf((x, heads) => MathF.Pow(x.ColumnCount, 2))),
         new("takes the heads in reverse",
             "The heads are in reverse order: head 0 belongs on the left.",
@@ -154,11 +154,11 @@ internal static partial class Chapter04
             Weighed(scores => scores.PointwiseExp().NormalizeRows(2))),
     ];
 
-    /// <summary>The layers are applied; the scores are divided by the root of this number.</summary>
+    /// <summary>The matrices are applied; the scores are divided by the root of this number.</summary>
     private static SelfAttention DividedByRootOf(Func<Matrix<float>, int, float> squared) =>
         (x, wq, wk, wv, heads) => Heads(x * wq, x * wk, x * wv, heads, squared(x, heads));
 
-    /// <summary>The layers are applied and the scores are right; they become weights in some other way.</summary>
+    /// <summary>The matrices are applied and the scores are right; they become weights in some other way.</summary>
     private static SelfAttention Weighed(Func<Matrix<float>, Matrix<float>> weights) =>
         (x, wq, wk, wv, heads) => Formulas.PerHead(heads, h =>
             weights(Formulas.Scores(Formulas.Head(x * wq, h, heads), Formulas.Head(x * wk, h, heads)))
@@ -173,7 +173,7 @@ internal static partial class Chapter04
             return Overflowing(scores / MathF.Sqrt(scaleSquared)) * Formulas.Head(v, h, heads);
         });
 
-    /// <summary>Each head's columns times the same part of the layer.</summary>
+    /// <summary>Each head's columns times the same part of the matrix.</summary>
     private static Matrix<float> PerPart(Matrix<float> x, Matrix<float> w, int heads)
     {
         int size = x.ColumnCount / heads;

@@ -29,7 +29,7 @@ internal static partial class Chapter04
                     Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int heads)
                 {
                     int n = X.RowCount, embedSize = X.ColumnCount, headDim = embedSize / heads;
-                    // 1. apply the layers
+                    // 1. apply the matrices
                     (Matrix<float> Q, Matrix<float> K, Matrix<float> V) = (X * WQ, X * WK, X * WV);
                     Matrix<float> Head(Matrix<float> M, int h) => M.SubMatrix(0, n, h * headDim, headDim);
                     // 2. divide by the root of a head's own width
@@ -47,7 +47,7 @@ internal static partial class Chapter04
                 "Two lines change: `(X * WQ, X * WK, X * WV)` and `MathF.Sqrt(headDim)`.",
             ],
             Insight =
-                "A layer that is created but never applied gives no error, only a model that cannot learn what to "
+                "A matrix that is made but never applied gives no error, only a model that cannot learn what to "
                     + "look for. Only a test that knows the answer finds it.",
             Inputs = ["X", "WQ", "WK", "WV", "heads"],
             Cases = CasesOfBugHunt,

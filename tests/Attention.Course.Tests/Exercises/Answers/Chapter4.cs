@@ -97,14 +97,14 @@ internal static class Chapter4
             "Matrix<float> SelfAttention(Matrix<float> X, Matrix<float> WQ, Matrix<float> WK, Matrix<float> WV, int "
                 + "heads)",
             ("does not scale", Layer(scale: "1")),
-            ("exchanges the query and the key layer", Layer(q: "X * WK", k: "X * WQ")),
+            ("exchanges the query and the key matrix", Layer(q: "X * WK", k: "X * WQ")),
             ("leaves the keys out", Layer(k: "X")),
             ("scales by √embed_size", Layer(scale: "MathF.Sqrt(embedSize)")),
-            ("does not apply the layers", Layer(q: "X", k: "X", v: "X")),
+            ("does not apply the matrices", Layer(q: "X", k: "X", v: "X")),
             ("leaves the values out", Layer(v: "X")),
-            ("uses the query layer for the keys", Layer(k: "X * WQ")),
-            ("uses the query layer for the values", Layer(v: "X * WQ")),
-            ("uses the key layer for the values", Layer(v: "X * WK")),
+            ("uses the query matrix for the keys", Layer(k: "X * WQ")),
+            ("uses the query matrix for the values", Layer(v: "X * WQ")),
+            ("uses the key matrix for the values", Layer(v: "X * WK")),
             ("forgets the root", Layer(scale: "headDim")),
             ("multiplies by the root", Layer(scale: "(1 / MathF.Sqrt(headDim))")),
             ("scales by √heads", Layer(scale: "MathF.Sqrt(heads)")),
@@ -120,7 +120,7 @@ internal static class Chapter4
             ("", Layer(join: "left + right")),
             ("", Layer(join: "left.Stack(right)")),
             ("multiplies from the left", Layer(q: "WQ * X", k: "WK * X", v: "WV * X")),
-            ("turns the layers over",
+            ("turns the matrices over",
                 Layer(q: "X * WQ.Transpose()", k: "X * WK.Transpose()", v: "X * WV.Transpose()"))),
     ];
 
