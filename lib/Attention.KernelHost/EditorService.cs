@@ -21,11 +21,20 @@ internal sealed class EditorService(Kernel kernel, Connection connection)
     /// <summary>The first question of each kind loads the compiler's services, which takes a second.</summary>
     public void Start()
     {
-        Ask(new EditorRequest(0, EditorQuestion.Completions, "Console.", 0, 8));
+        WarmUp();
         Ask(new EditorRequest(0, EditorQuestion.Signature, "Console.Write(", 0, 14));
         Ask(new EditorRequest(0, EditorQuestion.Hover, "Console", 0, 3));
         Ask(new EditorRequest(0, EditorQuestion.Diagnostics, "Consol"));
         _ = Task.Run(AnswerAllAsync);
+    }
+
+    /// <summary>
+    /// The first list after a cell loads what the cell brought, which takes half a second: nobody waits for these two.
+    /// </summary>
+    public void WarmUp()
+    {
+        Ask(new EditorRequest(0, EditorQuestion.Completions, "a", 0, 1));
+        Ask(new EditorRequest(0, EditorQuestion.Completions, "new int[0].", 0, 11));
     }
 
     private async Task AnswerAllAsync()

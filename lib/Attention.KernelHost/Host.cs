@@ -10,7 +10,7 @@ namespace Attention.KernelHost;
 /// <summary>Runs the cells of one notebook, one after the other, as the runner asks for them.</summary>
 internal sealed class Host(Connection connection, RunnerProcess runner)
 {
-    private static readonly TimeSpan UntilIdle = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UntilPause = TimeSpan.FromSeconds(0.3), UntilIdle = TimeSpan.FromSeconds(5);
 
     private readonly BlockingCollection<CellRequest> _cells = [];
     private readonly TaskCompletionSource<SessionSettings> _session = new(
@@ -75,11 +75,21 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
     }
 
     /// <summary>
-    /// Waits for the next cell. An interactive session that is idle first returns unused memory to the system.
+    /// Waits for the next cell. Meanwhile an interactive session first prepares its editor's suggestions, and when it
+    /// is idle returns unused memory to the system.
     /// </summary>
     private CellRequest NextCell(bool isInteractive)
     {
-        if (_cells.TryTake(out CellRequest? cell, isInteractive ? UntilIdle : Timeout.InfiniteTimeSpan))
+        if (!isInteractive)
+        {
+            return _cells.Take();
+        }
+        if (_cells.TryTake(out CellRequest? cell, UntilPause))
+        {
+            return cell;
+        }
+        _editor!.WarmUp();
+        if (_cells.TryTake(out cell, UntilIdle))
         {
             return cell;
         }
