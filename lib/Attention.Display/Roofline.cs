@@ -43,16 +43,24 @@ public static class Roofline
     /// <param name="levels">Name and GB/s of each cache and of memory, fastest first.</param>
     /// <param name="dots">The programs.</param>
     /// <param name="title">What stands above the picture.</param>
-    /// <exception cref="ArgumentException">There are no levels.</exception>
+    /// <param name="groups">What the colours of the dots mean: a name for each group; no explanation when
+    /// omitted.</param>
+    /// <exception cref="ArgumentException">There are no levels, or a dot is in a group that has no name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive and finite.</exception>
     public static Figure Of(
-        double peak, (Label Name, double Bandwidth)[] levels, RooflineDot[] dots, string title = "")
+        double peak, (Label Name, double Bandwidth)[] levels, RooflineDot[] dots, string title = "",
+        Labels? groups = null)
     {
         ArgumentNullException.ThrowIfNull(levels);
         ArgumentNullException.ThrowIfNull(dots);
         if (levels.Length == 0)
         {
             throw new ArgumentException("There must be at least one level.", nameof(levels));
+        }
+
+        if (groups is not null && dots.Any(dot => dot.Group < 0 || dot.Group >= groups.Count))
+        {
+            throw new ArgumentException($"A dot is in a group that is not one of {groups.Count}.", nameof(groups));
         }
 
         RequirePositive(peak, nameof(peak));
@@ -84,18 +92,22 @@ public static class Roofline
         string[] names = [.. levels.Select(level => $"{level.Name.Clean()}: {Number.Digits(level.Bandwidth)} GB/s")];
         string arithmetic = $"arithmetic: {Number.Digits(peak)} GFLOP/s";
         string[] shares = [.. dots.Select(dot => Number.Digits(100 * dot.Gflops / dot.Roof))];
-        Line[] roofs = [.. levels.Select((level, i) => new Line(
-            [x.Start, ridges[i], x.End], [level.Bandwidth * x.Start, peak, peak], Palette.Muted)
-        {
-            Width = 2,
-            Hovers = [names[i], $"ridge: {Number.Digits(ridges[i])} flops per byte", arithmetic],
-        })];
+        Line[] roofs =
+        [
+            .. levels.Select((level, i) => new Line(
+                [x.Start, ridges[i]], [level.Bandwidth * x.Start, peak], Palette.Muted)
+            {
+                Width = 2,
+                Dash = Series.Dashes[i % Series.Dashes.Length],
+                Hovers = [names[i], $"ridge: {Number.Digits(ridges[i])} flops per byte"],
+            }),
+            new([ridges.Min(), x.End], [peak, peak], Palette.Muted) { Width = 2, Hovers = ["", arithmetic] },
+        ];
 
         // The name of the flat part leaves room for a dot on it.
         var top = new Words([x.End], [peak * Math.Pow(y.End / y.Start, 6 / Height)], [arithmetic], "top left");
-        Words[] slopes = names.Length == 1
-            ? [NameOfSlope(levels[0].Bandwidth, names[0], ridges[0], x.Start)]
-            : NamesOfSlopes(names, x, y);
+        Words[] slopes =
+            names.Length == 1 ? [NameOfSlope(levels[0].Bandwidth, names[0], ridges[0], x.Start)] : [];
         List<Mark> marks = [.. roofs, top, .. slopes];
         marks.AddRange(dots.Select((dot, i) => new Line([dot.FlopsPerByte], [dot.Gflops], Series.Color(dot.Group))
         {
@@ -103,8 +115,20 @@ public static class Roofline
             Dots = 11,
             Hovers = [$"{dot.Name.Clean()}: {Number.Digits(dot.Gflops)} GFLOP/s, {shares[i]} % of the roof"],
         }));
-        Chart chart = Plot.Of(title, x, y, marks, [], 430, Height);
+
+        // Several slopes are told apart by their dashes, and groups of dots by their colours.
+        (Label, string?)[] dashed = names.Length == 1 ? []
+            : [.. names.Select((name, i) => ((Label)name, Series.Dashes[i % Series.Dashes.Length]))];
+        (Label, string?)[] coloured = [.. (groups ?? []).Select(group => (group, (string?)null))];
+        Chart chart = Plot.Of(title, x, y, marks, [.. dashed, .. coloured], 430, Height);
         Panel panel = chart.Panels[0];
+        panel = panel with
+        {
+            Legends = [.. panel.Legends.Select((legend, i) => legend with
+            {
+                Color = i < dashed.Length ? Palette.Muted : Series.Color(i - dashed.Length),
+            })],
+        };
         string limits = string.Join(", ", names);
         string allRidges = string.Join(", ", ridges.Select(Number.Digits));
         return new Figure(chart with
@@ -134,18 +158,6 @@ public static class Roofline
     {
         double middle = Math.Sqrt(start * ridge);
         return new([middle], [bandwidth * middle], [name], "bottom right");
-    }
-
-    /// <summary>The names of several slopes, in the corner below all of them, in the order of the slopes.</summary>
-    private static Words[] NamesOfSlopes(string[] names, Axis x, Axis y)
-    {
-        string[] lines = ["slopes, from the left:", .. names];
-        return
-        [
-            .. lines.Select((line, i) => new Words(
-                [x.End], [y.Start * Math.Pow(y.End / y.Start, 17.0 * (lines.Length - 1 - i) / Height)], [line],
-                "top left")),
-        ];
     }
 
     /// <summary>
