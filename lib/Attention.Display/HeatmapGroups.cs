@@ -8,6 +8,9 @@ public static partial class Heatmap
 {
     private const double Between = 4;
 
+    /// <summary>What the course's pages leave to pictures in a window of 1280 pixels.</summary>
+    private const double PageWidth = 972;
+
     /// <summary>
     /// Draws several matrices of the same shape, each below its name: mask → masked scores → weights. On a wide screen
     /// they stand side by side, on a narrow one below each other; each has its own row names and colour bar.
@@ -130,19 +133,28 @@ public static partial class Heatmap
     }
 
     /// <summary>
-    /// One layout for each panel. Two or three stand side by side on the course's page as long as their numbers fit.
-    /// Where there are more than two, none is wider than its own numbers need.
+    /// One layout for each panel. All have equal cells, unless only unequal ones let three or more panels stand in one
+    /// row of the course's page: then none is much wider than its own numbers need.
     /// </summary>
     private static CellLayout[] RowLayouts(Names names, int? decimals, params MatrixValues[] matrices)
     {
         CellLayout widest = matrices[0].Columns > 10 ? names.WideLayout(420, decimals, matrices)
             : names.Layout(matrices.Length > 2 ? 200 : 280, decimals, matrices);
-        return
-        [
-            .. matrices.Select(matrix => matrices.Length > 2 && matrix.Columns <= 10
-                ? widest.Narrowed(Names.Texts(matrix, decimals)) : widest),
-        ];
+        CellLayout[] equal = [.. matrices.Select(_ => widest)];
+        if (matrices.Length < 3 || matrices[0].Columns > 10 || FitsPage(equal))
+        {
+            return equal;
+        }
+
+        IEnumerable<CellLayout[]> narrower = Enumerable.Range(0, 4).Select(less => matrices
+            .Select(matrix => widest.Narrowed(Names.Texts(matrix, decimals), spare: 5 - less)).ToArray());
+        return narrower.FirstOrDefault(FitsPage) ?? equal;
     }
+
+    /// <summary>Whether panels stand in one row of the page when their letters of 12 pixels shrink to 10.</summary>
+    private static bool FitsPage(CellLayout[] row) =>
+        row.Sum(panel => Math.Ceiling((panel.Left + panel.Width + Math.Max(panel.Right, 20)) * 10 / 12) + 1)
+            + (row.Length - 1) * Between <= PageWidth;
 
     private static Figure SideBySide(
         string title, (Label Name, MatrixValues Values)[] matrices, Names names, CellLayout[] layouts,

@@ -160,8 +160,8 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
                 machine.Roof(dot.Measurement.FlopsPerByte, dot.Measurement.From), dot.Group)),
         ];
         Label[] names = [.. others.Prepend(this).Select(ladder => new Label(ladder._name))];
-        bool named = names.Length > 1 && names.All(name => name.Text.Length > 0);
-        return machine.Roofline(WithNoisy(title, all.Length - dots.Length), named ? names : null, dots);
+        Labels? groups = names.Length > 1 && names.All(name => name.Text.Length > 0) ? (Labels)names : null;
+        return machine.Roofline(WithNoisy(title, all.Length - dots.Length), groups, dots);
     }
 
     /// <summary>The largest distance between elements in the same place.</summary>

@@ -131,10 +131,12 @@ internal sealed class CellLayout
     /// The layout for another matrix of the row: its cells are only as wide as its numbers and the names above them
     /// need. Heights stay, so that rows of cells go on from panel to panel.
     /// </summary>
-    public CellLayout Narrowed(IEnumerable<string> texts)
+    /// <param name="texts">The numbers.</param>
+    /// <param name="spare">What they leave free of a cell's width.</param>
+    public CellLayout Narrowed(IEnumerable<string> texts, double spare)
     {
         double names = X.Turn == 0 ? FlatWidth(X.Names!.Select(tick => tick.Label)) : Narrow;
-        double width = Math.Max(Math.Ceiling(Widest(texts) * 12 + _margin), Math.Max(names, Narrow));
+        double width = Math.Max(Math.Ceiling(Widest(texts) * 12 + spare), Math.Max(names, Narrow));
         return width < CellWidth ? new(this, width) : this;
     }
 

@@ -77,7 +77,9 @@ internal static class SvgCells
             Box box = CellBox(panel, values, i, j);
             (double left, double top) = (Math.Round(box.Left, 1), Math.Round(box.Top, 1));
             (double width, double height) = (Math.Round(box.Width, 1), Math.Round(box.Height, 1));
-            path.Append(path.Length == 0 ? "M" : "m").Append($"{Number.Pixel(left - x)} {Number.Pixel(top - y)}")
+            string down = Number.Pixel(top - y);
+            path.Append(path.Length == 0 ? "M" : "m").Append(Number.Pixel(left - x))
+                .Append(down[0] == '-' ? "" : " ").Append(down)
                 .Append($"h{Number.Pixel(width)}v{Number.Pixel(height)}h-{Number.Pixel(width)}");
             (x, y) = (left, top + height);
         }

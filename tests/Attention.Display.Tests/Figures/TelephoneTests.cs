@@ -91,7 +91,7 @@ public sealed partial class TelephoneTests(Browser browser) : IClassFixture<Brow
         Labels words = panels == 3 ? s_sentence : Labels.Numbers(8);
         Figure figure = Heatmap.Row(
             [.. Enumerable.Range(0, panels).Select(p => ((Label)$"panel {p}", panels == 4 ? zeros : Sample.Matrix(8, 8, p == 2 ? -1 : 0)))],
-            words, words, rowAxis: "query", columnAxis: "key", decimals: 2);
+            words, words, rowAxis: "query", columnAxis: "key");
 
         // Of a window of 1280 pixels, the course's page leaves 972 to pictures.
         await using Gallery wide = await browser.Open([In(972, figure)], plotly: null, 1280);
