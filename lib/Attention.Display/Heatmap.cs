@@ -8,7 +8,8 @@ namespace Attention.Display;
 public static partial class Heatmap
 {
     /// <summary>
-    /// What a telephone of 390 pixels shows at once of a picture whose letters of 12 pixels shrink to 10: 366 · 12 / 10.
+    /// What a telephone of 390 pixels shows at once of a picture whose letters of 12 pixels shrink to 10:
+    /// 366 · 12 / 10.
     /// </summary>
     private const double TelephoneWidth = 439;
 

@@ -121,7 +121,8 @@ public static partial class Heatmap
         Cells[] both =
         [
             .. pair.Select((m, n) => CellsOf(
-                m.Values, layouts[n], Hidden(m.Values, n == 0 ? default : mask), ColorScale.Auto, null, null, decimals)),
+                m.Values, layouts[n], Hidden(m.Values, n == 0 ? default : mask), ColorScale.Auto, null, null,
+                decimals)),
         ];
         Cells apart = CellsOf(
             difference, layouts[2], Hidden(difference, default), ColorScale.Diverging,

@@ -33,8 +33,8 @@ public static class SpeedUp
         double[] factors = [.. times.Select(t => times[0].Time / t.Time)];
         string[] ends = [.. times.Select((t, i) => $"×{Number.Digits(factors[i])}  ({Number.Digits(t.Time)} {unit})")];
 
-        // Where one is many times faster than another, the axis is logarithmic: otherwise the short bars look equal. The
-        // length of a bar would mean nothing there, so dots stand in its place, at lines that say how often as fast.
+        // Where one is many times faster than another, the axis is logarithmic: otherwise the short bars look equal.
+        // The length of a bar would mean nothing there, so dots stand in its place, at lines that name the factor.
         bool log = factors.Max() / factors.Min() > 20;
         Axis x = log
             ? new Axis(Math.Min(factors.Min(), 1) / 1.3, factors.Max() * 1.05)

@@ -67,7 +67,9 @@ internal static class SvgCells
         return new(panel.Box.Left + column * width, panel.Box.Top + row * height, width, height);
     }
 
-    /// <summary>The outlines of cells, each begun from the corner where the one before ended: that takes few bytes.</summary>
+    /// <summary>
+    /// The outlines of cells, each begun from the corner where the one before ended: that takes few bytes.
+    /// </summary>
     private static string Path(Panel panel, MatrixValues values, IEnumerable<(int Row, int Column)> places)
     {
         var path = new StringBuilder();

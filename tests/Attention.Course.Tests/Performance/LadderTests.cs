@@ -65,7 +65,8 @@ public class LadderTests
     [Fact]
     public void A_picture_of_ladders_with_names_tells_what_its_colours_mean()
     {
-        Ladder attention = new(s_machine, _result, name: "attention"), other = new(s_machine, _result, name: "decoding");
+        Ladder attention = new(s_machine, _result, name: "attention");
+        Ladder other = new(s_machine, _result, name: "decoding");
         attention.Measure(1e6, 1e6, ("naive", () => Write(1)));
         other.Measure(1e6, 1e6, ("8 key heads", () => Write(2)));
 

@@ -124,7 +124,8 @@ public partial class PlotTests
         Line[] lines = [.. panel.Marks.OfType<Line>()];
         Assert.Equal(lines.Take(2).Select(line => line.Dash), panel.Legends.Take(2).Select(legend => legend.Dash));
         Assert.NotEqual(lines[0].Dash, lines[1].Dash);
-        Assert.Equal(lines.TakeLast(2).Select(line => line.Color), panel.Legends.Skip(2).Select(legend => legend.Color));
+        Assert.Equal(
+            lines.TakeLast(2).Select(line => line.Color), panel.Legends.Skip(2).Select(legend => legend.Color));
         Assert.Empty(Roofline.Of(100, 20, [("flash", 60, 80)]).Chart.Panels[0].Legends);
         Assert.Throws<ArgumentException>(() => Roofline.Of(100, [("L1", 200)], dots, groups: ["attention"]));
     }

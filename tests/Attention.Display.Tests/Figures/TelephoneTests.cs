@@ -62,7 +62,8 @@ public sealed partial class TelephoneTests(Browser browser) : IClassFixture<Brow
         Box bar = CellLayout.ColorBar(panel.Box);
         string top = Number.Pixel(bar.Top);
         MatchCollection shades = Regex.Matches(
-            figure.ToSvg(), $"<path d=\"M(?<x>[0-9.]+) {top}h(?<w>[0-9.]+)[^>]*fill=\"(?<fill>[^\"]+)\"(?<rest>[^>]*)>");
+            figure.ToSvg(),
+            $"<path d=\"M(?<x>[0-9.]+) {top}h(?<w>[0-9.]+)[^>]*fill=\"(?<fill>[^\"]+)\"(?<rest>[^>]*)>");
         IReadOnlyList<Tick> ticks = CellLayout.ColorTicks(cells, bar.Width);
         foreach ((Match shade, Tick tick) in new[] { (shades[0], ticks[0]), (shades[^1], ticks[^1]) })
         {
@@ -90,7 +91,8 @@ public sealed partial class TelephoneTests(Browser browser) : IClassFixture<Brow
         MatrixValues zeros = new float[8, 8];
         Labels words = panels == 3 ? s_sentence : Labels.Numbers(8);
         Figure figure = Heatmap.Row(
-            [.. Enumerable.Range(0, panels).Select(p => ((Label)$"panel {p}", panels == 4 ? zeros : Sample.Matrix(8, 8, p == 2 ? -1 : 0)))],
+            [.. Enumerable.Range(0, panels).Select(p =>
+                ((Label)$"panel {p}", panels == 4 ? zeros : Sample.Matrix(8, 8, p == 2 ? -1 : 0)))],
             words, words, rowAxis: "query", columnAxis: "key");
 
         // Of a window of 1280 pixels, the course's page leaves 972 to pictures.
@@ -115,8 +117,8 @@ public sealed partial class TelephoneTests(Browser browser) : IClassFixture<Brow
         double[] box = await page.Eval<double[]>(
             "JSON.parse(document.querySelector('script').textContent).pieces[0].hot[0].box");
         double[] view = await page.Eval<double[]>(
-            $"(([v, p, s]) => [v.left - p.left, v.width, v.height, p.width, s])([{Panel}.firstChild.getBoundingClientRect(), "
-                + $"{Panel}.getBoundingClientRect(), {Panel}.scrollLeft])");
+            $"(([v, p, s]) => [v.left - p.left, v.width, v.height, p.width, s])"
+                + $"([{Panel}.firstChild.getBoundingClientRect(), {Panel}.getBoundingClientRect(), {Panel}.scrollLeft])");
         Assert.Equal(0, view[0], 1);
         double scale = view[1] / box[0];
         Assert.InRange(scale, 0.8, 1);
@@ -151,7 +153,8 @@ public sealed partial class TelephoneTests(Browser browser) : IClassFixture<Brow
     {
         await using Gallery page = await Open(Sample.Figures()["heads"]);
         double[] box = await page.Eval<double[]>(
-            "(([large, small]) => small.hot[5].box.map((v, i) => (v - (small.area[i] ?? 0) * (i < 2)) / small.area[2 + i % 2]))"
+            "(([large, small]) => small.hot[5].box.map((v, i) => "
+                + "(v - (small.area[i] ?? 0) * (i < 2)) / small.area[2 + i % 2]))"
                 + "(JSON.parse(document.querySelector('script').textContent).pieces)");
         await page.Click(".attention-panel:nth-child(2) > div", box[0] + box[2] / 2, box[1] + box[3] / 2);
         Assert.Equal("5", await page.Eval<string>("document.querySelector('select').value"));

@@ -80,7 +80,8 @@ public sealed class Browser : IAsyncLifetime
                     new()
                     {
                         ContentType = "text/html; charset=utf-8",
-                        Body = $"<!doctype html><html><meta name='viewport' content='width=device-width'><body style='margin:8px'>{string.Concat(figures)}{script}</body></html>",
+                        Body = "<!doctype html><html><meta name='viewport' content='width=device-width'>"
+                            + $"<body style='margin:8px'>{string.Concat(figures)}{script}</body></html>",
                     }
                 ),
                 Gallery.Address + "plotly.js" => route.FulfillAsync(
