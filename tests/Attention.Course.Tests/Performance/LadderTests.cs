@@ -63,19 +63,6 @@ public class LadderTests
     }
 
     [Fact]
-    public void A_picture_of_ladders_with_names_tells_what_its_colours_mean()
-    {
-        Ladder attention = new(s_machine, _result, name: "attention");
-        Ladder other = new(s_machine, _result, name: "decoding");
-        attention.Measure(1e6, 1e6, ("naive", () => Write(1)));
-        other.Measure(1e6, 1e6, ("8 key heads", () => Write(2)));
-
-        string both = attention.Roofline("t", other).ToSvg(), one = attention.Roofline("t").ToSvg();
-        Assert.All(["attention", "decoding"], name => Assert.Contains($">{name}<", both));
-        Assert.DoesNotContain(">attention<", one);
-    }
-
-    [Fact]
     public void The_table_and_the_pictures_name_every_rung()
     {
         Ladder ladder = new(s_machine, _result), other = new(s_machine, _result);
