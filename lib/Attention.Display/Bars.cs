@@ -6,12 +6,6 @@ namespace Attention.Display;
 /// <summary>Numbers as bars: shares after softmax, terms of a sum, speed-ups.</summary>
 public static class Bars
 {
-    /// <summary>
-    /// The width in pixels of a picture that a telephone of 390 pixels shows whole: shrunk to 10/12, so that its letters
-    /// have 10 pixels.
-    /// </summary>
-    internal const double TelephoneWidth = 439;
-
     /// <summary>Draws one upright bar per value, from 0, with its number at its end and its name below.</summary>
     /// <param name="values">The heights; a negative value hangs down.</param>
     /// <param name="labels">One name per bar; numbers 0, 1, 2 … when omitted.</param>
@@ -30,7 +24,7 @@ public static class Bars
         // Turned names lean over the left edge.
         double slot = Math.Clamp(400.0 / count, 8, 60), first = TextSize.Width(names[0].OneLine(), 12) * 0.71;
         bool turned = names.Any(name => FlatWidth(name) > slot - 2);
-        double slotOnTelephone = (TelephoneWidth - 4 * Chart.Edge - first) / (count - 0.5);
+        double slotOnTelephone = (Chart.TelephoneWidth - 4 * Chart.Edge - first) / (count - 0.5);
         slot = turned && first > slot / 2 ? Math.Clamp(slotOnTelephone, 8, slot) : slot;
         double lean = turned ? Math.Max(0, first - slot / 2) : 0;
         double namesHeight = turned ? names.Max(name => TextSize.Width(name.OneLine(), 12)) * 0.71 + 14

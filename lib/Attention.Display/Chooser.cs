@@ -28,7 +28,7 @@ public static class Chooser
         return Steps.Join(
             name,
             slider: false,
-            [.. choices.Select(choice => choice.ToString())],
+            [.. choices.Distinct().Select(choice => choice.ToString())],
             [.. Enumerable.Range(0, choices.Count).Select(draw)],
             start
         );

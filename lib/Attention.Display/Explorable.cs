@@ -52,7 +52,8 @@ public sealed class Explorable : IDisplay
                 Alt = i == 0 ? $"{AltText} {state.Chart.Alt}" : state.Chart.Alt,
             }));
         return HtmlFigure.Of(
-            _title, images, "", Numbers, json.ToJsonString(PlotlyChart.Json), ["explore.js", $"{_kind}.js"]);
+            _title, images, "", Numbers, json.ToJsonString(PlotlyChart.Json),
+            ["figure.js", "explore.js", $"{_kind}.js"]);
     }
 
     /// <summary>The numbers of its states, as tables for a terminal.</summary>

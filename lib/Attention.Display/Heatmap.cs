@@ -48,7 +48,8 @@ public static partial class Heatmap
         ArgumentNullException.ThrowIfNull(values);
         var names = Names.For(values, rows, columns, rowAxis, columnAxis);
         title = SafeText.Clean(title);
-        CellLayout layout = names.Layout(Room(values.Columns), decimals, values);
+        CellLayout layout = values.Columns > 10 ? names.WideLayout(540, decimals, values)
+            : names.Layout(288, decimals, values);
         Cells cells = CellsOf(values, layout, Hidden(values, mask), scale, hover, max, decimals);
         Panel panel = layout.PanelAt(0, Chart.TitleHeight(title), "", cells, colorBar && !cells.IsFewIntegers);
         return new Figure(Plot.Single(title, panel) with
@@ -57,11 +58,6 @@ public static partial class Heatmap
             Numbers = [Table("", names, cells)],
         });
     }
-
-    /// <summary>
-    /// What the cells of one matrix may fill. Cells too narrow for numbers get what a telephone can show at once.
-    /// </summary>
-    private static double Room(int columns) => columns <= 10 ? 288 : columns is > 24 and <= 36 ? 12 * 32 : 540;
 
     private static Cells CellsOf(
         MatrixValues values, CellLayout layout, bool[] hidden, ColorScale scale, Func<int, int, string>? hover,
@@ -143,9 +139,36 @@ public static partial class Heatmap
                 SafeText.Clean(rowAxis), SafeText.Clean(columnAxis));
         }
 
-        public CellLayout Layout(double room, int? decimals, params MatrixValues[] matrices) => new(
-            Rows, Columns, RowAxis, ColumnAxis, room,
-            matrices.SelectMany(matrix => matrix.All.ToArray().Select(value =>
-                Number.Text(value, decimals ?? Number.Decimals(matrix.All.ToArray())))));
+        public CellLayout Layout(double room, int? decimals, params MatrixValues[] matrices) =>
+            Layout(room, decimals, matrices, isTight: false);
+
+        /// <summary>
+        /// The layout of more than ten columns. A picture is as wide as a telephone can show at once, unless it has
+        /// too many columns for it or its numbers can only be read in cells that fill <paramref name="room"/>.
+        /// </summary>
+        public CellLayout WideLayout(double room, int? decimals, params MatrixValues[] matrices)
+        {
+            CellLayout wide = Layout(room, decimals, matrices), narrow = wide;
+            for (int i = 0; i < 3; i++)
+            {
+                // Narrower cells may need more room beside them, for instance for names that lean over the edge.
+                double left = Chart.TelephoneWidth - narrow.Left - narrow.Right;
+                narrow = Layout(left, decimals, matrices, isTight: Columns.Count <= 24);
+            }
+
+            bool isRead = narrow.FontFor(matrices.SelectMany(matrix => Texts(matrix, decimals))) >= 12;
+            return narrow.Left + narrow.Width + narrow.Right <= Chart.TelephoneWidth
+                && (Columns.Count <= 24 ? isRead : Columns.Count <= 36) ? narrow : wide;
+        }
+
+        private CellLayout Layout(double room, int? decimals, MatrixValues[] matrices, bool isTight) => new(
+            Rows, Columns, RowAxis, ColumnAxis, room, matrices.SelectMany(matrix => Texts(matrix, decimals)), isTight);
+
+        public static string[] Texts(MatrixValues matrix, int? decimals)
+        {
+            double[] all = matrix.All.ToArray();
+            int shown = decimals ?? Number.Decimals(all);
+            return [.. all.Select(value => Number.Text(value, shown))];
+        }
     }
 }

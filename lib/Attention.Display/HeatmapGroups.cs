@@ -8,6 +8,9 @@ public static partial class Heatmap
 {
     private const double Between = 4;
 
+    /// <summary>What the course's pages leave to pictures in a window of 1280 pixels.</summary>
+    private const double PageWidth = 972;
+
     /// <summary>
     /// Draws several matrices of the same shape, each below its name: mask → masked scores → weights. On a wide screen
     /// they stand side by side, on a narrow one below each other; each has its own row names and colour bar.
@@ -63,12 +66,12 @@ public static partial class Heatmap
                 $"There are {matrices.Length} matrices but {maxes.Length} maxes.", nameof(maxes));
         }
 
-        CellLayout layout = RowLayout(names, decimals, [.. matrices.Select(m => m.Values)]);
+        CellLayout[] layouts = RowLayouts(names, decimals, [.. matrices.Select(m => m.Values)]);
         bool[][] hidden = [.. matrices.Select((m, n) => Hidden(m.Values, masks?[n] ?? mask))];
         bool[] minus = [.. hidden[0].Select((_, at) =>
             matrices.Any(m => double.IsNegativeInfinity(m.Values.All.Span[at])))];
         Cells[] cells = [.. matrices.Select((m, n) => CellsOf(
-            m.Values, layout,
+            m.Values, layouts[n],
             [.. hidden[n]
                 .Select((cell, at) => cell || (minus[at] && m.Values.All.Span[at] == 0 && !IsMask(m.Values)))],
             ColorScale.Auto, hover is null ? null : (i, j) => hover(n, i, j), maxes is null ? max : maxes[n],
@@ -76,7 +79,7 @@ public static partial class Heatmap
         cells = OneFont(oneScale ? OneScale(cells) : cells);
         bool differ = !oneScale
             && cells.Where(c => !c.IsMask && !c.IsFewIntegers).Select(c => (c.Low, c.High)).Distinct().Count() > 1;
-        return SideBySide(SafeText.Clean(title), matrices, names, layout, cells, differ && colorBar, colorBar);
+        return SideBySide(SafeText.Clean(title), matrices, names, layouts, cells, differ && colorBar, colorBar);
 
         static bool IsMask(MatrixValues values) => values.All.Span.IndexOf(double.NegativeInfinity) >= 0;
     }
@@ -114,40 +117,57 @@ public static partial class Heatmap
         string minus = $"{actualName} − {expectedName}";
         (Label Name, MatrixValues Values)[] matrices =
             [.. pair, (minus.Length > 24 ? "difference" : minus, difference)];
-        CellLayout layout = RowLayout(names, decimals, expected, actual, difference);
+        CellLayout[] layouts = RowLayouts(names, decimals, expected, actual, difference);
         Cells[] both =
         [
             .. pair.Select((m, n) => CellsOf(
-                m.Values, layout, Hidden(m.Values, n == 0 ? default : mask), ColorScale.Auto, null, null, decimals)),
+                m.Values, layouts[n], Hidden(m.Values, n == 0 ? default : mask), ColorScale.Auto, null, null,
+                decimals)),
         ];
         Cells apart = CellsOf(
-            difference, layout, Hidden(difference, default), ColorScale.Diverging,
+            difference, layouts[2], Hidden(difference, default), ColorScale.Diverging,
             (i, j) =>
                 $"{Number.Short(actual[i, j])} − {Number.Short(expected[i, j])} = {Number.Short(difference[i, j])}",
             null, decimals);
         return SideBySide(
-            SafeText.Clean(title), matrices, names, layout, OneFont([.. OneScale(both), apart]), ownScales: false);
+            SafeText.Clean(title), matrices, names, layouts, OneFont([.. OneScale(both), apart]), ownScales: false);
     }
 
-    /// <summary>Two or three panels stand side by side on a page of 900 pixels, as long as their numbers fit.</summary>
-    private static CellLayout RowLayout(Names names, int? decimals, params MatrixValues[] matrices)
+    /// <summary>
+    /// One layout for each panel. All have equal cells, unless only unequal ones let three or more panels stand in one
+    /// row of the course's page: then none is much wider than its own numbers need.
+    /// </summary>
+    private static CellLayout[] RowLayouts(Names names, int? decimals, params MatrixValues[] matrices)
     {
-        int columns = matrices[0].Columns;
-        double room = columns > 10 ? 420 : matrices.Length > 2 ? 200 : 280;
-        return names.Layout(room, decimals, matrices);
+        CellLayout widest = matrices[0].Columns > 10 ? names.WideLayout(420, decimals, matrices)
+            : names.Layout(matrices.Length > 2 ? 200 : 280, decimals, matrices);
+        CellLayout[] equal = [.. matrices.Select(_ => widest)];
+        if (matrices.Length < 3 || matrices[0].Columns > 10 || FitsPage(equal))
+        {
+            return equal;
+        }
+
+        IEnumerable<CellLayout[]> narrower = Enumerable.Range(0, 4).Select(less => matrices
+            .Select(matrix => widest.Narrowed(Names.Texts(matrix, decimals), spare: 5 - less)).ToArray());
+        return narrower.FirstOrDefault(FitsPage) ?? equal;
     }
+
+    /// <summary>Whether panels stand in one row of the page when their letters of 12 pixels shrink to 10.</summary>
+    private static bool FitsPage(CellLayout[] row) =>
+        row.Sum(panel => Math.Ceiling((panel.Left + panel.Width + Math.Max(panel.Right, 20)) * 10 / 12) + 1)
+            + (row.Length - 1) * Between <= PageWidth;
 
     private static Figure SideBySide(
-        string title, (Label Name, MatrixValues Values)[] matrices, Names names, CellLayout layout, Cells[] cells,
-        bool ownScales, bool colorBar = true)
+        string title, (Label Name, MatrixValues Values)[] matrices, Names names, CellLayout[] layouts,
+        Cells[] cells, bool ownScales, bool colorBar = true)
     {
         string[] titles = [.. matrices.Select(m => m.Name.Clean().ToString())];
         double left = 0, top = Chart.TitleHeight(title);
         var panels = new List<Panel>();
         foreach ((int n, Cells matrix) in cells.Index())
         {
-            string name = TextSize.Fit(titles[n], 13, layout.Left + layout.Width);
-            panels.Add(layout.PanelAt(left, top, name, matrix, colorBar && !matrix.IsFewIntegers));
+            string name = TextSize.Fit(titles[n], 13, layouts[n].Left + layouts[n].Width);
+            panels.Add(layouts[n].PanelAt(left, top, name, matrix, colorBar && !matrix.IsFewIntegers));
             left = panels[^1].Area.Right + Between;
         }
 

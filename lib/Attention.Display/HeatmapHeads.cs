@@ -37,7 +37,8 @@ public static partial class Heatmap
         title = SafeText.Clean(title);
 
         int decimals = Number.Decimals(heads.SelectMany(head => head.All.ToArray()));
-        CellLayout layout = labels.Layout(heads[0].Columns <= 10 ? 288 : 420, decimals, [.. heads]);
+        CellLayout layout = heads[0].Columns > 10 ? labels.WideLayout(420, decimals, [.. heads])
+            : labels.Layout(288, decimals, [.. heads]);
         Cells[] cells = OneScale([.. heads.Select((head, h) => CellsOf(
             head, layout, Hidden(head, default), ColorScale.Auto, hover is null ? null : (i, j) =>
                 hover(h, i, j), max, decimals))]);

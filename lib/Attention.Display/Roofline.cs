@@ -38,15 +38,23 @@ public static class Roofline
     /// <param name="levels">Name and GB/s of each cache and of memory, fastest first.</param>
     /// <param name="dots">The programs.</param>
     /// <param name="title">What stands above the picture.</param>
-    /// <exception cref="ArgumentException">There are no levels.</exception>
+    /// <param name="groups">What the colours of the dots mean: a name for each group; no explanation when
+    /// omitted.</param>
+    /// <exception cref="ArgumentException">There are no levels, or a dot is in a group that has no name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive and finite.</exception>
     public static Figure Of(
-        double peak, (Label Name, double Bandwidth)[] levels, RooflineDot[] dots, string title = "")
+        double peak, (Label Name, double Bandwidth)[] levels, RooflineDot[] dots, string title = "",
+        Labels? groups = null)
     {
         ArgumentNullException.ThrowIfNull(levels);
         ArgumentNullException.ThrowIfNull(dots);
         Check(peak, levels, dots);
-        return new RooflineChart(peak, levels, dots).Draw(SafeText.Clean(title));
+        if (groups is not null && dots.Any(dot => dot.Group < 0 || dot.Group >= groups.Count))
+        {
+            throw new ArgumentException($"A dot is in a group that is not one of {groups.Count}.", nameof(groups));
+        }
+
+        return new RooflineChart(peak, levels, dots, groups).Draw(SafeText.Clean(title));
     }
 
     private static void Check(double peak, (Label Name, double Bandwidth)[] levels, RooflineDot[] dots)

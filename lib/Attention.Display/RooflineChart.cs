@@ -10,15 +10,16 @@ internal sealed class RooflineChart
 
     private readonly (Label Name, double Bandwidth)[] _levels;
     private readonly RooflineDot[] _dots;
+    private readonly Labels? _groups;
     private readonly double _peak;
     private readonly double[] _ridges;
     private readonly string _arithmetic;
     private readonly string[] _names, _shares;
     private readonly Axis _x, _y;
 
-    public RooflineChart(double peak, (Label Name, double Bandwidth)[] levels, RooflineDot[] dots)
+    public RooflineChart(double peak, (Label Name, double Bandwidth)[] levels, RooflineDot[] dots, Labels? groups)
     {
-        (_peak, _levels, _dots) = (peak, levels, dots);
+        (_peak, _levels, _dots, _groups) = (peak, levels, dots, groups);
         _ridges = [.. levels.Select(level => peak / level.Bandwidth)];
         _arithmetic = $"arithmetic: {Number.Digits(peak)} GFLOP/s";
         _names = [.. levels.Select(level => $"{level.Name.Clean()}: {Number.Digits(level.Bandwidth)} GB/s")];
@@ -30,10 +31,9 @@ internal sealed class RooflineChart
     public Figure Draw(string title)
     {
         Line[] roofs = Roofs();
-        Words[] words = [NameOfTop(), .. NamesOfSlopes()];
+        Words[] words = [NameOfTop(), .. NameOfOnlySlope()];
         Mark[] marks = [.. roofs, .. words, .. Dots()];
-        Chart chart = Plot.Of(title, _x, _y, marks, [], 430, Height);
-        Panel panel = chart.Panels[0];
+        (Chart chart, Panel panel) = WithLegends(title, marks);
         IEnumerable<Words> names = RooflineNames.Of(_dots, panel, roofs, words);
         string limits = string.Join(", ", _names);
         string ridges = string.Join(", ", _ridges.Select(Number.Digits));
@@ -62,15 +62,33 @@ internal sealed class RooflineChart
         return Ticks.Around(shown, log: true) with { Title = "GFLOP/s" };
     }
 
-    /// <summary>One line for each level: its slope, and the top.</summary>
+    /// <summary>Several slopes are told apart by their dashes, and groups of dots by their colours.</summary>
+    private (Chart Chart, Panel Panel) WithLegends(string title, Mark[] marks)
+    {
+        (Label, string?)[] slopes = _names.Length == 1 ? [] : [.. _names.Select((name, i) => ((Label)name, Dash(i)))];
+        (Label, string?)[] groups = [.. (_groups ?? []).Select(group => (group, (string?)null))];
+        Chart chart = Plot.Of(title, _x, _y, marks, [.. slopes, .. groups], 430, Height);
+        Panel panel = chart.Panels[0];
+        string ColorOf(int i) => i < slopes.Length ? Palette.Muted : Series.Color(i - slopes.Length);
+        return (chart, panel with
+        {
+            Legends = [.. panel.Legends.Select((legend, i) => legend with { Color = ColorOf(i) })],
+        });
+    }
+
+    private static string? Dash(int level) => Series.Dashes[level % Series.Dashes.Length];
+
+    /// <summary>A slope for each level, and the top that all share.</summary>
     private Line[] Roofs() =>
     [
         .. _levels.Select((level, i) => new Line(
-            [_x.Start, _ridges[i], _x.End], [level.Bandwidth * _x.Start, _peak, _peak], Palette.Muted)
+            [_x.Start, _ridges[i]], [level.Bandwidth * _x.Start, _peak], Palette.Muted)
         {
             Width = 2,
-            Hovers = [_names[i], $"ridge: {Number.Digits(_ridges[i])} flops per byte", _arithmetic],
+            Dash = Dash(i),
+            Hovers = [_names[i], $"ridge: {Number.Digits(_ridges[i])} flops per byte"],
         }),
+        new([_ridges.Min(), _x.End], [_peak, _peak], Palette.Muted) { Width = 2, Hovers = ["", _arithmetic] },
     ];
 
     private IEnumerable<Line> Dots() => _dots.Select((dot, i) =>
@@ -85,22 +103,13 @@ internal sealed class RooflineChart
     private Words NameOfTop() =>
         new([_x.End], [_peak * Math.Pow(_y.End / _y.Start, 6 / Height)], [_arithmetic], "top left");
 
-    /// <summary>
-    /// The name of the only slope stands below its line, where it is clear of the axis. Those of several stand in the
-    /// corner below all of them, in the order of the slopes.
-    /// </summary>
-    private IEnumerable<Words> NamesOfSlopes()
+    /// <summary>It stands below its line, where it is clear of the axis.</summary>
+    private Words[] NameOfOnlySlope()
     {
-        if (_names.Length == 1)
-        {
-            double middle = Math.Sqrt(_x.Start * _ridges[0]);
-            return [new([middle], [_levels[0].Bandwidth * middle], [_names[0]], "bottom right")];
-        }
-
-        string[] lines = ["slopes, from the left:", .. _names];
-        return lines.Select((line, i) => new Words(
-            [_x.End], [_y.Start * Math.Pow(_y.End / _y.Start, 17.0 * (lines.Length - 1 - i) / Height)], [line],
-            "top left"));
+        double middle = Math.Sqrt(_x.Start * _ridges[0]);
+        return _names.Length == 1
+            ? [new([middle], [_levels[0].Bandwidth * middle], [_names[0]], "bottom right")]
+            : [];
     }
 
     private NumberTable Numbers() => new(

@@ -36,12 +36,14 @@ public sealed record Measurement(string Name, double Flops, double Bytes, Timing
 /// <param name="result">Where every rung writes its result.</param>
 /// <param name="from">The cache or memory that the bytes of all rungs come from; null for the level that holds as
 /// many bytes as a rung needs.</param>
-public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from = null)
+/// <param name="name">What the work is called where several ladders stand in one picture.</param>
+public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from = null, string name = "")
 {
     /// <summary>Float sums in another order differ in their last digits, never by as much as this.</summary>
     private const float Tolerance = 1e-4f;
 
     private readonly OrderedDictionary<string, (double Flops, double Bytes, Func<double> Seconds)> _work = [];
+    private readonly string _name = name;
     private Measurement[] _measurements = [];
     private MatrixView? _expected;
 
@@ -157,7 +159,9 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
                 dot.Measurement.Name, dot.Measurement.FlopsPerByte, dot.Measurement.Gigaflops,
                 machine.Roof(dot.Measurement.FlopsPerByte, dot.Measurement.From), dot.Group)),
         ];
-        return machine.Roofline(WithNoisy(title, all.Length - dots.Length), dots);
+        Label[] names = [.. others.Prepend(this).Select(ladder => new Label(ladder._name))];
+        Labels? groups = names.Length > 1 && names.All(name => name.Text.Length > 0) ? (Labels)names : null;
+        return machine.Roofline(WithNoisy(title, all.Length - dots.Length), groups, dots);
     }
 
     /// <summary>The largest distance between elements in the same place.</summary>

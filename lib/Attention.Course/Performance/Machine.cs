@@ -142,9 +142,15 @@ public sealed record Machine(
     /// <summary>The roofline of one core, with a slope for each level.</summary>
     /// <param name="title">What stands above the picture.</param>
     /// <param name="dots">The programs below it.</param>
-    public Figure Roofline(string title, params RooflineDot[] dots) => Display.Roofline.Of(
+    public Figure Roofline(string title, params RooflineDot[] dots) => Roofline(title, groups: null, dots);
+
+    /// <summary>The roofline of one core, with a slope for each level and a name for each group of dots.</summary>
+    /// <param name="title">What stands above the picture.</param>
+    /// <param name="groups">What the colours of the dots mean; no explanation when null.</param>
+    /// <param name="dots">The programs below it.</param>
+    public Figure Roofline(string title, Labels? groups, params RooflineDot[] dots) => Display.Roofline.Of(
         PeakGigaflops, [.. new[] { L1, L2, Memory }.Select(level => ((Label)level.Name, level.Gigabytes))], dots,
-        title);
+        title, groups);
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(

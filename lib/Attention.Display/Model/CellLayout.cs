@@ -22,19 +22,22 @@ internal sealed class CellLayout
     /// The numbers in the cells. Up to ten columns, or a few long rows, get the width that their numbers need in
     /// letters of 12 pixels: so the whole picture can shrink to 10/12 on a telephone and still be read.
     /// </param>
+    /// <param name="isTight">Whether every tenth of a pixel of the room is for the numbers.</param>
     public CellLayout(
-        Labels rows, Labels columns, string rowAxis, string columnAxis, double room, IEnumerable<string> texts)
+        Labels rows, Labels columns, string rowAxis, string columnAxis, double room, IEnumerable<string> texts,
+        bool isTight = false)
     {
         bool needed = columns.Count <= 10 || (rows.Count <= 4 && columns.Count <= 16);
-        _margin = needed ? 2 : 3;
+        _margin = needed || isTight ? 2 : 3;
         double least = needed ? Math.Clamp(Math.Ceiling(Widest(texts) * 12 + 5), Narrow, 40) : 3;
-        CellWidth = Math.Clamp(Math.Floor(room / columns.Count), least, Wide);
+        double width = isTight ? Math.Floor(10 * room / columns.Count) / 10 : Math.Floor(room / columns.Count);
+        CellWidth = Math.Clamp(width, least, Wide);
         bool glosses = rows.Any(label => label.Gloss?.Length > 0);
         double high = columns.Count > 24 ? CellWidth : Math.Clamp(CellWidth, glosses && rows.Count <= 12 ? 28 : 20, 34);
         CellHeight = Math.Clamp(Math.Floor(640.0 / rows.Count), 3, high);
 
         // Names that stand flat need less height, where all of them fit.
-        double flatWidth = Math.Ceiling(columns.Max(FlatWidth) + 2);
+        double flatWidth = FlatWidth(columns);
         CellWidth = flatWidth > CellWidth && flatWidth * columns.Count <= room ? flatWidth : CellWidth;
         bool flat = flatWidth <= CellWidth;
         int turn = flat ? 0 : CellWidth < 18 ? -90 : -60;
@@ -58,6 +61,14 @@ internal sealed class CellLayout
         Left = Chart.Edge + Y.NamesWidth + 8 + (rowAxis.Length > 0 ? 20 : 0);
         Top = X.NamesHeight + (columnAxis.Length > 0 ? 20 : 2);
         (Width, Height) = (CellWidth * columns.Count, CellHeight * rows.Count);
+    }
+
+    private CellLayout(CellLayout other, double cellWidth)
+    {
+        (_margin, CellWidth, CellHeight, X, Y) = (other._margin, cellWidth, other.CellHeight, other.X, other.Y);
+        (Left, Top, Height, Width) =
+            (other.Left, other.Top, other.Height, cellWidth / other.CellWidth * other.Width);
+        Right = other.Right + (X.Turn == 0 ? 0 : (other.CellWidth - cellWidth) / 2);
     }
 
     public double CellWidth { get; }
@@ -116,6 +127,19 @@ internal sealed class CellLayout
         return size >= 10 ? size : 0;
     }
 
+    /// <summary>
+    /// The layout for another matrix of the row: its cells are only as wide as its numbers and the names above them
+    /// need. Heights stay, so that rows of cells go on from panel to panel.
+    /// </summary>
+    /// <param name="texts">The numbers.</param>
+    /// <param name="spare">What they leave free of a cell's width.</param>
+    public CellLayout Narrowed(IEnumerable<string> texts, double spare)
+    {
+        double names = X.Turn == 0 ? FlatWidth(X.Names!.Select(tick => tick.Label)) : Narrow;
+        double width = Math.Max(Math.Ceiling(Widest(texts) * 12 + spare), Math.Max(names, Narrow));
+        return width < CellWidth ? new(this, width) : this;
+    }
+
     /// <summary>A panel of cells whose area begins at the given place.</summary>
     public Panel PanelAt(double left, double top, string title, Cells cells, bool colorBar = true)
     {
@@ -134,8 +158,9 @@ internal sealed class CellLayout
     private static double Widest(IEnumerable<string> texts) =>
         texts.Select(text => TextSize.Width(text, 1)).DefaultIfEmpty(0).Max();
 
-    private static double FlatWidth(Label label) =>
-        Math.Max(TextSize.Width(label.Text, 12), TextSize.Width(label.Gloss ?? "", 12));
+    /// <summary>The width that the widest name takes where it stands flat.</summary>
+    private static double FlatWidth(IEnumerable<Label> names) => Math.Ceiling(2 + names.Max(name =>
+        Math.Max(TextSize.Width(name.Text, 12), TextSize.Width(name.Gloss ?? "", 12))));
 
     /// <summary>Every name, or every second, third … when cells are narrower than a name is high.</summary>
     private static List<Tick> Names(Labels labels, double cell, double needed)

@@ -9,6 +9,12 @@ internal sealed record Chart(string Title, double Width, double Height, IReadOnl
     /// <summary>The free border around a panel, in pixels.</summary>
     public const double Edge = 8;
 
+    /// <summary>
+    /// The width in pixels of a picture that a telephone of 390 pixels shows whole: shrunk to 10/12, so that its letters
+    /// have 10 pixels.
+    /// </summary>
+    public const double TelephoneWidth = 439;
+
     /// <summary>The height of the title line, or of the border when there is no title.</summary>
     public static double TitleHeight(string title) => title.Length > 0 ? 36 : Edge;
 

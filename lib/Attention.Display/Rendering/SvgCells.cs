@@ -26,8 +26,6 @@ internal static class SvgCells
                 (string color, double opacity) = cells.FillOf(i, j);
                 canvas.Rectangle(CellBox(panel, values, i, j), color, opacity);
             }
-
-            DrawGaps(canvas, panel, values);
         }
         else
         {
@@ -35,6 +33,12 @@ internal static class SvgCells
             {
                 canvas.Fill(Path(panel, values, group), group.Key.Color, group.Key.Opacity);
             }
+        }
+
+        // Lines keep numbers apart, and show how few cells there are.
+        if (places.Length <= MostSingleCells || cells.FontSize > 0)
+        {
+            DrawGaps(canvas, panel, values);
         }
 
         DrawHidden(canvas, panel, cells, places);
@@ -63,14 +67,23 @@ internal static class SvgCells
         return new(panel.Box.Left + column * width, panel.Box.Top + row * height, width, height);
     }
 
+    /// <summary>
+    /// The outlines of cells, each begun from the corner where the one before ended: that takes few bytes.
+    /// </summary>
     private static string Path(Panel panel, MatrixValues values, IEnumerable<(int Row, int Column)> places)
     {
         var path = new StringBuilder();
+        (double x, double y) = (0, 0);
         foreach ((int i, int j) in places)
         {
             Box box = CellBox(panel, values, i, j);
-            (string width, string height) = (Number.Pixel(box.Width), Number.Pixel(box.Height));
-            path.Append($"M{Number.Pixel(box.Left)} {Number.Pixel(box.Top)}h{width}v{height}h-{width}z");
+            (double left, double top) = (Math.Round(box.Left, 1), Math.Round(box.Top, 1));
+            (double width, double height) = (Math.Round(box.Width, 1), Math.Round(box.Height, 1));
+            string down = Number.Pixel(top - y);
+            path.Append(path.Length == 0 ? "M" : "m").Append(Number.Pixel(left - x))
+                .Append(down[0] == '-' ? "" : " ").Append(down)
+                .Append($"h{Number.Pixel(width)}v{Number.Pixel(height)}h-{Number.Pixel(width)}");
+            (x, y) = (left, top + height);
         }
 
         return path.ToString();

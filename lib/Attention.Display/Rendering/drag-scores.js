@@ -30,7 +30,7 @@ new ResizeObserver(() => {
 }).observe(stage);
 
 const dial = make('label', 'display:flex;flex-wrap:wrap;align-items:center;gap:2px 12px;margin:8px 0 4px', stage), dialText = make('span', 'min-width:9.5em', dial);
-const T = set(make('input', 'flex:1 1 160px;max-width:300px;min-height:' + tall(28) + 'px;margin:0;accent-color:' + colors.blue, dial), { type: 'range', min: 0, max: temperatures.length - 1, step: 1, 'aria-label': 'Temperature T' });
+const T = set(make('input', (stage.clientWidth < 400 ? 'flex:1 1 100%' : 'flex:1 1 160px;max-width:300px') + ';min-height:' + tall(28) + 'px;margin:0;accent-color:' + colors.blue, dial), { type: 'range', min: 0, max: temperatures.length - 1, step: 1, 'aria-label': 'Temperature T' });
 T.value = temperatures.indexOf(start);
 const shift = by => () => { if (scores.every(score => Math.abs(score + by) <= most)) { scores = scores.map(score => Math.round((score + by) * 10) / 10); show(); } };
 const less = button(stage, 'All scores − 1', shift(-1)), more = button(stage, 'All scores + 1', shift(1));

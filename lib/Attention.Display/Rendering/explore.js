@@ -97,17 +97,19 @@ const grid = (parent, title, rows, columns, point, press) => {
   const heading = make('div', 'font-size:.9em;margin:2px 0;font-weight:600', box);
   title.split(/_(\w)/).forEach((part, i) => heading.append(i % 2 ? make('sub', 'line-height:1', null, part) : part));
   const table = set(make('table', 'display:table;-webkit-user-select:none;user-select:none;width:auto;border-collapse:separate;border-spacing:1px;margin:0;font-size:11.5px;line-height:1.2', box), { role: 'grid', 'aria-label': title });
+  // Cells that are pressed hold shares, which need less room than signed numbers: eight of them fit a telephone.
+  const wide = press && parent.clientWidth < 400 ? 33 : 40;
   const isUpright = columns.some(name => name.length > 4), label = 'padding:1px 3px;border:0;background:none;font-weight:400;color:' + colors.muted;
   const head = make('tr', '', make('thead', '', table));
   const corner = make('td', label, head);
   const upright = 'display:inline-block;vertical-align:bottom;writing-mode:vertical-rl;text-orientation:sideways;transform:rotate(180deg);white-space:nowrap';
-  for (const name of columns) make('th', label + ';text-align:center;vertical-align:bottom;' + (isUpright ? 'max-width:40px' : ''), head).append(make('span', isUpright ? upright : '', null, name));
+  for (const name of columns) make('th', label + ';text-align:center;vertical-align:bottom;' + (isUpright ? 'max-width:' + wide + 'px' : ''), head).append(make('span', isUpright ? upright : '', null, name));
   const body = make('tbody', '', table);
   const cells = rows.map((name, i) => {
     const line = make('tr', '', body);
     make('th', label + ';text-align:right;white-space:nowrap', line, name).scope = 'row';
     return columns.map((_, j) => {
-      const cell = set(make('td', 'box-sizing:border-box;padding:0 2px;width:40px;min-width:40px;height:' + (press ? Math.min(tall(26), 36) : 26) + 'px;text-align:center;border:1px solid ' + colors.line + ';border-radius:3px;outline-offset:-2px', line), { role: 'gridcell', tabindex: i + j ? -1 : 0 });
+      const cell = set(make('td', 'box-sizing:border-box;padding:0 2px;width:' + wide + 'px;min-width:' + wide + 'px;height:' + (press ? Math.min(tall(26), 36) : 26) + 'px;text-align:center;border:1px solid ' + colors.line + ';border-radius:3px;outline-offset:-2px', line), { role: 'gridcell', tabindex: i + j ? -1 : 0 });
       cell.addEventListener('pointerenter', () => point(i, j));
       cell.addEventListener('focus', () => { cells.flat().forEach(other => { other.tabIndex = other == cell ? 0 : -1; }); point(i, j); });
       if (press) { cell.style.cursor = 'pointer'; cell.addEventListener('click', () => { press(i, j); cell.focus(); }); }
@@ -143,7 +145,11 @@ const button = (parent, text, act) => {
   return made;
 };
 
-const kit = { colors, make, set, tall, draw, write, number, signed, dot, spellDot, softmax, says, hint, drag, grid, button };
+// The names, equal ones numbered as the library does: apple₁ 苹果, apple₂ 苹果.
+const distinct = names => names.map((name, i) => names.indexOf(name) == names.lastIndexOf(name) ? name
+  : name.replace(/\S+/, word => word + [...String(names.slice(0, i + 1).filter(other => other == name).length)].map(digit => '₀₁₂₃₄₅₆₇₈₉'[digit]).join('')));
+
+const kit = { colors, distinct, make, set, tall, draw, write, number, signed, dot, spellDot, softmax, says, hint, drag, grid, button };
 
 const go = () => document.querySelectorAll('.attention-figure:not([data-explored])').forEach(figure => {
   const data = JSON.parse(figure.querySelector('script[type="application/json"]')?.textContent ?? '{}');

@@ -1,7 +1,5 @@
 // Makes every figure live that is not yet: texts under the pointer, a slider or chooser where there is one.
 (() => {
-const make = (name, style, parent) => { const e = document.createElement(name); e.style.cssText = style; parent.append(e); return e; };
-
 // The figure follows the page behind it, also where that declares no colour scheme.
 const followPage = figure => {
   for (let e = figure.parentElement; e; e = e.parentElement) {
@@ -28,7 +26,9 @@ const textAt = (hot, x, y) => {
 };
 
 const hover = (figure, target, piece) => {
-  const tip = make('div', 'position:absolute;z-index:9;display:none;pointer-events:none;white-space:pre-line;max-width:280px;padding:4px 8px;border:1px solid GrayText;border-radius:4px;background:Canvas;color:CanvasText;font-size:12px;line-height:1.4', figure);
+  const tip = document.createElement('div');
+  tip.style.cssText = 'position:absolute;z-index:9;display:none;pointer-events:none;white-space:pre-line;max-width:280px;padding:4px 8px;border:1px solid GrayText;border-radius:4px;background:Canvas;color:CanvasText;font-size:12px;line-height:1.4';
+  figure.append(tip);
   const show = e => {
     const r = target.getBoundingClientRect(), f = figure.getBoundingClientRect(), [left, top, width, height] = piece.area;
     const text = textAt(piece.hot, left + (e.clientX - r.left) / r.width * width, top + (e.clientY - r.top) / r.height * height);
@@ -42,55 +42,6 @@ const hover = (figure, target, piece) => {
   target.addEventListener('pointerleave', () => { tip.style.display = 'none'; });
 };
 
-// Puts the picture itself in place of its image, so that its parts can change.
-const inline = img => {
-  const bytes = Uint8Array.from(atob(img.src.split(',')[1]), c => c.charCodeAt(0));
-  const svg = document.importNode(new DOMParser().parseFromString(new TextDecoder().decode(bytes), 'image/svg+xml').documentElement, true);
-  const host = document.createElement('div');
-  host.role = 'img';
-  host.ariaLabel = img.alt;
-  svg.style.cssText = img.style.cssText + ';color-scheme:inherit';
-  host.attachShadow({ mode: 'open' }).append(svg);
-  img.replaceWith(host);
-  return host;
-};
-
-const apply = (svg, piece, step) => {
-  if (piece.markup) {
-    while (svg.childNodes.length > 2) svg.lastChild.remove();
-    const part = new DOMParser().parseFromString(`<svg xmlns="${svg.namespaceURI}">${piece.markup[step]}</svg>`, 'image/svg+xml').documentElement;
-    for (const e of [...part.childNodes]) svg.append(document.importNode(e, true));
-  }
-  (piece.changes || []).forEach(([element, name], i) => {
-    const e = svg.childNodes[element + 2], value = piece.values[step][i];
-    if (name == '') { const part = new DOMParser().parseFromString(`<svg xmlns="${svg.namespaceURI}"><text>${value}</text></svg>`, 'image/svg+xml').documentElement.firstChild; e.replaceChildren(...[...part.childNodes].map(n => document.importNode(n, true))); }
-    else if (value === null) e.removeAttribute(name);
-    else e.setAttribute(name, value);
-  });
-  if (piece.hots) piece.hot = piece.hots[step];
-};
-
-const coarse = matchMedia('(pointer:coarse)').matches;
-
-const control = (figure, data, hosts) => {
-  const { name, labels, start, slider } = data.control;
-  const line = make('label', 'display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;margin:2px 0 8px', document.createElement('div'));
-  const caption = make('span', slider ? 'min-width:9em' : '', line), input = make(slider ? 'input' : 'select', (slider ? 'flex:1 1 200px;max-width:340px' : 'font:inherit') + `;min-height:${coarse ? 44 : 28}px`, line);
-  if (slider) Object.assign(input, { type: 'range', min: 0, max: labels.length - 1, step: 1 });
-  else labels.forEach((label, i) => { const o = document.createElement('option'); o.value = i; o.textContent = label; input.append(o); });
-  input.value = start;
-  input.setAttribute('aria-label', name);
-  const go = () => {
-    const step = +input.value;
-    caption.textContent = slider ? name + ': ' + labels[step] : name + ':';
-    if (slider) input.setAttribute('aria-valuetext', labels[step]);
-    data.pieces.forEach((piece, i) => apply(hosts[i].shadowRoot.firstChild, piece, step));
-  };
-  input.addEventListener('input', go);
-  figure.querySelector('.attention-panels').before(line);
-  go();
-};
-
 // A wide panel fades at its right edge until it is scrolled to its end.
 const edge = panel => {
   const fade = () => {
@@ -102,17 +53,18 @@ const edge = panel => {
 };
 
 const live = figure => {
+  const data = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+  if (data.control && !globalThis.attentionControl) return; // its own script comes later
   figure.dataset.live = '';
   followPage(figure);
   figure.querySelectorAll('.attention-panel').forEach(edge);
-  const data = JSON.parse(figure.querySelector('script[type="application/json"]').textContent), images = [...figure.querySelectorAll('.attention-panel img')];
-  const hosts = data.pieces.map(piece => data.control ? inline(images[piece.image]) : images[piece.image]);
-  if (data.control) {
-    figure.querySelectorAll('.attention-twin').forEach(twin => { twin.style.display = 'none'; });
-    figure.querySelectorAll('.attention-caption').forEach(caption => { caption.style.display = 'none'; });
-    control(figure, data, hosts);
-  }
-  data.pieces.forEach((piece, i) => hover(figure, hosts[i], piece));
+  const images = [...figure.querySelectorAll('.attention-panel img')];
+  const hosts = data.control ? attentionControl(figure, data, images) : images;
+  data.pieces.forEach((piece, i) => {
+    const host = hosts[data.control ? i : piece.image];
+    hover(figure, host, piece);
+    globalThis.attentionWide?.(host, images[piece.image], piece);
+  });
 };
 
 const go = () => document.querySelectorAll('.attention-figure:not([data-live])').forEach(figure => {

@@ -1,10 +1,10 @@
 // A sentence that the reader picks, and its way through attention: X, then Q, K and V where there are matrices for
 // them, the scores S, the weights A and the result Y, or Z. Every cell tells its arithmetic.
 attentionExplore('walk-sentence', (stage, { words, features, vectors, sentence, projections, topics, gives, divisor, shown }, kit) => {
-const { make, write, number, signed, dot, spellDot, softmax, says, hint, grid } = kit;
+const { make, tall, write, number, signed, dot, spellDot, softmax, says, hint, grid, distinct } = kit;
 const places = make('div', 'display:flex;flex-wrap:wrap;gap:6px;margin:2px 0 6px', stage);
 sentence.forEach((word, place) => {
-  const select = make('select', 'font:inherit;min-height:32px;max-width:10.5em', places);
+  const select = make('select', `font:inherit;min-height:${tall(32)}px;max-width:10.5em`, places);
   select.setAttribute('aria-label', `Word ${place + 1}`);
   [...words, '–'].forEach((name, i) => { const option = make('option', '', select, name); option.value = i; option.selected = i == word; });
   select.addEventListener('change', () => {
@@ -21,7 +21,7 @@ const product = (x, w) => x.map(row => w[0].map((_, j) => dot(row, w.map(line =>
 const column = (matrix, j) => matrix.map(row => row[j]);
 
 const build = () => {
-  const picked = sentence.filter(word => word < words.length), names = picked.map((word, place) => words[word] + (picked.indexOf(word) == place ? '' : ' ' + (place + 1)));
+  const picked = sentence.filter(word => word < words.length), names = distinct(picked.map(word => words[word]));
   const X = picked.map(word => vectors[word]), [Q, K, V] = projections ? projections.map(W => product(X, W)) : [X, X, X];
   const S = Q.map(q => K.map(k => dot(q, k) * scale)), A = S.map(softmax), Y = product(A, V);
   const [q, k, v] = projections ? ['Q', 'K', 'V'] : ['X', 'X', 'X'];

@@ -7,7 +7,7 @@ namespace Attention.Display;
 /// <remarks>
 /// Converts from <c>string[]</c>, from pairs <c>(string, string)[]</c> (word and translation) and from <c>Label[]</c>;
 /// a collection expression may mix them: <c>["我", ("苹果", "apple")]</c>. Equal names are allowed: a sentence may say a
-/// word twice.
+/// word twice, and a picture writes apple₁ and apple₂.
 /// </remarks>
 [CollectionBuilder(typeof(Labels), nameof(Create))]
 public sealed class Labels : IReadOnlyList<Label>
@@ -64,7 +64,21 @@ public sealed class Labels : IReadOnlyList<Label>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>These labels, or the numbers 0, 1, 2 … where there are none.</summary>
+    /// <summary>
+    /// The same names, equal ones numbered: a sentence may say a word twice, and its rows are not the same.
+    /// </summary>
+    internal Labels Distinct()
+    {
+        ILookup<Label, int> places = _labels.Select((label, i) => (label, i)).ToLookup(p => p.label, p => p.i);
+        return new([.. _labels.Select((label, i) => label.Text.Length > 0 && places[label].Count() > 1
+            ? label with { Text = label.Text + Subscript(1 + places[label].TakeWhile(place => place < i).Count()) }
+            : label)]);
+
+        static string Subscript(int number) =>
+            string.Concat(Number.Text(number, 0).Select(digit => (char)('₀' + (digit - '0'))));
+    }
+
+    /// <summary>These labels, told apart, or the numbers 0, 1, 2 … where there are none.</summary>
     /// <exception cref="ArgumentException">There are labels, but not as many as <paramref name="count"/>.</exception>
     internal static Labels For(
         Labels? labels,
@@ -81,6 +95,6 @@ public sealed class Labels : IReadOnlyList<Label>
             );
         }
 
-        return labels ?? Numbers(count);
+        return labels?.Distinct() ?? Numbers(count);
     }
 }

@@ -12,8 +12,8 @@ internal sealed class PageFrame(string folder, SiteOptions options)
 
     private static readonly string[] Scripts =
     [
-        "site.js", "guess.js", "figure.js", "explore.js", "turn-arrows.js", "drag-scores.js", "walk-sentence.js",
-        "paint-mask.js",
+        "site.js", "guess.js", "control.js", "wide.js", "figure.js", "explore.js", "turn-arrows.js", "drag-scores.js",
+        "walk-sentence.js", "paint-mask.js",
     ];
 
     /// <summary>

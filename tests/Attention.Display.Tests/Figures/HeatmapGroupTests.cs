@@ -118,6 +118,21 @@ public class HeatmapGroupTests
     }
 
     [Fact]
+    public void Where_three_panels_must_save_room_each_takes_what_its_numbers_need_and_rows_of_cells_go_on()
+    {
+        MatrixValues signed = Sample.Matrix(8, 8, -1), shares = Sample.Matrix(8, 8), zeros = new float[8, 8];
+        Panel[] three = [.. Heatmap.Row([("mask", zeros), ("scores", signed), ("weights", shares)],
+            Sample.Words, Sample.Words, rowAxis: "query", columnAxis: "key").Chart.Panels];
+        double[] widths = [.. three.Select(panel => panel.Box.Width)];
+        Assert.True(widths[0] < widths[2] && widths[2] < widths[1], string.Join(", ", widths));
+        Assert.Single(three.Select(panel => (panel.Box.Top, panel.Box.Height)).Distinct());
+        Assert.All(three, panel => Assert.Equal(12, panel.Cells!.FontSize));
+        Panel[] two = [.. Heatmap.Row([("scores", signed), ("weights", shares)],
+            Sample.Words, Sample.Words, rowAxis: "query", columnAxis: "key", decimals: 2).Chart.Panels];
+        Assert.Equal(two[0].Box.Width, two[1].Box.Width);
+    }
+
+    [Fact]
     public void Every_panel_of_a_row_is_an_image_of_its_own_with_its_own_names()
     {
         string html = Sample.Figures()["row"].ToHtml();

@@ -213,6 +213,19 @@ public class HeatmapTests
     }
 
     [Fact]
+    public void Equal_names_are_numbered_so_that_two_rows_of_one_word_are_told_apart()
+    {
+        Labels words = ["I", ("apple", "苹果"), ("apple", "苹果"), ("apple", "fruit"), "", ""];
+        Panel panel = Heatmap.Of(Sample.Matrix(6, 6), words, words).Chart.Panels[0];
+        string[] expected = ["I", "apple₁ (苹果)", "apple₂ (苹果)", "apple (fruit)", "", ""];
+        Assert.Equal(expected, panel.Y.Names!.Select(tick => tick.Label.ToString()));
+        Assert.Equal(expected, panel.X.Names!.Select(tick => tick.Label.ToString()));
+        Assert.Equal("apple", words[1].Text);
+        Labels many = [.. Enumerable.Repeat(new Label("pad"), 12)];
+        Assert.Equal("pad₁₂", Bars.Of(new double[12], many).Chart.Panels[0].X.Names![11].Label.Text);
+    }
+
+    [Fact]
     public void An_empty_matrix_is_refused() => Assert.Throws<ArgumentException>(() => Heatmap.Of(new float[0, 3]));
 
     [Fact]

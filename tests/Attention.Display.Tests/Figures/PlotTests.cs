@@ -98,6 +98,38 @@ public partial class PlotTests
         Assert.Contains("each step multiplies", panel.X.Title, StringComparison.Ordinal);
     }
 
+    /// <summary>A bar's length would be read as a ratio.</summary>
+    [Fact]
+    public void On_an_axis_whose_steps_multiply_speed_ups_are_dots_and_not_bars()
+    {
+        Panel panel = SpeedUp.Of([("a", 1000), ("b", 100), ("c", 1)]).Chart.Panels[0];
+        Assert.Empty(panel.Marks.OfType<BarSet>());
+        Line dots = Assert.Single(panel.Marks.OfType<Line>());
+        Assert.Equal([1, 10, 1000], dots.Xs);
+        Assert.Equal((0, true), (dots.Width, dots.Dots > 0));
+        Assert.Contains("×1000  (1 ms)", panel.Marks.OfType<Words>().Single().Texts);
+        BarSet bars = Assert.Single(SpeedUp.Of([("a", 10), ("b", 1)]).Chart.Panels[0].Marks.OfType<BarSet>());
+        Assert.Equal([1, 10], bars.Values);
+        Assert.Equal(0, SpeedUp.Of([("a", 10), ("b", 1)]).Chart.Panels[0].X.Start);
+    }
+
+    [Fact]
+    public void Several_slopes_of_a_roofline_and_groups_of_its_dots_are_named_in_a_legend()
+    {
+        RooflineDot[] dots = [new("flash", 60, 80, 100), new("8 key heads", 0.5, 5, 10, Group: 1)];
+        Panel panel = Roofline.Of(100, [("L1", 200), ("memory", 20)], dots, groups: ["attention", "decoding"])
+            .Chart.Panels[0];
+        Assert.Equal(
+            ["L1: 200 GB/s", "memory: 20 GB/s", "attention", "decoding"], panel.Legends.Select(legend => legend.Name));
+        Line[] lines = [.. panel.Marks.OfType<Line>()];
+        Assert.Equal(lines.Take(2).Select(line => line.Dash), panel.Legends.Take(2).Select(legend => legend.Dash));
+        Assert.NotEqual(lines[0].Dash, lines[1].Dash);
+        Assert.Equal(
+            lines.TakeLast(2).Select(line => line.Color), panel.Legends.Skip(2).Select(legend => legend.Color));
+        Assert.Empty(Roofline.Of(100, 20, [("flash", 60, 80)]).Chart.Panels[0].Legends);
+        Assert.Throws<ArgumentException>(() => Roofline.Of(100, [("L1", 200)], dots, groups: ["attention"]));
+    }
+
     [Fact]
     public void Steps_of_a_logarithmic_axis_with_many_zeros_are_powers_of_ten()
     {

@@ -77,10 +77,10 @@ public class SliderTests
     }
 
     [Fact]
-    public void Choices_of_the_same_name_are_told_apart_by_their_place()
+    public void Choices_of_the_same_name_are_numbered()
     {
         Figure figure = Chooser.Of("word", [("苹果", "apple"), "吃", ("苹果", "apple")], i => Bars.Of([i]));
-        Assert.Equal(["苹果 (apple), place 1", "吃", "苹果 (apple), place 3"], figure.Chart.Control!.Steps);
+        Assert.Equal(["苹果₁ (apple)", "吃", "苹果₂ (apple)"], figure.Chart.Control!.Steps);
     }
 
     private static string[] Captions(string html) =>

@@ -12,7 +12,7 @@ public class FormatterConventionTests
         Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "text/plain"], bundle.Keys);
         Assert.StartsWith("{\"data\":", bundle["application/vnd.plotly.v1+json"], StringComparison.Ordinal);
         Assert.Contains("<img alt=\"", bundle["text/html"], StringComparison.Ordinal);
-        Assert.Contains("苹果 (apple)", bundle["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("苹果₂ (apple)", bundle["text/plain"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,7 +63,8 @@ public sealed class Browser : IAsyncLifetime
         return File.ReadAllText(path);
     }
 
-    internal async Task<Gallery> Open(IEnumerable<string> figures, string? plotly, int width = 1000)
+    internal async Task<Gallery> Open(
+        IEnumerable<string> figures, string? plotly, int width = 1000, bool hasTouch = false)
     {
         if (_browser is null)
         {
@@ -74,6 +75,8 @@ public sealed class Browser : IAsyncLifetime
             new()
             {
                 ViewportSize = new() { Width = width, Height = 800 },
+                HasTouch = hasTouch,
+                IsMobile = hasTouch,
             }
         );
         var gallery = new Gallery(page);
@@ -84,7 +87,8 @@ public sealed class Browser : IAsyncLifetime
                     new()
                     {
                         ContentType = "text/html; charset=utf-8",
-                        Body = $"<!doctype html><html><body style='margin:8px'>{string.Concat(figures)}{script}</body></html>",
+                        Body = "<!doctype html><html><meta name='viewport' content='width=device-width'>"
+                            + $"<body style='margin:8px'>{string.Concat(figures)}{script}</body></html>",
                     }
                 ),
                 Gallery.Address + "plotly.js" => route.FulfillAsync(

@@ -113,6 +113,35 @@ public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, 
         Assert.Equal(0, await page.Locator(".card:not(:has(.cover img))").CountAsync());
     }
 
+    /// <summary>Pictures are laid out for this room; it is the same where an answer folds open.</summary>
+    [Theory]
+    [InlineData(1280, 972)]
+    [InlineData(390, 366)]
+    public async Task A_chapter_leaves_its_pictures_the_room_that_they_are_made_for(int window, int room)
+    {
+        WriteCourse();
+        IPage page = await browser.NewPageAsync();
+        await page.SetViewportSizeAsync(window, 844);
+        await page.GotoAsync(new Uri(_repository["site", "05-masking.html"]).AbsoluteUri);
+        int[] widths = await page.EvaluateAsync<int[]>("""
+            () => {
+                document.querySelectorAll('details.answer').forEach(answer => { answer.open = true; });
+                return [...document.querySelectorAll('.attention-figure')].map(figure => figure.clientWidth);
+            }
+            """);
+        Assert.True(widths.Length > 5);
+        Assert.All(widths, width => Assert.Equal(room, width));
+        Assert.Equal(0, await page.EvaluateAsync<int>("""
+            () => {
+                const button = document.querySelector('.theme').getBoundingClientRect();
+                return [...document.querySelectorAll('main pre, main .attention-figure')]
+                    .map(part => part.getBoundingClientRect())
+                    .filter(part => getComputedStyle(document.querySelector('.theme')).position == 'fixed'
+                        && part.left < button.right && part.right > button.left).length;
+            }
+            """));
+    }
+
     [Fact]
     public void Every_link_of_the_courses_site_leads_to_a_page_of_it_and_none_to_a_markdown_file()
     {

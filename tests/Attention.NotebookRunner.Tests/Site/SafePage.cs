@@ -45,8 +45,8 @@ internal sealed class SafePage : IDisposable
             Assert.DoesNotMatch("(?i)position: *(fixed|absolute)", element.GetAttribute("style") ?? "");
         }
         Assert.All(document.QuerySelectorAll("script"), script => Assert.True(
-            script.GetAttribute("src") is "site.js" or "guess.js" or "figure.js" or "explore.js" or "turn-arrows.js"
-                or "drag-scores.js" or "walk-sentence.js" or "paint-mask.js"
+            script.GetAttribute("src") is "site.js" or "guess.js" or "control.js" or "wide.js" or "figure.js"
+                or "explore.js" or "turn-arrows.js" or "drag-scores.js" or "walk-sentence.js" or "paint-mask.js"
                 || script.GetAttribute("type") == "application/json"
                 || script.GetAttribute("src")?.StartsWith("https://cdn.plot.ly/", StringComparison.Ordinal) == true,
             script.OuterHtml));
