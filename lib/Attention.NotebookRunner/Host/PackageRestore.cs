@@ -8,11 +8,11 @@ namespace Attention.NotebookRunner.Host;
 
 /// <summary>Why a package was not restored.</summary>
 /// <param name="Reason">In words.</param>
-/// <param name="IsKnown">
-/// Whether the source said that it has no such package, or nobody answered at its address. A source that takes too
-/// long, or a restore that failed for another reason, may do better the next time.
+/// <param name="IsLasting">
+/// Whether asking again soon is of no use: no source has the package, none can be reached, or it holds nothing for this
+/// .NET. A source that takes too long, or a restore that failed for another reason, may do better the next time.
 /// </param>
-internal sealed record RestoreFailure(string Reason, bool IsKnown = false);
+internal sealed record RestoreFailure(string Reason, bool IsLasting = false);
 
 /// <summary>The SDK's own restore, in a project made for one package.</summary>
 internal static class PackageRestore
@@ -136,10 +136,10 @@ internal static class PackageRestore
     /// The SDK's own words name the package source, which is private: only the code of the error is kept.
     /// </summary>
     private static RestoreFailure Failure(string words) =>
-        words.Contains("NU1101", StringComparison.Ordinal) ? Known("no package source has it")
-        : words.Contains("NU1102", StringComparison.Ordinal) ? Known("no package source has this version")
-        : words.Contains("NU1301", StringComparison.Ordinal) ? Known("the package source cannot be reached")
+        words.Contains("NU1101", StringComparison.Ordinal) ? Lasting("no package source has it")
+        : words.Contains("NU1102", StringComparison.Ordinal) ? Lasting("no package source has this version")
+        : words.Contains("NU1301", StringComparison.Ordinal) ? Lasting("the package source cannot be reached")
         : new RestoreFailure("dotnet restore failed");
 
-    private static RestoreFailure Known(string reason) => new(reason, IsKnown: true);
+    private static RestoreFailure Lasting(string reason) => new(reason, IsLasting: true);
 }

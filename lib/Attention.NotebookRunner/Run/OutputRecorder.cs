@@ -149,7 +149,10 @@ internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionar
         }
     }
 
-    /// <summary>An update counts as new output: the one that it replaces was shown, too.</summary>
+    /// <summary>
+    /// An update takes bytes of the budget again, because what it replaces was shown, too. It does not count as one
+    /// more output.
+    /// </summary>
     private void Replace(JsonObject display, Dictionary<string, string> data)
     {
         JsonObject contents = Contents(data);

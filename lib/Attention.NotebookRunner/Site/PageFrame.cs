@@ -69,7 +69,7 @@ internal sealed class PageFrame(string folder, SiteOptions options)
         : "<link rel=\"stylesheet\" href=\"site.css\">";
 
     /// <summary>
-    /// The scripts of the page itself; of the figures' script every page gets this program's own copy.
+    /// All scripts of a page. Scripts inside outputs are dropped; figures are made live by this program's copies.
     /// </summary>
     private string Script() => string.Join('\n', Scripts.Select(name => options.SingleFile
         ? $"<script>\n{Resource(name)}</script>"

@@ -45,8 +45,8 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
     }
 
     /// <summary>
-    /// As at a terminal: what a shell starts in the background is deaf to an interrupt and hands that down, through the
-    /// tests, to the program.
+    /// As at a terminal. A shell starts background processes with SIGINT ignored, and their children inherit that; so
+    /// the signals are reset.
     /// </summary>
     public static Process StartInterruptible(
         string folder, string[] arguments, params (string Name, string Value)[] environment) =>

@@ -64,6 +64,7 @@ internal sealed class CellTexts(string chapter, Drafts drafts, Action<string> on
         }
         cell.Text = text;
         drafts.Write(chapter, cell.Id, new Draft(text == cell.Cell.Source ? null : text, cell.Earlier), onPutAside);
-        cell.Version++; // not where nothing was kept: the tab that typed it is not told of a new version then
+        // Only after the text was written: if that throws, the tabs still hold the old version number.
+        cell.Version++;
     }
 }
