@@ -79,7 +79,7 @@ internal sealed class Execution : IDisposable
             return ExitCode.Interrupted;
         }
         int code = ExitCode.Of(done);
-        return code == ExitCode.Success && (failures.Length > 0 || !isWritten) ? ExitCode.CellFailed : code;
+        return code == ExitCode.Success && (failures.Length > 0 || !isWritten) ? ExitCode.Failed : code;
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ public partial class LearnersCodeTests
     {
         string expected = exercise.WrongIdeas.FirstOrDefault(idea => idea.Name == ideaOrText)?.Message ?? ideaOrText;
 
-        Feedback feedback = exercise.Check(attempt, Subject.Limit);
+        Feedback feedback = exercise.Check(attempt, UntypedExercise.Limit);
 
         Assert.Equal(Verdict.NotYet, feedback.Verdict);
         Assert.Contains(expected, feedback.Paragraphs[0], StringComparison.Ordinal);

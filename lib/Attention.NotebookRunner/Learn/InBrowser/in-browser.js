@@ -79,7 +79,7 @@ class BrowserSession {
   #notice(text, isBad = false) { this.#hear({ type: "notice", text, isBad }); }
 
   #tellChanged() {
-    for (const { id, state, milliseconds } of this.#queue.changed()) { this.#hear({ type: "cell", id, state, milliseconds }); }
+    for (const { id, state, milliseconds } of this.#queue.takeChanged()) { this.#hear({ type: "cell", id, state, milliseconds }); }
     const problem = this.#queue.takeProblem();
     if (problem) { this.#notice(problem); }
   }

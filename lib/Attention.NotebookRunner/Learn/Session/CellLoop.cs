@@ -162,11 +162,11 @@ internal sealed class CellLoop(
             bool isStopped = cell.State == CellState.Stopped;
             if (end != CellEnd.Done)
             {
-                _whyEnded ??= $"The kernel's process ended: {kernel.LastWords()}.";
+                _whyEnded ??= $"The kernel's process ended: {kernel.KillAndTellWhy()}.";
             }
             (string Name, string Text)? error = end == CellEnd.Done ? shown.Error
                 : isStopped ? ("Stopped", "You stopped this cell.")
-                : ("ProcessEnded", kernel.LastWords());
+                : ("ProcessEnded", kernel.KillAndTellWhy());
             string? lacks = cell.IsOptional && end == CellEnd.Done ? shown.MissingPackage : null;
             if (lacks is not null)
             {

@@ -63,7 +63,7 @@ internal sealed class CellQueue(LiveCell[] cells)
     }
 
     /// <summary>The cells whose state has changed since the last call.</summary>
-    public LiveCell[] Changed()
+    public LiveCell[] TakeChanged()
     {
         LiveCell[] changed = [.. cells.Where(cell => _told.GetValueOrDefault(cell) != (cell.State, cell.Milliseconds))];
         Array.ForEach(changed, cell => _told[cell] = (cell.State, cell.Milliseconds));
@@ -71,13 +71,10 @@ internal sealed class CellQueue(LiveCell[] cells)
     }
 
     /// <summary>Why cells that waited did not run; told once.</summary>
-    public string? Problem
+    public string? TakeProblem()
     {
-        get
-        {
-            (string? problem, _problem) = (_problem, null);
-            return problem;
-        }
+        (string? problem, _problem) = (_problem, null);
+        return problem;
     }
 
     private void Append(LiveCell cell)

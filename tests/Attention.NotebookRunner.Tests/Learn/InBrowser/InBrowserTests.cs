@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Commands;
 using Attention.NotebookRunner.Documents;
-using Attention.NotebookRunner.Learn.Record;
+using Attention.NotebookRunner.Learn;
 using Attention.NotebookRunner.Learn.Session;
 using Attention.NotebookRunner.Run;
 using Microsoft.Playwright;

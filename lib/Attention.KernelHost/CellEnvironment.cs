@@ -2,8 +2,10 @@ using Attention.Shared;
 
 namespace Attention.KernelHost;
 
-/// <summary>Keeps the environment of this computer out of what cells print.</summary>
-internal static class Secrets
+/// <summary>
+/// The environment variables that cells see: a few, so that nothing else of this computer gets into what they print.
+/// </summary>
+internal static class CellEnvironment
 {
     // What programs need that a cell may start. The runner passes on little more; the rest is needed only to start.
     private static readonly string[] Kept =
@@ -13,7 +15,7 @@ internal static class Secrets
         ProgressRecordSwitch.Variable,
     ];
 
-    public static void RemoveFromEnvironment()
+    public static void RemoveOthers()
     {
         foreach (string name in Environment.GetEnvironmentVariables().Keys)
         {
