@@ -7,13 +7,8 @@ namespace Attention.KernelHost;
 /// </summary>
 internal static class CellEnvironment
 {
-    // What programs need that a cell may start. The runner passes on little more; the rest is needed only to start.
-    private static readonly string[] Kept =
-    [
-        "PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC",
-        "PATHEXT", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES", "TZ",
-        ProgressRecordSwitch.Variable,
-    ];
+    // The runner passes on little more, which this process needs only to start.
+    private static readonly string[] Kept = [.. PassedOnVariables.Names, ProgressRecordSwitch.Variable];
 
     public static void RemoveOthers()
     {

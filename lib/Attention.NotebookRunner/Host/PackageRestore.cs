@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Attention.KernelHost.Protocol;
@@ -20,8 +19,6 @@ internal static class PackageRestore
     /// <summary>A run does not wait longer for a package source.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-
     /// <summary>
     /// Restores the package into the computer's package folder and notes in <paramref name="folder"/> where.
     /// </summary>
@@ -29,27 +26,13 @@ internal static class PackageRestore
     public static RestoreFailure? Run(string folder, PackageId package)
     {
         WriteProject(folder, package);
-        ProcessStartInfo start = new(Dotnet, ["restore", "package.csproj", "--nologo", "-v", "q"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "1";
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // no build process may outlive the run
-        RuntimeFiles.Avoid(start.Environment);
-        using Process process = OwnProcesses.Start(start);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        bool ended = process.WaitForExit(Limit);
-        if (!ended)
-        {
-            ProcessTree.Kill(process.Id);
-        }
-        OwnProcesses.Forget(process);
-        return !ended ? new RestoreFailure($"it was not restored within {Limit.TotalSeconds:0} s")
-            : process.ExitCode == 0 ? null
-            : Failure(output.Result + error.Result);
+        (int ExitCode, string Output)? end = DotnetCommand.Run(
+            ["restore", "package.csproj", "--nologo", "-v", "q"], Limit, folder,
+            ("NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en"));
+        return end is not (int exitCode, string output)
+            ? new RestoreFailure($"it was not restored within {Limit.TotalSeconds:0} s")
+            : exitCode == 0 ? null
+            : Failure(output);
     }
 
     /// <summary>The result of an earlier restore; null when there is none or its files are gone.</summary>
