@@ -29,11 +29,6 @@ internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionar
     private readonly List<(string Stream, JsonObject? Json, List<string> Text)> _outputs = [];
     private bool _isCut;
 
-    public OutputRecorder()
-        : this(new OutputBudget(), "cell", [])
-    {
-    }
-
     /// <summary>The text that the last <see cref="Add"/> put behind the last output; null when it did not.</summary>
     public string? Appended { get; private set; }
 

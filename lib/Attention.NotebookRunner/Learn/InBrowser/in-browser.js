@@ -1,3 +1,4 @@
+// The same rules as Session/CellLoop.cs: change both.
 // A session in this browser: the same messages as those of a server, and C# runs in a worker. Nothing is loaded for it
 // before the first run.
 import { Drafts } from "./drafts.js";
@@ -141,8 +142,7 @@ class BrowserSession {
     } else {
       Record.write(end.record);
     }
-    const isMeant = cell.raises || cell.isOptional && outputs.lacksPackage;
-    const isDone = !outputs.hasFailed || end.ended === undefined && isMeant;
+    const isDone = !outputs.hasFailed || end.ended === undefined && cell.raises;
     cell.state = isStopped ? "stopped" : isDone ? "done" : "failed";
     cell.milliseconds = Math.round(performance.now() - began);
     cell.ran = isDone;

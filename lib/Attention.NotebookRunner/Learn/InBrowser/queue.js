@@ -1,3 +1,4 @@
+// The same rules as Session/CellQueue.cs: change both.
 // Which cells wait for their turn, and which one runs.
 
 export class CellQueue {

@@ -1,6 +1,7 @@
 namespace Attention.NotebookRunner.Learn.Session;
 
 /// <summary>Which cells wait for their turn, and which one runs. Its user keeps the lock.</summary>
+/// <remarks>The same rules as InBrowser/queue.js: change both.</remarks>
 internal sealed class CellQueue(LiveCell[] cells)
 {
     private readonly List<LiveCell> _waiting = [];
