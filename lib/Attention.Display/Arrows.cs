@@ -84,25 +84,7 @@ public static class Arrows
         (double X, double Y)[] ends = [.. Enumerable.Range(0, to.Rows).Select(i => (to[i, 0], to[i, 1]))];
         string[] moves = [.. names.Select((name, i) => $"{name}: {Point(starts[i])} → {Point(ends[i])}")];
         string[] texts = [.. names.Select(name => name.OneLine())];
-        string[] sides = NameSides.Choose(starts, ends, texts, Plane.Span([.. starts, .. ends]) / Plane.Height);
-        (double X, double Y)[] hull = ConvexHull.Of(starts);
-        List<Mark> marks =
-        [
-            new Line([.. hull.Select(p => p.X)], [.. hull.Select(p => p.Y)], Palette.Axis) {
-                Width = 1.5, Dash = "5 4" },
-            new Line([.. starts.Select(p => p.X)], [.. starts.Select(p => p.Y)], Palette.Axis)
-            {
-                Width = 0,
-                Dots = 8,
-                Hovers = moves,
-            },
-            .. names.Select((_, i) => new Line([starts[i].X, ends[i].X], [starts[i].Y, ends[i].Y], Series.Color(0))
-            {
-                Arrow = true,
-                Hovers = ["", moves[i]],
-            }),
-            .. texts.Select((text, i) => new Words([starts[i].X], [starts[i].Y], [text], sides[i])),
-        ];
+        List<Mark> marks = MarksOfMoves(starts, ends, moves, texts);
         Chart chart = Plane.Of(
             title, [.. starts, .. ends], marks, xAxis, yAxis, [("from before to after", null), (Outline, "5 4")]);
         Panel panel = chart.Panels[0];
@@ -125,6 +107,30 @@ public static class Arrows
     }
 
     private const string Outline = "outline of the points before";
+
+    private static List<Mark> MarksOfMoves(
+        (double X, double Y)[] starts, (double X, double Y)[] ends, string[] moves, string[] texts)
+    {
+        string[] sides = NameSides.Choose(starts, ends, texts, Plane.Span([.. starts, .. ends]) / Plane.Height);
+        (double X, double Y)[] hull = ConvexHull.Of(starts);
+        return
+        [
+            new Line([.. hull.Select(p => p.X)], [.. hull.Select(p => p.Y)], Palette.Axis) {
+                Width = 1.5, Dash = "5 4" },
+            new Line([.. starts.Select(p => p.X)], [.. starts.Select(p => p.Y)], Palette.Axis)
+            {
+                Width = 0,
+                Dots = 8,
+                Hovers = moves,
+            },
+            .. moves.Select((move, i) => new Line([starts[i].X, ends[i].X], [starts[i].Y, ends[i].Y], Series.Color(0))
+            {
+                Arrow = true,
+                Hovers = ["", move],
+            }),
+            .. texts.Select((text, i) => new Words([starts[i].X], [starts[i].Y], [text], sides[i])),
+        ];
+    }
 
     private static void Check((Label Name, VectorValues Vector)[] vectors)
     {

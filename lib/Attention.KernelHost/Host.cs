@@ -23,7 +23,7 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
         ProcessTree.AdoptOrphans();
         ProcessTree.LeaveGroup();
         UseInvariantCulture();
-        Secrets.RemoveFromEnvironment();
+        CellEnvironment.RemoveOthers();
         // Before anything that takes long, so that this process ends as soon as the runner does.
         new Thread(Listen) { IsBackground = true, Name = "Requests" }.Start();
         using var kernel = new KernelSession(cell => connection.Send(new CellEvent(CellEventKind.Late, Name: cell)));

@@ -93,7 +93,7 @@ public sealed partial class KeyValueCache
     /// <param name="sources">One batch entry per batch entry; one may stand several times.</param>
     /// <exception cref="ArgumentException">There is another number of them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">One of them does not exist; nothing has changed.</exception>
-    /// <remarks>Needs as much memory again as the sequences that move.</remarks>
+    /// <remarks>Copies all keys, then all values, at full capacity.</remarks>
     public void Reorder(ReadOnlySpan<int> sources)
     {
         Require.Equal(sources.Length, Batch);

@@ -33,20 +33,9 @@ public static partial class ScaledDotProductAttention
         T[,] queries, T[,] keys, T[,] values, T[,] weights, T scale, T[,] outputGradient)
         where T : INumberBase<T>
     {
-        ArgumentNullException.ThrowIfNull(queries);
-        ArgumentNullException.ThrowIfNull(keys);
-        ArgumentNullException.ThrowIfNull(values);
-        ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(outputGradient);
+        CheckShapes(queries, keys, values, weights, outputGradient);
         (int queryCount, int features) = (queries.GetLength(0), queries.GetLength(1));
         (int keyCount, int valueFeatures) = (keys.GetLength(0), values.GetLength(1));
-        Require.Equal(keys.GetLength(1), features, "keys.GetLength(1)", "queries.GetLength(1)");
-        Require.Equal(values.GetLength(0), keyCount, "values.GetLength(0)", "keys.GetLength(0)");
-        Require.Equal(weights.GetLength(0), queryCount, "weights.GetLength(0)", "queries.GetLength(0)");
-        Require.Equal(weights.GetLength(1), keyCount, "weights.GetLength(1)", "keys.GetLength(0)");
-        Require.Equal(outputGradient.GetLength(0), queryCount, "outputGradient.GetLength(0)", "queries.GetLength(0)");
-        Require.Equal(outputGradient.GetLength(1), valueFeatures, "outputGradient.GetLength(1)", "values.GetLength(1)");
-
         var queryGradient = new T[queryCount, features];
         var keyGradient = new T[keyCount, features];
         var valueGradient = new T[keyCount, valueFeatures];
@@ -88,6 +77,23 @@ public static partial class ScaledDotProductAttention
         }
 
         return (queryGradient, keyGradient, valueGradient);
+    }
+
+    private static void CheckShapes<T>(T[,] queries, T[,] keys, T[,] values, T[,] weights, T[,] outputGradient)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(outputGradient);
+        (int queryCount, int features) = (queries.GetLength(0), queries.GetLength(1));
+        (int keyCount, int valueFeatures) = (keys.GetLength(0), values.GetLength(1));
+        Require.Equal(keys.GetLength(1), features, "keys.GetLength(1)", "queries.GetLength(1)");
+        Require.Equal(values.GetLength(0), keyCount, "values.GetLength(0)", "keys.GetLength(0)");
+        Require.Equal(weights.GetLength(0), queryCount, "weights.GetLength(0)", "queries.GetLength(0)");
+        Require.Equal(weights.GetLength(1), keyCount, "weights.GetLength(1)", "keys.GetLength(0)");
+        Require.Equal(outputGradient.GetLength(0), queryCount, "outputGradient.GetLength(0)", "queries.GetLength(0)");
+        Require.Equal(outputGradient.GetLength(1), valueFeatures, "outputGradient.GetLength(1)", "values.GetLength(1)");
     }
 
     /// <summary>

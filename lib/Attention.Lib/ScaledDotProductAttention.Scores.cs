@@ -58,7 +58,7 @@ public static partial class ScaledDotProductAttention
         where TSimd : struct, ISimd<TSimd>
     {
         var work = new ScoreRows<TSimd>(queries, keys, mask, stage, destination, options);
-        Run(work, queries, keys.Tokens * queries.Features, options);
+        Run(work, queries, (long)keys.Tokens * queries.Features, options);
     }
 
     private readonly struct ScoreRows<TSimd>(

@@ -92,7 +92,7 @@ public static partial class ScaledDotProductAttention
         where TSimd : struct, ISimd<TSimd>
     {
         var work = new Rows<TSimd>(queries, keys, values, mask, destination, options, weights);
-        Run(work, queries, keys.Tokens * (queries.Features + values.Features), options);
+        Run(work, queries, keys.Tokens * ((long)queries.Features + values.Features), options);
     }
 
     /// <summary>Runs work whose items are the tiles of <see cref="TileRows"/> queries of one head.</summary>

@@ -59,11 +59,11 @@ try
         return code;
     }
     Console.Error.WriteLine(Printable.Line($"Standard output could not be written: {failure}"));
-    return code == ExitCode.Success ? ExitCode.CellFailed : code;
+    return code == ExitCode.Success ? ExitCode.Failed : code;
 }
 catch (Exception e)
 {
     // A fault of this program: one line, like any other error.
     Console.Error.WriteLine(Printable.Line($"This should not have happened: {e.GetType().Name}: {e.Message}"));
-    return ExitCode.CellFailed;
+    return ExitCode.Failed;
 }

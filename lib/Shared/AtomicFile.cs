@@ -1,7 +1,9 @@
 namespace Attention.Shared;
 
 /// <summary>
-/// Replaces a file as a whole: at every moment the old content or the new one is there, never a part.
+/// Replaces a file of our own, such as the record of a learner, as a whole: at every moment the old content or the new
+/// one is there, never a part. Follows a symbolic link. The runner writes notebooks, pages and reports with
+/// <c>FileReplacement</c>.
 /// </summary>
 internal static class AtomicFile
 {

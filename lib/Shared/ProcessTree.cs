@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace Attention.Shared;
 
-/// <summary>Processes that a cell starts end with it, also those that have left its process tree.</summary>
+/// <summary>
+/// Processes that cells start end with the process that runs the cells; on Linux also those that have left its tree.
+/// </summary>
 internal static class ProcessTree
 {
     private const int SetChildSubreaper = 36;

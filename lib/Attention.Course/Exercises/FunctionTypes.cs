@@ -64,7 +64,7 @@ global using OnlineStep = System.Func<
     float[],
     (float Max, float Sum, float[] Output)
 >;
-// 4.4: (X, WQ, WK, WV, heads) → Z
+// 4.3: (X, WQ, WK, WV, heads) → Z
 global using SelfAttention = System.Func<
     MathNet.Numerics.LinearAlgebra.Matrix<float>,
     MathNet.Numerics.LinearAlgebra.Matrix<float>,

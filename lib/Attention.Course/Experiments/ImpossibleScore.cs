@@ -53,7 +53,7 @@ public sealed class ImpossibleScore : Experiment<NextTokenResult>
     /// <summary>The loss over the steps, with and without the mask, and ln 8.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>
     public override Figure LossCurve =>
-        Candidate.LossCurve(Candidates, "The next of eight random tokens: loss while training", Floor);
+        Candidate.LossCurve(Candidates, "The next of eight random tokens: loss while training", ("ln 8", Floor));
 
     /// <summary>The leak forming, step by step: the attention of the model without a mask.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, not trained.</exception>

@@ -34,9 +34,6 @@ public sealed class OneHead
     /// <summary>The operations of both products: 4·n²·d.</summary>
     public double Flops => 4.0 * Queries.Rows * Queries.Rows * Queries.Columns;
 
-    /// <summary>The operations that a causal mask leaves: 2·n·(n + 1)·d.</summary>
-    public double CausalFlops => 2.0 * Queries.Rows * (Queries.Rows + 1) * Queries.Columns;
-
     /// <summary>Q, K and V read once, Z written once: 16·n·d.</summary>
     public double Bytes => 4.0 * sizeof(float) * Queries.Rows * Queries.Columns;
 

@@ -9,7 +9,8 @@ namespace Attention.Course;
 /// <remarks>
 /// Nothing that a check or a prediction says depends on it, so a chapter's output is the same with and without.
 /// It is written whole or not at all, and by one process at a time; where it cannot be written, the course goes on
-/// without it.
+/// without it. Two others read and write the same names: <c>LearnerRecord</c> of the runner and its
+/// <c>InBrowser/record.js</c>. Change all three.
 /// </remarks>
 /// <param name="folder">Where the file lies; made when it is missing.</param>
 /// <param name="patience">How long a process waits until it may write; 5 seconds when omitted, since a learner waits

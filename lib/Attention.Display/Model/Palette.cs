@@ -65,13 +65,6 @@ internal static class Palette
         }
     }
 
-    /// <summary>The contrast of two colours as WCAG 2 defines it, 1 … 21.</summary>
-    public static double Contrast(string one, string other)
-    {
-        double a = Luminance(one), b = Luminance(other);
-        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
-    }
-
     /// <summary>One of the three channels of <c>#rrggbb</c>, 0 … 255.</summary>
     public static int Channel(string color, int index) => Convert.ToInt32(color.Substring(1 + 2 * index, 2), 16);
 }

@@ -39,10 +39,7 @@ internal sealed class Projection
             At(reach, (Tick - Gap) * pixel),
         ];
 
-        (Label first, Label second) = (vectors[0].Name.Clean(), vectors[1].Name.Clean());
-        string product = $"that is {first}·{second} = {Number.Digits(reach * length)}";
-        Said = $"{first} reaches {Number.Digits(reach)} along {second}; times the length of {second}, "
-            + $"{Number.Digits(length)}, {product}.";
+        Said = Sentence(vectors[0].Name.Clean(), vectors[1].Name.Clean(), reach, length);
         string text = $"projection {Number.Digits(reach)}", side = Side(-up.X, -up.Y);
         double width = TextSize.Width(text, 13) * pixel;
         Marks =
@@ -63,6 +60,10 @@ internal sealed class Projection
         (double X, double Y) At(double forward, double upward) =>
             (forward * along.X + upward * up.X, forward * along.Y + upward * up.Y);
     }
+
+    private static string Sentence(Label first, Label second, double reach, double length) =>
+        $"{first} reaches {Number.Digits(reach)} along {second}; times the length of {second}, "
+        + $"{Number.Digits(length)}, that is {first}·{second} = {Number.Digits(reach * length)}.";
 
     /// <summary>
     /// What is drawn. The kinds are the same for every pair of vectors, so that a slider can turn one.

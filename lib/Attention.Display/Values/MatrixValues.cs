@@ -78,7 +78,7 @@ public sealed class MatrixValues
         return new(mask.GetLength(0), mask.GetLength(1), (i, j) => mask[i, j] ? 1 : 0);
     }
 
-    /// <summary>The matrix with one value changed into another, cell by cell.</summary>
+    /// <summary>The values of two matrices, combined position by position.</summary>
     internal MatrixValues Zip(MatrixValues other, Func<double, double, double> combine) =>
         new(Rows, Columns, (i, j) => combine(this[i, j], other[i, j]));
 

@@ -43,7 +43,7 @@ internal sealed class CellOutput(Action<CellEvent> send, bool isInteractive = fa
     {
         lock (_order)
         {
-            if (_isCut || text.Length == 0 || !Fits(OutputSize.OfText(text)))
+            if (_isCut || text.Length == 0 || !TryTake(OutputSize.OfText(text)))
             {
                 return;
             }
@@ -67,7 +67,7 @@ internal sealed class CellOutput(Action<CellEvent> send, bool isInteractive = fa
         lock (_order)
         {
             FlushAll();
-            if (!_isCut && Fits(size))
+            if (!_isCut && TryTake(size))
             {
                 send(new CellEvent(kind, Data: data, DisplayId: displayId));
             }
@@ -116,7 +116,7 @@ internal sealed class CellOutput(Action<CellEvent> send, bool isInteractive = fa
         }
     }
 
-    private bool Fits(long size)
+    private bool TryTake(long size)
     {
         _cell += size;
         _notebook += size;

@@ -23,9 +23,7 @@ internal sealed class Connection(Stream stream, string secret) : IDisposable
     private byte[] _received = new byte[64 << 10];
     private int _start, _end, _searched;
 
-    /// <summary>
-    /// Waits until the message is on its way. The other side may be slow, but other senders wait in turn.
-    /// </summary>
+    /// <summary>Blocks until the message is written; senders take turns.</summary>
     public void Send<T>(T message)
     {
         byte[] line = ToLine(message);

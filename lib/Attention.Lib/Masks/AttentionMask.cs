@@ -12,7 +12,7 @@ namespace Attention.Lib;
 /// <para>
 /// A hidden key or value has no influence at all, not even if it is NaN or infinite; a query that sees no key gets an
 /// output of zeros. Scores outside the range that causal masks, windows and padding leave visible are not computed,
-/// except for a few at the borders of the range that share a register with it.
+/// unless they share a tile with a visible one.
 /// </para>
 /// <para>A mask copies the arrays and views that it is made from: later changes of them do not change the mask.</para>
 /// <code>AttentionMask.Causal() &amp; AttentionMask.Padding(validKeys) // sentences of different length</code>

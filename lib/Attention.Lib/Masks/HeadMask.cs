@@ -94,7 +94,8 @@ internal readonly struct HeadMask
     }
 
     /// <summary>
-    /// Whether any query may see the key. For all keys together O(keys + queries), and a little more with tables.
+    /// Whether any query may see the key. For all keys together O(keys + queries) without tables; with tables at worst
+    /// O(keys × queries).
     /// </summary>
     /// <param name="key">The key: the one after that of the last call.</param>
     /// <param name="queries">The number of queries.</param>

@@ -25,7 +25,7 @@ internal static class DoctorCommand
     private static int Run(bool fix, bool brief)
     {
         Repository? repository = Repository.Find();
-        Func<Repository?, Finding[]> check = brief ? Diagnostics.OfRunningNotebook : Diagnostics.Of;
+        Func<Repository?, Finding[]> check = brief ? DoctorChecks.OfRunningNotebook : DoctorChecks.Of;
         Finding[] findings = check(repository);
         if (fix)
         {
@@ -38,7 +38,7 @@ internal static class DoctorCommand
             findings = check(repository);
         }
         Print(findings, brief);
-        return Array.Exists(findings, f => f is { Ok: false, Needed: true }) ? ExitCode.CellFailed : ExitCode.Success;
+        return Array.Exists(findings, f => f is { Ok: false, Needed: true }) ? ExitCode.Failed : ExitCode.Success;
     }
 
     private static void Print(Finding[] findings, bool brief)

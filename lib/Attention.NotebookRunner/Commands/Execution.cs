@@ -10,7 +10,8 @@ namespace Attention.NotebookRunner.Commands;
 
 /// <summary>
 /// Carries out a run: reads the notebooks, runs them, and writes what each one gave as soon as it has ended. Whatever
-/// ends one notebook leaves the others and the reports alone.
+/// ends one notebook leaves the others and the reports alone, but without <c>--keep-going</c> none starts after a
+/// failure.
 /// </summary>
 internal sealed class Execution : IDisposable
 {
@@ -78,7 +79,7 @@ internal sealed class Execution : IDisposable
             return ExitCode.Interrupted;
         }
         int code = ExitCode.Of(done);
-        return code == ExitCode.Success && (failures.Length > 0 || !isWritten) ? ExitCode.CellFailed : code;
+        return code == ExitCode.Success && (failures.Length > 0 || !isWritten) ? ExitCode.Failed : code;
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace Attention.NotebookRunner.Commands;
 /// <summary>The exit codes of all commands. The help text names them.</summary>
 internal static class ExitCode
 {
-    public const int Success = 0, CellFailed = 1, Usage = 2, BadNotebook = 3, Timeout = 4, Stale = 5, Interrupted = 130;
+    public const int Success = 0, Failed = 1, Usage = 2, BadNotebook = 3, Timeout = 4, Stale = 5, Interrupted = 130;
 
     /// <summary>The code of the most serious result.</summary>
     public static int Of(IReadOnlyCollection<NotebookResult> results)
@@ -15,7 +15,7 @@ internal static class ExitCode
         return problems.Contains(ProblemKind.BadFile) ? BadNotebook
             : problems.Contains(ProblemKind.DoesNotFit) ? Usage
             : cells.Contains(CellStatus.TimedOut) ? Timeout
-            : cells.Contains(CellStatus.Failed) || problems.Contains(ProblemKind.NotWritten) ? CellFailed
+            : cells.Contains(CellStatus.Failed) || problems.Contains(ProblemKind.NotWritten) ? Failed
             : cells.Contains(CellStatus.Stale) ? Stale
             : Success;
     }

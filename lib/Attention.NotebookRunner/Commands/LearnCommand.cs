@@ -76,7 +76,7 @@ internal static class LearnCommand
             NotebookDocument[] notebooks =
                 [.. NotebookSource.Find([], repository).Select(one => NotebookDocument.Read(one.Path, one.Shown))];
             string? opened = chapter is null ? null : NameOf(chapter, [.. notebooks.Select(one => one.Name)]);
-            using Course course = Course.Write(
+            using CoursePages course = CoursePages.Write(
                 notebooks, repository.Root, new SiteOptions { Plotly = BrowserFiles.Plotly });
             var packages = new Packages(
                 repository.PackageCache, text => Console.WriteLine(Printable.Line(text)), isInteractive: true);

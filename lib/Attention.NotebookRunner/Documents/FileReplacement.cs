@@ -7,7 +7,9 @@ internal sealed class FileChangedException(string savedAs)
     : IOException($"it was changed while it ran, and was left as it is; the new outputs are in {savedAs}");
 
 /// <summary>
-/// Replaces a file as a whole: at every moment the old content or the new one is there, never a part.
+/// Replaces a notebook, a page or a report as a whole: at every moment the old content or the new one is there, never
+/// a part. What a user may have put at such a path is looked at first. For files of our own in a folder of our own,
+/// <see cref="Shared.AtomicFile"/> is enough.
 /// </summary>
 internal static class FileReplacement
 {

@@ -19,7 +19,7 @@ internal static class MarkdownForm
         .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
         .Build();
 
-    /// <summary>Null where the text is nested too deeply to be read.</summary>
+    /// <summary>Null where the text is nested too deeply to be read, or its links would take too long.</summary>
     public static MarkdownDocument? Parse(string markdown)
     {
         if (LinksTakeTooLong(markdown))
@@ -59,7 +59,7 @@ internal static class MarkdownForm
         return read >= most;
     }
 
-    /// <summary>Empty where the text is nested too deeply to be read.</summary>
+    /// <summary>Empty where the text is nested too deeply to be read, or its links would take too long.</summary>
     public static string ToHtml(string markdown)
     {
         string html = Parse(markdown)?.ToHtml(Pipeline) ?? "";

@@ -7,14 +7,6 @@ namespace Attention.NotebookRunner.Host;
 /// <summary>The program that hosts the kernel, and how it is started. The build puts it beside this one.</summary>
 internal static class HostProgram
 {
-    // What a program needs to run at all. Nothing else of the environment reaches a cell, so nothing else can reach an
-    // output. The host itself removes those that it needs only to start.
-    private static readonly string[] PassedOn =
-    [
-        "PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC",
-        "PATHEXT", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES", "TZ", "LD_LIBRARY_PATH",
-    ];
-
     public static string Path { get; } = System.IO.Path.Combine(
         AppContext.BaseDirectory,
         "KernelHost",
@@ -55,6 +47,9 @@ internal static class HostProgram
         environment["DOTNET_GCHeapHardLimit"] = memory.ToString("X", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The host itself removes the last two kinds, which it needs only to start.</summary>
     private static bool IsPassedOn(string variable) =>
-        PassedOn.Contains(variable.ToUpperInvariant()) || variable.StartsWith("DOTNET_", StringComparison.Ordinal);
+        PassedOnVariables.Names.Contains(variable, StringComparer.OrdinalIgnoreCase)
+        || variable.Equals("LD_LIBRARY_PATH", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("DOTNET_", StringComparison.Ordinal);
 }

@@ -111,8 +111,8 @@ internal sealed class KernelProcess : IDisposable
     public Task<EditorAnswer?> AskAsync(EditorRequest request, CancellationToken cancel) =>
         _messages.AskAsync(request, cancel);
 
-    /// <summary>Why the process ended, as far as it said so.</summary>
-    public string LastWords()
+    /// <summary>Kills the process if it still runs, and says why it ended.</summary>
+    public string KillAndTellWhy()
     {
         Kill();
         return _brokeProtocol
@@ -198,7 +198,7 @@ internal sealed class KernelProcess : IDisposable
     }
 
     private string WhyNotStarted() => _process.HasExited
-        ? $"the kernel's process did not start: {LastWords()}"
+        ? $"the kernel's process did not start: {KillAndTellWhy()}"
         : $"the kernel's process did not start within {StartLimit.TotalMinutes:0} minutes";
 
     private string ExitCode() =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Attention.KernelHost.Protocol;
@@ -8,19 +7,17 @@ namespace Attention.NotebookRunner.Host;
 
 /// <summary>Why a package was not restored.</summary>
 /// <param name="Reason">In words.</param>
-/// <param name="IsKnown">
-/// Whether the source said that it has no such package, or nobody answered at its address. A source that takes too
-/// long, or a restore that failed for another reason, may do better the next time.
+/// <param name="IsLasting">
+/// Whether asking again soon is of no use: no source has the package, none can be reached, or it holds nothing for this
+/// .NET. A source that takes too long, or a restore that failed for another reason, may do better the next time.
 /// </param>
-internal sealed record RestoreFailure(string Reason, bool IsKnown = false);
+internal sealed record RestoreFailure(string Reason, bool IsLasting = false);
 
 /// <summary>The SDK's own restore, in a project made for one package.</summary>
 internal static class PackageRestore
 {
     /// <summary>A run does not wait longer for a package source.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
-
-    private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <summary>
     /// Restores the package into the computer's package folder and notes in <paramref name="folder"/> where.
@@ -29,27 +26,13 @@ internal static class PackageRestore
     public static RestoreFailure? Run(string folder, PackageId package)
     {
         WriteProject(folder, package);
-        ProcessStartInfo start = new(Dotnet, ["restore", "package.csproj", "--nologo", "-v", "q"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "1";
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // no build process may outlive the run
-        RuntimeFiles.Avoid(start.Environment);
-        using Process process = OwnProcesses.Start(start);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        bool ended = process.WaitForExit(Limit);
-        if (!ended)
-        {
-            ProcessTree.Kill(process.Id);
-        }
-        OwnProcesses.Forget(process);
-        return !ended ? new RestoreFailure($"it was not restored within {Limit.TotalSeconds:0} s")
-            : process.ExitCode == 0 ? null
-            : Failure(output.Result + error.Result);
+        (int ExitCode, string Output)? end = DotnetCommand.Run(
+            ["restore", "package.csproj", "--nologo", "-v", "q"], Limit, folder,
+            ("NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en"));
+        return end is not (int exitCode, string output)
+            ? new RestoreFailure($"it was not restored within {Limit.TotalSeconds:0} s")
+            : exitCode == 0 ? null
+            : Failure(output);
     }
 
     /// <summary>The result of an earlier restore; null when there is none or its files are gone.</summary>
@@ -136,10 +119,10 @@ internal static class PackageRestore
     /// The SDK's own words name the package source, which is private: only the code of the error is kept.
     /// </summary>
     private static RestoreFailure Failure(string words) =>
-        words.Contains("NU1101", StringComparison.Ordinal) ? Known("no package source has it")
-        : words.Contains("NU1102", StringComparison.Ordinal) ? Known("no package source has this version")
-        : words.Contains("NU1301", StringComparison.Ordinal) ? Known("the package source cannot be reached")
+        words.Contains("NU1101", StringComparison.Ordinal) ? Lasting("no package source has it")
+        : words.Contains("NU1102", StringComparison.Ordinal) ? Lasting("no package source has this version")
+        : words.Contains("NU1301", StringComparison.Ordinal) ? Lasting("the package source cannot be reached")
         : new RestoreFailure("dotnet restore failed");
 
-    private static RestoreFailure Known(string reason) => new(reason, IsKnown: true);
+    private static RestoreFailure Lasting(string reason) => new(reason, IsLasting: true);
 }

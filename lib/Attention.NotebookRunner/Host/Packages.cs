@@ -89,8 +89,8 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
             }
             return new PackageAnswer(package, Files: restored);
         }
-        failure ??= new RestoreFailure("the restored package holds no assembly for this .NET", IsKnown: true);
-        if (failure.IsKnown)
+        failure ??= new RestoreFailure("the restored package holds no assembly for this .NET", IsLasting: true);
+        if (failure.IsLasting)
         {
             File.WriteAllText(missing, failure.Reason);
         }

@@ -26,13 +26,13 @@ internal sealed class LearnServer : IAsyncDisposable
         + "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private readonly WebApplication _app;
-    private readonly Course _course;
+    private readonly CoursePages _course;
     private readonly Sessions _sessions;
     private readonly LearnerRecord _record;
     private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
     private AccessRule _rule;
 
-    private LearnServer(Course course, string root, Packages packages, int port)
+    private LearnServer(CoursePages course, string root, Packages packages, int port)
     {
         var files = new LearnerFiles(root);
         (_course, _record) = (course, files.Record);
@@ -47,7 +47,7 @@ internal sealed class LearnServer : IAsyncDisposable
 
     /// <exception cref="IOException">The port is taken, or the pages cannot be written.</exception>
     public static async Task<LearnServer> StartAsync(
-        Course course, string root, Packages packages, int port, string? chapter)
+        CoursePages course, string root, Packages packages, int port, string? chapter)
     {
         var server = new LearnServer(course, root, packages, port);
         OwnNames names = await LocalServer.StartAsync(server._app, server);

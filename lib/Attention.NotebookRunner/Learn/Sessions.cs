@@ -5,7 +5,7 @@ using Attention.NotebookRunner.Learn.Session;
 namespace Attention.NotebookRunner.Learn;
 
 /// <summary>The open chapters, one session each, whatever the number of tabs.</summary>
-internal sealed class Sessions(Course course, LearnerFiles files, Packages packages) : IDisposable
+internal sealed class Sessions(CoursePages course, LearnerFiles files, Packages packages) : IDisposable
 {
     /// <summary>A chapter without a tab is closed after this time. A reload takes less.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);

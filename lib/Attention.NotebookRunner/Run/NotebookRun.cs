@@ -192,7 +192,7 @@ internal sealed class NotebookRun
         error = end switch
         {
             CellEnd.TimedOut => ("Timeout", whatRanTooLong),
-            CellEnd.ProcessEnded => ("ProcessEnded", host.LastWords()),
+            CellEnd.ProcessEnded => ("ProcessEnded", host.KillAndTellWhy()),
             _ => error,
         };
         if (error is { } failure)
@@ -258,7 +258,7 @@ internal sealed class NotebookRun
             _processEnded |= end != CellEnd.Done;
             if (end != CellEnd.Done)
             {
-                string reason = end == CellEnd.TimedOut ? whatRanTooLong : host.LastWords();
+                string reason = end == CellEnd.TimedOut ? whatRanTooLong : host.KillAndTellWhy();
                 problems.Add($"line {check.Line}: {check.Written}: {reason}");
                 CellStatus status = end == CellEnd.TimedOut ? CellStatus.TimedOut : CellStatus.Failed;
                 return Result(cell, status, string.Join('\n', problems));

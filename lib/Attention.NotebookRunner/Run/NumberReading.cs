@@ -51,40 +51,52 @@ internal static partial class NumberReading
         {
             return true;
         }
-        char previous = text[^1], second = text.Length > 1 ? text[^2] : ' ', third = text.Length > 2 ? text[^3] : ' ';
-        bool hasSign = expected[0] == '-';
-        if (char.IsWhiteSpace(previous))
-        {
-            bool isGroup = LeadingDigits().Match(expected).Length == 3;
-            string last = text.TrimEnd(' ');
-            bool isFixed = previous is not (' ' or '\n'); // it separates thousands
-            return !(char.IsNumber(second) && (isGroup || isFixed))
-                && !Operators.Contains(LastOf(last))
-                && (hasSign || !IsMinusBeforeSpace(last))
-                && (Relation().IsMatch(last) || !Command().IsMatch(last));
-        }
-        if (Dashes.Contains(previous))
-        {
-            return !hasSign && !IsSign(second) && !(second is 'e' or 'E' && char.IsNumber(third));
-        }
-        if (Factors.Contains(previous))
-        {
-            return !char.IsLetterOrDigit(second) && second is not (')' or ']' or '}');
-        }
-        if (Joints.Contains(previous))
-        {
-            return !char.IsNumber(second);
-        }
-        if (char.IsLetter(previous))
-        {
-            return (!hasSign && IsOfWordsWithoutSpaces(previous)) || Relation().IsMatch(text);
-        }
-        return (Beginnings.Contains(previous) && !(second is 'e' or 'E' && char.IsNumber(third)))
-            || char.IsSurrogate(previous)
-            || char.GetUnicodeCategory(previous) is UnicodeCategory.OpenPunctuation
-                or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
-                or UnicodeCategory.CurrencySymbol;
+        char previous = text[^1];
+        return char.IsWhiteSpace(previous) ? BeginsAfterSpace(text, expected)
+            : Dashes.Contains(previous) ? BeginsAfterDash(text, expected)
+            : Factors.Contains(previous) ? BeginsAfterFactor(text)
+            : Joints.Contains(previous) ? !char.IsNumber(FromEnd(text, 2))
+            : char.IsLetter(previous) ? BeginsAfterLetter(text, expected)
+            : BeginsAfterSign(text);
     }
+
+    /// <summary>5 begins in “of 5”, and not in “± 5”, “- 5” or “\sqrt 5”; 500 does not in “1 500”.</summary>
+    private static bool BeginsAfterSpace(string text, string expected)
+    {
+        bool isGroup = LeadingDigits().Match(expected).Length == 3;
+        bool separatesThousands = text[^1] is not (' ' or '\n'); // a space of another width
+        string last = text.TrimEnd(' ');
+        return !(char.IsNumber(FromEnd(text, 2)) && (isGroup || separatesThousands))
+            && !Operators.Contains(LastOf(last))
+            && (expected[0] == '-' || !IsMinusBeforeSpace(last))
+            && (Relation().IsMatch(last) || !Command().IsMatch(last));
+    }
+
+    /// <summary>5 begins in “3-5”, and not in “= -5” or “1e-5”.</summary>
+    private static bool BeginsAfterDash(string text, string expected) =>
+        expected[0] != '-' && !IsSign(FromEnd(text, 2)) && !EndsInExponent(text);
+
+    /// <summary>5 begins in “**5”, and not in “2·5”, “x·5” or “(a)·5”.</summary>
+    private static bool BeginsAfterFactor(string text) =>
+        !char.IsLetterOrDigit(FromEnd(text, 2)) && FromEnd(text, 2) is not (')' or ']' or '}');
+
+    /// <summary>5 begins in “第5” and in “\approx5”, and not in “x5”.</summary>
+    private static bool BeginsAfterLetter(string text, string expected) =>
+        (expected[0] != '-' && IsOfWordsWithoutSpaces(text[^1])) || Relation().IsMatch(text);
+
+    /// <summary>5 begins in “=5”, “(5” and “€5”, and not in “1e+5”.</summary>
+    private static bool BeginsAfterSign(string text) =>
+        (Beginnings.Contains(text[^1]) && !EndsInExponent(text))
+        || char.IsSurrogate(text[^1])
+        || char.GetUnicodeCategory(text[^1]) is UnicodeCategory.OpenPunctuation
+            or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
+            or UnicodeCategory.CurrencySymbol;
+
+    /// <summary>Whether the text ends in a digit, e and one more character, as “1e-” does.</summary>
+    private static bool EndsInExponent(string text) =>
+        FromEnd(text, 2) is 'e' or 'E' && char.IsNumber(FromEnd(text, 3));
+
+    private static char FromEnd(string text, int at) => text.Length >= at ? text[^at] : ' ';
 
     /// <summary>A dash after a word, a number or a bracket is no minus sign.</summary>
     private static bool IsSign(char beforeDash) =>

@@ -29,11 +29,6 @@ internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionar
     private readonly List<(string Stream, JsonObject? Json, List<string> Text)> _outputs = [];
     private bool _isCut;
 
-    public OutputRecorder()
-        : this(new OutputBudget(), "cell", [])
-    {
-    }
-
     /// <summary>The text that the last <see cref="Add"/> put behind the last output; null when it did not.</summary>
     public string? Appended { get; private set; }
 
@@ -149,7 +144,10 @@ internal sealed class OutputRecorder(OutputBudget budget, string cell, Dictionar
         }
     }
 
-    /// <summary>An update counts as new output: the one that it replaces was shown, too.</summary>
+    /// <summary>
+    /// An update takes bytes of the budget again, because what it replaces was shown, too. It does not count as one
+    /// more output.
+    /// </summary>
     private void Replace(JsonObject display, Dictionary<string, string> data)
     {
         JsonObject contents = Contents(data);

@@ -8,8 +8,8 @@ namespace Attention.NotebookRunner.Site;
 
 /// <summary>
 /// A notebook as the first page shows it: its title and, where the notebook has them, the picture of the cell tagged
-/// <c>cover</c>, how long it takes, and what its reader can do afterwards. What is asked of the reader stands in data
-/// attributes, from which a script fills in the progress.
+/// <c>cover</c>, how long it takes, and what its reader can do afterwards. The questions stand in a data attribute,
+/// from which a script fills in the progress.
 /// </summary>
 internal static partial class ChapterCard
 {
@@ -21,9 +21,8 @@ internal static partial class ChapterCard
         string minutes = Minutes().Match(source) is { Success: true } match
             ? $"<p class=\"minutes\">{WebUtility.HtmlEncode(match.Value)}</p>" : "";
         string asked = string.Join(' ', Predictions(notebook));
-        int exercises = notebook.Cells.Count(cell => cell.Has("exercise"));
         return $"""
-            <li class="card" data-chapter="{WebUtility.HtmlEncode(notebook.Name)}" data-page="{href}" data-exercises="{exercises}" data-predictions="{WebUtility.HtmlEncode(asked)}">
+            <li class="card" data-page="{href}" data-predictions="{WebUtility.HtmlEncode(asked)}">
             <h2><a href="{href}">{title}</a></h2>
             {Cover(notebook)}{minutes}
             {goal}<p class="progress" hidden></p>

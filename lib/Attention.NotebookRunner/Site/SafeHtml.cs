@@ -154,21 +154,15 @@ internal static class SafeHtml
         {
             element.Remove();
         }
-        element.RemoveUnless("input", "type", "checked", "disabled", "value");
+        if (element.LocalName is not ("input" or "ol" or "li")) // type and value say how a list is numbered, too
+        {
+            Array.ForEach(["type", "checked", "disabled", "value"], name => element.RemoveAttribute(name));
+        }
         bool isData =
             element.GetAttribute("href")?.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true;
         if (isData)
         {
             element.RemoveAttribute("href"); // data: URLs only for images
-        }
-    }
-
-    private static void RemoveUnless(this IElement element, string tag, params string[] attributes)
-    {
-        bool isList = element.LocalName is "ol" or "li";
-        if (element.LocalName != tag && !isList)
-        {
-            Array.ForEach(attributes, name => element.RemoveAttribute(name));
         }
     }
 }

@@ -17,14 +17,14 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
     /// <returns>The path of the index.</returns>
     public string Write(IReadOnlyList<NotebookDocument> notebooks)
     {
-        var frame = new PageFrame(_folder, options);
-        frame.WriteShared();
+        var layout = new PageLayout(_folder, options);
+        layout.WriteShared();
         CourseMap? map = CourseMap.In(Path.GetDirectoryName(notebooks[0].Path)!);
         var names = new PageNames(notebooks, _folder, root, map);
         Page[] pages = [.. notebooks.Select(notebook => new Page(notebook, names, root, options.Frame ?? Frame.Of))];
         for (int i = 0; i < pages.Length; i++)
         {
-            frame.Write(names.Of(pages[i].Notebook), pages[i].Title.Text, $"""
+            layout.Write(names.Of(pages[i].Notebook), pages[i].Title.Text, $"""
                 <nav class="contents" aria-label="Contents"><details open><summary>Contents</summary>
                 <p><a href="index.html">All chapters</a></p>
                 <ul>
@@ -36,16 +36,16 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
                 </main>
                 """);
         }
-        WriteIndex(frame, pages, names, map);
+        WriteIndex(layout, pages, names, map);
         while (names.NextText() is { } text)
         {
             if (PageNames.IsSource(text))
             {
-                WriteSource(frame, names.OfText(text), text);
+                WriteSource(layout, names.OfText(text), text);
             }
             else
             {
-                WriteText(frame, names.OfText(text), text, File.ReadAllText(text), names);
+                WriteText(layout, names.OfText(text), text, File.ReadAllText(text), names);
             }
         }
         return Path.Combine(_folder, "index.html");
@@ -54,7 +54,7 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
     /// <summary>
     /// The first page: what the map says, and a card for each notebook that lies beside it or has a picture for one.
     /// </summary>
-    private void WriteIndex(PageFrame frame, Page[] pages, PageNames names, CourseMap? map)
+    private void WriteIndex(PageLayout layout, Page[] pages, PageNames names, CourseMap? map)
     {
         string from = map?.Path ?? pages[0].Notebook.Path;
         MarkdownPage markdown = Markdown(from, names);
@@ -68,7 +68,7 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
         string more = string.Concat(
             (map?.Sections ?? []).Select(section => Item(section.Page, WebUtility.HtmlEncode(section.Title)))
             .Concat(isChapter[false].Select(page => Item(page.Href, page.Title.Html))));
-        frame.Write("index.html", title, $"""
+        layout.Write("index.html", title, $"""
             <main class="index">
             {intro}
             <p><a class="start" href="{pages[0].Href}">Start: {pages[0].Title.Html}</a></p>
@@ -80,30 +80,30 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
             """);
         foreach (CourseMap.Section section in map?.Sections ?? [])
         {
-            WriteText(frame, section.Page, map!.Path, section.Markdown, names);
+            WriteText(layout, section.Page, map!.Path, section.Markdown, names);
         }
     }
 
-    private void WriteText(PageFrame frame, string page, string from, string text, PageNames names)
+    private void WriteText(PageLayout layout, string page, string from, string text, PageNames names)
     {
         MarkdownPage markdown = Markdown(from, names);
         string body = markdown.ToHtml(text, isWholePage: true);
         string title = markdown.Headings is [var first, ..] ? first.Text : Path.GetFileNameWithoutExtension(page);
-        WriteAlone(frame, page, title, body);
+        WriteAlone(layout, page, title, body);
     }
 
-    private void WriteSource(PageFrame frame, string page, string path)
+    private void WriteSource(PageLayout layout, string page, string path)
     {
         string name = Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
         string body = $"""
             <h1>{WebUtility.HtmlEncode(name)}</h1>
             <pre class="code"><code>{CSharpColors.ToHtml(File.ReadAllText(path))}</code></pre>
             """;
-        WriteAlone(frame, page, name, body);
+        WriteAlone(layout, page, name, body);
     }
 
-    private static void WriteAlone(PageFrame frame, string page, string title, string body) =>
-        frame.Write(page, title, $"""
+    private static void WriteAlone(PageLayout layout, string page, string title, string body) =>
+        layout.Write(page, title, $"""
             <main>
             <nav class="around"><a href="index.html">← All chapters</a></nav>
             {body}

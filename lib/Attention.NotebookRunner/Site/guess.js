@@ -76,11 +76,10 @@
     };
 
     const commit = typed => {
-      const isFirst = box.dataset.verdict === undefined;
       if (!show(typed)) { return; }
       remember(data.name, typed);
       unfold();
-      const detail = { name: data.name, guess: typed.trim(), isRight: box.dataset.verdict === "right", isFirst };
+      const detail = { name: data.name, guess: typed.trim(), isRight: box.dataset.verdict === "right" };
       box.dispatchEvent(new CustomEvent("attention:guess", { bubbles: true, detail }));
     };
 

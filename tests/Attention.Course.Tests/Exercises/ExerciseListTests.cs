@@ -12,13 +12,13 @@ public class ExerciseListTests
     [MemberData(nameof(Names))]
     public void Each_exercise_is_complete(string name)
     {
-        var subject = Subject.Of(name);
-        ExerciseText exercise = subject.Exercise;
+        var untyped = UntypedExercise.Of(name);
+        ExerciseText exercise = untyped.Exercise;
 
-        Assert.True(subject.Mistakes.Count >= 4);
-        Assert.Distinct(subject.Mistakes.Where(mistake => mistake.Way == 0).Select(mistake => mistake.Message));
-        Assert.Distinct(subject.Mistakes.Where(mistake => mistake.Way == 0).Select(mistake => mistake.Name));
-        Assert.Distinct(subject.CaseNames);
+        Assert.True(untyped.Mistakes.Count >= 4);
+        Assert.Distinct(untyped.Mistakes.Where(mistake => mistake.Way == 0).Select(mistake => mistake.Message));
+        Assert.Distinct(untyped.Mistakes.Where(mistake => mistake.Way == 0).Select(mistake => mistake.Name));
+        Assert.Distinct(untyped.CaseNames);
         Assert.Equal(3, exercise.Hints.Distinct().Count());
         Assert.All([1, 2, 3], level =>
             Assert.Contains(exercise.Hints[level - 1], exercise.Hint(level), StringComparison.Ordinal)
@@ -26,7 +26,7 @@ public class ExerciseListTests
         Assert.Equal(exercise.Hint(1), exercise.Hint(-7));
         Assert.Equal(exercise.Hint(3), exercise.Hint(99));
         Assert.True(exercise.Starter.Split('\n').Length <= 10, "a cell has at most 10 lines");
-        Assert.True(subject.CheckReference().IsSolved);
+        Assert.True(untyped.CheckReference().IsSolved);
         Assert.Equal(exercise.Name, typeof(Exercise).GetProperty(exercise.Name)!.Name);
     }
 

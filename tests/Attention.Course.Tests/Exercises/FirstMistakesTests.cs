@@ -58,7 +58,7 @@ public class FirstMistakesTests
     [Fact]
     public async Task In_a_chapter_the_unwritten_exercise_is_named_too()
     {
-        IReadOnlyDictionary<string, Feedback> feedback = await Subject.RunTexts(exercise =>
+        IReadOnlyDictionary<string, Feedback> feedback = await UntypedExercise.RunTexts(exercise =>
             exercise.Name == "Dot" ? exercise.Starter : exercise.Solution
         );
 

@@ -1,7 +1,8 @@
 namespace Attention.Course.Tests.Exercises;
 
 /// <summary>
-/// Attempts as learners write them, not as the exercises do: other loops, other types, two mistakes at once.
+/// Attempts as learners write them, not as the exercises do: other loops, other types, two mistakes at once. Here
+/// belongs what is tested as compiled code; the text of a method belongs into <see cref="Answers.WrongAnswer"/>.
 /// </summary>
 public partial class LearnersCodeTests
 {
@@ -10,7 +11,7 @@ public partial class LearnersCodeTests
     {
         string expected = exercise.WrongIdeas.FirstOrDefault(idea => idea.Name == ideaOrText)?.Message ?? ideaOrText;
 
-        Feedback feedback = exercise.Check(attempt, Subject.Limit);
+        Feedback feedback = exercise.Check(attempt, UntypedExercise.Limit);
 
         Assert.Equal(Verdict.NotYet, feedback.Verdict);
         Assert.Contains(expected, feedback.Paragraphs[0], StringComparison.Ordinal);

@@ -7,7 +7,7 @@ namespace Attention.Course.Tests.Exercises;
 public class OddCodeTests
 {
     public static TheoryData<string> Functions =>
-        [.. Exercise.All.Select(exercise => exercise.Name).Where(name => Subject.Of(name).IsFunction)];
+        [.. Exercise.All.Select(exercise => exercise.Name).Where(name => UntypedExercise.Of(name).IsFunction)];
 
     [Theory]
     [MemberData(nameof(Functions))]
@@ -18,28 +18,28 @@ public class OddCodeTests
                 typeof(TimeZoneNotFoundException).GetConstructor([typeof(string)])!,
                 Expression.Constant("<b>lost</b>")
             ),
-            Subject.Of(name).ResultType
+            UntypedExercise.Of(name).ResultType
         );
 
-        Feedback feedback = Subject.Of(name).Check(body);
+        Feedback feedback = UntypedExercise.Of(name).Check(body);
 
         Assert.Equal(Verdict.NotYet, feedback.Verdict);
         Assert.Contains("TimeZoneNotFoundException: <b>lost</b>", feedback.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("<b>lost", Subject.Html(feedback), StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>lost", UntypedExercise.Html(feedback), StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Functions))]
     public void Code_that_returns_something_odd_is_rejected(string name)
     {
-        var subject = Subject.Of(name);
-        foreach (object? odd in OddValues(subject.ResultType))
+        var untyped = UntypedExercise.Of(name);
+        foreach (object? odd in OddValues(untyped.ResultType))
         {
-            Feedback feedback = subject.Check(Expression.Constant(odd, subject.ResultType));
+            Feedback feedback = untyped.Check(Expression.Constant(odd, untyped.ResultType));
 
             Assert.Equal(Verdict.NotYet, feedback.Verdict);
             Assert.Contains(odd is null ? "returned null" : ".", feedback.Paragraphs[0], StringComparison.Ordinal);
-            Assert.Contains("attention-feedback", Subject.Html(feedback), StringComparison.Ordinal);
+            Assert.Contains("attention-feedback", UntypedExercise.Html(feedback), StringComparison.Ordinal);
         }
     }
 

@@ -6,10 +6,10 @@ namespace Attention.Course.Tests.Exercises;
 public class OwnAnswersTests
 {
     private static readonly Lazy<Task<IReadOnlyDictionary<string, Feedback>>> s_starters = new(() =>
-        Subject.RunTexts(exercise => exercise.Starter)
+        UntypedExercise.RunTexts(exercise => exercise.Starter)
     );
     private static readonly Lazy<Task<IReadOnlyDictionary<string, Feedback>>> s_solutions = new(() =>
-        Subject.RunTexts(exercise => exercise.Solution)
+        UntypedExercise.RunTexts(exercise => exercise.Solution)
     );
 
     public static TheoryData<string> Names => ExerciseListTests.Names;
@@ -21,7 +21,7 @@ public class OwnAnswersTests
             var all = new TheoryData<string, string, int>();
             foreach (ExerciseText exercise in Exercise.All)
             {
-                foreach ((string name, _, int way) in Subject.Of(exercise.Name).Mistakes)
+                foreach ((string name, _, int way) in UntypedExercise.Of(exercise.Name).Mistakes)
                 {
                     all.Add(exercise.Name, name, way);
                 }
@@ -48,7 +48,7 @@ public class OwnAnswersTests
         Feedback feedback = (await s_solutions.Value)[name];
 
         Assert.True(feedback.IsSolved, feedback.ToString());
-        Assert.All(Subject.Of(name).CaseNames, one =>
+        Assert.All(UntypedExercise.Of(name).CaseNames, one =>
             Assert.Contains(one, feedback.ToString(), StringComparison.Ordinal)
         );
     }
@@ -57,12 +57,12 @@ public class OwnAnswersTests
     [MemberData(nameof(Mistakes))]
     public void The_mistake_is_recognised_by_its_own_message(string name, string mistake, int way)
     {
-        var subject = Subject.Of(name);
+        var untyped = UntypedExercise.Of(name);
 
-        Feedback feedback = subject.CheckMistake(mistake, way);
+        Feedback feedback = untyped.CheckMistake(mistake, way);
 
         Assert.Equal(Verdict.NotYet, feedback.Verdict);
-        Assert.Equal(subject.Mistakes.First(one => one.Name == mistake).Message, feedback.Paragraphs[0]);
+        Assert.Equal(untyped.Mistakes.First(one => one.Name == mistake).Message, feedback.Paragraphs[0]);
         Assert.True(
             feedback.CounterExample.Length > 0 || feedback.ToString().Contains("input", StringComparison.Ordinal),
             feedback.ToString()
@@ -73,10 +73,10 @@ public class OwnAnswersTests
     [MemberData(nameof(Names))]
     public void The_same_attempt_gives_the_same_short_text_every_time(string name)
     {
-        var subject = Subject.Of(name);
-        foreach ((string mistake, _, int way) in subject.Mistakes)
+        var untyped = UntypedExercise.Of(name);
+        foreach ((string mistake, _, int way) in untyped.Mistakes)
         {
-            Feedback feedback = subject.CheckMistake(mistake, way);
+            Feedback feedback = untyped.CheckMistake(mistake, way);
             CultureInfo culture = CultureInfo.CurrentCulture;
             try
             {
@@ -84,7 +84,7 @@ public class OwnAnswersTests
                 {
                     NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "minus" },
                 };
-                Assert.Equal(Subject.Html(feedback), Subject.Html(subject.CheckMistake(mistake, way)));
+                Assert.Equal(UntypedExercise.Html(feedback), UntypedExercise.Html(untyped.CheckMistake(mistake, way)));
             }
             finally
             {

@@ -2,7 +2,8 @@ namespace Attention.Course.Tests.Exercises;
 
 /// <summary>
 /// Right answers written in other ways than the published solutions. Each must be accepted, and mutations start from
-/// each.
+/// each. Here belongs what <see cref="Mutation.Mutations"/> should change; what is only another form belongs into
+/// <see cref="Answers.UnusualRightAnswers"/>.
 /// </summary>
 internal static partial class RightAnswers
 {

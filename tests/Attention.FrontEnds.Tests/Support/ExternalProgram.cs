@@ -81,7 +81,7 @@ internal sealed class ExternalProgram : IDisposable
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        start.Environment["ATTENTION_LEDGER"] = "off"; // no learner's progress is recorded
+        start.Environment["ATTENTION_PROGRESS"] = "off"; // no learner's progress is recorded
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";

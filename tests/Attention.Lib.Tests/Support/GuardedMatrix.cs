@@ -1,7 +1,8 @@
 namespace Attention.Lib.Tests;
 
 /// <summary>
-/// Matrices in the middle of an array of NaN: a read beside them poisons the result, and a write shows.
+/// Matrices in the middle of an array of NaN: a read beside them poisons the result. A write beside them is not
+/// noticed.
 /// </summary>
 internal static class GuardedMatrix
 {

@@ -18,7 +18,7 @@ public sealed class EndingTests : IDisposable
             _repository.Write($"n{i:00}", Code("nonsense"));
         }
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--jobs", "1"]);
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains(
             "3 of 4 notebooks were not started, or not finished; --keep-going goes on after a failure.", result.Output);
     }
@@ -79,7 +79,7 @@ public sealed class EndingTests : IDisposable
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place", "--junit", "r.xml"]);
 
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("closed.ipynb: it is read-only.", result.Error);
         Assert.Contains("\"2\"", Outputs(open, 1));
         Assert.Equal("[]", Outputs(closed, 1));
@@ -100,7 +100,7 @@ public sealed class EndingTests : IDisposable
 
         Runner result = await run;
 
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains(
             "a.ipynb: it was changed while it ran, and was left as it is; the new outputs are in a.ipynb.new.",
             result.Output);
@@ -159,7 +159,7 @@ public sealed class EndingTests : IDisposable
         File.WriteAllBytes(moved, Notebook(Code("1")));
         string first = _repository.Write("a", Code("System.IO.Directory.Move(\"../other\", \"../elsewhere\");"));
         Runner result = await Runner.RunAsync(_repository.Root, ["run", first, moved, "--out", "out", "--jobs", "1"]);
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains(
             "b, cell cell-1: failed\n  Folder: the notebook's folder was moved or removed", result.Output);
     }

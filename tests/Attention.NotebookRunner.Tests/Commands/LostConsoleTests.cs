@@ -26,16 +26,16 @@ public sealed class LostConsoleTests : IDisposable
     public async Task A_full_disk_under_standard_output_is_named_and_the_exit_code_says_so(string arguments)
     {
         Runner result = await Runner.InShellAsync(_repository.Root, $"\"$1\" {arguments} > /dev/full");
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.StartsWith(NoSpace, Assert.Single(result.Error.TrimEnd().Split('\n')));
     }
 
     [Theory]
-    [InlineData("> /dev/full", ExitCode.CellFailed)]
-    [InlineData("> /dev/full 2>&1", ExitCode.CellFailed)]
+    [InlineData("> /dev/full", ExitCode.Failed)]
+    [InlineData("> /dev/full 2>&1", ExitCode.Failed)]
     [InlineData("2> /dev/full", ExitCode.Success)]
-    [InlineData(">&-", ExitCode.CellFailed)]
-    [InlineData(">&- 2>&-", ExitCode.CellFailed)]
+    [InlineData(">&-", ExitCode.Failed)]
+    [InlineData(">&- 2>&-", ExitCode.Failed)]
     [InlineData("<&-", ExitCode.Success)]
     public async Task No_result_is_lost_with_the_console(string redirection, int code)
     {
@@ -62,7 +62,7 @@ public sealed class LostConsoleTests : IDisposable
     {
         Runner result = await Runner.InShellAsync(
             _repository.Root, "\"$1\" run --out out --junit - > /dev/full 2> messages");
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         string messages = File.ReadAllText(_repository["messages"]);
         Assert.Contains("a report could not be written: No space left on device", messages);
         Assert.Contains("ok     b: 1 passed", messages);

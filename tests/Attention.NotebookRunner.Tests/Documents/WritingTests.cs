@@ -112,7 +112,7 @@ public sealed class WritingTests : IDisposable
     {
         string path = _repository.Write("a", Code("1"), Code("nonsense"));
         byte[] before = File.ReadAllBytes(path);
-        Assert.Equal(ExitCode.CellFailed, (await Runner.RunAsync(_repository.Root, ["run", "--in-place"])).ExitCode);
+        Assert.Equal(ExitCode.Failed, (await Runner.RunAsync(_repository.Root, ["run", "--in-place"])).ExitCode);
         Assert.Equal(before, File.ReadAllBytes(path));
     }
 

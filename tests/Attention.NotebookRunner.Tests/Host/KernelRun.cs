@@ -3,7 +3,7 @@ using static Attention.NotebookRunner.Tests.TemporaryRepository;
 
 namespace Attention.NotebookRunner.Tests;
 
-/// <summary>All cells of <see cref="NotebookKernelTests"/>, each kind in a notebook, run once.</summary>
+/// <summary>All cells of <see cref="KernelProcessTests"/>, each kind in a notebook, run once.</summary>
 public sealed class KernelRun : IAsyncLifetime
 {
     private readonly TemporaryRepository _repository = new();
@@ -18,11 +18,11 @@ public sealed class KernelRun : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _repository.Write("rejected", Cells(NotebookKernelTests.Rejected, "raises-exception"));
-        _repository.Write("taken", Cells(NotebookKernelTests.Taken));
-        _repository.Write("shown", Cells(NotebookKernelTests.Shown));
-        _repository.Write("refused", Cells(NotebookKernelTests.Refused, "raises-exception"));
-        _repository.Write("silent", [.. NotebookKernelTests.Silent.Select(row => Code(row.Data))]);
+        _repository.Write("rejected", Cells(KernelProcessTests.Rejected, "raises-exception"));
+        _repository.Write("taken", Cells(KernelProcessTests.Taken));
+        _repository.Write("shown", Cells(KernelProcessTests.Shown));
+        _repository.Write("refused", Cells(KernelProcessTests.Refused, "raises-exception"));
+        _repository.Write("silent", [.. KernelProcessTests.Silent.Select(row => Code(row.Data))]);
         _repository.Write("state",
             Code("int x = 1;\nint F() => 10;"), Code("x += F();"), Code("x"), Code("string x = \"again\";"), Code("x"),
             Code("int y = 5;\nthrow new Exception();", "raises-exception"), Code("y"));

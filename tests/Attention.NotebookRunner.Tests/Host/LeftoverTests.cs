@@ -46,7 +46,7 @@ public sealed class LeftoverTests : IDisposable
         _repository.Write("b", Code("Environment.Exit(0);"));
         Runner result = await Runner.RunAsync(
             _repository.Root, ["run", "--out", "out", "--keep-going"], Temporary);
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         AssertNothingIsLeft();
     }
 

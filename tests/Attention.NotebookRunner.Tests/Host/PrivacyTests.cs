@@ -32,8 +32,8 @@ public sealed class PrivacyTests : IDisposable
     [Fact]
     public async Task A_run_keeps_no_record_of_a_learners_progress()
     {
-        string path = _repository.Write("a", Code("Environment.GetEnvironmentVariable(\"ATTENTION_LEDGER\")"));
-        await Runner.RunAsync(_repository.Root, ["run", "--in-place"], ("ATTENTION_LEDGER", "somewhere"));
+        string path = _repository.Write("a", Code("Environment.GetEnvironmentVariable(\"ATTENTION_PROGRESS\")"));
+        await Runner.RunAsync(_repository.Root, ["run", "--in-place"], ("ATTENTION_PROGRESS", "somewhere"));
         Assert.Contains("\"off\"", Outputs(path, 1));
     }
 

@@ -60,7 +60,7 @@ public sealed class ReportTests : IDisposable
         Runner result = await Runner.InShellAsync(
             _repository.Root, "mkfifo pipe && timeout 120 \"$1\" run --out out --junit pipe");
         Assert.Equal(
-            (ExitCode.CellFailed, "a report could not be written: nobody reads pipe\n"),
+            (ExitCode.Failed, "a report could not be written: nobody reads pipe\n"),
             (result.ExitCode, result.Error));
     }
 

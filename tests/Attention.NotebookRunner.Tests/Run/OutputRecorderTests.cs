@@ -40,7 +40,7 @@ public sealed class OutputRecorderTests : IDisposable
     [Fact]
     public void An_error_without_end_is_cut()
     {
-        var outputs = new OutputRecorder();
+        OutputRecorder outputs = Recorder();
         outputs.AddError("E", new string('x', 100_000_000));
         Assert.InRange(NotebookJson.Size(outputs.ToJson()), 20_000, 60_000);
     }
@@ -50,7 +50,7 @@ public sealed class OutputRecorderTests : IDisposable
     [InlineData(59, "the output application/json: nested deeper than 58 levels at line 1, byte 59")]
     public void JSON_may_be_nested_as_deeply_as_can_be_read_again(int levels, string? refusal)
     {
-        var outputs = new OutputRecorder();
+        OutputRecorder outputs = Recorder();
         Assert.Equal(
             refusal, outputs.Add(Display("application/json", new string('[', levels) + new string(']', levels))));
         AssertReadable(outputs);
@@ -64,7 +64,7 @@ public sealed class OutputRecorderTests : IDisposable
     {
         string html =
             $"var data = {data}; var layout = {layout}; var config = {{}}; Plotly.newPlot('c', data, layout, config);";
-        var outputs = new OutputRecorder();
+        OutputRecorder outputs = Recorder();
         Assert.Null(outputs.Add(Display("text/html", html)));
         Assert.Contains("Plotly.newPlot('c', data", Cell.Joined(outputs.ToJson()[0]!["data"]!["text/html"]));
     }
@@ -74,12 +74,12 @@ public sealed class OutputRecorderTests : IDisposable
     [InlineData("\"\\ud800\"", "the output application/json: half a character (a lone surrogate) at line 1, byte 1")]
     [InlineData("{", "the output application/json: not JSON, or cut off, at line 1, byte 2")]
     public void JSON_that_could_not_be_read_again_is_refused_with_the_reason(string json, string refusal) =>
-        Assert.Equal(refusal, new OutputRecorder().Add(Display("application/json", json)));
+        Assert.Equal(refusal, Recorder().Add(Display("application/json", json)));
 
     [Fact]
     public void Half_a_character_becomes_the_replacement_character()
     {
-        var outputs = new OutputRecorder();
+        OutputRecorder outputs = Recorder();
         outputs.Add(new CellEvent(CellEventKind.Stdout, "a\ud800b\udc00😀"));
         outputs.Add(Display("x/\ud800", "\ud800"));
         outputs.AddError("\ud800", "\ud800");
@@ -88,6 +88,8 @@ public sealed class OutputRecorderTests : IDisposable
     }
 
     public void Dispose() => _repository.Dispose();
+
+    private static OutputRecorder Recorder() => new(new OutputBudget(), "cell", []);
 
     private static CellEvent Display(string mimeType, string text) =>
         new(CellEventKind.Display, Data: new Dictionary<string, string> { [mimeType] = text });

@@ -199,7 +199,7 @@ public sealed class ProseTests : IDisposable
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"]);
 
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains($"FAILED prose: 3 passed, {falseNumbers.Length} failed", result.Output);
         Assert.Contains("prose, cell cell-3: warning: “<!-- = loss :F2 -->” is no check", result.Output);
         Assert.All(Enumerable.Range(5, falseNumbers.Length), n =>

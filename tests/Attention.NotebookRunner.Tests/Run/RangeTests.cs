@@ -30,7 +30,7 @@ public sealed class RangeTests : IDisposable
     {
         _repository.Write("a", Code("nonsense"), Code("1"));
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--in-place", "--cell", "cell-2"]);
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("a, cell cell-1: failed", result.Output);
     }
 

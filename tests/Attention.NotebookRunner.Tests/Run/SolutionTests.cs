@@ -21,7 +21,7 @@ public sealed class SolutionTests : IDisposable
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--check", "--solutions", "--out", "out"]);
 
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("FAILED chapter: 3 passed, 1 failed", result.Output);
         Assert.Contains(
             "chapter, cell cell-5: failed\n  with the model solutions: System.Exception: lost", result.Output);

@@ -22,7 +22,7 @@ public sealed class TagTests : IDisposable
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--keep-going"]);
 
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("ok     tags: 2 passed, 3 skipped", result.Output);
         Assert.Contains("tags, cell cell-2 and 1 more: skipped: needs Surely.Not.A.Package 9.9.9\n", result.Output);
         Assert.Contains(
@@ -45,7 +45,7 @@ public sealed class TagTests : IDisposable
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"]);
 
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("missing, cell cell-1: skipped: needs Surely.Not.A.Package 9.9.9\n", result.Output);
         Assert.Contains(
             "missing, cell cell-2: failed\n  PackageMissing: needs Surely.Not.A.Package 9.9.9: no package source has it\n", result.Output);
@@ -150,7 +150,7 @@ public sealed class TagTests : IDisposable
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"]);
 
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("the cell is for the kernel python3", result.Output);
     }
 

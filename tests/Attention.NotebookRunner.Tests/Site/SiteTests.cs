@@ -28,7 +28,7 @@ public sealed class SiteTests : IDisposable
 
         Runner result = await Runner.RunAsync(_repository["data"], []);
 
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.EndsWith($"Read: {_repository["site", "index.html"]}\n", result.Output);
         Assert.Contains("<pre class=\"out\">42</pre>", Page("01-one"));
         Assert.Contains("CS0103", Page("02-two"));

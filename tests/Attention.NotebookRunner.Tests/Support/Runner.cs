@@ -16,9 +16,7 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
         string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         using Process process = Start(folder, arguments, environment);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Runner(process.ExitCode, await output, await error);
+        return await EndOfAsync(process);
     }
 
     public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment) =>
@@ -28,9 +26,7 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
     public static async Task<Runner> InShellAsync(string folder, string script)
     {
         using Process process = Start(folder, "sh", ["-c", script, "sh", Program], []);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Runner(process.ExitCode, await output, await error);
+        return await EndOfAsync(process);
     }
 
     /// <summary>As a user who owns nothing. Only root can do that.</summary>
@@ -39,14 +35,12 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
         (string, string)[] home = [("HOME", "/tmp"), ("DOTNET_CLI_HOME", "/tmp")];
         using Process process =
             Start(folder, "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Program, .. arguments], home);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Runner(process.ExitCode, await output, await error);
+        return await EndOfAsync(process);
     }
 
     /// <summary>
-    /// As at a terminal: what a shell starts in the background is deaf to an interrupt and hands that down, through the
-    /// tests, to the program.
+    /// As at a terminal. A shell starts background processes with SIGINT ignored, and their children inherit that; so
+    /// the signals are reset.
     /// </summary>
     public static Process StartInterruptible(
         string folder, string[] arguments, params (string Name, string Value)[] environment) =>
@@ -92,6 +86,13 @@ internal sealed record Runner(int ExitCode, string Output, string Error)
             // a busy machine may need one
             Assert.True(waited.Elapsed < TimeSpan.FromMinutes(5), "waited for five minutes");
         }
+    }
+
+    private static async Task<Runner> EndOfAsync(Process process)
+    {
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Runner(process.ExitCode, await output, await error);
     }
 
     private static Process Start(

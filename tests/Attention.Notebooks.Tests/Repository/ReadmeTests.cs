@@ -92,7 +92,7 @@ public partial class ReadmeTests
 
     [Fact]
     public void The_troubles_are_those_that_the_doctor_looks_for() => Assert.Equal(
-        Diagnostics.Of(Chapters.Repository).Select(finding => finding.What),
+        DoctorChecks.Of(Chapters.Repository).Select(finding => finding.What),
         Table("what `doctor` calls it", FrontEnds).Select(row => row[1]));
 
     [Fact]

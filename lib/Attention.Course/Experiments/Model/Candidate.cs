@@ -15,7 +15,8 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
 
     /// <summary>The losses of several trainings over their steps, each point the mean of ten.</summary>
     /// <exception cref="InvalidOperationException">The weights were read, so there is nothing to show.</exception>
-    public static Figure LossCurve(IEnumerable<Candidate> candidates, string title, double? floor = null)
+    public static Figure LossCurve(
+        IEnumerable<Candidate> candidates, string title, (Label Name, double Value)? floor = null)
     {
         (Label, VectorValues)[] curves =
         [
@@ -24,9 +25,9 @@ internal sealed record Candidate(string Name, AttentionModel Model, Training? Tr
                     .Select(losses => Math.Round(losses.Average(), 3)).ToArray())),
         ];
         VectorValues steps = [.. curves[0].Item2.Index().Select(point => 10.0 * (point.Index + 1))];
-        if (floor is { } value)
+        if (floor is (var name, var value))
         {
-            curves = [.. curves, ("ln 8", [.. steps.Select(_ => Math.Round(value, 3))])];
+            curves = [.. curves, (name, [.. steps.Select(_ => Math.Round(value, 3))])];
         }
 
         return Lines.Of(steps, curves, title, "step", "loss");

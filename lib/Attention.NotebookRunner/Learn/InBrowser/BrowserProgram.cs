@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Attention.NotebookRunner.Host;
-using Attention.Shared;
 
 namespace Attention.NotebookRunner.Learn.InBrowser;
 
@@ -34,26 +32,11 @@ internal static class BrowserProgram
     {
         // As dotnet build builds them: the libraries are not compiled a second time.
         string[] arguments = ["publish", project, "--configuration", "Debug", "--output", built, "--nologo"];
-        var start = new ProcessStartInfo("dotnet", arguments)
+        (int ExitCode, string Output)? end = DotnetCommand.Run(arguments, Limit);
+        if (end is not (0, _))
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // no build process may outlive the run
-        RuntimeFiles.Avoid(start.Environment);
-        using Process process = OwnProcesses.Start(start);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        bool hasEnded = process.WaitForExit(Limit);
-        if (!hasEnded)
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        OwnProcesses.Forget(process);
-        if (!hasEnded || process.ExitCode != 0)
-        {
-            string? reason = hasEnded
-                ? (output.Result + error.Result).Split('\n')
-                    .FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))
+            string? reason = end is (_, string output)
+                ? output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))
                 : $"it took longer than {Limit.TotalMinutes:0} minutes";
             throw new IOException($"dotnet publish lib/Attention.Live: {reason?.Trim() ?? "failed"}");
         }

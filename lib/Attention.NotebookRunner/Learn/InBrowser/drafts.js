@@ -1,3 +1,4 @@
+// The same rules as Session/CellTexts.cs, but no other tab types: change both.
 // The learner's texts of one chapter, in this browser's storage. A text that a reset replaces can be brought back.
 
 const most = 20;

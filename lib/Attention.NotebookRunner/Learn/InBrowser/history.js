@@ -1,3 +1,4 @@
+// The same rules as Session/RunHistory.cs: change both.
 // What ran to its end in a session, in its order: another worker that runs the same has the same state. A cell may be in
 // it more than once, because cells between two of its runs can need what the first one made.
 

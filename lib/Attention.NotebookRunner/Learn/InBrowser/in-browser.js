@@ -1,3 +1,4 @@
+// The same rules as Session/CellLoop.cs: change both.
 // A session in this browser: the same messages as those of a server, and C# runs in a worker. Nothing is loaded for it
 // before the first run.
 import { Drafts } from "./drafts.js";
@@ -79,7 +80,7 @@ class BrowserSession {
   #notice(text, isBad = false) { this.#hear({ type: "notice", text, isBad }); }
 
   #tellChanged() {
-    for (const { id, state, milliseconds } of this.#queue.changed()) { this.#hear({ type: "cell", id, state, milliseconds }); }
+    for (const { id, state, milliseconds } of this.#queue.takeChanged()) { this.#hear({ type: "cell", id, state, milliseconds }); }
     const problem = this.#queue.takeProblem();
     if (problem) { this.#notice(problem); }
   }
@@ -141,8 +142,7 @@ class BrowserSession {
     } else {
       Record.write(end.record);
     }
-    const isMeant = cell.raises || cell.isOptional && outputs.lacksPackage;
-    const isDone = !outputs.hasFailed || end.ended === undefined && isMeant;
+    const isDone = !outputs.hasFailed || end.ended === undefined && cell.raises;
     cell.state = isStopped ? "stopped" : isDone ? "done" : "failed";
     cell.milliseconds = Math.round(performance.now() - began);
     cell.ran = isDone;

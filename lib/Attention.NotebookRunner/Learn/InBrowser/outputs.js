@@ -31,7 +31,6 @@ export class CellOutputs {
     this.#cell = cell;
     this.#hear = hear;
     this.hasFailed = false;
-    this.lacksPackage = false;
   }
 
   add(message) {
@@ -43,10 +42,7 @@ export class CellOutputs {
         break;
       case "Update": this.#update(message); break;
       case "Error": this.fail(message.name, message.text); break;
-      case "PackageMissing":
-        this.lacksPackage = true;
-        this.fail("PackageMissing", `${message.name}: ${message.text}`);
-        break;
+      case "PackageMissing": this.fail("PackageMissing", `${message.name}: ${message.text}`); break;
     }
   }
 

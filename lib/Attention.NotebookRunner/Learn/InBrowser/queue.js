@@ -1,3 +1,4 @@
+// The same rules as Session/CellQueue.cs: change both.
 // Which cells wait for their turn, and which one runs.
 
 export class CellQueue {
@@ -44,7 +45,7 @@ export class CellQueue {
   }
 
   /** The cells whose state has changed since the last call. */
-  changed() {
+  takeChanged() {
     const now = cell => `${cell.state} ${cell.milliseconds}`;
     const changed = this.#cells.filter(cell => (this.#told.get(cell) ?? "idle 0") !== now(cell));
     changed.forEach(cell => this.#told.set(cell, now(cell)));

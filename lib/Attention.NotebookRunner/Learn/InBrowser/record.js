@@ -1,4 +1,5 @@
-// What the learner has done so far: the text of the course's own record, kept in this browser.
+// What the learner has done so far: the text of the course's own record, kept in this browser. The names in it are
+// those of ProgressRecord.cs of the course and of Record/LearnerRecord.cs: change all three.
 
 const key = "attention progress";
 let unstored = null; // where there is no storage

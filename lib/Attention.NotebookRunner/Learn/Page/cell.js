@@ -15,7 +15,6 @@ export class CellView {
     this.#chapter = chapter;
     this.#connection = connection;
     this.#original = about.original;
-    this.attempts = 0;
     this.#layOut();
   }
 
@@ -87,7 +86,7 @@ export class CellView {
     clearTimeout(this.#saving);
     const isSent = this.#connection.send(this.#message(type));
     if (isSent) { this.#sent = this.editor?.text ?? null; }
-    if (type === "check") { this.attempts++; this.onAttempt?.(); }
+    if (type === "check") { this.onAttempt?.(); }
   }
 
   state({ state, milliseconds, lacks }) {

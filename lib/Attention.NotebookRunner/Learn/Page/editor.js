@@ -6,7 +6,7 @@ import { connect } from "./services.js";
 
 const lineHeight = 21;
 
-/** Gives { text, focus() }. Options: label, text, onChange, onRun, onLeave, connection, mayCheck. */
+/** Gives { text }. Options: label, text, onChange, onRun, onLeave, connection, mayCheck. */
 export function makeEditor(frame, code, options) {
   const editor = new Editor(frame, options);
   frame.append(code);
@@ -45,8 +45,6 @@ class Editor {
     this.#isQuiet = false;
   }
 
-  focus() { this.#view?.focus(); }
-
   #preview(text) {
     const code = this.#frame.querySelector("code");
     if (code) { code.textContent = text; }
@@ -74,7 +72,7 @@ class Editor {
     fit();
     this.#frame.replaceChildren(field);
     this.#frame.style.minHeight = "";
-    this.#view = { set: text => { field.value = text; fit(); }, focus: () => field.focus() };
+    this.#view = { set: text => { field.value = text; fit(); } };
   }
 
   useMonaco(monaco) {
@@ -133,9 +131,6 @@ class Editor {
       run: () => this.#options.onLeave(),
     });
     connect(monaco, model, this.#options.connection, this.#options.mayCheck);
-    this.#view = {
-      set: text => { if (model.getValue() !== text) { model.setValue(text); } },
-      focus: () => view.focus(),
-    };
+    this.#view = { set: text => { if (model.getValue() !== text) { model.setValue(text); } } };
   }
 }

@@ -5,7 +5,7 @@ const waiting = new Map();
 let requests = 0;
 let isRegistered = false;
 
-/** An answer of the server. */
+/** Resolves the request that waits for this answer. */
 export function answer(request, value) {
   waiting.get(request)?.(value);
   waiting.delete(request);

@@ -10,6 +10,9 @@ namespace Attention.NotebookRunner.Learn.Record;
 /// How far the learner is, from the record that the checks of the exercises and the predictions keep. The chapters
 /// themselves say which of them they have.
 /// </summary>
+/// <remarks>
+/// The format is that of <c>ProgressRecord</c> of the course and of InBrowser/record.js: change all three.
+/// </remarks>
 /// <param name="file">The record.</param>
 internal sealed partial class LearnerRecord(string file)
 {

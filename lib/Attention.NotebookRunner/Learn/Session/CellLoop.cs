@@ -12,6 +12,7 @@ namespace Attention.NotebookRunner.Learn.Session;
 /// Runs the cells that wait, one after the other. When the kernel's process has ended, another one takes its place, and
 /// the cells that had run run again in it.
 /// </summary>
+/// <remarks>The same rules as InBrowser/in-browser.js: change both.</remarks>
 /// <param name="cells">The chapter's cells.</param>
 /// <param name="queue">Those that wait.</param>
 /// <param name="kernel">Where they run.</param>
@@ -104,9 +105,9 @@ internal sealed class CellLoop(
                 {
                     await RenewAsync();
                 }
-                else if (Next() is { } cell)
+                else if (Next() is (var cell, var code))
                 {
-                    await RunAsync(cell);
+                    await RunAsync(cell, code);
                 }
             }
             while (!kernel.IsAlive || queue.IsWaiting);
@@ -122,7 +123,7 @@ internal sealed class CellLoop(
         }
     }
 
-    private LiveCell? Next()
+    private (LiveCell Cell, string Code)? Next()
     {
         lock (state)
         {
@@ -137,7 +138,7 @@ internal sealed class CellLoop(
                 updates.TellKernel("busy");
                 updates.TellChanged(queue);
                 updates.Tabs.Tell(new { Type = "clear", cell.Id });
-                return cell;
+                return (cell, cell.Text);
             }
             updates.TellKernel("ready");
             updates.TellChanged(queue);
@@ -151,50 +152,30 @@ internal sealed class CellLoop(
         queue.End(cell, isDone: true);
     }
 
-    private async Task RunAsync(LiveCell cell)
+    private async Task RunAsync(LiveCell cell, string code)
     {
         var time = Stopwatch.StartNew();
-        string code = cell.Text;
         var shown = new ShownOutputs(cell, cells, outputs, updates.Tabs);
         CellEnd end = await kernel.RunAsync(cell.Id, code, cell.IsOptional, Show, _end.Token);
         lock (state)
         {
-            bool isStopped = cell.State == CellState.Stopped;
-            if (end != CellEnd.Done)
-            {
-                _whyEnded ??= $"The kernel's process ended: {kernel.LastWords()}.";
-            }
-            (string Name, string Text)? error = end == CellEnd.Done ? shown.Error
-                : isStopped ? ("Stopped", "You stopped this cell.")
-                : ("ProcessEnded", kernel.LastWords());
             string? lacks = cell.IsOptional && end == CellEnd.Done ? shown.MissingPackage : null;
             if (lacks is not null)
             {
                 _missing = (cell, lacks);
                 Skip(cell, lacks);
-                updates.TellKernel(queue.IsWaiting ? "busy" : "ready");
-                updates.TellChanged(queue);
-                return;
             }
-            _missing = cell == _missing?.Cell ? null : _missing;
-            if (error is { } failure)
+            else
             {
-                shown.Fail(failure.Name, failure.Text);
+                End(cell, code, end, shown);
+                cell.Milliseconds = time.ElapsedMilliseconds;
             }
-            shown.End();
-            bool isMeant = end == CellEnd.Done && cell.Cell.Has("raises-exception");
-            bool isDone = error is null || isMeant;
-            cell.State = isStopped ? CellState.Stopped : isDone ? CellState.Done : CellState.Failed;
-            cell.Milliseconds = time.ElapsedMilliseconds;
-            cell.Ran = isDone;
-            if (isDone)
-            {
-                _history.Add(cell, code);
-            }
-            queue.End(cell, isDone);
             updates.TellKernel(queue.IsWaiting ? "busy" : "ready");
             updates.TellChanged(queue);
-            updates.TellProgress();
+            if (lacks is null)
+            {
+                updates.TellProgress();
+            }
         }
 
         void Show(CellEvent message)
@@ -204,6 +185,34 @@ internal sealed class CellLoop(
                 shown.Add(message);
             }
         }
+    }
+
+    /// <summary>A cell has run, or its process has ended.</summary>
+    private void End(LiveCell cell, string code, CellEnd end, ShownOutputs shown)
+    {
+        bool isStopped = cell.State == CellState.Stopped;
+        (string Name, string Text)? error = shown.Error;
+        if (end != CellEnd.Done)
+        {
+            string why = kernel.KillAndTellWhy();
+            _whyEnded ??= $"The kernel's process ended: {why}.";
+            error = isStopped ? ("Stopped", "You stopped this cell.") : ("ProcessEnded", why);
+        }
+        _missing = cell == _missing?.Cell ? null : _missing;
+        if (error is { } failure)
+        {
+            shown.Fail(failure.Name, failure.Text);
+        }
+        shown.End();
+        bool isMeant = end == CellEnd.Done && cell.Cell.Has("raises-exception");
+        bool isDone = error is null || isMeant;
+        cell.State = isStopped ? CellState.Stopped : isDone ? CellState.Done : CellState.Failed;
+        cell.Ran = isDone;
+        if (isDone)
+        {
+            _history.Add(cell, code);
+        }
+        queue.End(cell, isDone);
     }
 
     /// <summary>

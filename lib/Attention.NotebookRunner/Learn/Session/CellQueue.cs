@@ -1,6 +1,7 @@
 namespace Attention.NotebookRunner.Learn.Session;
 
 /// <summary>Which cells wait for their turn, and which one runs. Its user keeps the lock.</summary>
+/// <remarks>The same rules as InBrowser/queue.js: change both.</remarks>
 internal sealed class CellQueue(LiveCell[] cells)
 {
     private readonly List<LiveCell> _waiting = [];
@@ -63,7 +64,7 @@ internal sealed class CellQueue(LiveCell[] cells)
     }
 
     /// <summary>The cells whose state has changed since the last call.</summary>
-    public LiveCell[] Changed()
+    public LiveCell[] TakeChanged()
     {
         LiveCell[] changed = [.. cells.Where(cell => _told.GetValueOrDefault(cell) != (cell.State, cell.Milliseconds))];
         Array.ForEach(changed, cell => _told[cell] = (cell.State, cell.Milliseconds));
@@ -71,13 +72,10 @@ internal sealed class CellQueue(LiveCell[] cells)
     }
 
     /// <summary>Why cells that waited did not run; told once.</summary>
-    public string? Problem
+    public string? TakeProblem()
     {
-        get
-        {
-            (string? problem, _problem) = (_problem, null);
-            return problem;
-        }
+        (string? problem, _problem) = (_problem, null);
+        return problem;
     }
 
     private void Append(LiveCell cell)

@@ -6,6 +6,7 @@ namespace Attention.NotebookRunner.Learn.Session;
 /// The learner's texts of one chapter. A text that another one replaces, without the learner having typed it over, is
 /// kept and can be brought back.
 /// </summary>
+/// <remarks>The same rules as InBrowser/drafts.js, where no other tab types: change both.</remarks>
 /// <param name="chapter">The chapter's name.</param>
 /// <param name="drafts">Where they are kept.</param>
 /// <param name="onPutAside">Called with where a file is that could not be understood.</param>
@@ -64,6 +65,7 @@ internal sealed class CellTexts(string chapter, Drafts drafts, Action<string> on
         }
         cell.Text = text;
         drafts.Write(chapter, cell.Id, new Draft(text == cell.Cell.Source ? null : text, cell.Earlier), onPutAside);
-        cell.Version++; // not where nothing was kept: the tab that typed it is not told of a new version then
+        // Only after the text was written: if that throws, the tabs still hold the old version number.
+        cell.Version++;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ChapterKernel(SessionSettings settings, KernelPool kernels
     public async Task<EditorAnswer?> AskAsync(EditorRequest request, CancellationToken cancel) =>
         _process is { } process ? await process.AskAsync(request, cancel) : null;
 
-    public string LastWords() => _process?.LastWords() ?? "";
+    public string KillAndTellWhy() => _process?.KillAndTellWhy() ?? "";
 
     /// <summary>Ends the process at once: nothing else stops a loop in C#.</summary>
     public void Kill() => _process?.Kill();

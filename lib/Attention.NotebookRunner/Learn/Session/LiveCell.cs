@@ -52,8 +52,6 @@ internal sealed class LiveCell(Cell cell, string? check, bool isCheck)
     /// <summary>Whether it ran to its end in this session when it last ran.</summary>
     public bool Ran { get; set; }
 
-    public bool IsWaiting => State is CellState.Queued or CellState.Running;
-
     /// <summary>
     /// Whether a cell further down may need it: a check or an optional cell makes nothing for others.
     /// </summary>

@@ -4,6 +4,7 @@ namespace Attention.NotebookRunner.Learn.Session;
 /// What ran to its end in a session, in its order: another kernel that runs the same has the same state. A cell may be
 /// in it more than once, because cells between two of its runs can need what the first one made.
 /// </summary>
+/// <remarks>The same rules as InBrowser/history.js: change both.</remarks>
 internal sealed class RunHistory
 {
     private readonly List<(LiveCell Cell, string Code)> _runs = [];

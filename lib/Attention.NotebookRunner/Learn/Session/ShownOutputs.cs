@@ -6,7 +6,7 @@ namespace Attention.NotebookRunner.Learn.Session;
 
 /// <summary>
 /// Shows what a running cell sends: text of the console as it comes, everything else as clean HTML. It keeps the limits
-/// that a run of the notebook has.
+/// of one cell.
 /// </summary>
 internal sealed class ShownOutputs(LiveCell cell, LiveCell[] all, OutputHtml html, OpenTabs tabs)
 {

@@ -23,11 +23,11 @@ internal sealed class TabUpdates(LearnerRecord record)
     /// <summary>The states of cells that have changed, and why some of them did not run.</summary>
     public void TellChanged(CellQueue queue)
     {
-        foreach (LiveCell cell in queue.Changed())
+        foreach (LiveCell cell in queue.TakeChanged())
         {
             Tabs.Tell(new { Type = "cell", cell.Id, cell.State, cell.Milliseconds, cell.Lacks });
         }
-        if (queue.Problem is { } problem)
+        if (queue.TakeProblem() is { } problem)
         {
             Notice(problem);
         }

@@ -11,15 +11,15 @@ public class AnswerTests
     public void A_right_answer_in_an_unusual_form_is_accepted(string exercise)
     {
         string[] codes = [.. UnusualRightAnswers.All.Where(one => one.Exercise == exercise).Select(one => one.Code)];
-        var subject = Subject.Of(exercise);
+        var untyped = UntypedExercise.Of(exercise);
 
-        Delegate?[] functions = subject.Compile(codes);
+        Delegate?[] functions = untyped.Compile(codes);
 
         Assert.True(codes.Length >= 2);
         foreach ((Delegate? function, string code) in functions.Zip(codes))
         {
             Assert.True(function is not null, $"does not compile: {code}");
-            Feedback feedback = subject.Check(function);
+            Feedback feedback = untyped.Check(function);
             Assert.True(feedback.IsSolved, $"{code}\n{feedback}");
         }
     }
@@ -27,7 +27,7 @@ public class AnswerTests
     [Fact]
     public void Every_function_has_right_answers_in_unusual_forms() =>
         Assert.Equal(
-            Exercise.All.Select(one => one.Name).Where(name => Subject.Of(name).IsFunction),
+            Exercise.All.Select(one => one.Name).Where(name => UntypedExercise.Of(name).IsFunction),
             UnusualRightAnswers.All.Select(answer => answer.Exercise).Distinct()
         );
 

@@ -2,7 +2,7 @@ namespace Attention.Course.Tests.Exercises.Answers;
 
 /// <summary>
 /// Right answers in unusual forms: sums in double precision, loops backwards, calls of a library. A check must accept
-/// them.
+/// them; they are not mutated, as those of <see cref="RightAnswers"/> are.
 /// </summary>
 internal static class UnusualRightAnswers
 {

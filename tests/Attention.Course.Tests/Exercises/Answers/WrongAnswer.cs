@@ -1,6 +1,9 @@
 namespace Attention.Course.Tests.Exercises.Answers;
 
-/// <summary>A wrong answer as a beginner writes it, and what the check must say to it.</summary>
+/// <summary>
+/// A wrong answer as a beginner writes it, as the text of a method, and what the check must say to it. Attempts as
+/// compiled code are in <see cref="LearnersCodeTests"/>.
+/// </summary>
 /// <param name="Exercise">The exercise it answers.</param>
 /// <param name="Said">
 /// The name of the mistake that must be recognised, or words of the message where the exercise knows no such mistake.

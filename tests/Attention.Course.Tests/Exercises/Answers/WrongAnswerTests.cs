@@ -23,15 +23,15 @@ public class WrongAnswerTests
     public void A_wrong_answer_is_not_accepted_and_is_told_its_own_mistake_or_none(int at, string exercise, string said)
     {
         WrongAnswer answer = WrongAnswer.All[at];
-        var subject = Subject.Of(exercise);
+        var untyped = UntypedExercise.Of(exercise);
 
-        Feedback feedback = subject.Check(s_compiled.Value[answer]);
+        Feedback feedback = untyped.Check(s_compiled.Value[answer]);
 
         string message = feedback.Paragraphs[0];
-        string? idea = subject.Mistakes.FirstOrDefault(mistake => mistake.Message == message).Name;
+        string? idea = untyped.Mistakes.FirstOrDefault(mistake => mistake.Message == message).Name;
         string context = $"{answer.Code}\nmust be told “{said}”, is told “{idea}”:\n{feedback}";
         Assert.True(feedback.Verdict == Verdict.NotYet, context);
-        bool isAsExpected = said.Length == 0 || subject.Mistakes.Any(mistake => mistake.Name == said)
+        bool isAsExpected = said.Length == 0 || untyped.Mistakes.Any(mistake => mistake.Name == said)
             ? (idea ?? "") == said
             : idea is null && message.Contains(said, StringComparison.Ordinal);
         Assert.True(isAsExpected, context);
@@ -44,7 +44,7 @@ public class WrongAnswerTests
         var compiled = new Dictionary<WrongAnswer, Delegate>();
         foreach (var answers in WrongAnswer.All.GroupBy(answer => answer.Exercise))
         {
-            Delegate?[] functions = Subject.Of(answers.Key).Compile([.. answers.Select(answer => answer.Code)]);
+            Delegate?[] functions = UntypedExercise.Of(answers.Key).Compile([.. answers.Select(answer => answer.Code)]);
             foreach ((WrongAnswer answer, Delegate? function) in answers.Zip(functions))
             {
                 Assert.True(function is not null, $"does not compile: {answer.Code}");

@@ -10,16 +10,16 @@ public class MutationTests(ITestOutputHelper output)
 {
     /// <summary>Functions only: 1.4 and 4.0 are answers, with no syntax to change, and are left out.</summary>
     public static TheoryData<string> Exercises
-        => [.. Exercise.All.Select(exercise => exercise.Name).Where(name => Subject.Of(name).IsFunction)];
+        => [.. Exercise.All.Select(exercise => exercise.Name).Where(name => UntypedExercise.Of(name).IsFunction)];
 
     [Theory]
     [MemberData(nameof(Exercises))]
     public void A_change_of_a_right_answer_is_rejected_and_told_no_cause_but_its_own(string name)
     {
-        var subject = Subject.Of(name);
-        Mutant[] mutants = [.. Mutants(subject)];
-        (Case, Outcome)[] probes = [.. subject.WithRightOutcomes(Probes.Of(name))];
-        Judgement[] judgements = [.. mutants.Select(mutant => subject.Judge(mutant.Function, probes))];
+        var untyped = UntypedExercise.Of(name);
+        Mutant[] mutants = [.. Mutants(untyped)];
+        (Case, Outcome)[] probes = [.. untyped.WithRightOutcomes(Probes.Of(name))];
+        Judgement[] judgements = [.. mutants.Select(mutant => untyped.Judge(mutant.Function, probes))];
 
         (Mutant Mutant, Judgement Judgement)[] all = [.. mutants.Zip(judgements)];
         string accepted = Lines(all.Where(one => one.Judgement is { IsSolved: true, IsRight: false }));
@@ -44,20 +44,20 @@ public class MutationTests(ITestOutputHelper output)
     {
         foreach (var exercise in RightAnswers.All.GroupBy(answer => answer.Exercise))
         {
-            var subject = Subject.Of(exercise.Key);
-            Delegate?[] functions = subject.Compile([.. exercise.Select(answer => answer.Text)]);
+            var untyped = UntypedExercise.Of(exercise.Key);
+            Delegate?[] functions = untyped.Compile([.. exercise.Select(answer => answer.Text)]);
             foreach ((Delegate? function, (_, string text)) in functions.Zip(exercise))
             {
                 Assert.True(function is not null, text);
-                Feedback feedback = subject.Check(function);
+                Feedback feedback = untyped.Check(function);
                 Assert.True(feedback.IsSolved, $"{text}\n{feedback}");
             }
         }
     }
 
-    private static IEnumerable<Mutant> Mutants(Subject subject)
+    private static IEnumerable<Mutant> Mutants(UntypedExercise untyped)
     {
-        ExerciseText exercise = subject.Exercise;
+        ExerciseText exercise = untyped.Exercise;
         string[] seeds =
         [
             exercise.Solution,
@@ -73,7 +73,7 @@ public class MutationTests(ITestOutputHelper output)
         }
 
         changes = [.. changes.DistinctBy(change => Regex.Replace(change.Text, @"\s+", ""))];
-        Delegate?[] functions = subject.Compile([.. changes.Select(change => change.Text)], endsLoops: true);
+        Delegate?[] functions = untyped.Compile([.. changes.Select(change => change.Text)], endsLoops: true);
         return changes.Zip(functions).Where(pair => pair.Second is not null)
             .Select(pair => new Mutant(exercise.Name, pair.First.Seed, pair.First.Change, pair.Second!));
     }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Commands;
 using Attention.NotebookRunner.Documents;
-using Attention.NotebookRunner.Learn.Record;
+using Attention.NotebookRunner.Learn;
 using Attention.NotebookRunner.Learn.Session;
 using Attention.NotebookRunner.Run;
 using Microsoft.Playwright;
@@ -33,7 +33,7 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
 
     [Theory]
     [MemberData(nameof(LiveChapters))]
-    public async Task Every_cell_shows_byte_for_byte_what_the_notebook_holds_and_every_solution_passes(string name)
+    public async Task Every_cell_that_is_compared_shows_what_the_notebook_holds_and_every_solution_passes(string name)
     {
         string path = Path.Combine(Repository.Find()!.Root, "notebooks", name + ".ipynb");
         NotebookDocument notebook = NotebookDocument.Read(path, path);

@@ -1,7 +1,7 @@
 namespace Attention.NotebookRunner.Tests;
 
 /// <summary>What the kernel does with C#, and the rules that the runner adds.</summary>
-public sealed class NotebookKernelTests(KernelRun run) : IClassFixture<KernelRun>
+public sealed class KernelProcessTests(KernelRun run) : IClassFixture<KernelRun>
 {
     /// <summary>Code and the error that it gets.</summary>
     public static TheoryData<string, string> Rejected => new()

@@ -2,7 +2,7 @@ using Attention.KernelHost.Protocol;
 using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Site;
 
-namespace Attention.NotebookRunner.Learn.Record;
+namespace Attention.NotebookRunner.Learn;
 
 /// <summary>A chapter that can be opened.</summary>
 /// <param name="Name">The name of its page without the ending.</param>

@@ -3,7 +3,7 @@ using Attention.NotebookRunner.Host;
 namespace Attention.NotebookRunner.Commands;
 
 /// <summary>The checks of <c>doctor</c>. A check changes nothing.</summary>
-internal static class Diagnostics
+internal static class DoctorChecks
 {
     private const string SdkDownload = "https://dotnet.microsoft.com/download/dotnet/10.0";
 

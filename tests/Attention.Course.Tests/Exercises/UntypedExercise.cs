@@ -6,17 +6,17 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace Attention.Course.Tests.Exercises;
 
 /// <summary>An exercise without its type parameter, so that one test serves all of them.</summary>
-internal abstract record Subject(ExerciseText Exercise)
+internal abstract record UntypedExercise(ExerciseText Exercise)
 {
     // generous: this machine may be busy, and no result depends on it
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    public static Subject Of(string name)
+    public static UntypedExercise Of(string name)
     {
         ExerciseText exercise = Attention.Course.Exercise.All.Single(one => one.Name == name);
-        return (Subject)
+        return (UntypedExercise)
             Activator.CreateInstance(
-                typeof(Subject<>).MakeGenericType(exercise.GetType().GetGenericArguments()),
+                typeof(UntypedExercise<>).MakeGenericType(exercise.GetType().GetGenericArguments()),
                 exercise
             )!;
     }
@@ -115,7 +115,7 @@ internal abstract record Subject(ExerciseText Exercise)
 /// <param name="Message">What the check says first.</param>
 internal sealed record Judgement(bool IsSolved, bool IsRight, string? Idea, bool IsAccusedFalsely, string Message);
 
-internal sealed record Subject<T>(Exercise<T> Typed) : Subject(Typed)
+internal sealed record UntypedExercise<T>(Exercise<T> Typed) : UntypedExercise(Typed)
     where T : notnull
 {
     public override IReadOnlyList<(string Name, string Message, int Way)> Mistakes =>

@@ -5,7 +5,7 @@ using Attention.NotebookRunner.Documents;
 namespace Attention.NotebookRunner.Site;
 
 /// <summary>What stands around the content of every page: head, style and scripts.</summary>
-internal sealed class PageFrame(string folder, SiteOptions options)
+internal sealed class PageLayout(string folder, SiteOptions options)
 {
     private const string PlotlyCdn = "https://cdn.plot.ly/plotly-3.0.1.min.js";
     private const string PlotlyFile = "plotly.min.js";
@@ -69,7 +69,7 @@ internal sealed class PageFrame(string folder, SiteOptions options)
         : "<link rel=\"stylesheet\" href=\"site.css\">";
 
     /// <summary>
-    /// The scripts of the page itself; of the figures' script every page gets this program's own copy.
+    /// All scripts of a page. Scripts inside outputs are dropped; figures are made live by this program's copies.
     /// </summary>
     private string Script() => string.Join('\n', Scripts.Select(name => options.SingleFile
         ? $"<script>\n{Resource(name)}</script>"
@@ -82,7 +82,7 @@ internal sealed class PageFrame(string folder, SiteOptions options)
 
     private static string Resource(string name)
     {
-        using Stream resource = typeof(PageFrame).Assembly.GetManifestResourceStream(name)!;
+        using Stream resource = typeof(PageLayout).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(resource);
         return reader.ReadToEnd();
     }

@@ -1,12 +1,11 @@
 using Attention.NotebookRunner.Documents;
-using Attention.NotebookRunner.Learn.Record;
 using Attention.NotebookRunner.Site;
 using Attention.Shared;
 
 namespace Attention.NotebookRunner.Learn;
 
 /// <summary>The pages of all chapters, written once into a folder of their own, and gone with it.</summary>
-internal sealed class Course : IDisposable
+internal sealed class CoursePages : IDisposable
 {
     private const string Head = """
         <link rel="icon" href="data:,">
@@ -19,7 +18,7 @@ internal sealed class Course : IDisposable
 
     private readonly FileStream _lock;
 
-    private Course(FileStream held, Frames frames, IReadOnlyDictionary<string, Chapter> chapters) =>
+    private CoursePages(FileStream held, Frames frames, IReadOnlyDictionary<string, Chapter> chapters) =>
         (_lock, Folder, Frames, Chapters) = (held, Path.GetDirectoryName(held.Name)!, frames, chapters);
 
     /// <summary>Where the pages lie.</summary>
@@ -31,7 +30,7 @@ internal sealed class Course : IDisposable
     public IReadOnlyDictionary<string, Chapter> Chapters { get; }
 
     /// <exception cref="IOException">The pages cannot be written.</exception>
-    public static Course Write(IReadOnlyList<NotebookDocument> notebooks, string root, SiteOptions options)
+    public static CoursePages Write(IReadOnlyList<NotebookDocument> notebooks, string root, SiteOptions options)
     {
         DeleteLeftBehind();
         string folder = Directory.CreateTempSubdirectory(Prefix).FullName;
@@ -40,7 +39,7 @@ internal sealed class Course : IDisposable
         {
             var frames = new Frames();
             new SiteWriter(folder, root, options with { Head = _ => Head, Frame = frames.Add }).Write(notebooks);
-            return new Course(held, frames, ChaptersOf(notebooks, folder, root, frames));
+            return new CoursePages(held, frames, ChaptersOf(notebooks, folder, root, frames));
         }
         catch
         {
