@@ -71,18 +71,8 @@ internal static class PeerTable
     /// </summary>
     private static string Print(Func<Work> create, int registerBits, int threads, double seconds)
     {
-        // First compare the results of every peer with ours, then time them.
         using Work work = create();
-        var differences = new List<double>();
-        var firsts = new List<double>();
-        float[]? ours = null;
-        foreach (Peer peer in work.Peers)
-        {
-            firsts.Add(peer.Seconds());
-            float[] output = [.. peer.Output()];
-            ours ??= output;
-            differences.Add(ours.Zip(output, (x, y) => (double)MathF.Abs(x - y)).Max());
-        }
+        (double[] firsts, double[] differences) = RunOnce(work);
 
         // In turn, A B C A B C …; a peer that needs half a second or more is not run again. A peak measured
         // in 0.3 ms is higher than any longer run can reach, so multiply-adds are timed for as long as the work.
@@ -100,6 +90,28 @@ internal static class PeerTable
             ]
         );
         double peak = work.Flops / times[^1].Median / 1e9;
+        PrintAll(work, times, differences, peak);
+        return Line(work, times, peak);
+    }
+
+    /// <summary>How long each peer's first run takes, and how far its result is from ours at most.</summary>
+    private static (double[] Seconds, double[] Differences) RunOnce(Work work)
+    {
+        var (seconds, differences) = (new List<double>(), new List<double>());
+        float[]? ours = null;
+        foreach (Peer peer in work.Peers)
+        {
+            seconds.Add(peer.Seconds());
+            float[] output = [.. peer.Output()];
+            ours ??= output;
+            differences.Add(ours.Zip(output, (x, y) => (double)MathF.Abs(x - y)).Max());
+        }
+
+        return ([.. seconds], [.. differences]);
+    }
+
+    private static void PrintAll(Work work, Timing[] times, double[] differences, double peak)
+    {
         Console.WriteLine();
         Console.WriteLine(
             $"{work.Name}: {work.Flops / 1e9:F2} GFLOP, {work.Bytes / 1e6:F1} MB; "
@@ -119,7 +131,11 @@ internal static class PeerTable
                     + $"| {time.Median / times[0].Median:F2} | {differences[i]:E1} |"
             );
         }
+    }
 
+    /// <summary>The line of the table that the READMEs show.</summary>
+    private static string Line(Work work, Timing[] times, double peak)
+    {
         double best = times[0].Median;
         string[] cells =
         [
