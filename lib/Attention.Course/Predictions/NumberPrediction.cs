@@ -12,6 +12,12 @@ public sealed class NumberPrediction([CallerMemberName] string name = "") : Pred
     /// <summary>How many decimals of the answer are shown.</summary>
     public int Decimals { get; init; }
 
+    /// <summary>
+    /// Whether a reader may write the answer as a fraction, such as <c>5/8</c>. In C# that divides whole numbers, so
+    /// who is off by the rest is told of it.
+    /// </summary>
+    public bool IsFraction { get; init; }
+
     /// <summary>By which part of the answer a guess may be off and still be right.</summary>
     public double Tolerance { get; init; } = 0.02;
 
@@ -26,10 +32,22 @@ public sealed class NumberPrediction([CallerMemberName] string name = "") : Pred
     /// <param name="actual">What came out; NaN if it was measured, and too noisy to say.</param>
     /// <returns>Without a guess the question, and not the answer; else both, and a sentence that says why. Where the
     /// answer is too noisy to say, no guess is judged.</returns>
-    public GuessFeedback Judge(Guess? guess, double actual) => double.IsNaN(actual) && guess is not null
-        ? new(GuessVerdict.Shown, "Too noisy to say.",
-            "One of the times varied by more than a fifth: something else was running. Run this cell again.")
-        : Judge(guess, Shown(actual), Right(actual));
+    public GuessFeedback Judge(Guess? guess, double actual)
+    {
+        if (double.IsNaN(actual) && guess is not null)
+        {
+            return new(GuessVerdict.Shown, "Too noisy to say.",
+                "One of the times varied by more than a fifth: something else was running. Run this cell again.");
+        }
+
+        GuessFeedback feedback = Judge(guess, Shown(actual), Right(actual));
+        bool lostRest = IsFraction && guess?.Number == Math.Truncate(actual);
+        return feedback.Verdict == GuessVerdict.Wrong && lostRest
+            ? new(GuessVerdict.Wrong, feedback.Headline,
+                "If you wrote a fraction such as 5/8: C# divides whole numbers without the rest, so that is 0. "
+                    + "Write 5 / 8.0, or a decimal.")
+            : feedback;
+    }
 
     internal override IReadOnlyList<string> Choices => [.. Options.Select(option => Guess.Written(option))];
 

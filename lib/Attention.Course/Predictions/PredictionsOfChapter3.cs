@@ -7,6 +7,7 @@ internal static class PredictionsOfChapter3
     {
         Question = "The scores are ln 1, ln 2 and ln 5. Which share does the third one get?",
         Decimals = 3,
+        IsFraction = true,
         Why = "The powers are 1, 2 and 5, and 5 / (1 + 2 + 5) = 0.625.",
         Wrong =
         [
@@ -14,7 +15,6 @@ internal static class PredictionsOfChapter3
                 "That is the share of the score itself. Softmax takes the share of e^score: 5 of 8."),
             new(5, "That is e^score. To make it a share, divide it by the sum of all three, 8."),
             new(62.5, "That is the share in percent. As a part of 1 it is 0.625."),
-            new(0, "If you wrote 5/8: in C# that divides whole numbers and is 0. Write 0.625, or 5 / 8.0."),
         ],
     };
 
@@ -92,13 +92,13 @@ internal static class PredictionsOfChapter3
         Question = "The shares are 1/8, 2/8 and 5/8; I, apple and sweet have 0, 3 and 4 of sweet. "
             + "How sweet is the blend?",
         Decimals = 2,
+        IsFraction = true,
         Why = "1/8 × 0 + 2/8 × 3 + 5/8 × 4 = 3.25.",
         Wrong =
         [
             new((0 + 3 + 4) / 3.0, "That is the plain mean. Each vector counts by its share, and sweet has 5/8."),
             new(0 + 3 + 4, "That is the sum. Each number is multiplied by its share first."),
             new(1 * 0 + 2 * 3 + 5 * 4, "The shares are eighths: divide by 8."),
-            new(3, "If you wrote 26/8: in C# that divides whole numbers and is 3. Write 3.25, or 26 / 8.0."),
         ],
     };
 

@@ -7,6 +7,7 @@ internal static class PredictionsOfChapter5
     {
         Question = "The shares were 1/8, 2/8 and 5/8. Sweet, the third, is hidden. What share does apple get?",
         Decimals = 2,
+        IsFraction = true,
         Why = "The powers that are left are 1 and 2, and 2 / (1 + 2) = 0.67.",
         Wrong =
         [
@@ -15,7 +16,6 @@ internal static class PredictionsOfChapter5
             new(1 / 2.0, "That splits everything evenly. The two that are left keep their ratio, 1 to 2."),
             new(2 / 8.0 + 5 / 16.0, "That splits the 5/8 of the hidden word evenly. They go to the others in "
                 + "proportion: the ratio 1 to 2 stays."),
-            new(0, "If you wrote 2/3: in C# that divides whole numbers and is 0. Write 0.67, or 2 / 3.0."),
         ],
     };
 

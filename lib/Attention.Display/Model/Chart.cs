@@ -10,8 +10,8 @@ internal sealed record Chart(string Title, double Width, double Height, IReadOnl
     public const double Edge = 8;
 
     /// <summary>
-    /// The width in pixels of a picture that a telephone of 390 pixels shows whole: shrunk to 10/12, so that its letters
-    /// have 10 pixels.
+    /// The width in pixels of a picture that a telephone of 390 pixels shows whole: shrunk to 10/12, so that its
+    /// letters have 10 pixels.
     /// </summary>
     public const double TelephoneWidth = 439;
 

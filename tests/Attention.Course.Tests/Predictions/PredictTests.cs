@@ -57,6 +57,18 @@ public class PredictTests
         => Assert.Equal(
             $"24. You guessed {quoted}.\n{Predict.AppleSweet.Why}", Predict.AppleSweet.Judge(guess, 24).ToString());
 
+    [Theory]
+    [InlineData(nameof(Predict.ShareOfLn5), 0.625, 5 / 8)]
+    [InlineData(nameof(Predict.SweetnessOfBlend), 3.25, 26 / 8)]
+    [InlineData(nameof(Predict.ShareWithOneHidden), 2 / 3.0, 2 / 3)]
+    public void A_fraction_of_whole_numbers_that_lost_its_rest_is_told_of_it(string name, double actual, int guess)
+    {
+        var prediction = (NumberPrediction)typeof(Predict).GetProperty(name)!.GetValue(null)!;
+        Assert.Contains("divides whole numbers", prediction.Judge(guess, actual).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "divides whole numbers", prediction.Judge(guess + 0.1, actual).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_cannot_be_read_as_a_number_is_no_guess_and_shows_no_answer()
     {
