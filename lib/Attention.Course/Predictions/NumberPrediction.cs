@@ -13,8 +13,8 @@ public sealed class NumberPrediction([CallerMemberName] string name = "") : Pred
     public int Decimals { get; init; }
 
     /// <summary>
-    /// Whether a reader may write the answer as a fraction, such as <c>5/8</c>. In C# that divides whole numbers, so
-    /// who is off by the rest is told of it.
+    /// Whether a reader may write the answer with fractions, such as <c>5/8</c>. In C# that divides whole numbers, so
+    /// who may have lost the rests is told of it.
     /// </summary>
     public bool IsFraction { get; init; }
 
@@ -41,10 +41,11 @@ public sealed class NumberPrediction([CallerMemberName] string name = "") : Pred
         }
 
         GuessFeedback feedback = Judge(guess, Shown(actual), Right(actual));
-        bool lostRest = IsFraction && guess?.Number == Math.Truncate(actual);
-        return feedback.Verdict == GuessVerdict.Wrong && lostRest
+        bool mayHaveLostRests = IsFraction && guess?.Number is { } number && double.IsInteger(number)
+            && 0 <= number && number < actual;
+        return feedback.Verdict == GuessVerdict.Wrong && mayHaveLostRests
             ? new(GuessVerdict.Wrong, feedback.Headline,
-                "If you wrote a fraction such as 5/8: C# divides whole numbers without the rest, so that is 0. "
+                $"{feedback.Text} If you wrote fractions: C# divides whole numbers without the rest, so 5 / 8 is 0. "
                     + "Write 5 / 8.0, or a decimal.")
             : feedback;
     }

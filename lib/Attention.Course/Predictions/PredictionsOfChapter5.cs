@@ -73,6 +73,7 @@ internal static class PredictionsOfChapter5
     {
         Question = "Four keys, all hidden, all scores −1e20. What share does each get?",
         Decimals = 2,
+        IsFraction = true,
         Why = "Only differences count, and four equal scores have none: a quarter each.",
         Wrong =
         [

@@ -60,7 +60,9 @@ public class PredictTests
     [Theory]
     [InlineData(nameof(Predict.ShareOfLn5), 0.625, 5 / 8)]
     [InlineData(nameof(Predict.SweetnessOfBlend), 3.25, 26 / 8)]
+    [InlineData(nameof(Predict.SweetnessOfBlend), 3.25, (1 / 8 * 0) + (2 / 8 * 3) + (5 / 8 * 4))]
     [InlineData(nameof(Predict.ShareWithOneHidden), 2 / 3.0, 2 / 3)]
+    [InlineData(nameof(Predict.ShareWhenAllHidden), 0.25, 1 / 4)]
     public void A_fraction_of_whole_numbers_that_lost_its_rest_is_told_of_it(string name, double actual, int guess)
     {
         var prediction = (NumberPrediction)typeof(Predict).GetProperty(name)!.GetValue(null)!;

@@ -31,8 +31,8 @@ internal static partial class Chapter02
             Hints =
             [
                 "Every word asks every word: that is one dot product for each pair of rows.",
-                "Make a matrix of n × n zeros with `Matrix<float>.Build.Dense(n, n)`. Two loops choose the rows i and j; "
-                    + "a third one walks through the features and adds up.",
+                "There are n = `X.RowCount` words. Make a matrix of n × n zeros with `Matrix<float>.Build.Dense(n, n)`. "
+                    + "Two loops choose the rows i and j; a third one walks through the features and adds up.",
                 "Inside the three loops: `S[i, j] += X[i, f] * X[j, f];`. "
                     + "The first index is always a word, the second a "
                     + "feature.",

@@ -7,7 +7,8 @@ internal static partial class Chapter03
         {
             Task =
                 "Write softmax: every score becomes e^score divided by the sum of all e^score. "
-                + "It must also work for scores of ±10,000, where e^score is no float any more.",
+                + "It must also work for scores of ±10,000, where e^score is no float any more, "
+                + "and for a score of −∞ among others.",
             Attempt = "MySoftmax",
             Starter = """
                 float[] MySoftmax(float[] scores)

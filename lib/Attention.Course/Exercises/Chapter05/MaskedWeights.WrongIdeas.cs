@@ -187,8 +187,8 @@ internal static partial class Chapter05
                     : s
         ),
         new("hides with +∞ or NaN",
-            "Every row in which something is hidden is NaN. Did you set hidden scores to +∞ or NaN? "
-                + "Set them to −∞, or leave them out.",
+            "Every row in which something is hidden and something visible is NaN. "
+                + "Did you set hidden scores to +∞ or NaN? Set them to −∞, or leave them out.",
             (s, length) => Formulas.RowSoftmax(Replaced(s, length, float.PositiveInfinity)),
             (s, length) =>
                 EmptyRowsAsZero(Formulas.RowSoftmax(Replaced(s, length, float.PositiveInfinity)), length)),
