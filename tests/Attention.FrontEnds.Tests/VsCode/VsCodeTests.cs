@@ -26,7 +26,7 @@ public sealed class VsCodeTests(Chromium browser) : IClassFixture<Chromium>
             await WaitForPictureAsync(page);
         }
         Assert.Equal(0, await page.Locator(".unicode-highlight").CountAsync());
-        Assert.Equal(0, await page.Locator(".notification-toast").CountAsync());
+        Assert.Empty(await page.Locator(".notification-toast").AllInnerTextsAsync());
 
         await EditAndSaveAsync(page);
         await WaitForAsync(
