@@ -26,7 +26,8 @@ public sealed class VsCodeTests(Chromium browser) : IClassFixture<Chromium>
             await WaitForPictureAsync(page);
         }
         Assert.Equal(0, await page.Locator(".unicode-highlight").CountAsync());
-        Assert.Empty(await page.Locator(".notification-toast").AllInnerTextsAsync());
+        // Errors only: on a busy machine VS Code also tells that something is slow.
+        Assert.Empty(await page.Locator(".notification-toast:has(.codicon-error)").AllInnerTextsAsync());
 
         await EditAndSaveAsync(page);
         await WaitForAsync(
