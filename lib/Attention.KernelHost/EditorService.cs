@@ -29,7 +29,8 @@ internal sealed class EditorService(Kernel kernel, Connection connection)
     }
 
     /// <summary>
-    /// The first list after a cell loads what the cell brought, which takes half a second: nobody waits for these two.
+    /// Asks for two lists whose answers nobody gets. The first lists after a cell take up to half a second, because the
+    /// compiler loads what the cell declared; the reader's own come at once then.
     /// </summary>
     public void WarmUp()
     {
