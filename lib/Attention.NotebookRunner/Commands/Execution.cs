@@ -143,6 +143,10 @@ internal sealed class Execution : IDisposable
         var packages = new Packages(PackageCache, progress.Tell);
         _kernels.Expect(runs.Count);
         packages.Prefetch(code.Select(c => c.Source));
+        if (_request.Targets.WritesPages)
+        {
+            _ = Task.Run(() => Pages().Prepare(_read[runs[0].Source]), cancel);
+        }
         ILookup<bool, (NotebookSource Source, NotebookRun Run)> byMeasuring =
             runs.ToLookup(run => _read[run.Source].Cells.Any(cell => cell.Has("measures-time")));
         try
@@ -239,12 +243,11 @@ internal sealed class Execution : IDisposable
         }
         try
         {
-            string folder = WritePlan.PagesFolder(_request.Targets.PagesFolder, _repository);
             NotebookDocument[] shown =
             [
                 .. _sources.Where(_read.ContainsKey).Select(s => _results.GetValueOrDefault(s)?.Notebook ?? _read[s]),
             ];
-            Console.WriteLine($"Read: {new SiteWriter(folder, Root, _request.Targets.PageOptions).Write(shown)}");
+            Console.WriteLine($"Read: {Pages().Write(shown)}");
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or UsageException)
@@ -253,6 +256,9 @@ internal sealed class Execution : IDisposable
             return false;
         }
     }
+
+    private SiteWriter Pages() => new(
+        WritePlan.PagesFolder(_request.Targets.PagesFolder, _repository), Root, _request.Targets.PageOptions);
 
     private NotebookResult[] Ordered() =>
         [.. _sources.Select(s => _results.GetValueOrDefault(s)).OfType<NotebookResult>()];
