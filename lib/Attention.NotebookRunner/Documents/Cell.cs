@@ -46,6 +46,12 @@ internal sealed class Cell
 
     public bool Has(string tag) => Tags.Contains(tag);
 
+    /// <summary>
+    /// Whether pages leave the cell, its input or its output out: the tags of Jupyter Book, and the older ones with an
+    /// underscore.
+    /// </summary>
+    public bool Removes(string part) => Has($"remove-{part}") || Has($"remove_{part}");
+
     /// <summary>A text that may be written as one string or as a list of lines.</summary>
     public static string? Joined(JsonNode? text) =>
         text is JsonArray lines ? string.Concat(lines.Select(line => Text(line))) : Text(text);

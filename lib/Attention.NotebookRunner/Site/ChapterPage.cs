@@ -16,7 +16,7 @@ internal static class ChapterPage
     {
         var html = new StringBuilder();
         bool isFolded = false;
-        foreach (Cell cell in notebook.Cells.Where(c => !IsRemoved(c, "cell")))
+        foreach (Cell cell in notebook.Cells.Where(c => !c.Removes("cell")))
         {
             if (cell.Has("answer") != isFolded)
             {
@@ -38,17 +38,14 @@ internal static class ChapterPage
     {
         string code = cell.Language == KernelLanguage.CSharp ? CSharpColors.ToHtml(cell.Source)
             : WebUtility.HtmlEncode(cell.Source);
-        string input = IsRemoved(cell, "input") ? "" : $"<pre class=\"code\"><code>{code}</code></pre>\n";
-        string shown = IsRemoved(cell, "output") ? "" : string.Concat(Streams.Joined(cell.Outputs).Select(outputs.Of));
+        string input = cell.Removes("input") ? "" : $"<pre class=\"code\"><code>{code}</code></pre>\n";
+        string shown = cell.Removes("output") ? "" : string.Concat(Streams.Joined(cell.Outputs).Select(outputs.Of));
         string id = WebUtility.HtmlEncode("cell-" + cell.Id);
         string content = input + Note(cell) + shown;
         return cell.Has("exercise")
             ? $"<details open class=\"cell exercise\" id=\"{id}\"><summary>Exercise</summary>\n{content}</details>\n"
             : $"<section class=\"cell{(cell.Has("prediction") ? " asks" : "")}\" id=\"{id}\">\n{content}</section>\n";
     }
-
-    /// <summary>The tags of Jupyter Book, and the older ones with an underscore.</summary>
-    private static bool IsRemoved(Cell cell, string part) => cell.Has($"remove-{part}") || cell.Has($"remove_{part}");
 
     private static string Note(Cell cell)
     {

@@ -173,14 +173,15 @@ public sealed class LearnPageTests(LearnBrowser browser)
         await using LearnPage page = await browser.OpenAsync("index.html");
         await page.Page.RouteAsync("**/monaco/**", route => route.AbortAsync());
         await page.Page.GotoAsync(new Uri(browser.Run.Address, Chapter).ToString());
-        ILocator field = page.Cell("start-here").Locator("textarea.plain");
+        await page.Cell("goal").ScrollIntoViewIfNeededAsync();
+        ILocator field = page.Cell("goal").Locator("textarea.plain");
 
         await field.FillAsync("1 + 41");
         await field.PressAsync("Shift+Enter");
 
-        await page.StateAsync("start-here", "done");
-        await page.UntilShownAsync("start-here", "42");
-        await page.ClickAsync("start-here", "Reset");
+        await page.StateAsync("goal", "done");
+        await page.UntilShownAsync("goal", "42");
+        await page.ClickAsync("goal", "Reset");
     }
 
     [Fact]
@@ -188,9 +189,9 @@ public sealed class LearnPageTests(LearnBrowser browser)
     {
         await using LearnPage page = await browser.OpenAsync(Chapter, width: 390, hasTouch: true);
         await page.ReadyAsync();
-        await page.Cell("start-here").ScrollIntoViewIfNeededAsync();
+        await page.Cell("goal").ScrollIntoViewIfNeededAsync();
 
-        await Expect(page.Cell("start-here").Locator("textarea.plain")).ToBeVisibleAsync();
+        await Expect(page.Cell("goal").Locator("textarea.plain")).ToBeVisibleAsync();
         Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= 390"));
     }
 }

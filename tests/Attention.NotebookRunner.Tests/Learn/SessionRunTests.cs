@@ -30,6 +30,20 @@ public sealed class SessionRunTests
     }
 
     [Fact]
+    public async Task A_cell_that_pages_leave_out_does_not_run()
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("one", Code("Console.Write(1 / 0)", "remove-cell"), Code("int x = 20;"), Code("x + 1"));
+        await using LearnRun run = await LearnRun.StartAsync(repository);
+        await using LearnTab tab = await LearnTab.OpenAsync(run, "one");
+
+        Assert.Equal("done", await tab.RunAsync("cell-3"));
+
+        Assert.DoesNotContain(tab.Heard, m => m["id"]?.GetValue<string>() == "cell-1");
+        Assert.Contains("21", tab.Shown("cell-3"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cell_that_fails_stops_those_that_wait_behind_it()
     {
         using var repository = new TemporaryRepository();

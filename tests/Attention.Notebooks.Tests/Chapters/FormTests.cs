@@ -97,7 +97,7 @@ public partial class FormTests
     {
         Cell first = Chapters.Read(name).Code().First();
         Assert.Equal("start-here", first.Id);
-        Assert.Equal(["volatile"], first.Tags);
+        Assert.Equal(["volatile", "remove-cell"], first.Tags);
         string chapter1 = Chapters.Read("notebooks/01-dot-products.ipynb").Code().First().Source;
         Assert.Equal(chapter1.Replace("../lib", ToLib(name), StringComparison.Ordinal), first.Source);
         Assert.DoesNotMatch(@"#r|Attention\.(Lib|Display|Course)\b", first.Source);

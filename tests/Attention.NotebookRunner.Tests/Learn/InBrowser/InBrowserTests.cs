@@ -156,6 +156,30 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         await page.UntilShownAsync("by-hand", "3");
     }
 
+    [Fact]
+    public async Task A_cell_that_ran_again_after_others_had_used_it_does_not_break_the_rebuilt_session()
+    {
+        await using LearnPage page = await site.OpenAsync(First);
+        await page.ClickAsync("lengths", "Run");
+        await page.StateAsync("lengths", "done");
+        await page.TypeAsync("hand-vectors", "float[] apple = [9];");
+        await page.ClickAsync("hand-vectors", "Run");
+        await page.StateAsync("hand-vectors", "done");
+        await page.TypeAsync("by-hand", "while (true) { }");
+        await page.ClickAsync("by-hand", "Run");
+        await page.StateAsync("by-hand", "running");
+
+        await page.ClickAsync("by-hand", "Stop");
+
+        await page.StateAsync("by-hand", "stopped");
+        await page.ReadyAsync();
+        await Expect(page.Page.Locator(".notice")).ToContainTextAsync("cells that had run ran again.");
+        await page.TypeAsync("by-hand", "Console.Write($\"{apple.Length} {Norm(three[0])}\");");
+        await page.ClickAsync("by-hand", "Run");
+        await page.StateAsync("by-hand", "done");
+        await page.UntilShownAsync("by-hand", "1 5");
+    }
+
     [Theory]
     [InlineData("Environment.Exit(3);", "the code left it with exit code 3")]
     [InlineData("int Deep(int n) => Deep(n + 1) + 1;\nDeep(0)", "it ran out of stack")]
