@@ -28,6 +28,13 @@ internal static class SvgPanel
             }
         }
 
+        if (panel.Frame is { } frame)
+        {
+            string corner = $"{Number.Pixel(frame.Left)} {Number.Pixel(frame.Top)}";
+            string width = Number.Pixel(frame.Width), height = Number.Pixel(frame.Height);
+            canvas.Stroke($"M{corner}h{width}v{height}h-{width}z", Palette.Chosen, 3);
+        }
+
         return canvas;
     }
 
