@@ -8,9 +8,8 @@ public static partial class Heatmap
     private const double SmallGap = 14, SmallTitle = 24, SmallWidth = 380;
 
     /// <summary>
-    /// Draws attention heads: one large with its numbers, chosen from a list, and beside it all heads small, the chosen one
-    /// in a border. All share
-    /// one colour range and as many decimals, so that equal colours mean equal weights.
+    /// Draws attention heads: one large with its numbers, chosen from a list, and beside it all heads small, the chosen
+    /// one in a border. All share one colour range and as many decimals, so that equal colours mean equal weights.
     /// </summary>
     /// <param name="heads">One matrix per head, all of the same shape.</param>
     /// <param name="rows">The names of the rows, for instance the words that ask.</param>
