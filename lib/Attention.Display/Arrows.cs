@@ -33,17 +33,16 @@ public static class Arrows
         {
             (double x, double y) = tips[i];
             string hover = $"{name.Clean()} = ({Number.Short(x)}, {Number.Short(y)}), length {Length(tips[i])}";
-            string side = projection?.Aside is { } aside && aside.Vector == i ? aside.Side
-                : NameSides.Name(x < 0 ? -1 : 1, y < 0 ? -1 : 1);
             marks.Add(new Line([0, x], [0, y], Series.Color(i)) { Arrow = true, Width = 3, Hovers = ["", hover] });
-            marks.Add(new Words([x], [y], [name.Clean().OneLine()], side));
         }
 
+        Chart chart = Plane.Of(title, [.. tips, .. projection?.Points ?? []], marks, xAxis, yAxis, []);
         string to = string.Join(", ", vectors.Select((v, i) =>
             $"{v.Name.Clean()} to ({Number.Short(tips[i].X)}, {Number.Short(tips[i].Y)})"));
         string said = projection?.Said ?? "";
-        return new Figure(Plane.Of(title, [.. tips, .. projection?.Points ?? []], marks, xAxis, yAxis, []) with
+        return new Figure(chart with
         {
+            Panels = [WithNames(chart.Panels[0], tips, tips, [.. vectors.Select(v => v.Name.Clean().OneLine())])],
             Alt = $"{AltText.Begin("Arrows from the origin", title)}: {to}. {said}".Trim(),
             Numbers =
             [
@@ -83,11 +82,11 @@ public static class Arrows
         (double X, double Y)[] starts = [.. Enumerable.Range(0, from.Rows).Select(i => (from[i, 0], from[i, 1]))];
         (double X, double Y)[] ends = [.. Enumerable.Range(0, to.Rows).Select(i => (to[i, 0], to[i, 1]))];
         string[] moves = [.. names.Select((name, i) => $"{name}: {Point(starts[i])} → {Point(ends[i])}")];
-        string[] texts = [.. names.Select(name => name.OneLine())];
-        List<Mark> marks = MarksOfMoves(starts, ends, moves, texts);
+        List<Mark> marks = MarksOfMoves(starts, ends, moves);
         Chart chart = Plane.Of(
             title, [.. starts, .. ends], marks, xAxis, yAxis, [("from before to after", null), (Outline, "5 4")]);
-        Panel panel = chart.Panels[0];
+        (double, double)[] away = [.. starts.Zip(ends, (start, end) => (start.X - end.X, start.Y - end.Y))];
+        Panel panel = WithNames(chart.Panels[0], starts, away, [.. names.Select(name => name.OneLine())]);
         return new Figure(chart with
         {
             Panels =
@@ -109,9 +108,8 @@ public static class Arrows
     private const string Outline = "outline of the points before";
 
     private static List<Mark> MarksOfMoves(
-        (double X, double Y)[] starts, (double X, double Y)[] ends, string[] moves, string[] texts)
+        (double X, double Y)[] starts, (double X, double Y)[] ends, string[] moves)
     {
-        string[] sides = NameSides.Choose(starts, ends, texts, Plane.Span([.. starts, .. ends]) / Plane.Height);
         (double X, double Y)[] hull = ConvexHull.Of(starts);
         return
         [
@@ -128,8 +126,26 @@ public static class Arrows
                 Arrow = true,
                 Hovers = ["", move],
             }),
-            .. texts.Select((text, i) => new Words([starts[i].X], [starts[i].Y], [text], sides[i])),
         ];
+    }
+
+    /// <summary>The panel with a name at each of the points, which would rather stand away from its arrow.</summary>
+    private static Panel WithNames(
+        Panel panel, (double X, double Y)[] points, (double X, double Y)[] away, string[] names)
+    {
+        var sides = new NameSides(
+            [.. points.Select(point => panel.Place(point.X, point.Y))], away, names,
+            panel.Box with { Width = panel.Area.Right - panel.Box.Left },
+            [.. panel.Marks.SelectMany(mark => Obstacles.Of(mark, panel)), .. Obstacles.OriginOf(panel)]);
+        return panel with
+        {
+            Marks =
+            [
+                .. panel.Marks,
+                .. sides.Choose().Select((side, i) =>
+                    new Words([points[i].X], [points[i].Y], [names[i]], Words.NameOf(NameSides.All[side]))),
+            ],
+        };
     }
 
     private static void Check((Label Name, VectorValues Vector)[] vectors)

@@ -147,7 +147,8 @@ public static partial class Heatmap
             return equal;
         }
 
-        IEnumerable<CellLayout[]> narrower = Enumerable.Range(0, 4).Select(less => matrices
+        // With less than four pixels between them, shrunk to three, numbers are read as one: "0.150.16".
+        IEnumerable<CellLayout[]> narrower = Enumerable.Range(0, 2).Select(less => matrices
             .Select(matrix => widest.Narrowed(Names.Texts(matrix, decimals), spare: 5 - less)).ToArray());
         return narrower.FirstOrDefault(FitsPage) ?? equal;
     }

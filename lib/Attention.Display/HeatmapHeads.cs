@@ -8,8 +8,8 @@ public static partial class Heatmap
     private const double SmallGap = 14, SmallTitle = 24, SmallWidth = 380;
 
     /// <summary>
-    /// Draws attention heads: one large with its numbers, chosen from a list, and beside it all heads small. All share
-    /// one colour range and as many decimals, so that equal colours mean equal weights.
+    /// Draws attention heads: one large with its numbers, chosen from a list, and beside it all heads small, the chosen
+    /// one in a border. All share one colour range and as many decimals, so that equal colours mean equal weights.
     /// </summary>
     /// <param name="heads">One matrix per head, all of the same shape.</param>
     /// <param name="rows">The names of the rows, for instance the words that ask.</param>
@@ -47,7 +47,8 @@ public static partial class Heatmap
         Panel[] small = Small(layout, large.Max(panel => panel.Area.Right) + Between, top, matrices, cells);
         double width = Math.Max(small[0].Area.Right, Chart.WidthFor(title));
         double height = Math.Max(large[0].Area.Bottom, small[0].Area.Bottom);
-        return Chooser.Of(choice, choices, h => new Figure(new Chart(title, width, height, [large[h], .. small])
+        Panel[] Marked(int h) => [.. small[..^1], small[^1] with { Chosen = small[h].Box }];
+        return Chooser.Of(choice, choices, h => new Figure(new Chart(title, width, height, [large[h], .. Marked(h)])
         {
             Alt = Say(
                 $"{AltText.Begin($"{heads.Count} heatmaps", title)}, one per {choice}, on one colour range; {matrices[h].Name.Clean()}", labels, cells[h]),

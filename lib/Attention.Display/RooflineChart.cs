@@ -30,11 +30,9 @@ internal sealed class RooflineChart
 
     public Figure Draw(string title)
     {
-        Line[] roofs = Roofs();
-        Words[] words = [NameOfTop(), .. NameOfOnlySlope()];
-        Mark[] marks = [.. roofs, .. words, .. Dots()];
+        Mark[] marks = [.. Roofs(), NameOfTop(), .. NameOfOnlySlope(), .. Dots()];
         (Chart chart, Panel panel) = WithLegends(title, marks);
-        IEnumerable<Words> names = RooflineNames.Of(_dots, panel, roofs, words);
+        IEnumerable<Words> names = RooflineNames.Of(_dots, panel);
         string limits = string.Join(", ", _names);
         string ridges = string.Join(", ", _ridges.Select(Number.Digits));
         return new Figure(chart with

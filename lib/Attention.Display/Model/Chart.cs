@@ -109,5 +109,10 @@ internal readonly record struct Box(double Left, double Top, double Width, doubl
 
     public double Bottom => Top + Height;
 
+    /// <summary>The area that two rectangles share.</summary>
+    public double Overlap(Box other) =>
+        Math.Max(0, Math.Min(Right, other.Right) - Math.Max(Left, other.Left))
+        * Math.Max(0, Math.Min(Bottom, other.Bottom) - Math.Max(Top, other.Top));
+
     public Box Moved(double right, double down) => this with { Left = Left + right, Top = Top + down };
 }

@@ -103,6 +103,28 @@ internal sealed record BarSet(
 internal sealed record Words(
     IReadOnlyList<double> Xs, IReadOnlyList<double> Ys, IReadOnlyList<string> Texts, string Side) : Mark
 {
+    /// <summary>The size of the letters in pixels.</summary>
+    public const double FontSize = 13;
+
+    /// <summary>The side as steps to the right and upwards: (1, 1) for "top right".</summary>
+    public (int Right, int Up) Steps => (Step("right", "left"), Step("top", "bottom"));
+
     /// <summary>A border in the colour of the paper, where lines may cross the words.</summary>
     public bool Halo { get; init; }
+
+    /// <summary>The name of a side: "top", "left", "bottom right" …</summary>
+    public static string NameOf((int Right, int Up) side)
+    {
+        string vertical = side.Up > 0 ? "top" : side.Up < 0 ? "bottom" : "";
+        string horizontal = side.Right > 0 ? "right" : side.Right < 0 ? "left" : "";
+        return $"{vertical} {horizontal}".Trim();
+    }
+
+    /// <summary>Where the words at a point begin, end or have their middle, and their baseline, in pixels.</summary>
+    public static (double X, double Baseline) Place((double X, double Y) point, (int Right, int Up) side) =>
+        (point.X + side.Right * 7, point.Y + 4 - side.Up * (side.Right == 0 ? 13 : 9));
+
+    private int Step(string forward, string back) => Side.Contains(forward, StringComparison.Ordinal) ? 1
+        : Side.Contains(back, StringComparison.Ordinal) ? -1
+        : 0;
 }

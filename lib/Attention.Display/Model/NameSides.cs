@@ -2,71 +2,109 @@ namespace Attention.Display.Model;
 
 /// <summary>
 /// Chooses on which side of its point each name stands, so that names keep clear of each other, of the points and of
-/// the arrows.
+/// the lines. All places are in pixels. A side is its number in <see cref="All"/>.
 /// </summary>
-internal static class NameSides
+/// <param name="points">The points that the names belong to.</param>
+/// <param name="outwards">Where each name would like to stand, to the right and upwards; (0, 0) for no wish.</param>
+/// <param name="names">The names as they are written.</param>
+/// <param name="within">No name should cross its borders.</param>
+/// <param name="avoid">What no name should cover.</param>
+internal sealed class NameSides(
+    (double X, double Y)[] points, (double X, double Y)[] outwards, string[] names, Box within, Box[] avoid)
 {
-    private static readonly (int Right, int Up)[] s_sides =
+    private const int MostPasses = 4;
+
+    /// <summary>For each name and side: where it would stand, and what that costs beside no other name.</summary>
+    private readonly (Box Box, double Cost)[][] _places =
+    [
+        .. names.Select((name, i) => All.Select(side =>
+        {
+            Box box = Written(points[i], name, side);
+            return (box, Covered(box, within, avoid) + Turned(side, outwards[i]));
+        }).ToArray()),
+    ];
+
+    /// <summary>The eight sides of a point, as steps to the right and upwards.</summary>
+    public static IReadOnlyList<(int Right, int Up)> All { get; } =
         [(0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1)];
 
     /// <summary>
-    /// The side of each name, such as "top left": where it covers least, and among equals the side that points away
-    /// from its arrow.
+    /// The side of each name. After the first choice, every two names choose again together, beside all others as they
+    /// now stand, until none moves. One alone would not do: it may find its best side only where another steps aside.
     /// </summary>
-    /// <param name="starts">Where the arrows begin, beside the names.</param>
-    /// <param name="ends">Where they end.</param>
-    /// <param name="names">The names as they are written.</param>
-    /// <param name="pixel">How much of the data one pixel is.</param>
-    /// <param name="left">The left border that no name should cross, in pixels.</param>
-    /// <param name="right">The right border that no name should cross, in pixels.</param>
-    /// <param name="avoid">Other texts, in pixels, upwards.</param>
-    public static string[] Choose(
-        (double X, double Y)[] starts, (double X, double Y)[] ends, string[] names, double pixel,
-        double left = double.NegativeInfinity, double right = double.PositiveInfinity,
-        params IEnumerable<Box> avoid)
+    public int[] Choose()
     {
-        List<Box> taken = [.. avoid];
-        foreach (((double X, double Y) start, (double X, double Y) end) in starts.Zip(ends))
+        int[] sides = OneAfterTheOther();
+        bool moved = true;
+        for (int pass = 0; moved && pass < MostPasses; pass++)
         {
-            taken.Add(Around(start, 5));
-            taken.AddRange(Enumerable.Range(1, 12).Select(step => step / 12d).Select(part =>
-                Around((start.X + part * (end.X - start.X), start.Y + part * (end.Y - start.Y)), 2)));
+            moved = false;
+            for (int i = 0; i < names.Length; i++)
+            {
+                for (int j = i + 1; j < names.Length; j++)
+                {
+                    moved |= MoveBoth(i, j, sides);
+                }
+            }
         }
 
-        string[] chosen = new string[names.Length];
-        for (int i = 0; i < names.Length; i++)
-        {
-            (double X, double Y) back = (starts[i].X - ends[i].X, starts[i].Y - ends[i].Y);
-            (int Right, int Up) side = s_sides
-                .OrderBy(side => taken.Sum(box => Overlap(box, Written(i, side))) + Beyond(Written(i, side)))
-                .ThenByDescending(side =>
-                    (side.Right * back.X + side.Up * back.Y) / Math.Sqrt(side.Right * side.Right + side.Up * side.Up))
-                .First();
-            taken.Add(Written(i, side));
-            chosen[i] = Name(side.Right, side.Up);
-        }
-
-        return chosen;
-
-        // In pixels, upwards. A name stands beside its point as SvgPanel writes it.
-        Box Around((double X, double Y) point, double half) =>
-            new(point.X / pixel - half, point.Y / pixel - half, 2 * half, 2 * half);
-
-        Box Written(int i, (int Right, int Up) side)
-        {
-            double width = TextSize.Width(names[i], 13), x = starts[i].X / pixel + side.Right * 7;
-            double y = starts[i].Y / pixel + side.Up * (side.Right == 0 ? 13 : 9);
-            return new(x - (1 - side.Right) * width / 2, y - 8, width, 16);
-        }
-
-        double Beyond(Box box) => 1000 * (Math.Max(box.Right - right, 0) + Math.Max(left - box.Left, 0));
+        return sides;
     }
 
-    /// <summary>The name of a side: "top", "left", "bottom right" …</summary>
-    public static string Name(int right, int up) =>
-        $"{(up > 0 ? "top" : up < 0 ? "bottom" : "")} {(right > 0 ? "right" : right < 0 ? "left" : "")}".Trim();
+    /// <summary>Each name where it costs least beside those before it, not knowing the later ones.</summary>
+    public int[] OneAfterTheOther()
+    {
+        int[] sides = [];
+        while (sides.Length < names.Length)
+        {
+            int i = sides.Length;
+            sides = [.. sides, Enumerable.Range(0, All.Count).MinBy(side => Cost(i, side, sides))];
+        }
 
-    private static double Overlap(Box a, Box b) =>
-        Math.Max(0, Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left))
-        * Math.Max(0, Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top));
+        return sides;
+    }
+
+    /// <summary>How many square pixels a name covers on a side: of what all should avoid, and of other names.</summary>
+    /// <param name="i">The name.</param>
+    /// <param name="side">Its side.</param>
+    /// <param name="sides">The sides of the first or all names.</param>
+    /// <param name="except">A name that does not count.</param>
+    public double Cost(int i, int side, int[] sides, int except = -1) =>
+        _places[i][side].Cost + sides.Index().Where(other => other.Index != i && other.Index != except)
+            .Sum(other => _places[i][side].Box.Overlap(_places[other.Index][other.Item].Box));
+
+    /// <summary>Where a name stands on a side of its point.</summary>
+    public static Box Written((double X, double Y) point, string name, (int Right, int Up) side)
+    {
+        (double x, double baseline) = Words.Place(point, side);
+        double width = TextSize.Width(name, Words.FontSize);
+        return new(x - (1 - side.Right) * width / 2, baseline - 12, width, 16);
+    }
+
+    private bool MoveBoth(int i, int j, int[] sides)
+    {
+        double[] first = [.. All.Select((_, side) => Cost(i, side, sides, except: j))];
+        double[] second = [.. All.Select((_, side) => Cost(j, side, sides, except: i))];
+        double Both(int a, int b) => first[a] + second[b] + _places[i][a].Box.Overlap(_places[j][b].Box);
+        (int a, int b) = first.SelectMany((_, a) => second.Select((_, b) => (a, b))).MinBy(p => Both(p.a, p.b));
+        bool isBetter = Both(a, b) < Both(sides[i], sides[j]) - 1e-6;
+        if (isBetter)
+        {
+            (sides[i], sides[j]) = (a, b);
+        }
+
+        return isBetter;
+    }
+
+    /// <summary>A pixel beyond the border counts like a thousand.</summary>
+    private static double Covered(Box box, Box within, Box[] avoid) => avoid.Sum(box.Overlap) + 1000 * (
+        Math.Max(within.Left - box.Left, 0) + Math.Max(box.Right - within.Right, 0)
+        + Math.Max(within.Top - box.Top, 0) + Math.Max(box.Bottom - within.Bottom, 0));
+
+    /// <summary>The further from the wish the more, but so little that it decides among equals only.</summary>
+    private static double Turned((int Right, int Up) side, (double X, double Y) wish)
+    {
+        double lengths = double.Hypot(side.Right, side.Up) * double.Hypot(wish.X, wish.Y);
+        return lengths == 0 ? 0 : -1e-3 * (side.Right * wish.X + side.Up * wish.Y) / lengths;
+    }
 }

@@ -25,6 +25,9 @@ internal static class Palette
     public static readonly string[] Series =
         ["#0072b2", "#d55e00", "#00875f", "#b8558c", Text, "#b07a00", "#7d8590", "#8a7d00"];
 
+    /// <summary>The border of what is chosen.</summary>
+    public static string Chosen => Series[1];
+
     /// <summary>What replaces each colour on a dark page. Colours that are not listed serve both.</summary>
     public static readonly IReadOnlyDictionary<string, string> Dark = new Dictionary<string, string>
     {

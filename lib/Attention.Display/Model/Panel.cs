@@ -19,6 +19,12 @@ internal sealed record Panel(Box Box, Box Area, Axis X, Axis Y, IReadOnlyList<Ma
     /// <summary>One unit is as long to the right as upwards.</summary>
     public bool EqualScale { get; init; }
 
+    /// <summary>What a border stands around: of several small maps, the chosen one.</summary>
+    public Box? Chosen { get; init; }
+
+    /// <summary>The border around <see cref="Chosen"/>, with a little room between.</summary>
+    public Box? Frame => Chosen is { } box ? new(box.Left - 3, box.Top - 3, box.Width + 6, box.Height + 6) : null;
+
     public Cells? Cells => Marks.OfType<Cells>().FirstOrDefault();
 
     /// <summary>How far above the panel the baseline of its title is: over the names of the columns.</summary>
@@ -48,6 +54,7 @@ internal sealed record Panel(Box Box, Box Area, Axis X, Axis Y, IReadOnlyList<Ma
     {
         Box = Box.Moved(right, down),
         Area = Area.Moved(right, down),
+        Chosen = Chosen?.Moved(right, down),
         Legends = [.. Legends.Select(legend => legend with { X = legend.X + right, Y = legend.Y + down })],
     };
 }

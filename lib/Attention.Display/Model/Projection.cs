@@ -52,10 +52,6 @@ internal sealed class Projection
             new Words([bar[2].X], [bar[2].Y], [text], side),
         ];
         Points = [foot, .. bar, (bar[2].X + Sign(-up.X) * width, bar[2].Y)];
-        if (reach > 0 && Math.Abs(rise) * Math.Min(1, length / reach) < Gap * pixel)
-        {
-            Aside = (reach > length ? 1 : 0, Side(up.X, up.Y));
-        }
 
         (double X, double Y) At(double forward, double upward) =>
             (forward * along.X + upward * up.X, forward * along.Y + upward * up.Y);
@@ -76,12 +72,6 @@ internal sealed class Projection
     /// <summary>The projection in one sentence.</summary>
     public string Said { get; }
 
-    /// <summary>
-    /// Where both arrows nearly cover each other: which of the two is shorter, and on which side of its tip its name is
-    /// clear of the longer one. Null otherwise.
-    /// </summary>
-    public (int Vector, string Side)? Aside { get; }
-
     private static Line Path((double X, double Y)[] points, string color) =>
         new([.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], color);
 
@@ -90,7 +80,7 @@ internal sealed class Projection
         Math.Abs(length) < 1e-6 * (Math.Abs(tip.X) + Math.Abs(tip.Y)) ? 0 : length;
 
     /// <summary>The one of eight sides that a direction of length 1 points to.</summary>
-    private static string Side(double x, double y) => NameSides.Name(Sign(x), Sign(y));
+    private static string Side(double x, double y) => Words.NameOf((Sign(x), Sign(y)));
 
     /// <summary>The sign of one component of a direction; 0 within 9 degrees of the other axis.</summary>
     private static int Sign(double component) => Math.Abs(component) < 0.15 ? 0 : Math.Sign(component);

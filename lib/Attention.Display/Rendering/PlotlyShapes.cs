@@ -27,6 +27,12 @@ internal static class PlotlyShapes
             {
                 AddCells(shapes, panel, cells, i, chart);
             }
+
+            if (panel.Frame is { } frame)
+            {
+                shapes.Add(OnPaper(
+                    "rect", frame, chart, new JsonObject { ["line"] = Stroke(Palette.Chosen, 3, dash: null) }));
+            }
         }
 
         return shapes;

@@ -28,6 +28,13 @@ internal static class SvgPanel
             }
         }
 
+        if (panel.Frame is { } frame)
+        {
+            string corner = $"{Number.Pixel(frame.Left)} {Number.Pixel(frame.Top)}";
+            string width = Number.Pixel(frame.Width), height = Number.Pixel(frame.Height);
+            canvas.Stroke($"M{corner}h{width}v{height}h-{width}z", Palette.Chosen, 3);
+        }
+
         return canvas;
     }
 
@@ -57,14 +64,12 @@ internal static class SvgPanel
 
     private static void Draw(SvgCanvas canvas, Panel panel, Words words)
     {
-        bool Has(string side) => words.Side.Contains(side, StringComparison.Ordinal);
-        int right = Has("right") ? 1 : Has("left") ? -1 : 0, up = Has("top") ? 1 : Has("bottom") ? -1 : 0;
-        string anchor = right > 0 ? "start" : right < 0 ? "end" : "middle";
+        (int Right, int Up) side = words.Steps;
+        string anchor = side.Right > 0 ? "start" : side.Right < 0 ? "end" : "middle";
         foreach (((double wordX, double wordY), string text) in words.Xs.Zip(words.Ys).Zip(words.Texts))
         {
-            (double x, double y) = panel.Place(wordX, wordY);
-            canvas.Text(
-                text, x + right * 7, y + 4 - up * (right == 0 ? 13 : 9), Palette.Text, 13, anchor, halo: words.Halo);
+            (double x, double baseline) = Words.Place(panel.Place(wordX, wordY), side);
+            canvas.Text(text, x, baseline, Palette.Text, Words.FontSize, anchor, halo: words.Halo);
         }
     }
 }

@@ -31,9 +31,9 @@ const apply = (svg, piece, step) => {
 };
 
 // Where one image holds a small map for each choice, a press on a map chooses it. With the keyboard, the list does.
-const chooseByMap = (host, { area, hot }, count, choose) => {
+const isOfMaps = ({ hot }, labels) => labels.length > 1 && hot.filter(h => h.box).length == labels.length;
+const chooseByMap = (host, { area, hot }, choose) => {
   const maps = hot.filter(h => h.box);
-  if (count < 2 || maps.length != count) return;
   const at = e => {
     const r = host.getBoundingClientRect(), x = area[0] + (e.clientX - r.left) / r.width * area[2], y = area[1] + (e.clientY - r.top) / r.height * area[3];
     return maps.findIndex(({ box: [left, top, width, height] }) => x >= left && x <= left + width && y >= top - 24 && y <= top + height);
@@ -58,12 +58,15 @@ const control = (figure, data, images) => {
     const step = +input.value;
     caption.textContent = slider ? name + ': ' + labels[step] : name + ':';
     if (slider) input.setAttribute('aria-valuetext', labels[step]);
-    data.pieces.forEach((piece, i) => apply(hosts[i].shadowRoot.firstChild, piece, step));
+    data.pieces.forEach((piece, i) => {
+      apply(hosts[i].shadowRoot.firstChild, piece, step);
+      if (isOfMaps(piece, labels)) hosts[i].ariaLabel = `all small, in a border the chosen ${name}: ${labels[step]}`;
+    });
   };
   input.addEventListener('input', go);
   figure.querySelector('.attention-panels').before(line);
   go();
-  data.pieces.forEach((piece, i) => chooseByMap(hosts[i], piece, labels.length, step => { input.value = step; go(); }));
+  data.pieces.forEach((piece, i) => { if (isOfMaps(piece, labels)) chooseByMap(hosts[i], piece, step => { input.value = step; go(); }); });
   return hosts;
 };
 

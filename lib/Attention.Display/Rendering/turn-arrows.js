@@ -44,7 +44,10 @@ const show = () => {
     const [x, y] = place(vectors[i]), size = Math.hypot(...vectors[i]) || 1, [ux, uy] = [vectors[i][0] / size, -vectors[i][1] / size];
     set(shaft, { d: `M${place([0, 0]).join(' ')}L${x - 7 * ux} ${y - 7 * uy}` });
     set(head, { d: `M${x} ${y}L${x - 13 * ux - 6 * uy} ${y - 13 * uy + 6 * ux}L${x - 13 * ux + 6 * uy} ${y - 13 * uy - 6 * ux}z` });
-    set(name, { x: Math.max(24, Math.min(width - 24, x + 38 * ux)), y: Math.max(16, Math.min(height - 6, y + 5 + 28 * uy)) }).textContent = names[i];
+    name.textContent = names[i];
+    // Beyond the tip's circle, on the line of the arrow; at the border of the picture it slides along.
+    const half = name.getComputedTextLength() / 2 + 2, away = 18 + Math.abs(ux) * half + Math.abs(uy) * 9;
+    set(name, { x: Math.max(half, Math.min(width - half, x + away * ux)), y: Math.max(16, Math.min(height - 6, y + 5 + away * uy)) });
     set(tip, { cx: x, cy: y, 'aria-valuenow': degrees(vectors[i]), 'aria-valuetext': `(${number(vectors[i][0])}, ${number(vectors[i][1])}), ${names[0]} · ${names[1]} is ${product3}` });
   }
   lines[0].textContent = `${names[0]} · ${names[1]} = ${spellDot(q, k)} = ${product3}`;

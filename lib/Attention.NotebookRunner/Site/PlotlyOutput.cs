@@ -35,7 +35,7 @@ internal sealed record PlotlyOutput(JsonObject? Figure, string? Still)
         }
         double width =
             Figure["layout"]?["width"] is JsonValue value && value.TryGetValue(out double pixels) ? pixels : 0;
-        string size = Still is not null && width is > 0 and < 10_000
+        string size = width is > 0 and < 10_000
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" style=\"max-width:{width:0.#}px\"")
             : "";
         string shown = Still

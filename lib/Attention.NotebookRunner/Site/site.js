@@ -5,14 +5,14 @@
   const remembered = () => { try { return localStorage.getItem("theme"); } catch { return null; } };
   const remember = theme => { try { localStorage.setItem("theme", theme); } catch { /* a page opened from disk may have no storage */ } };
   if (remembered()) { root.dataset.theme = remembered(); }
+  const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 
   addEventListener("DOMContentLoaded", () => {
-    const dark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     const theme = document.createElement("button");
     theme.className = "theme";
     theme.type = "button";
-    const label = () => { theme.textContent = dark() ? "☀" : "☾"; theme.title = theme.ariaLabel = dark() ? "Light" : "Dark"; };
-    theme.onclick = () => { root.dataset.theme = dark() ? "light" : "dark"; remember(root.dataset.theme); label(); };
+    const label = () => { theme.textContent = isDark() ? "☀" : "☾"; theme.title = theme.ariaLabel = isDark() ? "Light" : "Dark"; };
+    theme.onclick = () => { root.dataset.theme = isDark() ? "light" : "dark"; remember(root.dataset.theme); label(); repaint(); };
     label();
     document.body.prepend(theme);
 
@@ -43,6 +43,16 @@
     });
   });
 
+  // On a dark page a chart is dark where it chooses no colours itself: a template holds what the chart leaves open.
+  const charts = new Map();
+  const onPage = template => {
+    if (!isDark()) { return template; }
+    const { layout } = template ?? {}, axis = of => ({ ...of, gridcolor: "#31353c", linecolor: "#31353c", zerolinecolor: "#5b636e" });
+    const paper = { paper_bgcolor: "#16181c", plot_bgcolor: "#16181c", font: { ...layout?.font, color: "#dfe2e6" } };
+    return { ...template, layout: { ...layout, ...paper, xaxis: axis(layout?.xaxis), yaxis: axis(layout?.yaxis) } };
+  };
+  const repaint = () => charts.forEach((template, chart) => Plotly.relayout(chart, { template: onPage(template) ?? null }));
+
   // A chart's description is data inside the page. The picture stays in place below the live chart, and gives its size.
   const draw = () => {
     if (!globalThis.Plotly?.newPlot) { return; }
@@ -62,8 +72,14 @@
           await Plotly.newPlot(chart, plot);
           picture.style.visibility = "hidden";
         } else {
+          // As wide as it asks for, but no wider than the page: then its empty borders shrink, and its letters do not.
+          const { width, height, ...layout } = plot.layout ?? {};
+          const margin = figure.clientWidth < width && { l: 50, r: 20, t: 40, b: 40 };
+          if (height > 0) { chart.style.cssText = width > 0 ? `aspect-ratio:${width}/${height};overflow:hidden` : `height:${height}px`; }
           figure.append(chart);
-          await Plotly.newPlot(chart, plot.data, plot.layout, { ...plot.config, responsive: true });
+          layout.margin = { ...margin, ...layout.margin };
+          await Plotly.newPlot(chart, plot.data, { ...layout, template: onPage(layout.template), autosize: true }, { ...plot.config, responsive: true });
+          charts.set(chart, layout.template);
           note?.remove();
         }
       } catch (e) {

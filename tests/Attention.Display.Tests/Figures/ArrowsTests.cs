@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Attention.Display.Model;
 
 namespace Attention.Display.Tests;
@@ -104,27 +103,6 @@ public class ArrowsTests
     }
 
     [Fact]
-    public void Of_two_arrows_that_nearly_cover_each_other_the_shorter_has_its_name_aside()
-    {
-        (string, string) Sides(double qx, double qy)
-        {
-            Words[] names =
-            [
-                .. Arrows
-                    .Of([("q", [qx, qy]), ("k", [2, 2])], project: true)
-                    .Chart.Panels[0]
-                    .Marks.OfType<Words>()
-                    .TakeLast(2),
-            ];
-            return (names[0].Side, names[1].Side);
-        }
-
-        Assert.Equal(("top right", "top right"), Sides(1, 3));
-        Assert.Equal(("bottom right", "top right"), Sides(1, 0.99));
-        Assert.Equal(("top right", "top left"), Sides(4, 4.01));
-    }
-
-    [Fact]
     public void Names_of_moving_points_keep_clear_of_each_other_though_the_points_lie_close()
     {
         Figure figure = Arrows.Moves(
@@ -148,32 +126,8 @@ public class ArrowsTests
             },
             [("我", "I"), ("喜欢", "like"), ("吃", "eat"), ("苹果", "apple"), ("苹果", "apple"), ("甜", "sweet")]
         );
-        Box[] names =
-        [
-            .. XDocument
-                .Parse(figure.ToSvg())
-                .Descendants()
-                .Where(e => e.Name.LocalName == "text" && (string?)e.Attribute("font-size") == "13")
-                .Select(Written),
-        ];
+        (string, Box)[] names = figure.NamesAtItsPoints();
         Assert.Equal(6, names.Length);
-        Assert.All(names, (one, i) =>
-            Assert.DoesNotContain(names.Skip(i + 1), other =>
-                one.Left < other.Right && other.Left < one.Right && one.Top < other.Bottom && other.Top < one.Bottom
-            )
-        );
-
-        static Box Written(XElement text)
-        {
-            double width = TextSize.Width(text.Value, 13),
-                x = (double)text.Attribute("x")!;
-            double left = (string?)text.Attribute("text-anchor") switch
-            {
-                "end" => x - width,
-                "start" => x,
-                _ => x - width / 2,
-            };
-            return new(left, (double)text.Attribute("y")! - 12, width, 15);
-        }
+        NamesAtPoints.AssertApart(names);
     }
 }

@@ -133,6 +133,27 @@ public class HeatmapGroupTests
     }
 
     [Fact]
+    public void Numbers_of_cells_side_by_side_are_read_as_two_also_where_three_panels_must_save_room()
+    {
+        MatrixValues shares = Sample.Matrix(8, 8), others = Sample.Matrix(8, 8, high: 0.7);
+        Figure[] figures =
+        [
+            Heatmap.Difference(shares, others, Sample.Words, Sample.Words, rowAxis: "query", columnAxis: "key"),
+            Heatmap.Row([("a", shares), ("b", others), ("c", Sample.Matrix(8, 8, -1))], Sample.Words, Sample.Words,
+                rowAxis: "query", columnAxis: "key"),
+        ];
+        Assert.All(figures.SelectMany(figure => figure.Chart.Panels), panel =>
+        {
+            Cells cells = panel.Cells!;
+
+            // A sign before the next number keeps it apart by itself.
+            double widest = Enumerable.Range(0, 64)
+                .Max(at => TextSize.Width(cells.Text(at / 8, at % 8).TrimStart('−'), cells.FontSize));
+            Assert.True(cells.FontSize > 0 && panel.Box.Width / 8 - widest >= 4, $"{panel.Title}: {widest}");
+        });
+    }
+
+    [Fact]
     public void Every_panel_of_a_row_is_an_image_of_its_own_with_its_own_names()
     {
         string html = Sample.Figures()["row"].ToHtml();

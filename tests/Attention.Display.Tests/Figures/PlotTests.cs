@@ -44,25 +44,19 @@ public partial class PlotTests
     }
 
     [Fact]
-    public void Names_of_dots_that_lie_together_take_different_sides()
+    public void Names_of_dots_that_lie_together_stand_apart_also_in_the_live_chart()
     {
-        static string Side(string name) =>
-            JsonDocument
-                .Parse(
-                    Roofline
-                        .Of(100, 20, [("flash", 128, 60), ("all cores", 128, 80), ("causal", 64, 75)])
-                        .ToPlotlyJson()
-                )
-                .RootElement.GetProperty("data")
-                .EnumerateArray()
-                .First(d =>
-                    d.TryGetProperty("text", out var text)
-                    && text.GetRawText().Contains(name, StringComparison.Ordinal)
-                    && d.TryGetProperty("textposition", out _)
-                )
-                .GetProperty("textposition")
-                .GetString()!;
-        Assert.Equal(3, new[] { Side("flash"), Side("all cores"), Side("causal") }.Distinct().Count());
+        Figure figure = Roofline.Of(100, 20, [("flash", 128, 60), ("all cores", 128, 80), ("causal", 64, 75)]);
+        NamesAtPoints.AssertApart(figure.NamesAtItsPoints());
+        string[] live =
+        [
+            .. JsonDocument.Parse(figure.ToPlotlyJson()).RootElement.GetProperty("data").EnumerateArray()
+                .Where(trace => trace.TryGetProperty("textposition", out _))
+                .Select(trace => trace.GetProperty("textposition").GetString()!),
+        ];
+        Assert.Equal(
+            figure.Chart.Panels[0].Marks.OfType<Words>().Select(words => words.Side).TakeLast(3),
+            live.TakeLast(3).Select(side => side.Replace(" center", "").Replace("middle ", "")));
     }
 
     [Fact]

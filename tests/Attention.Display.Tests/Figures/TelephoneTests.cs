@@ -149,7 +149,7 @@ public sealed partial class TelephoneTests(Browser browser) : IClassFixture<Brow
     }
 
     [Fact]
-    public async Task A_press_on_a_small_head_chooses_it()
+    public async Task A_press_on_a_small_head_chooses_it_and_puts_the_border_around_it()
     {
         await using Gallery page = await Open(Sample.Figures()["heads"]);
         double[] box = await page.Eval<double[]>(
@@ -160,6 +160,14 @@ public sealed partial class TelephoneTests(Browser browser) : IClassFixture<Brow
         Assert.Equal("5", await page.Eval<string>("document.querySelector('select').value"));
         Assert.Contains("head 5", await page.Eval<string>(
             "document.querySelector('.attention-panel > div').shadowRoot.textContent"), StringComparison.Ordinal);
+        const string Maps = "document.querySelector('.attention-panel:nth-child(2) > div')";
+        string border = $"{Maps}.shadowRoot.querySelector('[stroke=\"{Palette.Chosen}\"]')";
+        double[] around = await page.Eval<double[]>(
+            $"(b => [b.x + 3, b.y + 3, b.width - 6, b.height - 6])({border}.getBBox())");
+        double[] chosen = await page.Eval<double[]>(
+            "JSON.parse(document.querySelector('script').textContent).pieces[1].hot[5].box");
+        Assert.All(chosen, (place, i) => Assert.Equal(place, around[i], 0.2));
+        Assert.Equal("all small, in a border the chosen head: 5", await page.Eval<string>($"{Maps}.ariaLabel"));
         Assert.Empty(page.Errors);
     }
 

@@ -33,6 +33,29 @@ public sealed class TurnArrowsTests(Browser browser)
     }
 
     [Fact]
+    public async Task The_name_of_an_arrow_stands_beside_the_circle_at_its_tip()
+    {
+        string html = TurnArrows.Of(("apple", [3, 4]), ("pineapple", [4, 3])).ToHtml();
+        await using Gallery page = await browser.Open([html], plotly: null);
+        foreach (string key in new[] { "", "ArrowLeft", "ArrowLeft", "ArrowDown", "ArrowDown", "ArrowLeft" })
+        {
+            if (key.Length > 0)
+            {
+                await page.Press("[data-tip='1']", key);
+            }
+
+            // From the middle of each circle to the nearest point of its name.
+            double[] distances = await page.Eval<double[]>("""
+                [...document.querySelectorAll('[data-tip]')].map(tip => {
+                  const box = tip.previousElementSibling.getBBox(), x = +tip.getAttribute('cx'), y = +tip.getAttribute('cy');
+                  return Math.hypot(Math.max(box.x - x, 0, x - box.x - box.width), Math.max(box.y - y, 0, y - box.y - box.height));
+                })
+                """);
+            Assert.All(distances, distance => Assert.InRange(distance, 13, 32));
+        }
+    }
+
+    [Fact]
     public async Task The_arrow_keys_move_a_tip_in_steps_and_with_shift_in_small_ones()
     {
         await using Gallery page = await Explored.Open(browser, "arrows to turn");

@@ -44,12 +44,16 @@ public sealed class PlotlyTests(Browser browser) : IClassFixture<Browser>
     {
         await using Gallery page = await Open(Sample.Figures()["heads"]);
         const string First = "document.querySelector('.chart')._fullData.map(t => t.z ? t.z[0][0] : 0).join()";
+        const string Borders = "document.querySelector('.chart').layout.shapes.filter(s => s.type == 'rect')";
         string[] before = (await page.Eval<string>(First)).Split(',');
+        string border = await page.Eval<string>($"JSON.stringify({Borders})");
         await page.Click(".updatemenu-header", 0.5, 0.5);
         await page.ClickNth(".updatemenu-dropdown-button", 4);
         await page.Until($"{First} != '{string.Join(',', before)}'");
         string[] after = (await page.Eval<string>(First)).Split(',');
         Assert.Equal(before[5], after[0]);
+        await page.Until($"JSON.stringify({Borders}) != '{border}'");
+        Assert.Equal(1, await page.Eval<int>($"{Borders}.length"));
         Assert.Equal(before[1..], after[1..]);
         Assert.Contains("head: 4", await page.Text(".updatemenu-header"), StringComparison.Ordinal);
         Assert.Empty(page.Errors);
