@@ -7,8 +7,8 @@ namespace Attention.Lib.Internal;
 /// One tile of queries over all keys of its head, tile by tile: the kernel of <see cref="FlashAttention"/>.
 /// </summary>
 /// <remarks>
-/// A tile has strips of six queries, computed one after the other. A strip multiplies only the keys that one of its six
-/// queries sees, and its scores stay in the first-level cache from the product that computes them to the one that uses
+/// A tile has strips of six or eight queries, computed one after the other. A strip multiplies only the keys that one of
+/// its queries sees, and its scores stay in the first-level cache from the product that computes them to the one that uses
 /// them. For every strip the tile of keys and values comes from the second-level cache, and from further away only once
 /// for all strips. The methods ask for <see cref="MethodImplOptions.AggressiveOptimization"/>, so that the first call
 /// is as fast as the thousandth: otherwise the JIT would run them unoptimised until it has seen many calls.
@@ -17,18 +17,17 @@ internal readonly ref partial struct FlashTile<TSimd>
     where TSimd : struct, ISimd<TSimd>
 {
     /// <summary>
-    /// Queries per tile: eight strips use a tile of keys and values while it is in the second-level cache.
+    /// Queries per tile: eight strips of six, or six of eight, use a tile of keys and values while it is in the
+    /// second-level cache.
     /// </summary>
-    public const int Queries = Strips * StripRows;
+    public const int Queries = 48;
 
     /// <summary>
-    /// Keys per tile: the scores and weights of a strip, 7 rows of 512 floats, take less than half of a first-level
+    /// Keys per tile: the scores and weights of a strip, 7 or 9 rows of 512 floats, take about half of a first-level
     /// cache.
     /// </summary>
     public const int Keys = 512;
 
-    private const int Strips = 8;
-    private const int StripRows = RegisterTile.Rows;
 
     private readonly AttentionOptions _options;
     private readonly float _scaleOfScores; // 1 if the queries are scaled instead
@@ -41,7 +40,7 @@ internal readonly ref partial struct FlashTile<TSimd>
     private readonly ReadOnlySpan<float> _keys; // Kᵀ in panels, from key _firstKey on
     private readonly ReadOnlySpan<float> _values; // V in panels, likewise
     private readonly Span<float> _queries; // Q, scaled: 48 × D
-    private readonly Span<float> _scores; // S of one strip: 6 × 512
+    private readonly Span<float> _scores; // S of one strip: 6 or 8 × 512
     private readonly Span<float> _weights; // P = e^(S - m); row i of P lies where row i - 1 of S was
     private readonly Span<float> _output; // O, the sum of e^(s - m) v so far: 48 × Dv, filled up to whole panels
     private readonly Span<float> _max; // m of each query, near its largest score so far
@@ -80,6 +79,8 @@ internal readonly ref partial struct FlashTile<TSimd>
         _sum = workspace.Slice(Queries * (features + _outputStride + 1), Queries);
     }
 
+    private static int StripRows => RegisterTile.Rows<TSimd>();
+
     private static int PanelColumns => RegisterTile.Columns<TSimd>();
 
     public static long WorkspaceLength(int features, int valueFeatures) =>
@@ -91,17 +92,18 @@ internal readonly ref partial struct FlashTile<TSimd>
     /// <param name="firstQuery">The first query of the tile.</param>
     /// <param name="destination">Receives the output: L × Dv.</param>
     /// <param name="logSumExp">If given, receives log Σ e^score: L × 1; or m and l: L × 2.</param>
+    /// <param name="ahead">What is asked for meanwhile.</param>
     /// <param name="isValid">
     /// Receives, for each row of the tile, what <see cref="OnlineSoftmax.Finish"/> returns.
     /// </param>
+    /// <returns>Whether all rows are valid.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Attend(
+    public bool Attend(
         in ReadOnlyMatrixView queries, in HeadMask mask, int firstQuery, in MatrixView destination,
-        in MatrixView? logSumExp, Span<bool> isValid)
+        in MatrixView? logSumExp, in HeadAhead ahead, Span<bool> isValid)
     {
         int rows = Math.Min(Queries, queries.Rows - firstQuery);
         LoadQueries(queries, firstQuery, rows);
-        _output.Clear();
         _max.Fill(float.NegativeInfinity);
         _sum.Clear();
 
@@ -121,14 +123,20 @@ internal readonly ref partial struct FlashTile<TSimd>
             int tileKey = tile * Keys; // the loop counts tiles: the key behind the last tile may exceed an int
             for (int strip = 0; strip < seen.Length; strip++)
             {
+                int row = strip * StripRows,
+                    endRow = Math.Min(row + StripRows, rows);
+                if (tileKey <= seen[strip].First)
+                {
+                    ahead.Prefetch(firstQuery + row, firstQuery + endRow);
+                }
+
                 (int first, int end) = Within(seen[strip], tileKey);
                 if (first < end)
                 {
-                    int row = strip * StripRows,
-                        endRow = Math.Min(row + StripRows, rows);
                     bool needsNoMasking = NeedsNoMasking(
                         in mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first, tileKey + end);
-                    var block = new Block(row, endRow, tileKey, first, end, needsNoMasking);
+                    var block = new Block(
+                        row, endRow, tileKey, first, end, tile == seen[strip].First / Keys, needsNoMasking);
                     MultiplyQueriesAndKeys(in mask, firstQuery, in block);
                     SoftmaxTile(in mask, firstQuery, in block);
                     AddWeightedValues(in mask, firstQuery, in block);
@@ -136,7 +144,7 @@ internal readonly ref partial struct FlashTile<TSimd>
             }
         }
 
-        WriteRows(in mask, firstQuery, rows, destination, logSumExp, isValid);
+        return WriteRows(in mask, firstQuery, rows, destination, logSumExp, isValid);
     }
 
     /// <summary>Copies the queries, scaled unless the scores will be: see <see cref="Score.ScalesQueries"/>.</summary>
@@ -189,7 +197,7 @@ internal readonly ref partial struct FlashTile<TSimd>
                 : Mask(in mask, firstQuery + row, scores, in block);
             float correction = OnlineSoftmax.Update<TSimd>(
                 scores[first..end], weights[first..end], ref _max[row], ref _sum[row]);
-            if (correction != 1)
+            if (correction != 1 && !block.IsFirst)
             {
                 Span<float> output = _output.Slice(row * _outputStride, _outputStride);
                 ScaledCopy.Kernel<TSimd>(correction, output, output);
@@ -197,15 +205,12 @@ internal readonly ref partial struct FlashTile<TSimd>
         }
     }
 
-    /// <summary>O += P V.</summary>
+    /// <summary>O += P V, or O = P V for the first keys of the strip.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddWeightedValues(in HeadMask mask, int firstQuery, in Block block)
     {
-        ref float weights = ref _weights[block.First];
         int firstKey = block.TileKey + block.First,
             keys = block.End - block.First;
-        nuint panelColumns = (nuint)PanelColumns,
-            outputStride = (nuint)_outputStride;
         for (int feature = 0; feature < _outputStride; feature += PanelColumns)
         {
             int start = feature * _keyCount + (firstKey - _firstKey) * PanelColumns;
@@ -217,40 +222,63 @@ internal readonly ref partial struct FlashTile<TSimd>
             }
 
             ref float v = ref MemoryMarshal.GetReference(values);
-            ref float output = ref _output[block.Row * _outputStride + feature];
-            if (_valueFeatures - feature <= TSimd.Width)
-            {
-                RegisterTile.AddNarrow<TSimd>(
-                    ref weights, (nuint)Keys, ref v, panelColumns, ref output, outputStride, (nuint)keys);
-                continue;
-            }
+            MultiplyWeightsAndValues(ref v, (nuint)keys, feature, in block);
+        }
+    }
 
+    /// <summary>The same for the features of one panel of values, with registers that they fill.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyWeightsAndValues(ref float values, nuint keys, int feature, in Block block)
+    {
+        ref float weights = ref _weights[block.First];
+        ref float output = ref _output[block.Row * _outputStride + feature];
+        nuint stride = (nuint)Keys,
+            panelColumns = (nuint)PanelColumns,
+            outputStride = (nuint)_outputStride;
+        int left = _valueFeatures - feature;
+        if (left > TSimd.Width)
+        {
             RegisterTile.Multiply<TSimd>(
-                ref weights, (nuint)Keys, ref v, panelColumns, ref output, outputStride, (nuint)keys, accumulate: true);
+                ref weights, stride, ref values, panelColumns, ref output, outputStride, keys, !block.IsFirst);
+        }
+        else if (left > Simd256.Width || TSimd.Width < Simd256.Width)
+        {
+            RegisterTile.MultiplyNarrow<TSimd, TSimd>(
+                ref weights, stride, ref values, panelColumns, ref output, outputStride, keys, !block.IsFirst);
+        }
+        else
+        {
+            // Where 512 bits are computed in two halves, one half takes half the time.
+            RegisterTile.MultiplyNarrow<TSimd, Simd256>(
+                ref weights, stride, ref values, panelColumns, ref output, outputStride, keys, !block.IsFirst);
         }
     }
 
     /// <summary>Writes O / l and the log-sum-exp of each query of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void WriteRows(
+    private bool WriteRows(
         in HeadMask mask, int firstQuery, int rows, in MatrixView destination, in MatrixView? logSumExp,
         Span<bool> isValid)
     {
         // One search of all rows is quicker than one for each. l is 1 or more, so that O / l is finite where O is.
         Span<float> weighted = _output[..(rows * _outputStride)];
-        bool areFinite = AllFinite.In<TSimd>(weighted);
+        bool areFinite = AllFinite.In<TSimd>(weighted),
+            areValid = true;
         for (int row = 0; row < rows; row++)
         {
             Span<float> output = weighted.Slice(row * _outputStride, _outputStride);
             int query = firstQuery + row;
             isValid[row] = OnlineSoftmax.Finish<TSimd>(
                 _sum[row], output, areFinite, in mask, query, destination.Row(query));
+            areValid &= isValid[row];
         }
 
         for (int row = 0; row < rows && logSumExp is { } given; row++)
         {
             OnlineSoftmax.WriteLogSumExp(_max[row], _sum[row], given.Row(firstQuery + row));
         }
+
+        return areValid;
     }
 
     /// <summary>The part of a range of keys that lies in the tile, counted from its first key.</summary>
@@ -263,9 +291,11 @@ internal readonly ref partial struct FlashTile<TSimd>
     /// <param name="TileKey">The first key of the tile.</param>
     /// <param name="First">The first key seen, counted from there.</param>
     /// <param name="End">Behind the last key seen.</param>
+    /// <param name="IsFirst">Whether the strip has seen no key before, so that O has no content yet.</param>
     /// <param name="NeedsNoMasking">See <see cref="FlashTile{TSimd}.NeedsNoMasking"/>.</param>
     /// <remarks>
     /// Pass by <c>in</c>: copying the struct right after its fields were written causes a store-forwarding stall.
     /// </remarks>
-    private readonly record struct Block(int Row, int EndRow, int TileKey, int First, int End, bool NeedsNoMasking);
+    private readonly record struct Block(
+        int Row, int EndRow, int TileKey, int First, int End, bool IsFirst, bool NeedsNoMasking);
 }

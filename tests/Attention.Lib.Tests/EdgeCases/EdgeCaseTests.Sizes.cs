@@ -164,8 +164,8 @@ public partial class EdgeCaseTests
     {
         // A single value feature takes a whole panel of two registers when it is packed.
         HeadTensor many = new(1, 1, 70_000_000, 1),
-            few = new(1, 1, RegisterTile.Rows, 1),
-            output = new(1, 1, RegisterTile.Rows, 1);
+            few = new(1, 1, RegisterTile.LeastRows, 1),
+            output = new(1, 1, RegisterTile.LeastRows, 1);
         string message = ArgumentErrors.Message(() =>
             FlashForward.Compute<Simd512>(few, many, many, AttentionMask.None, output, default, null)
         );

@@ -9,8 +9,6 @@ namespace Attention.Lib.Tests;
 /// </summary>
 public class TileMemoryTests
 {
-    private const int Rows = RegisterTile.Rows;
-
     public TileMemoryTests() =>
         Assert.SkipUnless(OperatingSystem.IsLinux(), "guard pages are made with mprotect");
 
@@ -24,6 +22,10 @@ public class TileMemoryTests
         Multiply<Simd128>(depth);
         Multiply<Simd256>(depth);
         Multiply<Simd512>(depth);
+        MultiplyNarrow<Simd128, Simd128>(depth);
+        MultiplyNarrow<Simd256, Simd256>(depth);
+        MultiplyNarrow<Simd512, Simd512>(depth);
+        MultiplyNarrow<Simd512, Simd256>(depth);
     }
 
     [Theory]
@@ -43,6 +45,8 @@ public class TileMemoryTests
     [InlineData(1, 1, 1, 1)]
     [InlineData(5, 7, 3, 9)]
     [InlineData(49, 513, 20, 33)]
+    [InlineData(9, 40, 8, 40)]
+    [InlineData(48, 31, 17, 48)]
     public void A_tile_of_queries_reads_only_its_operands_and_its_workspace(
         int queries, int keys, int features, int valueFeatures)
     {
@@ -54,26 +58,59 @@ public class TileMemoryTests
     private static void Multiply<TSimd>(int depth)
         where TSimd : struct, ISimd<TSimd>
     {
-        int width = RegisterTile.Columns<TSimd>();
-        using GuardedPage a = Filled(Rows * depth, 1), transposed = new(depth * Rows), b = Filled(depth * width, 2);
-        using GuardedPage c = new(Rows * width), d = new(Rows * width);
-        for (int i = 0; i < Rows * depth; i++)
-        {
-            transposed.Span[i % depth * Rows + i / depth] = a.Span[i];
-        }
+        int rows = RegisterTile.Rows<TSimd>(), width = RegisterTile.Columns<TSimd>();
+        using GuardedPage a = Filled(rows * depth, 1), b = Filled(depth * width, 2), c = new(rows * width);
         RegisterTile.Multiply<TSimd>(
             ref Start(a), (nuint)depth, ref Start(b), (nuint)width, ref Start(c), (nuint)width, (nuint)depth, false);
+        AssertProduct(a, b, c, rows, width, depth);
+        RegisterTile.Multiply<TSimd>(
+            ref Start(a), (nuint)depth, ref Start(b), (nuint)width, ref Start(c), (nuint)width, (nuint)depth, true);
+        AssertProduct(a, b, c, rows, width, depth, times: 2);
+        AddTransposed<TSimd>(depth);
+    }
+
+    private static void MultiplyNarrow<TSimd, TNarrow>(int depth)
+        where TSimd : struct, ISimd<TSimd>
+        where TNarrow : struct, ISimd<TNarrow>
+    {
+        int rows = RegisterTile.Rows<TSimd>(), width = TNarrow.Width;
+        using GuardedPage a = Filled(rows * depth, 1), b = Filled(depth * width, 2), c = new(rows * width);
+        RegisterTile.MultiplyNarrow<TSimd, TNarrow>(
+            ref Start(a), (nuint)depth, ref Start(b), (nuint)width, ref Start(c), (nuint)width, (nuint)depth, false);
+        AssertProduct(a, b, c, rows, width, depth);
+        RegisterTile.MultiplyNarrow<TSimd, TNarrow>(
+            ref Start(a), (nuint)depth, ref Start(b), (nuint)width, ref Start(c), (nuint)width, (nuint)depth, true);
+        AssertProduct(a, b, c, rows, width, depth, times: 2);
+    }
+
+    private static void AddTransposed<TSimd>(int depth)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        const int rows = RegisterTile.TransposedRows;
+        int width = RegisterTile.Columns<TSimd>();
+        using GuardedPage a = Filled(rows * depth, 1), transposed = new(depth * rows), b = Filled(depth * width, 2);
+        using GuardedPage c = new(rows * width);
+        for (int i = 0; i < rows * depth; i++)
+        {
+            transposed.Span[i % depth * rows + i / depth] = a.Span[i];
+        }
         RegisterTile.AddTransposed<TSimd>(
-            ref Start(transposed), Rows, ref Start(b), (nuint)width, ref Start(d), (nuint)width, (nuint)depth);
-        for (int i = 0; i < Rows * width; i++)
+            ref Start(transposed), rows, ref Start(b), (nuint)width, ref Start(c), (nuint)width, (nuint)depth);
+        AssertProduct(a, b, c, rows, width, depth);
+    }
+
+    /// <summary>C is A · B, or a multiple of it.</summary>
+    private static void AssertProduct(
+        GuardedPage a, GuardedPage b, GuardedPage c, int rows, int width, int depth, int times = 1)
+    {
+        for (int i = 0; i < rows * width; i++)
         {
             double exact = 0;
             for (int k = 0; k < depth; k++)
             {
                 exact += (double)a.Span[i / width * depth + k] * b.Span[k * width + i % width];
             }
-            Assert.Equal(exact, c.Span[i], 1e-5);
-            Assert.Equal(c.Span[i], d.Span[i]);
+            Assert.Equal(times * exact, c.Span[i], 2e-5);
         }
     }
 
@@ -120,7 +157,7 @@ public class TileMemoryTests
         Span<bool> isRight = stackalloc bool[FlashTile<TSimd>.Queries];
         for (int first = 0; first < queries; first += FlashTile<TSimd>.Queries)
         {
-            tile.Attend(query, mask, first, output, null, isRight);
+            tile.Attend(query, mask, first, output, null, default, isRight);
         }
 
         var expected = new MatrixView(queries, valueFeatures);
