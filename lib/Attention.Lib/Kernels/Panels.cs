@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Attention.Lib.Internal;
 
@@ -89,6 +90,13 @@ internal static class Panels
 
             ref float packed = ref MemoryMarshal.GetReference(panel);
             int j = 0;
+            for (; Avx.IsSupported && j + 8 <= count; j += 8)
+            {
+                PackEight(
+                    ref Unsafe.Add(ref first, (column + j) * stride), stride, ref Unsafe.Add(ref packed, j),
+                    (nuint)width, (nuint)depth);
+            }
+
             for (; j + 4 <= count; j += 4)
             {
                 PackFour(
@@ -106,32 +114,57 @@ internal static class Panels
     }
 
     /// <summary>
-    /// Packs four keys: their numbers for one feature are neighbours in the panel, so that one store writes all four.
+    /// Packs eight keys: their numbers for one feature are neighbours in the panel, so that one store writes all eight.
     /// </summary>
+    /// <remarks>
+    /// Four features at a time. The 4 x 4 blocks of the keys 0 to 3 and of the keys 4 to 7 are transposed side by side,
+    /// in the halves of 256-bit registers.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackEight(ref float x0, nint stride, ref float packed, nuint width, nuint depth)
+    {
+        ref float x1 = ref Unsafe.Add(ref x0, stride),
+            x2 = ref Unsafe.Add(ref x1, stride),
+            x3 = ref Unsafe.Add(ref x2, stride);
+        nint four = 4 * stride;
+        nuint d = 0;
+        for (; d + 4 <= depth; d += 4)
+        {
+            Vector256<float> y0 = LoadPair(ref Unsafe.Add(ref x0, d), four),
+                y1 = LoadPair(ref Unsafe.Add(ref x1, d), four),
+                y2 = LoadPair(ref Unsafe.Add(ref x2, d), four),
+                y3 = LoadPair(ref Unsafe.Add(ref x3, d), four);
+            Vector256<float> low01 = Avx.UnpackLow(y0, y1),
+                high01 = Avx.UnpackHigh(y0, y1),
+                low23 = Avx.UnpackLow(y2, y3),
+                high23 = Avx.UnpackHigh(y2, y3);
+            ref float rows = ref Unsafe.Add(ref packed, d * width);
+            Avx.Shuffle(low01, low23, 0b01_00_01_00).StoreUnsafe(ref rows);
+            Avx.Shuffle(low01, low23, 0b11_10_11_10).StoreUnsafe(ref rows, width);
+            Avx.Shuffle(high01, high23, 0b01_00_01_00).StoreUnsafe(ref rows, 2 * width);
+            Avx.Shuffle(high01, high23, 0b11_10_11_10).StoreUnsafe(ref rows, 3 * width);
+        }
+
+        for (nint key = 0; key < 8 && d < depth; key++)
+        {
+            PackOne(
+                ref Unsafe.Add(ref x0, key * stride + (nint)d), ref Unsafe.Add(ref packed, (nint)(d * width) + key), width,
+                depth - d);
+        }
+    }
+
+    /// <summary>Four numbers of a key, and those of the key <paramref name="distance"/> floats behind it.</summary>
+    private static Vector256<float> LoadPair(ref float x, nint distance) =>
+        Vector256.Create(Vector128.LoadUnsafe(ref x), Vector128.LoadUnsafe(ref Unsafe.Add(ref x, distance)));
+
+    /// <summary>Packs four keys, likewise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PackFour(ref float x0, nint stride, ref float packed, nuint width, nuint depth)
     {
         ref float x1 = ref Unsafe.Add(ref x0, stride),
             x2 = ref Unsafe.Add(ref x1, stride),
             x3 = ref Unsafe.Add(ref x2, stride);
-        nuint d = 0;
-
-        // A 512-bit register holds four features of the four keys, and is permuted as quickly.
-        for (; Vector512.IsHardwareAccelerated && d + 4 <= depth; d += 4)
-        {
-            Vector256<float> lower = Vector256.Create(Vector128.LoadUnsafe(ref x0, d), Vector128.LoadUnsafe(ref x1, d));
-            Vector256<float> upper = Vector256.Create(Vector128.LoadUnsafe(ref x2, d), Vector128.LoadUnsafe(ref x3, d));
-            Vector512<float> block = lower.ToVector512Unsafe().WithUpper(upper);
-            block = Vector512.Shuffle(
-                block, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
-            ref float rows = ref Unsafe.Add(ref packed, d * width);
-            block.GetLower().GetLower().StoreUnsafe(ref rows);
-            block.GetLower().GetUpper().StoreUnsafe(ref rows, width);
-            block.GetUpper().GetLower().StoreUnsafe(ref rows, 2 * width);
-            block.GetUpper().GetUpper().StoreUnsafe(ref rows, 3 * width);
-        }
-
-        for (; d < depth; d++)
+        for (nuint d = 0; d < depth; d++)
         {
             float y0 = Unsafe.Add(ref x0, d),
                 y1 = Unsafe.Add(ref x1, d),
