@@ -99,11 +99,12 @@ internal static class FlashForward
         private void Pack(
             int batch, int keyHead, int firstKey, int keyCount, Span<float> packedKeys, Span<float> packedValues)
         {
+            float scale = FlashTile<TSimd>.ScaleOfKeys(options, keys.Features);
             if (keys.ScratchLength(1) == 0 && values.ScratchLength(1) == 0)
             {
                 ReadOnlyMatrixView k = keys.Rows(batch, keyHead, firstKey, keyCount, default);
                 ReadOnlyMatrixView v = values.Rows(batch, keyHead, firstKey, keyCount, default);
-                Panels.PackTransposed<TSimd>(k, 0, keyCount, 0, keys.Features, packedKeys);
+                Panels.PackTransposed<TSimd>(k, 0, keyCount, 0, keys.Features, packedKeys, scale);
                 Panels.Pack<TSimd>(v, 0, keyCount, 0, values.Features, packedValues);
                 return;
             }
@@ -116,7 +117,8 @@ internal static class FlashForward
                 // PackRows needs the offset of these rows and the total.
                 int count = Math.Min(WidenedRows, keyCount - first);
                 ReadOnlyMatrixView k = keys.Rows(batch, keyHead, firstKey + first, count, scratch);
-                Panels.PackTransposed<TSimd>(k, 0, count, 0, keys.Features, packedKeys[(first * keys.Features)..]);
+                Panels.PackTransposed<TSimd>(
+                    k, 0, count, 0, keys.Features, packedKeys[(first * keys.Features)..], scale);
                 ReadOnlyMatrixView v = values.Rows(batch, keyHead, firstKey + first, count, scratch);
                 Panels.PackRows<TSimd>(v, first, keyCount, packedValues);
             }

@@ -30,16 +30,16 @@ internal readonly ref partial struct FlashTile<TSimd>
 
 
     private readonly AttentionOptions _options;
-    private readonly float _scaleOfScores; // 1 if the queries are scaled instead
+    private readonly float _scaleOfScores; // 1 if the keys are scaled instead
     private readonly bool _valuesAreFinite;
     private readonly int _features;
     private readonly int _valueFeatures;
     private readonly int _outputStride;
     private readonly int _firstKey;
     private readonly int _keyCount;
-    private readonly ReadOnlySpan<float> _keys; // Kᵀ in panels, from key _firstKey on
+    private readonly ReadOnlySpan<float> _keys; // Kᵀ, scaled, in panels, from key _firstKey on
     private readonly ReadOnlySpan<float> _values; // V in panels, likewise
-    private readonly Span<float> _queries; // Q, scaled: 48 × D
+    private readonly Span<float> _queries; // Q of a strip that is not whole, zeros behind it: 6 or 8 × D
     private readonly Span<float> _scores; // S of one strip: 6 or 8 × 512
     private readonly Span<float> _weights; // P = e^(S - m); row i of P lies where row i - 1 of S was
     private readonly Span<float> _output; // O, the sum of e^(s - m) v so far: 48 × Dv, filled up to whole panels
@@ -73,10 +73,11 @@ internal readonly ref partial struct FlashTile<TSimd>
         _weights = workspace[..(StripRows * Keys)];
         _scores = workspace.Slice(Keys, StripRows * Keys);
         workspace = workspace[((StripRows + 1) * Keys)..];
-        _queries = workspace[..(Queries * features)];
-        _output = workspace.Slice(Queries * features, Queries * _outputStride);
-        _max = workspace.Slice(Queries * (features + _outputStride), Queries);
-        _sum = workspace.Slice(Queries * (features + _outputStride + 1), Queries);
+        _queries = workspace[..(StripRows * features)];
+        workspace = workspace[(StripRows * features)..];
+        _output = workspace[..(Queries * _outputStride)];
+        _max = workspace.Slice(Queries * _outputStride, Queries);
+        _sum = workspace.Slice(Queries * (_outputStride + 1), Queries);
     }
 
     private static int StripRows => RegisterTile.Rows<TSimd>();
@@ -84,7 +85,19 @@ internal readonly ref partial struct FlashTile<TSimd>
     private static int PanelColumns => RegisterTile.Columns<TSimd>();
 
     public static long WorkspaceLength(int features, int valueFeatures) =>
-        (StripRows + 1) * Keys + Queries * ((long)features + Panels.RoundUp(valueFeatures, PanelColumns) + 2);
+        (StripRows + 1) * Keys
+        + StripRows * (long)features
+        + Queries * (Panels.RoundUp(valueFeatures, PanelColumns) + 2L);
+
+    /// <summary>
+    /// What the keys are multiplied by when they are packed, 1 if the scores will be: see
+    /// <see cref="Score.ScalesQueries"/>.
+    /// </summary>
+    public static float ScaleOfKeys(in AttentionOptions options, int features)
+    {
+        float scale = options.ScaleFor(features);
+        return Score.ScalesQueries(scale) ? scale : 1;
+    }
 
     /// <summary>Computes <see cref="Queries"/> rows of the destination, or those that are left.</summary>
     /// <param name="queries">Q of the head: L × D.</param>
@@ -103,7 +116,7 @@ internal readonly ref partial struct FlashTile<TSimd>
         in MatrixView? logSumExp, in HeadAhead ahead, Span<bool> isValid)
     {
         int rows = Math.Min(Queries, queries.Rows - firstQuery);
-        LoadQueries(queries, firstQuery, rows);
+        LoadLastQueries(queries, firstQuery + rows / StripRows * StripRows, rows % StripRows);
         _max.Fill(float.NegativeInfinity);
         _sum.Clear();
 
@@ -137,7 +150,7 @@ internal readonly ref partial struct FlashTile<TSimd>
                         in mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first, tileKey + end);
                     var block = new Block(
                         row, endRow, tileKey, first, end, tile == seen[strip].First / Keys, needsNoMasking);
-                    MultiplyQueriesAndKeys(in mask, firstQuery, in block);
+                    MultiplyQueriesAndKeys(in queries, in mask, firstQuery, in block);
                     SoftmaxTile(in mask, firstQuery, in block);
                     AddWeightedValues(in mask, firstQuery, in block);
                 }
@@ -147,17 +160,12 @@ internal readonly ref partial struct FlashTile<TSimd>
         return WriteRows(in mask, firstQuery, rows, destination, logSumExp, isValid);
     }
 
-    /// <summary>Copies the queries, scaled unless the scores will be: see <see cref="Score.ScalesQueries"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LoadQueries(in ReadOnlyMatrixView queries, int firstQuery, int rows)
+    /// <summary>Copies the queries of a last strip that is not whole: its tile would read behind them.</summary>
+    private void LoadLastQueries(in ReadOnlyMatrixView queries, int firstQuery, int rows)
     {
-        float scale = _scaleOfScores == 1 ? _options.ScaleFor(_features) : 1;
-        ref float first = ref MemoryMarshal.GetReference(queries.Row(firstQuery));
         for (int row = 0; row < rows; row++)
         {
-            ref float query = ref Unsafe.Add(ref first, (nint)row * queries.RowStride);
-            ReadOnlySpan<float> source = MemoryMarshal.CreateReadOnlySpan(ref query, _features);
-            ScaledCopy.Kernel<TSimd>(scale, source, _queries[(row * _features)..]);
+            queries.Row(firstQuery + row).CopyTo(_queries[(row * _features)..]);
         }
 
         _queries[(rows * _features)..].Clear();
@@ -165,10 +173,15 @@ internal readonly ref partial struct FlashTile<TSimd>
 
     /// <summary>S = Q Kᵀ, up to whole panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MultiplyQueriesAndKeys(in HeadMask mask, int firstQuery, in Block block)
+    private void MultiplyQueriesAndKeys(
+        in ReadOnlyMatrixView queries, in HeadMask mask, int firstQuery, in Block block)
     {
-        ref float strip = ref MemoryMarshal.GetReference(_queries[(block.Row * _features)..]);
-        nuint features = (nuint)_features,
+        bool isWhole = block.EndRow - block.Row == StripRows;
+        ref float strip = ref isWhole
+            ? ref MemoryMarshal.GetReference(queries.Row(firstQuery + block.Row))
+            : ref MemoryMarshal.GetReference(_queries);
+        nuint stride = (nuint)(isWhole ? queries.RowStride : _features),
+            features = (nuint)_features,
             panelColumns = (nuint)PanelColumns;
         for (int key = block.First / PanelColumns * PanelColumns; key < block.End; key += PanelColumns)
         {
@@ -179,7 +192,7 @@ internal readonly ref partial struct FlashTile<TSimd>
 
             ref float panel = ref MemoryMarshal.GetReference(_keys[((block.TileKey + key - _firstKey) * _features)..]);
             RegisterTile.Multiply<TSimd>(
-                ref strip, features, ref panel, panelColumns, ref _scores[key], (nuint)Keys, features,
+                ref strip, stride, ref panel, panelColumns, ref _scores[key], (nuint)Keys, features,
                 accumulate: false);
         }
     }

@@ -64,11 +64,13 @@ internal static class Panels
 
     /// <summary>
     /// Packs the transpose: <paramref name="columns"/> rows of the matrix from <paramref name="firstRow"/> on become
-    /// columns, and <paramref name="depth"/> of their features from <paramref name="firstColumn"/> on become rows.
+    /// columns, and <paramref name="depth"/> of their features from <paramref name="firstColumn"/> on become rows, times
+    /// the scale.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackTransposed<TSimd>(
-        ReadOnlyMatrixView matrix, int firstRow, int columns, int firstColumn, int depth, Span<float> panels)
+        ReadOnlyMatrixView matrix, int firstRow, int columns, int firstColumn, int depth, Span<float> panels,
+        float scale = 1)
         where TSimd : struct, ISimd<TSimd>
     {
         int width = RegisterTile.Columns<TSimd>();
@@ -94,21 +96,21 @@ internal static class Panels
             {
                 PackEight(
                     ref Unsafe.Add(ref first, (column + j) * stride), stride, ref Unsafe.Add(ref packed, j),
-                    (nuint)width, (nuint)depth);
+                    (nuint)width, (nuint)depth, scale);
             }
 
             for (; j + 4 <= count; j += 4)
             {
                 PackFour(
                     ref Unsafe.Add(ref first, (column + j) * stride), stride, ref Unsafe.Add(ref packed, j),
-                    (nuint)width, (nuint)depth);
+                    (nuint)width, (nuint)depth, scale);
             }
 
             for (; j < count; j++)
             {
                 PackOne(
                     ref Unsafe.Add(ref first, (column + j) * stride), ref Unsafe.Add(ref packed, j), (nuint)width,
-                    (nuint)depth);
+                    (nuint)depth, scale);
             }
         }
     }
@@ -121,7 +123,7 @@ internal static class Panels
     /// in the halves of 256-bit registers.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PackEight(ref float x0, nint stride, ref float packed, nuint width, nuint depth)
+    private static void PackEight(ref float x0, nint stride, ref float packed, nuint width, nuint depth, float scale)
     {
         ref float x1 = ref Unsafe.Add(ref x0, stride),
             x2 = ref Unsafe.Add(ref x1, stride),
@@ -130,10 +132,10 @@ internal static class Panels
         nuint d = 0;
         for (; d + 4 <= depth; d += 4)
         {
-            Vector256<float> y0 = LoadPair(ref Unsafe.Add(ref x0, d), four),
-                y1 = LoadPair(ref Unsafe.Add(ref x1, d), four),
-                y2 = LoadPair(ref Unsafe.Add(ref x2, d), four),
-                y3 = LoadPair(ref Unsafe.Add(ref x3, d), four);
+            Vector256<float> y0 = scale * LoadPair(ref Unsafe.Add(ref x0, d), four),
+                y1 = scale * LoadPair(ref Unsafe.Add(ref x1, d), four),
+                y2 = scale * LoadPair(ref Unsafe.Add(ref x2, d), four),
+                y3 = scale * LoadPair(ref Unsafe.Add(ref x3, d), four);
             Vector256<float> low01 = Avx.UnpackLow(y0, y1),
                 high01 = Avx.UnpackHigh(y0, y1),
                 low23 = Avx.UnpackLow(y2, y3),
@@ -149,7 +151,7 @@ internal static class Panels
         {
             PackOne(
                 ref Unsafe.Add(ref x0, key * stride + (nint)d), ref Unsafe.Add(ref packed, (nint)(d * width) + key), width,
-                depth - d);
+                depth - d, scale);
         }
     }
 
@@ -159,7 +161,7 @@ internal static class Panels
 
     /// <summary>Packs four keys, likewise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PackFour(ref float x0, nint stride, ref float packed, nuint width, nuint depth)
+    private static void PackFour(ref float x0, nint stride, ref float packed, nuint width, nuint depth, float scale)
     {
         ref float x1 = ref Unsafe.Add(ref x0, stride),
             x2 = ref Unsafe.Add(ref x1, stride),
@@ -170,17 +172,17 @@ internal static class Panels
                 y1 = Unsafe.Add(ref x1, d),
                 y2 = Unsafe.Add(ref x2, d),
                 y3 = Unsafe.Add(ref x3, d);
-            Vector128.Create(y0, y1, y2, y3).StoreUnsafe(ref packed, d * width);
+            (scale * Vector128.Create(y0, y1, y2, y3)).StoreUnsafe(ref packed, d * width);
         }
     }
 
     /// <summary>Packs one key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PackOne(ref float x, ref float packed, nuint width, nuint depth)
+    private static void PackOne(ref float x, ref float packed, nuint width, nuint depth, float scale)
     {
         for (nuint d = 0; d < depth; d++)
         {
-            Unsafe.Add(ref packed, d * width) = Unsafe.Add(ref x, d);
+            Unsafe.Add(ref packed, d * width) = scale * Unsafe.Add(ref x, d);
         }
     }
 }
