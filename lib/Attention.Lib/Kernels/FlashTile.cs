@@ -277,12 +277,14 @@ internal readonly ref partial struct FlashTile<TSimd>
         Span<float> weighted = _output[..(rows * _outputStride)];
         bool areFinite = AllFinite.In<TSimd>(weighted),
             areValid = true;
+        ref float first = ref MemoryMarshal.GetReference(destination.Row(firstQuery));
         for (int row = 0; row < rows; row++)
         {
-            Span<float> output = weighted.Slice(row * _outputStride, _outputStride);
-            int query = firstQuery + row;
+            Span<float> output = weighted.Slice(row * _outputStride, _outputStride),
+                target = MemoryMarshal.CreateSpan(
+                    ref Unsafe.Add(ref first, (nint)row * destination.RowStride), _valueFeatures);
             isValid[row] = OnlineSoftmax.Finish<TSimd>(
-                _sum[row], output, areFinite, in mask, query, destination.Row(query));
+                _sum[row], output, areFinite, in mask, firstQuery + row, target);
             areValid &= isValid[row];
         }
 
