@@ -25,7 +25,7 @@ internal readonly struct HeadAhead(
     /// <param name="heads">The number of heads.</param>
     /// <param name="floatsPerHead">How many floats one of them reads and writes.</param>
     public static int Distance(int heads, long floatsPerHead) =>
-        heads * floatsPerHead < LeastFloats ? 0 : (int)Math.Min(MostFloats / floatsPerHead, MostHeads);
+        floatsPerHead < LeastFloats / heads ? 0 : (int)Math.Min(MostFloats / floatsPerHead, MostHeads);
 
     /// <summary>
     /// Asks for some queries and their output, and for the same share of the keys and values. Does nothing where .NET

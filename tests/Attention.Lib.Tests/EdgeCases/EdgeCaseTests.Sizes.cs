@@ -62,6 +62,12 @@ public partial class EdgeCaseTests
                     sizes.Add(variant, n, 2, 2, 3);
                 }
 
+                // Values whose last features fill a register, half of it, or one more than that.
+                foreach (int n in (int[])[7, 8, 9, 16, 17, 40, 41, 48, 49])
+                {
+                    sizes.Add(variant, 9, 5, 3, n);
+                }
+
                 sizes.Add(variant, 40, 600, 80, 20);
             }
 

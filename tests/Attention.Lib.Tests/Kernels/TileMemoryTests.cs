@@ -130,6 +130,8 @@ public class TileMemoryTests
         matrix = new MatrixView(transposedFloats.Memory, columns, depth);
         Panels.PackTransposed<TSimd>(matrix, 0, columns, 0, depth, others.Span);
         Assert.Equal(panels.Span.ToArray(), others.Span.ToArray());
+        Panels.PackTransposed<TSimd>(matrix, 0, columns, 0, depth, others.Span, scale: -0.5f);
+        Assert.Equal(Array.ConvertAll(panels.Span.ToArray(), x => -0.5f * x), others.Span.ToArray());
         for (int i = 0; i < length; i++)
         {
             int column = i / (depth * width) * width + i % width, row = i / width % depth;
@@ -137,10 +139,41 @@ public class TileMemoryTests
         }
     }
 
+    /// <summary>
+    /// The workspace holds NaN at first: nothing may be read that was not written before, whatever a mask leaves out.
+    /// </summary>
     private static void Attend<TSimd>(int queries, int keys, int features, int valueFeatures)
         where TSimd : struct, ISimd<TSimd>
     {
+        AttentionMask hidden = Masks.HideBoolean(keys, keys / 3, keys / 2);
+        AttentionMask[] masks =
+        [
+            AttentionMask.None, AttentionMask.Causal(), AttentionMask.Causal(-queries / 2), hidden,
+            AttentionMask.SlidingWindow(3, 2, QueryOffset.BottomRight), AttentionMask.Padding(keys / 2), AttentionMask.Padding(0),
+            AttentionMask.Causal(QueryOffset.BottomRight) & Masks.HideBias(keys, 0, keys / 2),
+        ];
+        foreach (AttentionMask mask in masks)
+        {
+            Attend<TSimd>(queries, keys, features, valueFeatures, mask, (0, 0));
+        }
+
+        Attend<TSimd>(queries, keys, features, valueFeatures, hidden, (keys / 3, keys / 2));
+        Attend<TSimd>(queries, keys, features, valueFeatures, AttentionMask.Padding(keys / 2), (keys / 2, keys));
+    }
+
+    /// <param name="queries">L.</param>
+    /// <param name="keys">S.</param>
+    /// <param name="features">D.</param>
+    /// <param name="valueFeatures">Dv.</param>
+    /// <param name="mask">The mask.</param>
+    /// <param name="poisoned">The keys and values that are NaN: the mask must hide them.</param>
+    private static void Attend<TSimd>(
+        int queries, int keys, int features, int valueFeatures, AttentionMask mask, (int First, int End) poisoned)
+        where TSimd : struct, ISimd<TSimd>
+    {
         MatrixView k = Sample.Matrix(keys, features, 2), v = Sample.Matrix(keys, valueFeatures, 3);
+        k.SliceRows(poisoned.First, poisoned.End - poisoned.First).Fill(float.NaN);
+        v.SliceRows(poisoned.First, poisoned.End - poisoned.First).Fill(float.NaN);
         using GuardedPage packedKeys = new((int)Panels.Length<TSimd>(features, keys));
         using GuardedPage packedValues = new((int)Panels.Length<TSimd>(keys, valueFeatures));
         using GuardedPage workspace = new((int)FlashTile<TSimd>.WorkspaceLength(features, valueFeatures));
@@ -149,19 +182,22 @@ public class TileMemoryTests
         var query = new MatrixView(queryFloats.Memory, queries, features);
         var output = new MatrixView(outputFloats.Memory, queries, valueFeatures);
 
-        Panels.PackTransposed<TSimd>(k, 0, keys, 0, features, packedKeys.Span);
+        float scale = FlashTile<TSimd>.ScaleOfKeys(default, features);
+        Panels.PackTransposed<TSimd>(k, 0, keys, 0, features, packedKeys.Span, scale);
         Panels.Pack<TSimd>(v, 0, keys, 0, valueFeatures, packedValues.Span);
+        workspace.Span.Fill(float.NaN);
         var tile = new FlashTile<TSimd>(
-            default, features, valueFeatures, 0, keys, packedKeys.Span, packedValues.Span, true, workspace.Span);
-        HeadMask mask = AttentionMask.None.ForHead(0, 0, queries, keys);
-        Span<bool> isRight = stackalloc bool[FlashTile<TSimd>.Queries];
+            default, features, valueFeatures, 0, keys, packedKeys.Span, packedValues.Span,
+            poisoned.First == poisoned.End, workspace.Span);
+        HeadMask headMask = mask.ForHead(0, 0, queries, keys);
+        Span<bool> isValid = stackalloc bool[FlashTile<TSimd>.Queries];
         for (int first = 0; first < queries; first += FlashTile<TSimd>.Queries)
         {
-            tile.Attend(query, mask, first, output, null, default, isRight);
+            Assert.True(tile.Attend(query, headMask, first, output, null, default, isValid));
         }
 
         var expected = new MatrixView(queries, valueFeatures);
-        ScaledDotProductAttention.Naive(query, k, v, AttentionMask.None, expected);
+        ScaledDotProductAttention.Naive(query, k, v, mask, expected);
         float[] exact = Sample.ToArray(expected);
         for (int i = 0; i < exact.Length; i++)
         {
