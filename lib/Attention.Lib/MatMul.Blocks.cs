@@ -81,7 +81,9 @@ public static partial class MatMul
             } while (k < depth); // once even for a depth of 0, which gives zeros
         }
 
-        /// <summary>The rows of one tile of A, which stay in the first-level cache, times all packed panels of B.</summary>
+        /// <summary>
+        /// The rows of one tile of A, which stay in the first-level cache, times all packed panels of B.
+        /// </summary>
         private void MultiplyStrip(
             ref float strip, int stride, Span<float> panels, int depth, int row, int rows, int firstColumn, int columns,
             bool accumulate)

@@ -5,9 +5,9 @@ namespace Attention.Lib.Internal;
 
 /// <summary>One tile of queries against one tile of keys: the kernel of <see cref="FlashBackward{TSimd}"/>.</summary>
 /// <remarks>
-/// Strips of six or eight queries multiply the packed keys and values as in <see cref="FlashTile{TSimd}"/>. Their weights P and
-/// gradients dS stay in the second-level cache, for the gradients of keys and values are sums over all queries of the
-/// tile.
+/// Strips of six or eight queries multiply the packed keys and values as in <see cref="FlashTile{TSimd}"/>. Their
+/// weights P and gradients dS stay in the second-level cache, for the gradients of keys and values are sums over all
+/// queries of the tile.
 /// </remarks>
 internal readonly ref partial struct BackwardTile<TSimd>
     where TSimd : struct, ISimd<TSimd>
@@ -42,7 +42,7 @@ internal readonly ref partial struct BackwardTile<TSimd>
     {
         (_options, _features, _valueFeatures) = (options, features, valueFeatures);
         float scale = options.ScaleFor(features);
-        (_scaleOfQueries, _scaleOfScores) = Score.ScalesQueries(scale) ? (scale, 1f) : (1f, scale);
+        (_scaleOfQueries, _scaleOfScores) = Score.ScalesFactors(scale) ? (scale, 1f) : (1f, scale);
         (_featureStride, _valueStride) = (Stride(features), Stride(valueFeatures));
         _keysTransposed = Next(ref workspace, Keys * features);
         _valuesTransposed = Next(ref workspace, Keys * valueFeatures);
@@ -198,12 +198,13 @@ internal readonly ref partial struct BackwardTile<TSimd>
     private void AddToQueryGradient(int row, int rows, int keyCount, Span<float> queryGradient)
     {
         // The last strip of a head may have fewer rows. Then a whole tile is computed on the stack.
-        Span<float> tile = rows == RegisterTile.Rows<TSimd>() ? default : stackalloc float[RegisterTile.Rows<TSimd>() * PanelColumns];
+        bool isWhole = rows == RegisterTile.Rows<TSimd>();
+        Span<float> tile = isWhole ? default : stackalloc float[RegisterTile.Rows<TSimd>() * PanelColumns];
         ref float weights = ref _scoreGradients[row * Keys];
         for (int feature = 0; feature < _featureStride; feature += PanelColumns)
         {
             ref float k = ref MemoryMarshal.GetReference(_keys[(feature * keyCount)..]);
-            if (rows == RegisterTile.Rows<TSimd>())
+            if (isWhole)
             {
                 RegisterTile.Multiply<TSimd>(
                     ref weights, (nuint)Keys, ref k, (nuint)PanelColumns, ref queryGradient[feature],

@@ -81,7 +81,8 @@ internal static class FlashForward
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
                 ReadOnlyMatrixView headQueries = queries.Head(batch, head);
                 MatrixView headOutput = destination.Head(batch, head);
-                HeadAhead ahead = headsAhead == 0 ? default : Ahead(batch * queries.Heads + head + headsAhead * _group);
+                HeadAhead ahead =
+                    headsAhead == 0 ? default : Ahead(batch * queries.Heads + head + headsAhead * _group);
                 bool areValid = flash.Attend(
                     headQueries, headMask, query, headOutput, logSumExp?.Head(batch, head), ahead, isValid);
                 for (int row = 0; !areValid && row < isValid.Length && query + row < queries.Tokens; row++)

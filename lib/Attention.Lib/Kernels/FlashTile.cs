@@ -7,11 +7,11 @@ namespace Attention.Lib.Internal;
 /// One tile of queries over all keys of its head, tile by tile: the kernel of <see cref="FlashAttention"/>.
 /// </summary>
 /// <remarks>
-/// A tile has strips of six or eight queries, computed one after the other. A strip multiplies only the keys that one of
-/// its queries sees, and its scores stay in the first-level cache from the product that computes them to the one that uses
-/// them. For every strip the tile of keys and values comes from the second-level cache, and from further away only once
-/// for all strips. The methods ask for <see cref="MethodImplOptions.AggressiveOptimization"/>, so that the first call
-/// is as fast as the thousandth: otherwise the JIT would run them unoptimised until it has seen many calls.
+/// A tile has strips of six or eight queries, computed one after the other. A strip multiplies only the keys that one
+/// of its queries sees, and its scores stay in the first-level cache from the product that computes them to the one
+/// that uses them. For every strip the tile of keys and values comes from the second-level cache, and from further away
+/// only once for all strips. The methods ask for <see cref="MethodImplOptions.AggressiveOptimization"/>, so that the
+/// first call is as fast as the thousandth: otherwise the JIT would run them unoptimised until it has seen many calls.
 /// </remarks>
 internal readonly ref partial struct FlashTile<TSimd>
     where TSimd : struct, ISimd<TSimd>
@@ -65,7 +65,7 @@ internal readonly ref partial struct FlashTile<TSimd>
         (_options, _features, _valueFeatures, _firstKey, _keyCount) = (
             options, features, valueFeatures, firstKey, keyCount);
         float scale = options.ScaleFor(features);
-        _scaleOfScores = Score.ScalesQueries(scale) ? 1 : scale;
+        _scaleOfScores = Score.ScalesFactors(scale) ? 1 : scale;
         _outputStride = Panels.RoundUp(valueFeatures, PanelColumns);
         _keys = keys;
         _values = values;
@@ -91,12 +91,12 @@ internal readonly ref partial struct FlashTile<TSimd>
 
     /// <summary>
     /// What the keys are multiplied by when they are packed, 1 if the scores will be: see
-    /// <see cref="Score.ScalesQueries"/>.
+    /// <see cref="Score.ScalesFactors"/>.
     /// </summary>
     public static float ScaleOfKeys(in AttentionOptions options, int features)
     {
         float scale = options.ScaleFor(features);
-        return Score.ScalesQueries(scale) ? scale : 1;
+        return Score.ScalesFactors(scale) ? scale : 1;
     }
 
     /// <summary>Computes <see cref="Queries"/> rows of the destination, or those that are left.</summary>
@@ -171,7 +171,7 @@ internal readonly ref partial struct FlashTile<TSimd>
         _queries[(rows * _features)..].Clear();
     }
 
-    /// <summary>S = Q Kᵀ, up to whole panels.</summary>
+    /// <summary>S = Q Kᵀ, up to the last key that is seen.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyQueriesAndKeys(
         in ReadOnlyMatrixView queries, in HeadMask mask, int firstQuery, in Block block)
@@ -180,9 +180,7 @@ internal readonly ref partial struct FlashTile<TSimd>
         ref float strip = ref isWhole
             ? ref MemoryMarshal.GetReference(queries.Row(firstQuery + block.Row))
             : ref MemoryMarshal.GetReference(_queries);
-        nuint stride = (nuint)(isWhole ? queries.RowStride : _features),
-            features = (nuint)_features,
-            panelColumns = (nuint)PanelColumns;
+        nuint stride = (nuint)(isWhole ? queries.RowStride : _features);
         for (int key = block.First / PanelColumns * PanelColumns; key < block.End; key += PanelColumns)
         {
             if (mask.HasTables)
@@ -191,8 +189,8 @@ internal readonly ref partial struct FlashTile<TSimd>
             }
 
             ref float panel = ref MemoryMarshal.GetReference(_keys[((block.TileKey + key - _firstKey) * _features)..]);
-            RegisterTile.Multiply<TSimd>(
-                ref strip, stride, ref panel, panelColumns, ref _scores[key], (nuint)Keys, features,
+            RegisterTile.MultiplyColumns<TSimd>(
+                ref strip, stride, ref panel, ref _scores[key], (nuint)Keys, (nuint)_features, block.End - key,
                 accumulate: false);
         }
     }
@@ -222,6 +220,7 @@ internal readonly ref partial struct FlashTile<TSimd>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddWeightedValues(in HeadMask mask, int firstQuery, in Block block)
     {
+        ref float weights = ref _weights[block.First];
         int firstKey = block.TileKey + block.First,
             keys = block.End - block.First;
         for (int feature = 0; feature < _outputStride; feature += PanelColumns)
@@ -234,36 +233,10 @@ internal readonly ref partial struct FlashTile<TSimd>
                 continue;
             }
 
-            ref float v = ref MemoryMarshal.GetReference(values);
-            MultiplyWeightsAndValues(ref v, (nuint)keys, feature, in block);
-        }
-    }
-
-    /// <summary>The same for the features of one panel of values, with registers that they fill.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MultiplyWeightsAndValues(ref float values, nuint keys, int feature, in Block block)
-    {
-        ref float weights = ref _weights[block.First];
-        ref float output = ref _output[block.Row * _outputStride + feature];
-        nuint stride = (nuint)Keys,
-            panelColumns = (nuint)PanelColumns,
-            outputStride = (nuint)_outputStride;
-        int left = _valueFeatures - feature;
-        if (left > TSimd.Width)
-        {
-            RegisterTile.Multiply<TSimd>(
-                ref weights, stride, ref values, panelColumns, ref output, outputStride, keys, !block.IsFirst);
-        }
-        else if (left > Simd256.Width || TSimd.Width < Simd256.Width)
-        {
-            RegisterTile.MultiplyNarrow<TSimd, TSimd>(
-                ref weights, stride, ref values, panelColumns, ref output, outputStride, keys, !block.IsFirst);
-        }
-        else
-        {
-            // Where 512 bits are computed in two halves, one half takes half the time.
-            RegisterTile.MultiplyNarrow<TSimd, Simd256>(
-                ref weights, stride, ref values, panelColumns, ref output, outputStride, keys, !block.IsFirst);
+            RegisterTile.MultiplyColumns<TSimd>(
+                ref weights, (nuint)Keys, ref MemoryMarshal.GetReference(values),
+                ref _output[block.Row * _outputStride + feature], (nuint)_outputStride, (nuint)keys,
+                _valueFeatures - feature, accumulate: !block.IsFirst);
         }
     }
 

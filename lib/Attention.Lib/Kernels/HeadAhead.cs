@@ -17,15 +17,15 @@ internal readonly struct HeadAhead(
     ReadOnlyMatrixView queries, ReadOnlyMatrixView keys, ReadOnlyMatrixView values, ReadOnlyMatrixView output)
 {
     private const int MostHeads = 4;
-    private const long LeastFloats = 1 << 19; // 2 MB: what is less than that mostly lies in a cache already
-    private const long MostFloats = 1 << 16;  // 256 KB, the smallest of today's second-level caches
+    private const long MostCachedFloats = 1 << 19; // 2 MB: what is no more than that mostly lies in a cache already
+    private const long MostFloats = 1 << 16;       // 256 KB, the smallest of today's second-level caches
     private const int FloatsPerCacheLine = Scratch.AlignmentFloats;
 
     /// <summary>How many heads to look ahead, 0 where it does not pay.</summary>
     /// <param name="heads">The number of heads.</param>
     /// <param name="floatsPerHead">How many floats one of them reads and writes.</param>
     public static int Distance(int heads, long floatsPerHead) =>
-        floatsPerHead < LeastFloats / heads ? 0 : (int)Math.Min(MostFloats / floatsPerHead, MostHeads);
+        floatsPerHead <= MostCachedFloats / heads ? 0 : (int)Math.Min(MostFloats / floatsPerHead, MostHeads);
 
     /// <summary>
     /// Asks for some queries and their output, and for the same share of the keys and values. Does nothing where .NET

@@ -64,8 +64,8 @@ internal static class Panels
 
     /// <summary>
     /// Packs the transpose: <paramref name="columns"/> rows of the matrix from <paramref name="firstRow"/> on become
-    /// columns, and <paramref name="depth"/> of their features from <paramref name="firstColumn"/> on become rows, times
-    /// the scale.
+    /// columns, and <paramref name="depth"/> of their features from <paramref name="firstColumn"/> on become rows. All
+    /// are multiplied by the scale.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackTransposed<TSimd>(
@@ -149,9 +149,8 @@ internal static class Panels
 
         for (nint key = 0; key < 8 && d < depth; key++)
         {
-            PackOne(
-                ref Unsafe.Add(ref x0, key * stride + (nint)d), ref Unsafe.Add(ref packed, (nint)(d * width) + key), width,
-                depth - d, scale);
+            ref float rest = ref Unsafe.Add(ref packed, (nint)(d * width) + key);
+            PackOne(ref Unsafe.Add(ref x0, key * stride + (nint)d), ref rest, width, depth - d, scale);
         }
     }
 

@@ -11,7 +11,7 @@ public class HeadAheadTests
     [InlineData(64, 128 << 10, 0)]  // 512 KB: there is work enough to hide what is read
     [InlineData(8, 32 << 10, 0)]    // 1 MB in all lies in a cache already
     [InlineData(1 << 30, 1L << 31, 0)]
-    [InlineData(9, 0, 0)]
+    [InlineData(1 << 20, 0, 0)]
     public void The_distance_follows_from_what_a_head_reads_and_writes(int heads, long floatsPerHead, int distance) =>
         Assert.Equal(distance, HeadAhead.Distance(heads, floatsPerHead));
 

@@ -149,7 +149,8 @@ public class TileMemoryTests
         AttentionMask[] masks =
         [
             AttentionMask.None, AttentionMask.Causal(), AttentionMask.Causal(-queries / 2), hidden,
-            AttentionMask.SlidingWindow(3, 2, QueryOffset.BottomRight), AttentionMask.Padding(keys / 2), AttentionMask.Padding(0),
+            AttentionMask.SlidingWindow(3, 2, QueryOffset.BottomRight), AttentionMask.Padding(keys / 2),
+            AttentionMask.Padding(0),
             AttentionMask.Causal(QueryOffset.BottomRight) & Masks.HideBias(keys, 0, keys / 2),
         ];
         foreach (AttentionMask mask in masks)
