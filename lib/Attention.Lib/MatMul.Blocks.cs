@@ -7,7 +7,7 @@ namespace Attention.Lib;
 public static partial class MatMul
 {
     /// <summary>
-    /// Products summed before a tile goes back to memory: six rows of A this long stay in the first-level cache.
+    /// Products summed before a tile goes back to memory: the rows of A this long stay in the first-level cache.
     /// </summary>
     internal const int BlockDepth = 512;
 
