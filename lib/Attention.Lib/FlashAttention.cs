@@ -73,7 +73,7 @@ public static class FlashAttention
         // to be slower there (on Zen 5), above all where rows do not begin with a cache line, as in most arrays. 16-bit
         // numbers that fill such a register are read 256 bits at a time. The choice must not depend on the number of
         // heads: each head's result is bit-identical to running it alone.
-        bool reads256 = queries.Tokens < RegisterTile.Rows && keys.Format == StorageFormat.Full;
+        bool reads256 = queries.Tokens < RegisterTile.LeastRows && keys.Format == StorageFormat.Full;
         if (Vector512.IsHardwareAccelerated && !reads256)
         {
             FlashForward.Compute<Simd512>(queries, keys, values, mask, destination, options, logSumExp);

@@ -7,7 +7,7 @@ namespace Attention.Lib;
 public static partial class MatMul
 {
     /// <summary>
-    /// Products summed before a tile goes back to memory: six rows of A this long stay in the first-level cache.
+    /// Products summed before a tile goes back to memory: the rows of A this long stay in the first-level cache.
     /// </summary>
     internal const int BlockDepth = 512;
 
@@ -18,7 +18,7 @@ public static partial class MatMul
     private const int BlockColumns = 256;
 
     /// <summary>Blocks with fewer rows are not worth it: each packs its part of B again.</summary>
-    private const int LeastRows = 32 * RegisterTile.Rows;
+    private const int LeastRows = 192;
 
     internal static void Kernel<TSimd>(
         in ReadOnlyMatrixView left, in RightFactor right, in MatrixView destination, int threads,
@@ -30,10 +30,10 @@ public static partial class MatMul
         // Two blocks for each thread even out cores of different speed. Smaller ones would pack the same part of B too
         // often.
         int columnBlocks = (destination.Columns + BlockColumns - 1) / BlockColumns;
-        int leastRows = right.IsPacked ? RegisterTile.Rows : LeastRows;
+        int leastRows = right.IsPacked ? RegisterTile.Rows<TSimd>() : LeastRows;
         int rowBlocks =
             threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnBlocks, 1), 1, 1 + destination.Rows / leastRows);
-        int rowsPerBlock = Panels.RoundUp((destination.Rows + rowBlocks - 1) / rowBlocks, RegisterTile.Rows);
+        int rowsPerBlock = Panels.RoundUp((destination.Rows + rowBlocks - 1) / rowBlocks, RegisterTile.Rows<TSimd>());
         var work = new Blocks<TSimd>(left, right, destination, columnBlocks, rowsPerBlock);
         ParallelWork.Run(rowBlocks * columnBlocks, threads, work, cancellation);
     }
@@ -52,11 +52,11 @@ public static partial class MatMul
             int columns = Math.Min(BlockColumns, destination.Columns - firstColumn);
             int depth = left.Columns;
 
-            // B is packed. A is read in place, six rows at a time; if fewer are left at the end, they are copied.
+            // B is packed. A is read in place, a tile's rows at a time; if fewer are left at the end, they are copied.
             using var packedRight = new Scratch(
                 right.IsPacked ? 0 : Panels.Length<TSimd>(Math.Min(BlockDepth, depth), columns));
-            using var lastRows = new Scratch(RegisterTile.Rows * BlockDepth);
-            int wholeRows = firstRow + (endRow - firstRow) / RegisterTile.Rows * RegisterTile.Rows;
+            using var lastRows = new Scratch(RegisterTile.Rows<TSimd>() * BlockDepth);
+            int wholeRows = firstRow + (endRow - firstRow) / RegisterTile.Rows<TSimd>() * RegisterTile.Rows<TSimd>();
             int k = 0;
             do
             {
@@ -67,13 +67,13 @@ public static partial class MatMul
                 }
 
                 Span<float> panels = right.Block<TSimd>(k, blockDepth, firstColumn, columns, packedRight.Span);
-                for (int row = firstRow; row < endRow; row += RegisterTile.Rows)
+                for (int row = firstRow; row < endRow; row += RegisterTile.Rows<TSimd>())
                 {
                     ref float strip = ref row < wholeRows
                         ? ref MemoryMarshal.GetReference(left.Row(row)[k..])
                         : ref MemoryMarshal.GetReference(lastRows.Span);
                     int stride = row < wholeRows ? left.RowStride : blockDepth;
-                    int rows = Math.Min(RegisterTile.Rows, endRow - row);
+                    int rows = Math.Min(RegisterTile.Rows<TSimd>(), endRow - row);
                     MultiplyStrip(ref strip, stride, panels, blockDepth, row, rows, firstColumn, columns, k > 0);
                 }
 
@@ -81,7 +81,9 @@ public static partial class MatMul
             } while (k < depth); // once even for a depth of 0, which gives zeros
         }
 
-        /// <summary>Six rows of A, which stay in the first-level cache, times all packed panels of B.</summary>
+        /// <summary>
+        /// The rows of one tile of A, which stay in the first-level cache, times all packed panels of B.
+        /// </summary>
         private void MultiplyStrip(
             ref float strip, int stride, Span<float> panels, int depth, int row, int rows, int firstColumn, int columns,
             bool accumulate)
@@ -91,7 +93,7 @@ public static partial class MatMul
             {
                 int tileColumns = Math.Min(width, columns - column);
                 ref float panel = ref MemoryMarshal.GetReference(panels[(column * depth)..]);
-                if (rows == RegisterTile.Rows && tileColumns == width)
+                if (rows == RegisterTile.Rows<TSimd>() && tileColumns == width)
                 {
                     ref float tile = ref MemoryMarshal.GetReference(destination.Row(row)[(firstColumn + column)..]);
                     nuint tileStride = (nuint)destination.RowStride;
@@ -115,7 +117,7 @@ public static partial class MatMul
             bool accumulate)
         {
             int width = RegisterTile.Columns<TSimd>();
-            Span<float> tile = stackalloc float[RegisterTile.Rows * width];
+            Span<float> tile = stackalloc float[RegisterTile.Rows<TSimd>() * width];
             for (int i = 0; i < rows && accumulate; i++)
             {
                 destination.Row(row + i).Slice(column, columns).CopyTo(tile[(i * width)..]);

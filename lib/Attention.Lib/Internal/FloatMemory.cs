@@ -22,7 +22,9 @@ internal static class FloatMemory
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Span<float> Span(object? memory, int start, int length) =>
-        memory is float[] array ? array.AsSpan(start, length) : OfManager(memory, start, length);
+        memory is not null && memory.GetType() == typeof(float[])
+            ? Unsafe.As<float[]>(memory).AsSpan(start, length)
+            : OfManager(memory, start, length);
 
     /// <summary>Whether the two cannot share an element: they are different arrays.</summary>
     public static bool AreApart(object? x, object? y) => x is float[] && y is float[] && !ReferenceEquals(x, y);

@@ -5,18 +5,18 @@ namespace Attention.Lib.Internal;
 
 /// <summary>One tile of queries against one tile of keys: the kernel of <see cref="FlashBackward{TSimd}"/>.</summary>
 /// <remarks>
-/// Strips of six queries multiply the packed keys and values as in <see cref="FlashTile{TSimd}"/>. Their weights P and
-/// gradients dS stay in the second-level cache, for the gradients of keys and values are sums over all queries of the
-/// tile.
+/// Strips of six or eight queries multiply the packed keys and values as in <see cref="FlashTile{TSimd}"/>. Their
+/// weights P and gradients dS stay in the second-level cache, for the gradients of keys and values are sums over all
+/// queries of the tile.
 /// </remarks>
 internal readonly ref partial struct BackwardTile<TSimd>
     where TSimd : struct, ISimd<TSimd>
 {
     /// <summary>Queries per tile.</summary>
-    public const int Queries = 8 * RegisterTile.Rows;
+    public const int Queries = FlashTile<TSimd>.Queries;
 
     /// <summary>
-    /// Keys per tile: whole panels at every width, and a multiple of the six rows of a register tile.
+    /// Keys per tile: whole panels at every width, and a multiple of the rows of a register tile.
     /// </summary>
     public const int Keys = 192;
 
@@ -42,7 +42,7 @@ internal readonly ref partial struct BackwardTile<TSimd>
     {
         (_options, _features, _valueFeatures) = (options, features, valueFeatures);
         float scale = options.ScaleFor(features);
-        (_scaleOfQueries, _scaleOfScores) = Score.ScalesQueries(scale) ? (scale, 1f) : (1f, scale);
+        (_scaleOfQueries, _scaleOfScores) = Score.ScalesFactors(scale) ? (scale, 1f) : (1f, scale);
         (_featureStride, _valueStride) = (Stride(features), Stride(valueFeatures));
         _keysTransposed = Next(ref workspace, Keys * features);
         _valuesTransposed = Next(ref workspace, Keys * valueFeatures);
@@ -117,10 +117,10 @@ internal readonly ref partial struct BackwardTile<TSimd>
 
         bool areFinite = Load(queries, outputGradient, firstQuery, rows);
         int panelEnd = Panels.RoundUp(keyCount, PanelColumns),
-            strips = (rows + RegisterTile.Rows - 1) / RegisterTile.Rows;
+            strips = (rows + RegisterTile.Rows<TSimd>() - 1) / RegisterTile.Rows<TSimd>();
         for (int strip = 0; strip < strips; strip++)
         {
-            int row = strip * RegisterTile.Rows;
+            int row = strip * RegisterTile.Rows<TSimd>();
             for (int key = 0; key < panelEnd; key += PanelColumns)
             {
                 Multiply(
@@ -130,7 +130,7 @@ internal readonly ref partial struct BackwardTile<TSimd>
                     _scoreGradients, row);
             }
 
-            for (int i = row; i < row + RegisterTile.Rows; i++)
+            for (int i = row; i < row + RegisterTile.Rows<TSimd>(); i++)
             {
                 if (i < rows)
                 {
@@ -145,12 +145,12 @@ internal readonly ref partial struct BackwardTile<TSimd>
             }
 
             AddToQueryGradient(
-                row, Math.Min(RegisterTile.Rows, rows - row), keyCount,
+                row, Math.Min(RegisterTile.Rows<TSimd>(), rows - row), keyCount,
                 queryGradient[((firstQuery + row) * _featureStride)..]);
         }
 
         // dV += Pᵀ dO,  dK += dSᵀ Q
-        int depth = strips * RegisterTile.Rows;
+        int depth = strips * RegisterTile.Rows<TSimd>();
         AddTransposed(_weights, _gradients, _valueStride, _valueGradient, depth, keyCount, areFinite);
         AddTransposed(_scoreGradients, _queries, _featureStride, _keyGradient, depth, keyCount, areFinite);
     }
@@ -197,13 +197,14 @@ internal readonly ref partial struct BackwardTile<TSimd>
     /// <summary>dQ += dS (K - c) of one strip; the factor scale follows at the end.</summary>
     private void AddToQueryGradient(int row, int rows, int keyCount, Span<float> queryGradient)
     {
-        // The last strip of a head may have fewer than six rows. Then a whole tile is computed on the stack.
-        Span<float> six = rows == RegisterTile.Rows ? default : stackalloc float[RegisterTile.Rows * PanelColumns];
+        // The last strip of a head may have fewer rows. Then a whole tile is computed on the stack.
+        bool isWhole = rows == RegisterTile.Rows<TSimd>();
+        Span<float> tile = isWhole ? default : stackalloc float[RegisterTile.Rows<TSimd>() * PanelColumns];
         ref float weights = ref _scoreGradients[row * Keys];
         for (int feature = 0; feature < _featureStride; feature += PanelColumns)
         {
             ref float k = ref MemoryMarshal.GetReference(_keys[(feature * keyCount)..]);
-            if (rows == RegisterTile.Rows)
+            if (isWhole)
             {
                 RegisterTile.Multiply<TSimd>(
                     ref weights, (nuint)Keys, ref k, (nuint)PanelColumns, ref queryGradient[feature],
@@ -211,14 +212,14 @@ internal readonly ref partial struct BackwardTile<TSimd>
                 continue;
             }
 
-            ref float sums = ref MemoryMarshal.GetReference(six);
+            ref float sums = ref MemoryMarshal.GetReference(tile);
             RegisterTile.Multiply<TSimd>(
                 ref weights, (nuint)Keys, ref k, (nuint)PanelColumns, ref sums, (nuint)PanelColumns, (nuint)keyCount,
                 accumulate: false);
             for (int i = 0; i < rows; i++)
             {
                 AddScaled.Kernel<TSimd>(
-                    1, six.Slice(i * PanelColumns, PanelColumns),
+                    1, tile.Slice(i * PanelColumns, PanelColumns),
                     queryGradient.Slice(i * _featureStride + feature, PanelColumns));
             }
         }
@@ -229,7 +230,7 @@ internal readonly ref partial struct BackwardTile<TSimd>
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, int stride, Span<float> c, int depth, int keyCount,
         bool areFinite)
     {
-        for (int key = 0; key < keyCount; key += RegisterTile.Rows)
+        for (int key = 0; key < keyCount; key += RegisterTile.TransposedRows)
         {
             for (int feature = 0; feature < stride && areFinite; feature += PanelColumns)
             {

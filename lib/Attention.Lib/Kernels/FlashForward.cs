@@ -17,7 +17,7 @@ internal static class FlashForward
             return;
         }
 
-        if (queries.Tokens < RegisterTile.Rows)
+        if (queries.Tokens < RegisterTile.LeastRows)
         {
             FlashDecoding.Compute<TSimd>(queries, keys, values, mask, destination, options, logSumExp);
             return;
@@ -72,6 +72,7 @@ internal static class FlashForward
                 options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span,
                 areFinite, workspace.Span);
 
+            int headsAhead = HeadsAhead();
             Span<bool> isValid = stackalloc bool[FlashTile<TSimd>.Queries];
             for (int i = begin; i < end; i++)
             {
@@ -80,8 +81,11 @@ internal static class FlashForward
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
                 ReadOnlyMatrixView headQueries = queries.Head(batch, head);
                 MatrixView headOutput = destination.Head(batch, head);
-                flash.Attend(headQueries, headMask, query, headOutput, logSumExp?.Head(batch, head), isValid);
-                for (int row = 0; row < isValid.Length && query + row < queries.Tokens; row++)
+                HeadAhead ahead =
+                    headsAhead == 0 ? default : Ahead(batch * queries.Heads + head + headsAhead * _group);
+                bool areValid = flash.Attend(
+                    headQueries, headMask, query, headOutput, logSumExp?.Head(batch, head), ahead, isValid);
+                for (int row = 0; !areValid && row < isValid.Length && query + row < queries.Tokens; row++)
                 {
                     if (!isValid[row])
                     {
@@ -96,11 +100,12 @@ internal static class FlashForward
         private void Pack(
             int batch, int keyHead, int firstKey, int keyCount, Span<float> packedKeys, Span<float> packedValues)
         {
+            float scale = FlashTile<TSimd>.ScaleOfKeys(options, keys.Features);
             if (keys.ScratchLength(1) == 0 && values.ScratchLength(1) == 0)
             {
                 ReadOnlyMatrixView k = keys.Rows(batch, keyHead, firstKey, keyCount, default);
                 ReadOnlyMatrixView v = values.Rows(batch, keyHead, firstKey, keyCount, default);
-                Panels.PackTransposed<TSimd>(k, 0, keyCount, 0, keys.Features, packedKeys);
+                Panels.PackTransposed<TSimd>(k, 0, keyCount, 0, keys.Features, packedKeys, scale);
                 Panels.Pack<TSimd>(v, 0, keyCount, 0, values.Features, packedValues);
                 return;
             }
@@ -113,7 +118,8 @@ internal static class FlashForward
                 // PackRows needs the offset of these rows and the total.
                 int count = Math.Min(WidenedRows, keyCount - first);
                 ReadOnlyMatrixView k = keys.Rows(batch, keyHead, firstKey + first, count, scratch);
-                Panels.PackTransposed<TSimd>(k, 0, count, 0, keys.Features, packedKeys[(first * keys.Features)..]);
+                Panels.PackTransposed<TSimd>(
+                    k, 0, count, 0, keys.Features, packedKeys[(first * keys.Features)..], scale);
                 ReadOnlyMatrixView v = values.Rows(batch, keyHead, firstKey + first, count, scratch);
                 Panels.PackRows<TSimd>(v, first, keyCount, packedValues);
             }
@@ -139,6 +145,25 @@ internal static class FlashForward
 
             firstKey = Math.Min(firstKey, endKey) / FlashTile<TSimd>.Keys * FlashTile<TSimd>.Keys;
             return (firstKey, endKey - firstKey);
+        }
+
+        /// <summary>How many key heads to look ahead: see <see cref="HeadAhead"/>.</summary>
+        private int HeadsAhead() =>
+            runsPerKeyHead == 1 && keys.Format == StorageFormat.Full && values.Format == StorageFormat.Full
+                ? HeadAhead.Distance(
+                    keys.Batch * keys.Heads,
+                    ((long)_group * queries.Tokens + keys.Tokens) * (keys.Features + (long)values.Features))
+                : 0;
+
+        /// <summary>One query head with its keys, counted through all batch entries; nothing behind the last.</summary>
+        private HeadAhead Ahead(int queryHead)
+        {
+            (int batch, int head) = Math.DivRem(queryHead, queries.Heads);
+            return batch >= queries.Batch
+                ? default
+                : new(
+                    queries.Head(batch, head), keys.Rows(batch, head / _group, 0, keys.Tokens, default),
+                    values.Rows(batch, head / _group, 0, keys.Tokens, default), destination.Head(batch, head));
         }
 
         private (int Head, int FirstQuery) Locate(int keyHead, int tile) =>

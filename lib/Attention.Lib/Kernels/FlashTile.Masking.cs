@@ -93,7 +93,13 @@ internal readonly ref partial struct FlashTile<TSimd>
                 }
             }
 
-            AddScaled.Kernel<TSimd>(1, sum, _output.Slice(row * _outputStride + feature, PanelColumns));
+            Span<float> output = _output.Slice(row * _outputStride + feature, PanelColumns);
+            if (block.IsFirst)
+            {
+                output.Clear();
+            }
+
+            AddScaled.Kernel<TSimd>(1, sum, output);
         }
     }
 }

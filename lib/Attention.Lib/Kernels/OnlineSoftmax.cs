@@ -44,7 +44,7 @@ internal static class OnlineSoftmax
             sums = Exponential.OfDifferences(ref s, ref w, length, TSimd.Broadcast(newMax), out _);
         }
 
-        float correction = newMax == max ? 1 : MathF.Exp(max - newMax);
+        float correction = newMax == max ? 1 : float.IsNegativeInfinity(max) ? 0 : MathF.Exp(max - newMax);
         max = newMax;
         sum = sum * correction + TSimd.Sum(sums);
         return correction;

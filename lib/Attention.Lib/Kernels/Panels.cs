@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Attention.Lib.Internal;
 
@@ -63,11 +64,13 @@ internal static class Panels
 
     /// <summary>
     /// Packs the transpose: <paramref name="columns"/> rows of the matrix from <paramref name="firstRow"/> on become
-    /// columns, and <paramref name="depth"/> of their features from <paramref name="firstColumn"/> on become rows.
+    /// columns, and <paramref name="depth"/> of their features from <paramref name="firstColumn"/> on become rows. All
+    /// are multiplied by the scale.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackTransposed<TSimd>(
-        ReadOnlyMatrixView matrix, int firstRow, int columns, int firstColumn, int depth, Span<float> panels)
+        ReadOnlyMatrixView matrix, int firstRow, int columns, int firstColumn, int depth, Span<float> panels,
+        float scale = 1)
         where TSimd : struct, ISimd<TSimd>
     {
         int width = RegisterTile.Columns<TSimd>();
@@ -89,65 +92,96 @@ internal static class Panels
 
             ref float packed = ref MemoryMarshal.GetReference(panel);
             int j = 0;
+            for (; Avx.IsSupported && j + 8 <= count; j += 8)
+            {
+                PackEight(
+                    ref Unsafe.Add(ref first, (column + j) * stride), stride, ref Unsafe.Add(ref packed, j),
+                    (nuint)width, (nuint)depth, scale);
+            }
+
             for (; j + 4 <= count; j += 4)
             {
                 PackFour(
                     ref Unsafe.Add(ref first, (column + j) * stride), stride, ref Unsafe.Add(ref packed, j),
-                    (nuint)width, (nuint)depth);
+                    (nuint)width, (nuint)depth, scale);
             }
 
             for (; j < count; j++)
             {
                 PackOne(
                     ref Unsafe.Add(ref first, (column + j) * stride), ref Unsafe.Add(ref packed, j), (nuint)width,
-                    (nuint)depth);
+                    (nuint)depth, scale);
             }
         }
     }
 
     /// <summary>
-    /// Packs four keys: their numbers for one feature are neighbours in the panel, so that one store writes all four.
+    /// Packs eight keys: their numbers for one feature are neighbours in the panel, so that one store writes all eight.
     /// </summary>
+    /// <remarks>
+    /// Four features at a time. The 4 x 4 blocks of the keys 0 to 3 and of the keys 4 to 7 are transposed side by side,
+    /// in the halves of 256-bit registers.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PackFour(ref float x0, nint stride, ref float packed, nuint width, nuint depth)
+    private static void PackEight(ref float x0, nint stride, ref float packed, nuint width, nuint depth, float scale)
     {
         ref float x1 = ref Unsafe.Add(ref x0, stride),
             x2 = ref Unsafe.Add(ref x1, stride),
             x3 = ref Unsafe.Add(ref x2, stride);
+        nint four = 4 * stride;
         nuint d = 0;
-
-        // A 512-bit register holds four features of the four keys, and is permuted as quickly.
-        for (; Vector512.IsHardwareAccelerated && d + 4 <= depth; d += 4)
+        for (; d + 4 <= depth; d += 4)
         {
-            Vector256<float> lower = Vector256.Create(Vector128.LoadUnsafe(ref x0, d), Vector128.LoadUnsafe(ref x1, d));
-            Vector256<float> upper = Vector256.Create(Vector128.LoadUnsafe(ref x2, d), Vector128.LoadUnsafe(ref x3, d));
-            Vector512<float> block = lower.ToVector512Unsafe().WithUpper(upper);
-            block = Vector512.Shuffle(
-                block, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+            Vector256<float> y0 = scale * LoadPair(ref Unsafe.Add(ref x0, d), four),
+                y1 = scale * LoadPair(ref Unsafe.Add(ref x1, d), four),
+                y2 = scale * LoadPair(ref Unsafe.Add(ref x2, d), four),
+                y3 = scale * LoadPair(ref Unsafe.Add(ref x3, d), four);
+            Vector256<float> low01 = Avx.UnpackLow(y0, y1),
+                high01 = Avx.UnpackHigh(y0, y1),
+                low23 = Avx.UnpackLow(y2, y3),
+                high23 = Avx.UnpackHigh(y2, y3);
             ref float rows = ref Unsafe.Add(ref packed, d * width);
-            block.GetLower().GetLower().StoreUnsafe(ref rows);
-            block.GetLower().GetUpper().StoreUnsafe(ref rows, width);
-            block.GetUpper().GetLower().StoreUnsafe(ref rows, 2 * width);
-            block.GetUpper().GetUpper().StoreUnsafe(ref rows, 3 * width);
+            Avx.Shuffle(low01, low23, 0b01_00_01_00).StoreUnsafe(ref rows);
+            Avx.Shuffle(low01, low23, 0b11_10_11_10).StoreUnsafe(ref rows, width);
+            Avx.Shuffle(high01, high23, 0b01_00_01_00).StoreUnsafe(ref rows, 2 * width);
+            Avx.Shuffle(high01, high23, 0b11_10_11_10).StoreUnsafe(ref rows, 3 * width);
         }
 
-        for (; d < depth; d++)
+        for (nint key = 0; key < 8 && d < depth; key++)
+        {
+            ref float rest = ref Unsafe.Add(ref packed, (nint)(d * width) + key);
+            PackOne(ref Unsafe.Add(ref x0, key * stride + (nint)d), ref rest, width, depth - d, scale);
+        }
+    }
+
+    /// <summary>Four numbers of a key, and those of the key <paramref name="distance"/> floats behind it.</summary>
+    private static Vector256<float> LoadPair(ref float x, nint distance) =>
+        Vector256.Create(Vector128.LoadUnsafe(ref x), Vector128.LoadUnsafe(ref Unsafe.Add(ref x, distance)));
+
+    /// <summary>Packs four keys, likewise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackFour(ref float x0, nint stride, ref float packed, nuint width, nuint depth, float scale)
+    {
+        ref float x1 = ref Unsafe.Add(ref x0, stride),
+            x2 = ref Unsafe.Add(ref x1, stride),
+            x3 = ref Unsafe.Add(ref x2, stride);
+        for (nuint d = 0; d < depth; d++)
         {
             float y0 = Unsafe.Add(ref x0, d),
                 y1 = Unsafe.Add(ref x1, d),
                 y2 = Unsafe.Add(ref x2, d),
                 y3 = Unsafe.Add(ref x3, d);
-            Vector128.Create(y0, y1, y2, y3).StoreUnsafe(ref packed, d * width);
+            (scale * Vector128.Create(y0, y1, y2, y3)).StoreUnsafe(ref packed, d * width);
         }
     }
 
     /// <summary>Packs one key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PackOne(ref float x, ref float packed, nuint width, nuint depth)
+    private static void PackOne(ref float x, ref float packed, nuint width, nuint depth, float scale)
     {
         for (nuint d = 0; d < depth; d++)
         {
-            Unsafe.Add(ref packed, d * width) = Unsafe.Add(ref x, d);
+            Unsafe.Add(ref packed, d * width) = scale * Unsafe.Add(ref x, d);
         }
     }
 }

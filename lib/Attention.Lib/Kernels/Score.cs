@@ -6,13 +6,13 @@ namespace Attention.Lib.Internal;
 internal static class Score
 {
     /// <summary>
-    /// Whether queries are multiplied by the scale before the product with the keys. Otherwise the scores are.
+    /// Whether queries or keys are multiplied by the scale before their product. Otherwise the scores are.
     /// </summary>
     /// <remarks>
-    /// Scaling the queries is cheaper. A scale of at most 1 cannot make them overflow, and keeps q · k from overflowing
-    /// where scale · q · k fits. A larger scale is applied afterwards: it could make q overflow where the score fits.
+    /// Scaling them is cheaper. A scale of at most 1 cannot make them overflow, and keeps q · k from overflowing where
+    /// scale · q · k fits. A larger scale is applied afterwards: it could make them overflow where the score fits.
     /// </remarks>
-    public static bool ScalesQueries(float scale) => MathF.Abs(scale) <= 1;
+    public static bool ScalesFactors(float scale) => MathF.Abs(scale) <= 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Of<TSimd>(float scale, ReadOnlySpan<float> query, ReadOnlySpan<float> key)
@@ -30,7 +30,7 @@ internal static class Score
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float OfProduct<TFormat>(float scale, float product, ReadOnlySpan<float> query, ref byte key)
         where TFormat : struct, INumberFormat =>
-        float.IsFinite(product) || !ScalesQueries(scale)
+        float.IsFinite(product) || !ScalesFactors(scale)
             ? scale * product
             : OfScaledQuery<TFormat>(scale, query, ref key);
 

@@ -62,6 +62,12 @@ public partial class EdgeCaseTests
                     sizes.Add(variant, n, 2, 2, 3);
                 }
 
+                // Values whose last features fill a register, half of it, or one more than that.
+                foreach (int n in (int[])[7, 8, 9, 16, 17, 40, 41, 48, 49])
+                {
+                    sizes.Add(variant, 9, 5, 3, n);
+                }
+
                 sizes.Add(variant, 40, 600, 80, 20);
             }
 
@@ -164,8 +170,8 @@ public partial class EdgeCaseTests
     {
         // A single value feature takes a whole panel of two registers when it is packed.
         HeadTensor many = new(1, 1, 70_000_000, 1),
-            few = new(1, 1, RegisterTile.Rows, 1),
-            output = new(1, 1, RegisterTile.Rows, 1);
+            few = new(1, 1, RegisterTile.LeastRows, 1),
+            output = new(1, 1, RegisterTile.LeastRows, 1);
         string message = ArgumentErrors.Message(() =>
             FlashForward.Compute<Simd512>(few, many, many, AttentionMask.None, output, default, null)
         );

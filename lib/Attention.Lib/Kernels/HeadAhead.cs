@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Attention.Lib.Internal;
+
+/// <summary>
+/// The rows of a head that is computed a few heads later. They are asked for while other heads are computed, so that
+/// small heads, of which many are read from memory once each, do not wait for it.
+/// </summary>
+/// <remarks>
+/// The rows of a head mostly lie far apart, between those of other heads: no prefetcher of a processor guesses them. A
+/// few rows at a time are asked for, because a core can wait for some dozens of cache lines only. They go to the
+/// second-level cache: rows at the same place of many pages would evict each other from the first.
+/// </remarks>
+internal readonly struct HeadAhead(
+    ReadOnlyMatrixView queries, ReadOnlyMatrixView keys, ReadOnlyMatrixView values, ReadOnlyMatrixView output)
+{
+    private const int MostHeads = 4;
+    private const long MostCachedFloats = 1 << 19; // 2 MB: what is no more than that mostly lies in a cache already
+    private const long MostFloats = 1 << 16;       // 256 KB, the smallest of today's second-level caches
+    private const int FloatsPerCacheLine = Scratch.AlignmentFloats;
+
+    /// <summary>How many heads to look ahead, 0 where it does not pay.</summary>
+    /// <param name="heads">The number of heads.</param>
+    /// <param name="floatsPerHead">How many floats one of them reads and writes.</param>
+    public static int Distance(int heads, long floatsPerHead) =>
+        floatsPerHead <= MostCachedFloats / heads ? 0 : (int)Math.Min(MostFloats / floatsPerHead, MostHeads);
+
+    /// <summary>
+    /// Asks for some queries and their output, and for the same share of the keys and values. Does nothing where .NET
+    /// offers no prefetch instruction.
+    /// </summary>
+    public void Prefetch(int firstQuery, int endQuery)
+    {
+        if (Sse.IsSupported && queries.Rows > 0)
+        {
+            Prefetch(queries, firstQuery, endQuery);
+            Prefetch(output, firstQuery, endQuery);
+            int firstKey = (int)((long)keys.Rows * firstQuery / queries.Rows),
+                endKey = (int)((long)keys.Rows * endQuery / queries.Rows);
+            Prefetch(keys, firstKey, endKey);
+            Prefetch(values, firstKey, endKey);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Prefetch(in ReadOnlyMatrixView matrix, int firstRow, int endRow)
+    {
+        for (int row = firstRow; row < endRow; row++)
+        {
+            ref float first = ref MemoryMarshal.GetReference(matrix.Row(row));
+            for (int column = 0; column < matrix.Columns; column += FloatsPerCacheLine)
+            {
+                Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.Add(ref first, column)));
+            }
+        }
+    }
+}
