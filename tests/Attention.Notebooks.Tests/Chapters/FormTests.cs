@@ -21,6 +21,7 @@ public partial class FormTests
         "skip-execution",
         "parameters",
         "nbval-ignore-output",
+        "remove-cell",
         "optional",
         "volatile",
         "measures-time",
