@@ -28,7 +28,6 @@ internal readonly ref partial struct FlashTile<TSimd>
     /// </summary>
     public const int Keys = 512;
 
-
     private readonly AttentionOptions _options;
     private readonly float _scaleOfScores; // 1 if the keys are scaled instead
     private readonly bool _valuesAreFinite;

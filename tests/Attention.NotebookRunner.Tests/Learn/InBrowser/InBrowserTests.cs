@@ -140,14 +140,9 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         await using LearnPage page = await site.OpenAsync(First);
         await page.ClickAsync("hand-vectors", "Run");
         await page.StateAsync("hand-vectors", "done");
-        await page.TypeAsync("by-hand", "while (true) { }");
-        await page.ClickAsync("by-hand", "Run");
-        await page.StateAsync("by-hand", "running");
 
-        await page.ClickAsync("by-hand", "Stop");
+        await StopALoopAsync(page);
 
-        await page.StateAsync("by-hand", "stopped");
-        await page.ReadyAsync();
         await Expect(page.Page.Locator(".notice")).ToContainTextAsync("Stopped. The session was rebuilt: ");
         await page.UntilShownAsync("by-hand", "You stopped this cell.");
         await page.TypeAsync("by-hand", "Console.Write(apple.Length);"); // made by a cell above
@@ -165,14 +160,9 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         await page.TypeAsync("hand-vectors", "float[] apple = [9];");
         await page.ClickAsync("hand-vectors", "Run");
         await page.StateAsync("hand-vectors", "done");
-        await page.TypeAsync("by-hand", "while (true) { }");
-        await page.ClickAsync("by-hand", "Run");
-        await page.StateAsync("by-hand", "running");
 
-        await page.ClickAsync("by-hand", "Stop");
+        await StopALoopAsync(page);
 
-        await page.StateAsync("by-hand", "stopped");
-        await page.ReadyAsync();
         await Expect(page.Page.Locator(".notice")).ToContainTextAsync("cells that had run ran again.");
         await page.TypeAsync("by-hand", "Console.Write($\"{apple.Length} {Norm(three[0])}\");");
         await page.ClickAsync("by-hand", "Run");
@@ -249,6 +239,17 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         await using LearnPage page = await site.OpenAsync("07-performance.html");
         await Expect(page.Page.Locator("main > .note").First).ToContainTextAsync("does not run in the browser");
         Assert.Equal(0, await page.Page.Locator(".live-bar, .cell-bar").CountAsync());
+    }
+
+    /// <summary>Lets the cell by-hand run without end, stops it, and waits for the rebuilt session.</summary>
+    private static async Task StopALoopAsync(LearnPage page)
+    {
+        await page.TypeAsync("by-hand", "while (true) { }");
+        await page.ClickAsync("by-hand", "Run");
+        await page.StateAsync("by-hand", "running");
+        await page.ClickAsync("by-hand", "Stop");
+        await page.StateAsync("by-hand", "stopped");
+        await page.ReadyAsync();
     }
 
     private static JsonArray Record(string cell, List<CellEvent> shown, Dictionary<string, JsonObject> displays)
