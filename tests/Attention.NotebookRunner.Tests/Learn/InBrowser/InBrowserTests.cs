@@ -13,7 +13,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Attention.NotebookRunner.Tests.Learn.InBrowser;
 
 /// <summary>The course in the browser alone: C# runs in the page, and the server only hands out files.</summary>
-public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
+public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>, IAsyncLifetime
 {
     private const string First = "01-dot-products.html";
 
@@ -30,6 +30,10 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>
         "01-dot-products", "02-similarity-matrix", "03-softmax", "04-qkv-projections", "05-masking", "06-multi-head",
         "extras/positions", "extras/text-1", "extras/text-2",
     ];
+
+    public ValueTask InitializeAsync() => site.StartAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [MemberData(nameof(LiveChapters))]

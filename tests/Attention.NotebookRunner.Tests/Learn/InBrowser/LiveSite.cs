@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Attention.NotebookRunner.Tests.Learn.InBrowser;
 
 /// <summary>The pages that <c>site --live</c> writes, as <c>learn --pages</c> hands them out, and a Chromium.</summary>
-public sealed class LiveSite : IAsyncLifetime
+public sealed class LiveSite : IAsyncDisposable
 {
     private readonly Chromium _chromium = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("attention-tests-").FullName;
@@ -15,12 +15,19 @@ public sealed class LiveSite : IAsyncLifetime
 
     internal Uri Address { get; private set; } = new("about:blank");
 
-    public async ValueTask InitializeAsync()
+    /// <summary>
+    /// For every test to begin with; the first one waits until all is written. A test can be skipped, but where a
+    /// fixture asks to be skipped, all its tests fail.
+    /// </summary>
+    internal async ValueTask StartAsync()
     {
         Installed.WhenAskedFor();
         Installed.Program("chromium", "install Debian's package chromium");
-        await WriteAsync();
-        await ServeAsync();
+        if (_server is null)
+        {
+            await WriteAsync();
+            await ServeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
