@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Attention.KernelHost.Output;
 using Attention.KernelHost.Protocol;
 using Attention.KernelHost.Rules;
@@ -92,20 +90,19 @@ internal static partial class Worker
         return new DisplayedValue(next => Output.Show(CellEventKind.Update, ShownForms.Of(next), id));
     }
 
-    private static void Send(CellEvent message) => Post(JsonSerializer.Serialize(message, Messages.Default.CellEvent));
+    private static void Send(CellEvent message)
+    {
+        Dictionary<string, string> data = message.Data ?? [];
+        Post(message.Kind.ToString(), message.Text, message.Name, message.DisplayId, [.. data.Keys], [.. data.Values]);
+    }
 
+    // Part by part: a serializer would be one more thing that the first cell waits for.
     [JSImport("post", "worker")]
-    private static partial void Post(string message);
+    private static partial void Post(
+        string kind, string text, string name, string? displayId, string[] mimeTypes, string[] forms);
 
     [JSImport("tellTraining", "worker")]
     private static partial void TellTraining(double share);
-
-    [JsonSourceGenerationOptions(
-        JsonSerializerDefaults.Web,
-        UseStringEnumConverter = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
-    [JsonSerializable(typeof(CellEvent))]
-    private sealed partial class Messages : JsonSerializerContext;
 
     /// <summary>What cells write to the console.</summary>
     private sealed class ConsoleText(Action<string> write) : TextWriter(CultureInfo.InvariantCulture)

@@ -115,6 +115,7 @@ class BrowserSession {
       while (this.#queue.isWaiting || this.#why) {
         if (!this.#kernel?.isAlive) { await this.#renew(); } else { await this.#run(this.#queue.take()); }
       }
+      this.#kernel.keepFiles();
     } catch (problem) {
       this.#queue.clear();
       this.#tellKernel("ended");
@@ -197,9 +198,3 @@ function forget(cell) {
 }
 
 start(BrowserSession);
-
-// From the second visit on the course is there without a network.
-navigator.serviceWorker?.register("offline.js").then(() => navigator.serviceWorker.ready).then(({ active }) => {
-  const loaded = performance.getEntriesByType("resource").map(one => one.name);
-  active.postMessage([location.href, ...loaded].filter(address => new URL(address).origin === location.origin));
-}).catch(problem => console.warn("The course is not kept for reading without a network:", problem));

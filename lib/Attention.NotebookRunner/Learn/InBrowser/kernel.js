@@ -1,10 +1,13 @@
 // The worker in which C# runs.
 
+import { keep, keepNothingYet } from "./keep.js";
+
 export class Kernel {
   #worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  #hear = null; #end;
+  #hear = null; #end; #files = [];
 
   constructor() {
+    keepNothingYet();
     this.isAlive = true;
     const ended = new Promise(resolve => { this.#end = resolve; });
     this.ended = ended.then(words => { this.isAlive = false; this.#worker.terminate(); return { ended: words }; });
@@ -16,7 +19,10 @@ export class Kernel {
   async begin(record, onLoading) {
     const ready = new Promise(resolve => {
       this.#hear = message => {
-        if (message.isLoaded) { this.#worker.postMessage({ record }); }
+        if (message.isLoaded) {
+          this.#worker.postMessage({ record });
+          this.#files = message.addresses;
+        }
         if (message.share !== undefined) { onLoading(message.share); }
         if (message.isReady) { resolve({}); }
       };
@@ -32,6 +38,11 @@ export class Kernel {
     });
     this.#worker.postMessage({ cell, code });
     return Promise.race([done, this.ended]);
+  }
+
+  /** Its files are kept for a visit without a network. Whoever waits for a cell should not wait for this as well. */
+  keepFiles() {
+    if (this.#files.length > 0) { keep(this.#files.splice(0)); }
   }
 
   end(words) { this.isAlive = false; this.#worker.terminate(); this.#end(words); }

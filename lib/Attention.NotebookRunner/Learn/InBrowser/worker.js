@@ -28,7 +28,8 @@ try {
     })
     .create();
   setModuleImports("worker", {
-    post: message => postMessage(JSON.parse(message)),
+    post: (kind, text, name, displayId, mimeTypes, forms) =>
+      postMessage({ kind, text, name, displayId, data: Object.fromEntries(mimeTypes.map((type, i) => [type, forms[i]])) }),
     tellTraining: share => postMessage({ training: share }),
   });
   await runMain();
@@ -46,7 +47,7 @@ try {
       end(reason(problem));
     }
   };
-  postMessage({ isLoaded: true });
+  postMessage({ isLoaded: true, addresses: performance.getEntriesByType("resource").map(one => one.name) });
 } catch (problem) {
   end(reason(problem));
 }

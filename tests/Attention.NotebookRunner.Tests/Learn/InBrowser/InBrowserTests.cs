@@ -13,7 +13,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Attention.NotebookRunner.Tests.Learn.InBrowser;
 
 /// <summary>The course in the browser alone: C# runs in the page, and the server only hands out files.</summary>
-public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>, IAsyncLifetime
+[Collection(LiveSite.Name)]
+public sealed class InBrowserTests(LiveSite site) : IAsyncLifetime
 {
     private const string First = "01-dot-products.html";
 
@@ -220,21 +221,6 @@ public sealed class InBrowserTests(LiveSite site) : IClassFixture<LiveSite>, IAs
         using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, response.StatusCode);
-    }
-
-    [Fact]
-    public async Task After_the_first_visit_the_page_opens_and_runs_without_a_network()
-    {
-        await using LearnPage page = await site.OpenAsync(First);
-        await page.Page.EvaluateAsync("async () => { await navigator.serviceWorker.ready; }");
-        await page.ClickAsync("hand-vectors", "Run");
-        await page.StateAsync("hand-vectors", "done");
-
-        await page.Page.Context.SetOfflineAsync(true);
-        await page.Page.ReloadAsync();
-        await page.ClickAsync("hand-vectors", "Run");
-
-        await page.StateAsync("hand-vectors", "done");
     }
 
     [Fact]

@@ -5,9 +5,15 @@ using Microsoft.Playwright;
 
 namespace Attention.NotebookRunner.Tests.Learn.InBrowser;
 
+/// <summary>The pages are written once for all classes of tests that need them.</summary>
+[CollectionDefinition(LiveSite.Name)]
+public sealed class LiveSiteTests : ICollectionFixture<LiveSite>;
+
 /// <summary>The pages that <c>site --live</c> writes, as <c>learn --pages</c> hands them out, and a Chromium.</summary>
 public sealed class LiveSite : IAsyncDisposable
 {
+    internal const string Name = "The pages whose C# runs in the browser";
+
     private readonly Chromium _chromium = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("attention-tests-").FullName;
     private LearnRun? _server;
