@@ -50,7 +50,7 @@ internal static class CellDirectives
     // The syntax tree is asked and not the lines of the text, because a raw string may hold a line that looks the same.
     private static IEnumerable<SyntaxTrivia> Directives(string code) => CSharpSyntaxTree.ParseText(code, Script)
         .GetRoot()
-        .DescendantTrivia()
+        .DescendantTrivia(node => node.ContainsDirectives)
         .Where(trivia => trivia.IsDirective);
 
     private static bool IsMagic(SyntaxTrivia directive, string text) =>
