@@ -34,21 +34,22 @@ public static partial class MatMul
         int rowBlocks =
             threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnBlocks, 1), 1, 1 + destination.Rows / leastRows);
         int rowsPerBlock = Panels.RoundUp((destination.Rows + rowBlocks - 1) / rowBlocks, RegisterTile.Rows<TSimd>());
-        var work = new Blocks<TSimd>(left, right, destination, columnBlocks, rowsPerBlock);
+        var work = new Blocks<TSimd>(left, right, destination, rowBlocks, rowsPerBlock);
         ParallelWork.Run(rowBlocks * columnBlocks, threads, work, cancellation);
     }
 
     /// <summary>One block of the destination: some rows, and at most <see cref="BlockColumns"/> columns.</summary>
     private readonly struct Blocks<TSimd>(
-        ReadOnlyMatrixView left, RightFactor right, MatrixView destination, int columnBlocks, int rowsPerBlock)
+        ReadOnlyMatrixView left, RightFactor right, MatrixView destination, int rowBlocks, int rowsPerBlock)
         : IParallelWork
         where TSimd : struct, ISimd<TSimd>
     {
         public void RunItem(int item)
         {
-            int firstRow = item / columnBlocks * rowsPerBlock;
+            // Column by column: the last blocks of columns may be narrow, and belong to the end.
+            int firstRow = item % rowBlocks * rowsPerBlock;
             int endRow = Math.Min(firstRow + rowsPerBlock, destination.Rows);
-            int firstColumn = item % columnBlocks * BlockColumns;
+            int firstColumn = item / rowBlocks * BlockColumns;
             int columns = Math.Min(BlockColumns, destination.Columns - firstColumn);
             int depth = left.Columns;
 

@@ -24,8 +24,9 @@ internal static class ParallelWork
     /// </summary>
     /// <remarks>
     /// <para>
-    /// Allocates nothing once it is warm. A thread takes the next item when it is done with one, because items may
-    /// differ in size and cores in speed.
+    /// Allocates nothing once it is warm. Each of n threads has a share of its own, every n-th item: in one call after
+    /// another a core mostly meets the same memory, which its caches may still hold. Items may differ in size and cores
+    /// in speed, so a thread that is done with its share takes the last items of others. They should be small ones.
     /// </para>
     /// <para>
     /// When the call returns or throws, no thread works on an item any more, so the caller may give scratch memory
@@ -65,18 +66,19 @@ internal static class ParallelWork
         public static Job<TWork>? Spare;
 
         private const int Closed = -1;
+        private const int SharePlaces = 8; // a cache line for each share
         private TWork _work;
         private CancellationToken _cancellation;
-        private int _items;
-        private int _next;
-        private int _mostHelpers;
+        private long[] _shares = [];
+        private int _threads;
+        private int _begun; // how many helpers have been given a share; share 0 is the caller's
         private int _helpers = Closed; // the number at work now
         private ExceptionDispatchInfo? _failure;
 
         public void Run(int items, int threads, in TWork work, CancellationToken cancellation)
         {
-            (_work, _cancellation, _items, _next, _mostHelpers, _failure) = (
-                work, cancellation, items, 0, threads - 1, null);
+            (_work, _cancellation, _threads, _begun, _failure) = (work, cancellation, threads, 0, null);
+            Divide(items);
             Volatile.Write(ref _helpers, 0);
             try
             {
@@ -85,7 +87,7 @@ internal static class ParallelWork
                     ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 }
 
-                RunItems();
+                RunItems(0);
             }
             finally
             {
@@ -102,13 +104,13 @@ internal static class ParallelWork
             do
             {
                 helpers = Volatile.Read(ref _helpers);
-                if (helpers == Closed || helpers >= _mostHelpers)
+                if (helpers == Closed || helpers >= _threads - 1)
                 {
                     return;
                 }
             } while (Interlocked.CompareExchange(ref _helpers, helpers + 1, helpers) != helpers);
 
-            RunItems();
+            RunItems(Interlocked.Increment(ref _begun) % _threads);
             Interlocked.Decrement(ref _helpers);
         }
 
@@ -137,9 +139,9 @@ internal static class ParallelWork
             (_work, _cancellation) = (default, default);
         }
 
-        private void RunItems()
+        private void RunItems(int share)
         {
-            for (int item; _failure is null && (item = Interlocked.Increment(ref _next) - 1) < _items;)
+            while (_failure is null && (TakeFirst(share) ?? TakeLastOfOthers()) is int item)
             {
                 try
                 {
@@ -153,5 +155,68 @@ internal static class ParallelWork
                 }
             }
         }
+
+        /// <summary>Item i becomes number i / threads of share i % threads.</summary>
+        private void Divide(int items)
+        {
+            if (_shares.Length < _threads * SharePlaces)
+            {
+                _shares = new long[_threads * SharePlaces];
+            }
+
+            for (int share = 0; share < _threads; share++)
+            {
+                _shares[share * SharePlaces] = Left(0, (items - share + _threads - 1) / _threads);
+            }
+        }
+
+        private int? TakeFirst(int share)
+        {
+            ref long place = ref _shares[share * SharePlaces];
+            for (long left; Count(left = Volatile.Read(ref place)) > 0;)
+            {
+                if (Interlocked.CompareExchange(ref place, Left(First(left) + 1, End(left)), left) == left)
+                {
+                    return First(left) * _threads + share;
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>Takes the last item of the share with the most items left.</summary>
+        private int? TakeLastOfOthers()
+        {
+            while (true)
+            {
+                int fullest = 0;
+                long left = 0;
+                for (int share = 0; share < _threads; share++)
+                {
+                    long other = Volatile.Read(ref _shares[share * SharePlaces]);
+                    (fullest, left) = Count(other) > Count(left) ? (share, other) : (fullest, left);
+                }
+
+                if (Count(left) <= 0)
+                {
+                    return null;
+                }
+
+                ref long place = ref _shares[fullest * SharePlaces];
+                if (Interlocked.CompareExchange(ref place, Left(First(left), End(left) - 1), left) == left)
+                {
+                    return (End(left) - 1) * _threads + fullest;
+                }
+            }
+        }
+
+        // What is left of a share, as one number that a thread can exchange.
+        private static long Left(int first, int end) => ((long)first << 32) | (uint)end;
+
+        private static int First(long left) => (int)(left >> 32);
+
+        private static int End(long left) => (int)left;
+
+        private static int Count(long left) => End(left) - First(left);
     }
 }

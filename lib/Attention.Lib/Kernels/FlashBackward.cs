@@ -76,9 +76,9 @@ internal readonly struct FlashBackward<TSimd>(
     /// <summary>One run of keys of one head, against the queries of all heads that share it.</summary>
     public void RunItem(int item)
     {
-        int run = item % runs,
-            keyHead = item / runs % keys.Heads,
-            batch = item / runs / keys.Heads;
+        // The first runs of all heads come first: with a causal mask they take the longest.
+        (int run, int numberOfHead) = Math.DivRem(item, keys.Batch * keys.Heads);
+        (int batch, int keyHead) = Math.DivRem(numberOfHead, keys.Heads);
         const int tileKeys = BackwardTile<TSimd>.Keys;
         int tiles = (int)((keys.Tokens + tileKeys - 1L) / tileKeys);
         using var workspace = new Scratch(BackwardTile<TSimd>.WorkspaceLength(queries.Features, values.Features));

@@ -23,14 +23,19 @@ internal static class FlashForward
             return;
         }
 
-        // Four runs for each thread even out cores of different speed. More would pack the keys too often.
         int keyHeads = queries.Batch * keys.Heads,
             tiles = queries.Heads / keys.Heads * QueryTileRuns<TSimd>.PerHead(queries.Tokens);
         long pairs = (long)queries.Batch * queries.Heads * queries.Tokens * keys.Tokens;
         int threads = ParallelWork.ThreadsFor(options.Threads, pairs * (queries.Features + values.Features));
-        int runs = threads == 1 ? 1 : Math.Clamp(4 * threads / keyHeads, 1, (tiles + 3) / 4);
-        var work = new QueryTileRuns<TSimd>(queries, keys, values, mask, destination, options, logSumExp, runs);
-        ParallelWork.Run(keyHeads * runs, threads, work, options.Cancellation);
+
+        // As long as each thread has heads to come, they are computed whole. The last ones are cut, four runs for each
+        // thread, so that no thread waits long for another. More runs would pack the keys too often.
+        int wholeHeads = threads == 1 ? keyHeads : Math.Max(0, keyHeads / threads - 1) * threads,
+            cutHeads = keyHeads - wholeHeads,
+            runs = cutHeads == 0 ? 1 : Math.Clamp(4 * threads / cutHeads, 1, (tiles + 3) / 4);
+        var work = new QueryTileRuns<TSimd>(
+            queries, keys, values, mask, destination, options, logSumExp, threads, wholeHeads, cutHeads, runs);
+        ParallelWork.Run(wholeHeads + cutHeads * runs, threads, work, options.Cancellation);
     }
 
     /// <summary>The query tiles of all heads, cut into runs that share a key head.</summary>
@@ -40,7 +45,8 @@ internal static class FlashForward
     /// </remarks>
     private readonly struct QueryTileRuns<TSimd>(
         ReadOnlyHeadTensor queries, StoredHeads keys, StoredHeads values, AttentionMask mask, HeadTensor destination,
-        AttentionOptions options, HeadTensor? logSumExp, int runsPerKeyHead) : IParallelWork
+        AttentionOptions options, HeadTensor? logSumExp, int threads, int wholeHeads, int cutHeads,
+        int runsPerCutHead) : IParallelWork
         where TSimd : struct, ISimd<TSimd>
     {
         /// <summary>16-bit keys and values are widened this many at a time before they are packed.</summary>
@@ -53,11 +59,10 @@ internal static class FlashForward
 
         public void RunItem(int item)
         {
-            int run = item % runsPerKeyHead,
-                keyHead = item / runsPerKeyHead % keys.Heads,
-                batch = item / runsPerKeyHead / keys.Heads;
-            int begin = (int)((long)_group * _tilesPerHead * run / runsPerKeyHead);
-            int end = (int)((long)_group * _tilesPerHead * (run + 1) / runsPerKeyHead);
+            (int numberOfHead, int run, int runs) = RunOf(item);
+            (int batch, int keyHead) = Math.DivRem(numberOfHead, keys.Heads);
+            int begin = (int)((long)_group * _tilesPerHead * run / runs);
+            int end = (int)((long)_group * _tilesPerHead * (run + 1) / runs);
             (int firstKey, int keyCount) = KeyRangeOfRun(batch, keyHead, begin, end);
 
             using var packedValues = new Scratch(Panels.Length<TSimd>(keyCount, values.Features));
@@ -72,7 +77,7 @@ internal static class FlashForward
                 options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span,
                 areFinite, workspace.Span);
 
-            int headsAhead = HeadsAhead();
+            int headsAhead = runs == 1 ? HeadsAhead() : 0;
             Span<bool> isValid = stackalloc bool[FlashTile<TSimd>.Queries];
             for (int i = begin; i < end; i++)
             {
@@ -95,6 +100,26 @@ internal static class FlashForward
                     }
                 }
             }
+        }
+
+        /// <summary>
+        /// The whole heads, then the runs of the others. Of these the last runs of all heads come first: with a causal
+        /// mask they have the most keys, and what is computed at the very end should be short.
+        /// </summary>
+        /// <remarks>
+        /// The whole heads of a thread's share follow each other: neighbours may share cache lines of the output, for
+        /// which two threads would contend.
+        /// </remarks>
+        private (int KeyHead, int Run, int Runs) RunOf(int item)
+        {
+            if (item < wholeHeads)
+            {
+                (int number, int share) = Math.DivRem(item, threads);
+                return (share * (wholeHeads / threads) + number, 0, 1);
+            }
+
+            (int run, int head) = Math.DivRem(item - wholeHeads, cutHeads);
+            return (wholeHeads + head, runsPerCutHead - 1 - run, runsPerCutHead);
         }
 
         private void Pack(
@@ -149,7 +174,7 @@ internal static class FlashForward
 
         /// <summary>How many key heads to look ahead: see <see cref="HeadAhead"/>.</summary>
         private int HeadsAhead() =>
-            runsPerKeyHead == 1 && keys.Format == StorageFormat.Full && values.Format == StorageFormat.Full
+            keys.Format == StorageFormat.Full && values.Format == StorageFormat.Full
                 ? HeadAhead.Distance(
                     keys.Batch * keys.Heads,
                     ((long)_group * queries.Tokens + keys.Tokens) * (keys.Features + (long)values.Features))

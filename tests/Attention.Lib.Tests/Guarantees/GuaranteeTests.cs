@@ -25,6 +25,7 @@ public class GuaranteeTests
     [InlineData(1, 8, 1, 4000, 128, true)]
     [InlineData(1, 1, 3, 20_000, 64, false)]
     [InlineData(1, 2, 1500, 1700, 16, true)]
+    [InlineData(1, 7, 250, 250, 64, true)] // two threads: four whole heads, three in two runs each
     public void One_two_and_eight_threads_give_the_same_bits(
         int batch, int heads, int tokens, int keyCount, int features, bool causal)
     {
