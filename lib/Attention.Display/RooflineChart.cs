@@ -49,7 +49,9 @@ internal sealed class RooflineChart
     private Axis AxisOfIntensities()
     {
         double[] intensities = [.. _dots.Select(dot => dot.FlopsPerByte)];
-        double[] shown = [_ridges.Min() / 16, _ridges.Max() * 16, .. intensities, .. intensities.Select(i => 4 * i)];
+        // Dots of one kernel often lie one above the other, and most names then stand beside theirs: to the right there
+        // is room for them.
+        double[] shown = [_ridges.Min() / 16, _ridges.Max() * 16, .. intensities, .. intensities.Select(i => 24 * i)];
         return Ticks.Around(shown, log: true) with { Title = "flops per byte" };
     }
 

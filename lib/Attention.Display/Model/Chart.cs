@@ -114,5 +114,9 @@ internal readonly record struct Box(double Left, double Top, double Width, doubl
         Math.Max(0, Math.Min(Right, other.Right) - Math.Max(Left, other.Left))
         * Math.Max(0, Math.Min(Bottom, other.Bottom) - Math.Max(Top, other.Top));
 
+    /// <summary>How far a point lies outside; 0 inside.</summary>
+    public double Distance((double X, double Y) point) => double.Hypot(
+        Math.Max(Math.Max(Left - point.X, point.X - Right), 0), Math.Max(Math.Max(Top - point.Y, point.Y - Bottom), 0));
+
     public Box Moved(double right, double down) => this with { Left = Left + right, Top = Top + down };
 }

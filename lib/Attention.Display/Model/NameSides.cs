@@ -14,13 +14,16 @@ internal sealed class NameSides(
 {
     private const int MostPasses = 4;
 
+    /// <summary>A name that stands nearer to another point than this many pixels looks like that one's name.</summary>
+    private const double Near = 12;
+
     /// <summary>For each name and side: where it would stand, and what that costs beside no other name.</summary>
     private readonly (Box Box, double Cost)[][] _places =
     [
         .. names.Select((name, i) => All.Select(side =>
         {
             Box box = Written(points[i], name, side);
-            return (box, Covered(box, within, avoid) + Turned(side, outwards[i]));
+            return (box, Covered(box, within, avoid) + Misread(box, i, points, names) + Turned(side, outwards[i]));
         }).ToArray()),
     ];
 
@@ -100,6 +103,11 @@ internal sealed class NameSides(
     private static double Covered(Box box, Box within, Box[] avoid) => avoid.Sum(box.Overlap) + 1000 * (
         Math.Max(within.Left - box.Left, 0) + Math.Max(box.Right - within.Right, 0)
         + Math.Max(within.Top - box.Top, 0) + Math.Max(box.Bottom - within.Bottom, 0));
+
+    /// <summary>The nearer other points with names are, the more.</summary>
+    private static double Misread(Box box, int i, (double X, double Y)[] points, string[] names) => points
+        .Where((point, other) => point != points[i] && names[other].Length > 0)
+        .Sum(point => 8 * Math.Max(0, Near - box.Distance(point)));
 
     /// <summary>The further from the wish the more, but so little that it decides among equals only.</summary>
     private static double Turned((int Right, int Up) side, (double X, double Y) wish)

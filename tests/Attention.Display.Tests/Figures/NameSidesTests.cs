@@ -28,12 +28,34 @@ public class NameSidesTests
     }
 
     [Fact]
+    public void A_name_stands_nearest_to_its_own_dot()
+    {
+        RooflineDot[] dots =
+        [
+            new("plain loops", 21.3, 1.97, 118), new("tiled products", 21.3, 23.9, 118),
+            new("vector eˣ", 21.3, 48.3, 118), new("merged blocks", 64, 51.5, 118), new("flash", 64, 89.1, 118),
+            new("MathNet, managed", 21.3, 2.64, 118), new("TensorPrimitives", 64, 7.37, 118),
+        ];
+        Figure figure = Roofline.Of(118, [("L1 cache", 224), ("memory", 26.4)], dots, "Attention on one core");
+        Panel panel = figure.Chart.Panels[0];
+
+        foreach ((string name, Box box) in figure.NamesAtItsPoints())
+        {
+            if (dots.Any(dot => dot.Name.Text == name))
+            {
+                RooflineDot nearest = dots.MinBy(dot => box.Distance(panel.Place(dot.FlopsPerByte, dot.Gflops)))!;
+                Assert.Equal(name, nearest.Name.Text);
+            }
+        }
+    }
+
+    [Fact]
     public void A_name_steps_aside_where_another_has_no_other_free_place()
     {
         // The first would like to stand to the right, where the second, between walls, has its only free side.
         Box above = new(95, 0, 400, 119), below = new(95, 141, 400, 60), right = new(122, 0, 400, 200);
         var sides = new NameSides(
-            [(60, 130), (120, 130)], [(1, 0), (0, 0)], ["first", "second"], new(0, 0, 500, 200),
+            [(40, 130), (120, 130)], [(1, 0), (0, 0)], ["first", "second"], new(0, 0, 500, 200),
             [above, below, right]);
         int[] greedy = sides.OneAfterTheOther(), chosen = sides.Choose();
         Assert.True(Total(sides, greedy) > 10);
