@@ -89,7 +89,13 @@ public sealed class VsCodeTests(Chromium browser) : IClassFixture<Chromium>
     /// </summary>
     private static async Task EditAndSaveAsync(IPage page)
     {
-        await page.Locator(".code-cell-row .view-lines").First.ClickAsync();
+        ILocator code = page.Locator(".code-cell-row .view-lines").First;
+        for (int tries = 0; tries < 240 && !await code.IsVisibleAsync(); tries++)
+        {
+            await page.Mouse.WheelAsync(0, -200); // outputs alone may fill the window
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+        await code.ClickAsync();
         await page.Keyboard.PressAsync("Control+End");
         await page.Keyboard.TypeAsync("x");
         await page.Keyboard.PressAsync("Backspace");
