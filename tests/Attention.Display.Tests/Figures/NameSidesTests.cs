@@ -39,13 +39,14 @@ public class NameSidesTests
         Figure figure = Roofline.Of(118, [("L1 cache", 224), ("memory", 26.4)], dots, "Attention on one core");
         Panel panel = figure.Chart.Panels[0];
 
-        foreach ((string name, Box box) in figure.NamesAtItsPoints())
+        (string Name, Box Box)[] names =
+            [.. figure.NamesAtItsPoints().Where(name => dots.Any(dot => dot.Name.Text == name.Name))];
+
+        Assert.Equal(dots.Length, names.Length);
+        foreach ((string name, Box box) in names)
         {
-            if (dots.Any(dot => dot.Name.Text == name))
-            {
-                RooflineDot nearest = dots.MinBy(dot => box.Distance(panel.Place(dot.FlopsPerByte, dot.Gflops)))!;
-                Assert.Equal(name, nearest.Name.Text);
-            }
+            RooflineDot nearest = dots.MinBy(dot => box.Distance(panel.Place(dot.FlopsPerByte, dot.Gflops)))!;
+            Assert.Equal(name, nearest.Name.Text);
         }
     }
 

@@ -115,7 +115,7 @@ class BrowserSession {
       while (this.#queue.isWaiting || this.#why) {
         if (!this.#kernel?.isAlive) { await this.#renew(); } else { await this.#run(this.#queue.take()); }
       }
-      this.#kernel.keepFiles();
+      this.#kernel?.keepFiles(); // none before the first run: a text was saved, for example
     } catch (problem) {
       this.#queue.clear();
       this.#tellKernel("ended");

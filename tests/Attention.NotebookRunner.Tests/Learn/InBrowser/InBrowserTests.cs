@@ -109,6 +109,17 @@ public sealed class InBrowserTests(LiveSite site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_types_before_the_first_run_loads_nothing_and_is_told_nothing()
+    {
+        await using LearnPage page = await site.OpenAsync(First);
+        await page.TypeAsync("by-hand", "1 + 1");
+        await page.Page.WaitForFunctionAsync("() => Object.values(localStorage).some(text => text.includes('1 + 1'))");
+
+        await Expect(page.Page.Locator(".kernel-state")).ToHaveTextAsync("C# is loaded with the first run");
+        await Expect(page.Page.Locator(".notice")).ToHaveTextAsync("");
+    }
+
+    [Fact]
     public async Task A_learner_guesses_errs_solves_and_finds_it_all_after_a_reload()
     {
         await using LearnPage page = await site.OpenAsync(First);
