@@ -114,7 +114,7 @@ public sealed class InBrowserTests(LiveSite site) : IAsyncLifetime
         await using LearnPage page = await site.OpenAsync(First);
         await page.TypeAsync("by-hand", "1 + 1");
         await page.Page.WaitForFunctionAsync(
-            "() => localStorage.getItem('draft 01-dot-products by-hand')?.includes('1 + 1')"); // the session has saved it
+            "() => localStorage.getItem('draft 01-dot-products by-hand')?.includes('1 + 1')");
         await Task.Delay(200, TestContext.Current.CancellationToken);
 
         await Expect(page.Page.Locator(".kernel-state")).ToHaveTextAsync("C# is loaded with the first run");
