@@ -70,7 +70,12 @@ internal sealed class Execution : IDisposable
         bool isComplete = await RunAllAsync(runs, progress, cancel);
         NotebookResult[] done = Ordered();
         progress.Summary(done, isComplete);
-        bool isWritten = (!isComplete && done.Length == problems.Length) || WritePages();
+        bool isWritten = !_request.Targets.WritesPages || (!isComplete && done.Length == problems.Length);
+        if (!isWritten && WritePages() is { } index)
+        {
+            Console.WriteLine($"Read: {index}");
+            isWritten = true;
+        }
         string[] failures = _reports.Write(Reported(), isEnd: true);
         PrintErrors(failures);
         if (!isComplete)
@@ -143,17 +148,19 @@ internal sealed class Execution : IDisposable
         var packages = new Packages(PackageCache, progress.Tell);
         _kernels.Expect(runs.Count);
         packages.Prefetch(code.Select(c => c.Source));
-        if (_request.Targets.WritesPages)
-        {
-            _ = Task.Run(() => Pages().Prepare(_read[runs[0].Source]), cancel);
-        }
         ILookup<bool, (NotebookSource Source, NotebookRun Run)> byMeasuring =
             runs.ToLookup(run => _read[run.Source].Cells.Any(cell => cell.Has("measures-time")));
         try
         {
             await progress.ShowAsync(async () =>
             {
+                // Readers need not wait for the run. Meanwhile the first kernel starts.
+                await Task.Run(() => TellPages(progress, "Read meanwhile, with the outputs that the notebooks hold"));
                 await RunTogetherAsync(byMeasuring[false], _request.Jobs);
+                if (byMeasuring[false].Any() && byMeasuring[true].Any())
+                {
+                    TellPages(progress, "With new outputs now, but for what measures time");
+                }
                 await RunTogetherAsync(byMeasuring[true], jobs: 1);
             });
             return true;
@@ -232,28 +239,31 @@ internal sealed class Execution : IDisposable
         }
     }
 
+    private void TellPages(RunProgress progress, string how)
+    {
+        if (_request.Targets.WritesPages && WritePages() is { } index)
+        {
+            progress.Tell($"{how}: {index}");
+        }
+    }
+
     /// <summary>
     /// All pages: those of the notebooks that ended with the new outputs, the others with the old ones.
     /// </summary>
-    private bool WritePages()
+    /// <returns>The path of the index; null when the pages could not be written.</returns>
+    private string? WritePages()
     {
-        if (!_request.Targets.WritesPages)
-        {
-            return true;
-        }
         try
         {
-            NotebookDocument[] shown =
+            return Pages().Write(
             [
                 .. _sources.Where(_read.ContainsKey).Select(s => _results.GetValueOrDefault(s)?.Notebook ?? _read[s]),
-            ];
-            Console.WriteLine($"Read: {Pages().Write(shown)}");
-            return true;
+            ]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or UsageException)
         {
             PrintErrors([$"the pages could not be written: {e.Message}"]);
-            return false;
+            return null;
         }
     }
 

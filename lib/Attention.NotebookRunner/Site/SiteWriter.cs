@@ -14,13 +14,6 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
 {
     private readonly string _folder = Path.GetFullPath(folder);
 
-    /// <summary>
-    /// Makes a page and forgets it. The first page takes longest, because the libraries are loaded then that read
-    /// Markdown and clean HTML. While the kernels start, nobody waits for that.
-    /// </summary>
-    public void Prepare(NotebookDocument notebook) =>
-        _ = new Page(notebook, new PageNames([notebook], _folder, root, null), root, options.Frame ?? Frame.Of);
-
     /// <returns>The path of the index.</returns>
     public string Write(IReadOnlyList<NotebookDocument> notebooks)
     {

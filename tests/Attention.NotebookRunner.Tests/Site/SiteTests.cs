@@ -36,6 +36,25 @@ public sealed class SiteTests : IDisposable
         Assert.All(["01-one", "02-two", "extra"], name => Assert.Contains($"href=\"{name}.html\"", Page("index")));
     }
 
+    /// <summary>The cells look at the pages themselves.</summary>
+    [Fact]
+    public async Task Pages_with_old_outputs_come_at_once_and_with_new_ones_before_time_is_measured()
+    {
+        const string Read = "System.IO.File.ReadAllText(\"../site/01-one.html\")";
+        const string Waits = "while (!System.IO.File.Exists(\"../site/index.html\")) System.Threading.Thread.Sleep(20);";
+        _repository.Write(
+            "01-one", Shown($"{Waits}\n$\"old: {{{Read}.Contains(\"an old output\")}}\"", "an old output"));
+        _repository.Write("02-two", Code($"$\"new: {{{Read}.Contains(\"old: True\")}}\"", "measures-time"));
+
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--jobs", "1", "--cell-timeout", "60"]);
+
+        Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Error));
+        Assert.Contains("old: True", Page("01-one"));
+        Assert.Contains("new: True", Page("02-two"));
+        string[] told = [.. result.Output.Split('\n').Where(line => line.EndsWith(_repository["site", "index.html"]))];
+        Assert.Equal(3, told.Length);
+    }
+
     [Fact]
     public void Links_lead_from_page_to_page_and_to_files_where_they_lie()
     {
