@@ -51,7 +51,7 @@ internal static class ThreadTable
     /// <summary>As many calls as take five milliseconds, right after as many that are not timed.</summary>
     private static Func<double> InARow(Action call)
     {
-        int calls = Timing.WarmUp(call, measurement: 5e-3);
+        int calls = Timing.WarmUp(5e-3, call)[0];
         return () =>
         {
             Timing.Once(call, calls);

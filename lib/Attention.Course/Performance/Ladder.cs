@@ -67,11 +67,11 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
     public void Measure(double flops, double bytes, params (string Name, Action Run)[] rungs)
     {
         ArgumentNullException.ThrowIfNull(rungs);
-        foreach ((string name, Action run) in rungs)
+        Array.ForEach(rungs, rung => Check(rung.Name, rung.Run));
+        int[] repetitions = Timing.WarmUp(1e-3, [.. rungs.Select(rung => rung.Run)]);
+        foreach (((string name, Action run), int calls) in rungs.Zip(repetitions))
         {
-            Check(name, run);
-            int repetitions = Timing.WarmUp(run, measurement: 1e-3);
-            _work[name] = (flops, bytes, () => Timing.Once(run, repetitions));
+            _work[name] = (flops, bytes, () => Timing.Once(run, calls));
         }
 
         Timing[] times = Timing.CompareRuns(0.8, [.. _work.Values.Select(rung => rung.Seconds)]);

@@ -13,6 +13,9 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// <summary>How often everything is timed at least.</summary>
     public const int Rounds = 30;
 
+    /// <summary>How often what takes long is compared at least: enough for quartiles.</summary>
+    public const int FewestRounds = 9;
+
     /// <summary>The spread from which on a ratio of two times says nothing.</summary>
     public const double LargestSpread = 0.2;
 
@@ -38,36 +41,28 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// divided.</param>
     /// <param name="seconds">For how long to measure, at least thirty times.</param>
     /// <exception cref="ArgumentNullException"><paramref name="action"/> is null.</exception>
-    public static Timing Of(Action action, double seconds = 0.3)
-    {
-        ArgumentNullException.ThrowIfNull(action);
-        int repetitions = WarmUp(action);
-        var times = new List<double>();
-        long start = Stopwatch.GetTimestamp();
-        while (times.Count < Rounds || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
-        {
-            times.Add(Once(action, repetitions));
-        }
+    public static Timing Of(Action action, double seconds = 0.3) => Each(seconds, action)[0];
 
-        return From(times);
-    }
+    /// <summary>Times actions one after the other, so that none evicts what another has in a cache.</summary>
+    /// <remarks>They are warmed up together, which takes less time than each alone: see <see cref="WarmUp"/>.</remarks>
+    /// <param name="seconds">For how long to measure each, at least thirty times.</param>
+    /// <param name="actions">What to measure.</param>
+    /// <returns>One timing per action.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
+    public static Timing[] Each(double seconds, params Action[] actions) =>
+        [.. Warm(actions).Select(run => CompareRuns(seconds, run)[0])];
 
     /// <summary>
     /// Times two or more actions in turn, A B C A B C …, so that a change of the machine's speed meets all of them.
     /// </summary>
-    /// <param name="seconds">For how long to measure, at least thirty rounds.</param>
+    /// <param name="seconds">For how long to measure: at least thirty rounds, or nine where thirty would take more than
+    /// ten times as long.</param>
     /// <param name="actions">What to compare.</param>
     /// <returns>One timing per action.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="actions"/> is null.</exception>
-    public static Timing[] Compare(double seconds, params Action[] actions)
-    {
-        ArgumentNullException.ThrowIfNull(actions);
-        return CompareRuns(seconds, [.. actions.Select(action =>
-        {
-            int repetitions = WarmUp(action);
-            return (Func<double>)(() => Once(action, repetitions));
-        })]);
-    }
+    /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
+    public static Timing[] Compare(double seconds, params Action[] actions) =>
+        CompareRuns(Warm(actions), (rounds, elapsed) =>
+            rounds >= Rounds ? elapsed >= seconds : rounds >= FewestRounds && elapsed >= 10 * seconds);
 
     /// <summary>The same for things that measure themselves, such as another process.</summary>
     /// <remarks>Not an overload of <see cref="Compare"/>: that would also accept a lambda that returns a dot product,
@@ -85,12 +80,15 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// <param name="runs">Each runs once, warm already, and returns its seconds.</param>
     /// <returns>One timing per run.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="runs"/> is null.</exception>
-    public static Timing[] CompareRuns(double seconds, int rounds, params Func<double>[] runs)
+    public static Timing[] CompareRuns(double seconds, int rounds, params Func<double>[] runs) =>
+        CompareRuns(runs, (done, elapsed) => done >= rounds && elapsed >= seconds);
+
+    private static Timing[] CompareRuns(Func<double>[] runs, Func<int, double, bool> isEnough)
     {
         ArgumentNullException.ThrowIfNull(runs);
         List<double>[] times = [.. runs.Select(_ => new List<double>())];
         long start = Stopwatch.GetTimestamp();
-        while (times[0].Count < rounds || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        for (int round = 0; !isEnough(round, Stopwatch.GetElapsedTime(start).TotalSeconds); round++)
         {
             for (int i = 0; i < runs.Length; i++)
             {
@@ -101,42 +99,57 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         return [.. times.Select(From)];
     }
 
+    private static Func<double>[] Warm(Action[] actions)
+    {
+        int[] repetitions = WarmUp(50e-6, actions);
+        return [.. actions.Select((action, i) => (Func<double>)(() => Once(action, repetitions[i])))];
+    }
+
     /// <summary>
-    /// Runs the action until it is fully compiled and no longer becomes faster, and says how often it fits into a
+    /// Runs actions until they are fully compiled and no longer become faster, and says how often each fits into a
     /// measurement.
     /// </summary>
     /// <remarks>
     /// The JIT compiles a method fully when it has been called thirty times, in the background, and it counts calls
-    /// only after a tenth of a second without new code.
+    /// only after a tenth of a second without new code. These pauses are the same for one action and for many.
     /// </remarks>
-    /// <param name="action">What to warm up.</param>
     /// <param name="measurement">The least seconds of one measurement: many times what the clock can tell
     /// apart.</param>
-    /// <returns>The repetitions for <see cref="Once"/>, at least one.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="action"/> is null.</exception>
-    public static int WarmUp(Action action, double measurement = 50e-6)
+    /// <param name="actions">What to warm up.</param>
+    /// <returns>The repetitions for <see cref="Once"/>, at least one, for each action.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
+    public static int[] WarmUp(double measurement, params Action[] actions)
     {
-        ArgumentNullException.ThrowIfNull(action);
-        Once(action, 1);
+        ArgumentNullException.ThrowIfNull(actions);
+        Array.ForEach(actions, action => Once(action, 1));
         Thread.Sleep(110);
-        double fastest = double.MaxValue, before;
+        double[] before, fastest = [.. actions.Select(_ => double.MaxValue)];
         long start = Stopwatch.GetTimestamp();
         do
         {
             before = fastest;
-            long batch = Stopwatch.GetTimestamp();
-            double seconds = 0;
-            for (int run = 0; (run < Rounds + 5 && seconds < 0.3) || seconds < 0.04; run++)
-            {
-                fastest = Math.Min(fastest, Once(action, 1));
-                seconds = Stopwatch.GetElapsedTime(batch).TotalSeconds;
-            }
-
+            fastest = [.. actions.Select((action, i) => Math.Min(before[i], FastestOfMany(action)))];
             Thread.Sleep(110);
         }
-        while (fastest < 0.9 * before && Stopwatch.GetElapsedTime(start).TotalSeconds < 3);
+        while (fastest.Zip(before).Any(time => time.First < 0.9 * time.Second)
+            && Stopwatch.GetElapsedTime(start).TotalSeconds < 3 * actions.Length);
 
-        return (int)Math.Clamp(measurement / Math.Max(fastest, 1e-9), 1, 1_000_000);
+        return [.. fastest.Select(time => (int)Math.Clamp(measurement / Math.Max(time, 1e-9), 1, 1_000_000))];
+    }
+
+    /// <summary>The seconds of the fastest of so many runs that the JIT compiles the action fully.</summary>
+    private static double FastestOfMany(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        double fastest = double.MaxValue,
+            seconds = 0;
+        for (int run = 0; (run < Rounds + 5 && seconds < 0.3) || seconds < 0.04; run++)
+        {
+            fastest = Math.Min(fastest, Once(action, 1));
+            seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+
+        return fastest;
     }
 
     /// <summary>The seconds of one run, averaged over <paramref name="repetitions"/>.</summary>

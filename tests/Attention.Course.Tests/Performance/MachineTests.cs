@@ -96,4 +96,30 @@ public class MachineTests
 
         Assert.True(runs > timing.Runs && timing.Runs >= 30 && timing.Fastest <= timing.Median);
     }
+
+    [Fact]
+    public void What_takes_long_is_compared_nine_times()
+    {
+        Timing[] timings = Timing.Compare(0.02, () => Thread.Sleep(30), () => { });
+
+        Assert.Equal([9, 9], timings.Select(timing => timing.Runs));
+    }
+
+    [Fact]
+    public void Each_action_is_timed_alone_after_all_are_warm()
+    {
+        var calls = new List<char>();
+        Timing[] timings = Timing.Each(0.01, () => Run('a'), () => Run('b'));
+
+        string order = string.Concat(calls);
+        Assert.Matches("^ab(a+b+){2,}$", order);
+        Assert.EndsWith(new string('a', timings[0].Runs) + new string('b', timings[1].Runs), order);
+        Assert.All(timings, timing => Assert.True(timing.Runs >= 30));
+
+        void Run(char name)
+        {
+            calls.Add(name);
+            Thread.Sleep(1);
+        }
+    }
 }

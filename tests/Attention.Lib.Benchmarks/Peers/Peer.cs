@@ -16,7 +16,7 @@ internal sealed record Peer(string Name, Func<double> Seconds, Func<float[]> Out
         int repetitions = 0;
         return () =>
         {
-            repetitions = repetitions > 0 ? repetitions : Timing.WarmUp(run, 5e-3);
+            repetitions = repetitions > 0 ? repetitions : Timing.WarmUp(5e-3, run)[0];
 
             // The peer before filled the caches with its own data: one untimed run, for every peer.
             run();
