@@ -7,6 +7,8 @@ namespace Attention.Course;
 /// </summary>
 public sealed class Decoding
 {
+    private const int Period = 1 << 20;
+
     private static readonly AttentionOptions s_oneCore = new() { DegreeOfParallelism = 1 };
     private readonly HeadTensor _queries, _keys, _values;
 
@@ -22,7 +24,10 @@ public sealed class Decoding
     /// <summary>Every key and value read once: 8 · key heads · tokens · features.</summary>
     public double Bytes => 2.0 * sizeof(float) * _keys.Heads * _keys.Tokens * _keys.Features;
 
-    /// <summary>Random numbers with mean 0 and standard deviation 1, always the same.</summary>
+    /// <summary>
+    /// Random numbers with mean 0 and standard deviation 1, always the same. After 2²⁰ of them they begin anew: to make
+    /// them takes longer than to read them.
+    /// </summary>
     /// <param name="tokens">How many keys there are.</param>
     /// <param name="features">The head size.</param>
     /// <param name="queryHeads">A multiple of <paramref name="keyHeads"/>.</param>
@@ -30,10 +35,24 @@ public sealed class Decoding
     public static Decoding Random(int tokens, int features, int queryHeads, int keyHeads)
     {
         var random = new SplitMix64(seed: 7);
-        HeadTensor Normal(int heads, int rows) =>
-            HeadTensor.HeadMajor(random.Normal(heads * rows * features), 1, heads, rows, features);
         return new(
             Normal(queryHeads, 1), Normal(keyHeads, tokens), Normal(keyHeads, tokens), new(1, queryHeads * features));
+
+        HeadTensor Normal(int heads, int rows)
+        {
+            int length = heads * rows * features;
+            float[] numbers = random.Normal(Math.Min(length, Period));
+            if (length > Period)
+            {
+                Array.Resize(ref numbers, length);
+                for (int start = Period; start < length; start += Period)
+                {
+                    Array.Copy(numbers, 0, numbers, start, Math.Min(Period, length - start));
+                }
+            }
+
+            return HeadTensor.HeadMajor(numbers, 1, heads, rows, features);
+        }
     }
 
     /// <summary>

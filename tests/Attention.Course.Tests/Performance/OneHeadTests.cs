@@ -85,6 +85,24 @@ public class OneHeadTests
         Assert.Equal((8.0 * 2 * 33 * 8, 8.0 * 4 * 33 * 8), (shared.Bytes, own.Bytes));
     }
 
+    /// <summary>Softmax over keys that stand there three times blends the values as if they stood there once.</summary>
+    [Fact]
+    public void Random_keys_and_values_begin_anew_after_a_million_numbers()
+    {
+        const int Features = 1024, Tokens = 1024;
+        float[] once = Output(Tokens), thrice = Output(3 * Tokens), oneMore = Output(Tokens + 1);
+
+        Assert.All(once.Zip(thrice), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.NotEqual(once, oneMore);
+
+        static float[] Output(int tokens)
+        {
+            var decoding = Decoding.Random(tokens, Features, queryHeads: 1, keyHeads: 1);
+            decoding.Attend();
+            return decoding.Output.Row(0).ToArray();
+        }
+    }
+
     [Fact]
     public void Flash_attention_allocates_no_matrix_of_scores_and_stored_weights_are_one()
     {
