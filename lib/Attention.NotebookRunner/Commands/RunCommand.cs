@@ -9,7 +9,8 @@ internal static class RunCommand
     private const string HelpText = """
         Runs notebooks, several at once, each in a process of its own. After a failed cell the rest of its notebook does not run.
 
-        Without --in-place, --out, --html or --check it writes pages into site/ at the repository root.
+        Without --in-place, --out, --html or --check it writes pages into site/ at the repository root. Pages come at once, with
+        the outputs that the notebooks hold; with the new outputs they come at the end, and before anything measures time.
         The notebook files change only with --in-place.
 
         Tags of a cell:
