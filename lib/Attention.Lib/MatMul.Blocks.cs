@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Attention.Lib.Internal;
 
@@ -19,6 +20,12 @@ public static partial class MatMul
 
     /// <summary>Blocks with fewer rows are not worth it: each packs its part of B again.</summary>
     private const int LeastRows = 192;
+
+    /// <summary>
+    /// As many floats of A as a second-level cache keeps from one block of columns to the next. More are asked for
+    /// ahead: the first panel took nearly twice as long as the others.
+    /// </summary>
+    private const int MostCachedFloats = 1 << 18;
 
     internal static void Kernel<TSimd>(
         in ReadOnlyMatrixView left, in RightFactor right, in MatrixView destination, int threads,
@@ -58,6 +65,7 @@ public static partial class MatMul
                 right.IsPacked ? 0 : Panels.Length<TSimd>(Math.Min(BlockDepth, depth), columns));
             using var lastRows = new Scratch(RegisterTile.Rows<TSimd>() * BlockDepth);
             int wholeRows = firstRow + (endRow - firstRow) / RegisterTile.Rows<TSimd>() * RegisterTile.Rows<TSimd>();
+            int aheadRows = (long)(endRow - firstRow) * depth > MostCachedFloats ? wholeRows : 0;
             int k = 0;
             do
             {
@@ -75,7 +83,9 @@ public static partial class MatMul
                         : ref MemoryMarshal.GetReference(lastRows.Span);
                     int stride = row < wholeRows ? left.RowStride : blockDepth;
                     int rows = Math.Min(RegisterTile.Rows<TSimd>(), endRow - row);
-                    MultiplyStrip(ref strip, stride, panels, blockDepth, row, rows, firstColumn, columns, k > 0);
+                    bool asksForNext = row + 2 * RegisterTile.Rows<TSimd>() <= aheadRows;
+                    MultiplyStrip(
+                        ref strip, stride, asksForNext, panels, blockDepth, row, rows, firstColumn, columns, k > 0);
                 }
 
                 k += blockDepth;
@@ -83,13 +93,16 @@ public static partial class MatMul
         }
 
         /// <summary>
-        /// The rows of one tile of A, which stay in the first-level cache, times all packed panels of B.
+        /// The rows of one tile of A, which stay in the first-level cache, times all packed panels of B. Meanwhile the
+        /// numbers of C that come next are asked for and, if wanted, the next rows of A, a share with each panel.
         /// </summary>
         private void MultiplyStrip(
-            ref float strip, int stride, Span<float> panels, int depth, int row, int rows, int firstColumn, int columns,
-            bool accumulate)
+            ref float strip, int stride, bool asksForNext, Span<float> panels, int depth, int row, int rows,
+            int firstColumn, int columns, bool accumulate)
         {
             int width = RegisterTile.Columns<TSimd>();
+            int share = Panels.RoundUp(depth * width / columns, Ahead.Line),
+                next = asksForNext ? 0 : depth;
             for (int column = 0; column < columns; column += width)
             {
                 int tileColumns = Math.Min(width, columns - column);
@@ -98,6 +111,20 @@ public static partial class MatMul
                 {
                     ref float tile = ref MemoryMarshal.GetReference(destination.Row(row)[(firstColumn + column)..]);
                     nuint tileStride = (nuint)destination.RowStride;
+                    if (accumulate)
+                    {
+                        // The second call reaches the line of the last column.
+                        Ahead.Prefetch(ref tile, (nint)tileStride, rows, width);
+                        Ahead.Prefetch(ref Unsafe.Add(ref tile, width - 1), (nint)tileStride, rows, 1);
+                    }
+
+                    if (next < depth)
+                    {
+                        ref float nextStrip = ref Unsafe.Add(ref strip, (nint)stride * rows + next);
+                        Ahead.Prefetch(ref nextStrip, stride, rows, Math.Min(share, depth - next));
+                        next += share;
+                    }
+
                     RegisterTile.Multiply<TSimd>(
                         ref strip, (nuint)stride, ref panel, (nuint)width, ref tile, tileStride, (nuint)depth,
                         accumulate);
