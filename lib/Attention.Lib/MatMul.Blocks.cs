@@ -34,30 +34,54 @@ public static partial class MatMul
     {
         threads = ParallelWork.ThreadsFor(threads, (long)destination.Rows * destination.Columns * left.Columns);
 
-        // Two blocks for each thread even out cores of different speed. Smaller ones would pack the same part of B too
-        // often.
-        int columnBlocks = (destination.Columns + BlockColumns - 1) / BlockColumns;
         int leastRows = right.IsPacked ? RegisterTile.Rows<TSimd>() : LeastRows;
-        int rowBlocks =
-            threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnBlocks, 1), 1, 1 + destination.Rows / leastRows);
-        int rowsPerBlock = Panels.RoundUp((destination.Rows + rowBlocks - 1) / rowBlocks, RegisterTile.Rows<TSimd>());
-        var work = new Blocks<TSimd>(left, right, destination, rowBlocks, rowsPerBlock);
-        ParallelWork.Run(rowBlocks * columnBlocks, threads, work, cancellation);
+        var blocks = BlockOrder.Of(
+            destination.Rows, destination.Columns, RegisterTile.Rows<TSimd>(), leastRows, threads);
+        ParallelWork.Run(blocks.Count, threads, new Blocks<TSimd>(left, right, destination, blocks), cancellation);
+    }
+
+    /// <summary>The blocks of a product, in the order in which they are computed.</summary>
+    internal readonly record struct BlockOrder(int Rows, int Columns, int RowBlocks, int RowsPerBlock)
+    {
+        public int Count => RowBlocks * ColumnBlocks(Columns);
+
+        /// <summary>The blocks for a number of threads.</summary>
+        /// <remarks>
+        /// Two blocks for each thread even out cores of different speed. Smaller ones would pack the same part of B too
+        /// often.
+        /// </remarks>
+        public static BlockOrder Of(int rows, int columns, int tileRows, int leastRows, int threads)
+        {
+            int rowBlocks =
+                threads == 1 ? 1
+                : Math.Clamp(2 * threads / Math.Max(ColumnBlocks(columns), 1), 1, 1 + rows / leastRows);
+            return new(rows, columns, rowBlocks, Panels.RoundUp((rows + rowBlocks - 1) / rowBlocks, tileRows));
+        }
+
+        /// <summary>
+        /// The rows and columns of one block. Column by column: the last blocks of columns may be narrow, and belong to
+        /// the end.
+        /// </summary>
+        public (int FirstRow, int EndRow, int FirstColumn, int Columns) Block(int item)
+        {
+            int firstRow = item % RowBlocks * RowsPerBlock,
+                firstColumn = item / RowBlocks * BlockColumns;
+            return (
+                firstRow, Math.Min(firstRow + RowsPerBlock, Rows), firstColumn,
+                Math.Min(BlockColumns, Columns - firstColumn));
+        }
+
+        private static int ColumnBlocks(int columns) => (columns + BlockColumns - 1) / BlockColumns;
     }
 
     /// <summary>One block of the destination: some rows, and at most <see cref="BlockColumns"/> columns.</summary>
     private readonly struct Blocks<TSimd>(
-        ReadOnlyMatrixView left, RightFactor right, MatrixView destination, int rowBlocks, int rowsPerBlock)
-        : IParallelWork
+        ReadOnlyMatrixView left, RightFactor right, MatrixView destination, BlockOrder blocks) : IParallelWork
         where TSimd : struct, ISimd<TSimd>
     {
         public void RunItem(int item)
         {
-            // Column by column: the last blocks of columns may be narrow, and belong to the end.
-            int firstRow = item % rowBlocks * rowsPerBlock;
-            int endRow = Math.Min(firstRow + rowsPerBlock, destination.Rows);
-            int firstColumn = item / rowBlocks * BlockColumns;
-            int columns = Math.Min(BlockColumns, destination.Columns - firstColumn);
+            (int firstRow, int endRow, int firstColumn, int columns) = blocks.Block(item);
             int depth = left.Columns;
 
             // B is packed. A is read in place, a tile's rows at a time; if fewer are left at the end, they are copied.
