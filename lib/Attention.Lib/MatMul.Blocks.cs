@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Attention.Lib.Internal;
 
@@ -20,6 +21,12 @@ public static partial class MatMul
     /// <summary>Blocks with fewer rows are not worth it: each packs its part of B again.</summary>
     private const int LeastRows = 192;
 
+    /// <summary>
+    /// As many floats of A as a second-level cache keeps from one block of columns to the next. More are asked for
+    /// ahead: the first panel took nearly twice as long as the others.
+    /// </summary>
+    private const int MostCachedFloats = 1 << 18;
+
     internal static void Kernel<TSimd>(
         in ReadOnlyMatrixView left, in RightFactor right, in MatrixView destination, int threads,
         CancellationToken cancellation = default)
@@ -27,30 +34,54 @@ public static partial class MatMul
     {
         threads = ParallelWork.ThreadsFor(threads, (long)destination.Rows * destination.Columns * left.Columns);
 
-        // Two blocks for each thread even out cores of different speed. Smaller ones would pack the same part of B too
-        // often.
-        int columnBlocks = (destination.Columns + BlockColumns - 1) / BlockColumns;
         int leastRows = right.IsPacked ? RegisterTile.Rows<TSimd>() : LeastRows;
-        int rowBlocks =
-            threads == 1 ? 1 : Math.Clamp(2 * threads / Math.Max(columnBlocks, 1), 1, 1 + destination.Rows / leastRows);
-        int rowsPerBlock = Panels.RoundUp((destination.Rows + rowBlocks - 1) / rowBlocks, RegisterTile.Rows<TSimd>());
-        var work = new Blocks<TSimd>(left, right, destination, rowBlocks, rowsPerBlock);
-        ParallelWork.Run(rowBlocks * columnBlocks, threads, work, cancellation);
+        var blocks = BlockOrder.Of(
+            destination.Rows, destination.Columns, RegisterTile.Rows<TSimd>(), leastRows, threads);
+        ParallelWork.Run(blocks.Count, threads, new Blocks<TSimd>(left, right, destination, blocks), cancellation);
+    }
+
+    /// <summary>The blocks of a product, in the order in which they are computed.</summary>
+    internal readonly record struct BlockOrder(int Rows, int Columns, int RowBlocks, int RowsPerBlock)
+    {
+        public int Count => RowBlocks * ColumnBlocks(Columns);
+
+        /// <summary>The blocks for a number of threads.</summary>
+        /// <remarks>
+        /// Two blocks for each thread even out cores of different speed. Smaller ones would pack the same part of B too
+        /// often.
+        /// </remarks>
+        public static BlockOrder Of(int rows, int columns, int tileRows, int leastRows, int threads)
+        {
+            int rowBlocks =
+                threads == 1 ? 1
+                : Math.Clamp(2 * threads / Math.Max(ColumnBlocks(columns), 1), 1, 1 + rows / leastRows);
+            return new(rows, columns, rowBlocks, Panels.RoundUp((rows + rowBlocks - 1) / rowBlocks, tileRows));
+        }
+
+        /// <summary>
+        /// The rows and columns of one block. Column by column: the last blocks of columns may be narrow, and belong to
+        /// the end.
+        /// </summary>
+        public (int FirstRow, int EndRow, int FirstColumn, int Columns) Block(int item)
+        {
+            int firstRow = item % RowBlocks * RowsPerBlock,
+                firstColumn = item / RowBlocks * BlockColumns;
+            return (
+                firstRow, Math.Min(firstRow + RowsPerBlock, Rows), firstColumn,
+                Math.Min(BlockColumns, Columns - firstColumn));
+        }
+
+        private static int ColumnBlocks(int columns) => (columns + BlockColumns - 1) / BlockColumns;
     }
 
     /// <summary>One block of the destination: some rows, and at most <see cref="BlockColumns"/> columns.</summary>
     private readonly struct Blocks<TSimd>(
-        ReadOnlyMatrixView left, RightFactor right, MatrixView destination, int rowBlocks, int rowsPerBlock)
-        : IParallelWork
+        ReadOnlyMatrixView left, RightFactor right, MatrixView destination, BlockOrder blocks) : IParallelWork
         where TSimd : struct, ISimd<TSimd>
     {
         public void RunItem(int item)
         {
-            // Column by column: the last blocks of columns may be narrow, and belong to the end.
-            int firstRow = item % rowBlocks * rowsPerBlock;
-            int endRow = Math.Min(firstRow + rowsPerBlock, destination.Rows);
-            int firstColumn = item / rowBlocks * BlockColumns;
-            int columns = Math.Min(BlockColumns, destination.Columns - firstColumn);
+            (int firstRow, int endRow, int firstColumn, int columns) = blocks.Block(item);
             int depth = left.Columns;
 
             // B is packed. A is read in place, a tile's rows at a time; if fewer are left at the end, they are copied.
@@ -58,6 +89,7 @@ public static partial class MatMul
                 right.IsPacked ? 0 : Panels.Length<TSimd>(Math.Min(BlockDepth, depth), columns));
             using var lastRows = new Scratch(RegisterTile.Rows<TSimd>() * BlockDepth);
             int wholeRows = firstRow + (endRow - firstRow) / RegisterTile.Rows<TSimd>() * RegisterTile.Rows<TSimd>();
+            int aheadRows = (long)(endRow - firstRow) * depth > MostCachedFloats ? wholeRows : 0;
             int k = 0;
             do
             {
@@ -75,7 +107,9 @@ public static partial class MatMul
                         : ref MemoryMarshal.GetReference(lastRows.Span);
                     int stride = row < wholeRows ? left.RowStride : blockDepth;
                     int rows = Math.Min(RegisterTile.Rows<TSimd>(), endRow - row);
-                    MultiplyStrip(ref strip, stride, panels, blockDepth, row, rows, firstColumn, columns, k > 0);
+                    bool asksForNext = row + 2 * RegisterTile.Rows<TSimd>() <= aheadRows;
+                    MultiplyStrip(
+                        ref strip, stride, asksForNext, panels, blockDepth, row, rows, firstColumn, columns, k > 0);
                 }
 
                 k += blockDepth;
@@ -83,13 +117,16 @@ public static partial class MatMul
         }
 
         /// <summary>
-        /// The rows of one tile of A, which stay in the first-level cache, times all packed panels of B.
+        /// The rows of one tile of A, which stay in the first-level cache, times all packed panels of B. Meanwhile the
+        /// numbers of C that come next are asked for and, if wanted, the next rows of A, a share with each panel.
         /// </summary>
         private void MultiplyStrip(
-            ref float strip, int stride, Span<float> panels, int depth, int row, int rows, int firstColumn, int columns,
-            bool accumulate)
+            ref float strip, int stride, bool asksForNext, Span<float> panels, int depth, int row, int rows,
+            int firstColumn, int columns, bool accumulate)
         {
             int width = RegisterTile.Columns<TSimd>();
+            int share = Panels.RoundUp(depth * width / columns, Ahead.Line),
+                next = asksForNext ? 0 : depth;
             for (int column = 0; column < columns; column += width)
             {
                 int tileColumns = Math.Min(width, columns - column);
@@ -98,6 +135,20 @@ public static partial class MatMul
                 {
                     ref float tile = ref MemoryMarshal.GetReference(destination.Row(row)[(firstColumn + column)..]);
                     nuint tileStride = (nuint)destination.RowStride;
+                    if (accumulate)
+                    {
+                        // The second call reaches the line of the last column.
+                        Ahead.Prefetch(ref tile, (nint)tileStride, rows, width);
+                        Ahead.Prefetch(ref Unsafe.Add(ref tile, width - 1), (nint)tileStride, rows, 1);
+                    }
+
+                    if (next < depth)
+                    {
+                        ref float nextStrip = ref Unsafe.Add(ref strip, (nint)stride * rows + next);
+                        Ahead.Prefetch(ref nextStrip, stride, rows, Math.Min(share, depth - next));
+                        next += share;
+                    }
+
                     RegisterTile.Multiply<TSimd>(
                         ref strip, (nuint)stride, ref panel, (nuint)width, ref tile, tileStride, (nuint)depth,
                         accumulate);

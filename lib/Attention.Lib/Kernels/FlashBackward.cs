@@ -73,11 +73,16 @@ internal readonly struct FlashBackward<TSimd>(
         work.SumQueryGradients(queryGradient);
     }
 
+    /// <summary>
+    /// The run and the head of one item. The first runs of all heads come first: with a causal mask they take the
+    /// longest.
+    /// </summary>
+    internal static (int Run, int Head) Part(int item, int heads) => Math.DivRem(item, heads);
+
     /// <summary>One run of keys of one head, against the queries of all heads that share it.</summary>
     public void RunItem(int item)
     {
-        // The first runs of all heads come first: with a causal mask they take the longest.
-        (int run, int numberOfHead) = Math.DivRem(item, keys.Batch * keys.Heads);
+        (int run, int numberOfHead) = Part(item, keys.Batch * keys.Heads);
         (int batch, int keyHead) = Math.DivRem(numberOfHead, keys.Heads);
         const int tileKeys = BackwardTile<TSimd>.Keys;
         int tiles = (int)((keys.Tokens + tileKeys - 1L) / tileKeys);
