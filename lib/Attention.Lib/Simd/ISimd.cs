@@ -61,9 +61,6 @@ internal interface ISimd<TSelf>
     /// </summary>
     static abstract TSelf Max(TSelf x, TSelf y);
 
-    /// <summary>Each number without its sign.</summary>
-    static abstract TSelf Abs(TSelf x);
-
     /// <summary>Each number of x with the sign of the number in y.</summary>
     static abstract TSelf CopySign(TSelf x, TSelf y);
 

@@ -46,8 +46,6 @@ internal struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     public static Simd512 Max(Simd512 x, Simd512 y) => new(Vector512.MaxNative(x._value, y._value));
 
-    public static Simd512 Abs(Simd512 x) => new(Vector512.Abs(x._value));
-
     public static Simd512 CopySign(Simd512 x, Simd512 y) => new(Vector512.CopySign(x._value, y._value));
 
     public static Simd512 SelectLess(Simd512 a, Simd512 b, Simd512 x, Simd512 y) =>
@@ -124,8 +122,6 @@ internal struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     public static Simd256 Max(Simd256 x, Simd256 y) => new(Vector256.MaxNative(x._value, y._value));
 
-    public static Simd256 Abs(Simd256 x) => new(Vector256.Abs(x._value));
-
     public static Simd256 CopySign(Simd256 x, Simd256 y) => new(Vector256.CopySign(x._value, y._value));
 
     public static Simd256 SelectLess(Simd256 a, Simd256 b, Simd256 x, Simd256 y) =>
@@ -199,8 +195,6 @@ internal struct Simd128(Vector128<float> value) : ISimd<Simd128>
         sum._value = Vector128.MultiplyAddEstimate(x._value, y._value, sum._value);
 
     public static Simd128 Max(Simd128 x, Simd128 y) => new(Vector128.MaxNative(x._value, y._value));
-
-    public static Simd128 Abs(Simd128 x) => new(Vector128.Abs(x._value));
 
     public static Simd128 CopySign(Simd128 x, Simd128 y) => new(Vector128.CopySign(x._value, y._value));
 
