@@ -192,12 +192,8 @@ internal readonly partial struct FlashDecoding<TSimd, TFormat>(
         Span<float> scores = stackalloc float[TileKeys],
             weights = stackalloc float[TileKeys];
         int count = end - first;
-        float scale = options.ScaleFor(row.Query.Length);
-        for (int j = 0; j < count; j++)
-        {
-            scores[j] = Score.Of<TSimd, TFormat>(scale, row.Query, ref tileKeys.Row(first + j));
-        }
-
+        DotProduct.Rows<TSimd, TFormat>(row.Query, tileKeys, first, scores[..count]);
+        ScaleProducts(row.Query, tileKeys, first, scores[..count]);
         AddWeights(row, tileKey + first, count, scores, weights);
 
         // O += P V, leaving out what is hidden: it may be NaN
@@ -222,6 +218,12 @@ internal readonly partial struct FlashDecoding<TSimd, TFormat>(
     private void ScaleProducts(ReadOnlySpan<float> query, in StoredRows tileKeys, int first, Span<float> products)
     {
         float scale = options.ScaleFor(query.Length);
+        if (AllFinite.In<TSimd>(products))
+        {
+            ScaledCopy.Kernel<TSimd>(scale, products, products);
+            return;
+        }
+
         for (int j = 0; j < products.Length; j++)
         {
             products[j] = Score.OfProduct<TFormat>(scale, products[j], query, ref tileKeys.Row(first + j));
