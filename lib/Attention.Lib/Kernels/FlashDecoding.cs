@@ -20,6 +20,10 @@ internal static class FlashDecoding
     {
         switch (keys.Format)
         {
+            case StorageFormat.Half when keys.AreFinite && values.AreFinite && AreFactors(queries):
+                FlashDecoding<TSimd, FiniteHalfFormat>.Compute(
+                    queries, keys, values, mask, destination, options, logSumExp);
+                break;
             case StorageFormat.Half:
                 FlashDecoding<TSimd, HalfFormat>.Compute(
                     queries, keys, values, mask, destination, options, logSumExp);
@@ -33,6 +37,24 @@ internal static class FlashDecoding
                     queries, keys, values, mask, destination, options, logSumExp);
                 break;
         }
+    }
+
+    /// <summary>Whether <see cref="FiniteHalfFormat"/> can multiply by all queries.</summary>
+    private static bool AreFactors(in ReadOnlyHeadTensor queries)
+    {
+        bool are = true;
+        for (int head = 0; head < queries.Batch * queries.Heads; head++)
+        {
+            for (int query = 0; query < queries.Tokens; query++)
+            {
+                foreach (float x in queries.Head(head / queries.Heads, head % queries.Heads).Row(query))
+                {
+                    are &= MathF.Abs(x) < FiniteHalfFormat.FactorLimit;
+                }
+            }
+        }
+
+        return are;
     }
 }
 

@@ -52,18 +52,18 @@ internal static class RowPair
             {
                 TSimd ka = TFormat.Load<TSimd>(ref a, i),
                     kb = TFormat.Load<TSimd>(ref b, i),
-                    q = TSimd.Load(ref xRef, i);
+                    q = TFormat.Factors<TSimd>(ref xRef, i);
                 TSimd.AddProduct(q, ka, ref xa0);
                 TSimd.AddProduct(q, kb, ref xb0);
-                q = TSimd.Load(ref yRef, i);
+                q = TFormat.Factors<TSimd>(ref yRef, i);
                 TSimd.AddProduct(q, ka, ref ya0);
                 TSimd.AddProduct(q, kb, ref yb0);
                 ka = TFormat.Load<TSimd>(ref a, i + width);
                 kb = TFormat.Load<TSimd>(ref b, i + width);
-                q = TSimd.Load(ref xRef, i + width);
+                q = TFormat.Factors<TSimd>(ref xRef, i + width);
                 TSimd.AddProduct(q, ka, ref xa1);
                 TSimd.AddProduct(q, kb, ref xb1);
-                q = TSimd.Load(ref yRef, i + width);
+                q = TFormat.Factors<TSimd>(ref yRef, i + width);
                 TSimd.AddProduct(q, ka, ref ya1);
                 TSimd.AddProduct(q, kb, ref yb1);
             }
@@ -72,10 +72,10 @@ internal static class RowPair
             {
                 TSimd ka = TFormat.Load<TSimd>(ref a, i),
                     kb = TFormat.Load<TSimd>(ref b, i),
-                    q = TSimd.Load(ref xRef, i);
+                    q = TFormat.Factors<TSimd>(ref xRef, i);
                 TSimd.AddProduct(q, ka, ref xa0);
                 TSimd.AddProduct(q, kb, ref xb0);
-                q = TSimd.Load(ref yRef, i);
+                q = TFormat.Factors<TSimd>(ref yRef, i);
                 TSimd.AddProduct(q, ka, ref ya0);
                 TSimd.AddProduct(q, kb, ref yb0);
                 i += width;
@@ -139,14 +139,14 @@ internal static class RowPair
                 yb = yWeights[j + part],
                 yc = yWeights[j + 2 * part],
                 yd = yWeights[j + 3 * part];
-            TSimd xaFactor = TSimd.Broadcast(xa),
-                xbFactor = TSimd.Broadcast(xb),
-                xcFactor = TSimd.Broadcast(xc),
-                xdFactor = TSimd.Broadcast(xd),
-                yaFactor = TSimd.Broadcast(ya),
-                ybFactor = TSimd.Broadcast(yb),
-                ycFactor = TSimd.Broadcast(yc),
-                ydFactor = TSimd.Broadcast(yd);
+            TSimd xaFactor = TFormat.Factor<TSimd>(xa),
+                xbFactor = TFormat.Factor<TSimd>(xb),
+                xcFactor = TFormat.Factor<TSimd>(xc),
+                xdFactor = TFormat.Factor<TSimd>(xd),
+                yaFactor = TFormat.Factor<TSimd>(ya),
+                ybFactor = TFormat.Factor<TSimd>(yb),
+                ycFactor = TFormat.Factor<TSimd>(yc),
+                ydFactor = TFormat.Factor<TSimd>(yd);
             nuint i = 0;
             for (; i + width <= length; i += width)
             {

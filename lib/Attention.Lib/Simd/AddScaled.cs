@@ -22,7 +22,7 @@ internal static class AddScaled
         nuint width = (nuint)TSimd.Width;
         nuint i = 0;
 
-        TSimd factor = TSimd.Broadcast(weight);
+        TSimd factor = TFormat.Factor<TSimd>(weight);
         for (; i + width <= length; i += width)
         {
             TSimd sum = TSimd.MultiplyAdd(factor, TFormat.Load<TSimd>(ref x, i), TSimd.Load(ref destinationRef, i));
@@ -60,10 +60,10 @@ internal static class AddScaled
                 bWeight = weights[j + part],
                 cWeight = weights[j + 2 * part],
                 dWeight = weights[j + 3 * part];
-            TSimd aFactor = TSimd.Broadcast(aWeight),
-                bFactor = TSimd.Broadcast(bWeight),
-                cFactor = TSimd.Broadcast(cWeight),
-                dFactor = TSimd.Broadcast(dWeight);
+            TSimd aFactor = TFormat.Factor<TSimd>(aWeight),
+                bFactor = TFormat.Factor<TSimd>(bWeight),
+                cFactor = TFormat.Factor<TSimd>(cWeight),
+                dFactor = TFormat.Factor<TSimd>(dWeight);
             nuint i = 0;
             for (; i + width <= length; i += width)
             {

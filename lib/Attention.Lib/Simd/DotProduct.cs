@@ -27,15 +27,18 @@ internal static class DotProduct
         TSimd sum0 = TSimd.Broadcast(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
         for (; i + 4 * width <= length; i += 4 * width)
         {
-            TSimd.AddProduct(TSimd.Load(ref xRef, i), TFormat.Load<TSimd>(ref y, i), ref sum0);
-            TSimd.AddProduct(TSimd.Load(ref xRef, i + width), TFormat.Load<TSimd>(ref y, i + width), ref sum1);
-            TSimd.AddProduct(TSimd.Load(ref xRef, i + 2 * width), TFormat.Load<TSimd>(ref y, i + 2 * width), ref sum2);
-            TSimd.AddProduct(TSimd.Load(ref xRef, i + 3 * width), TFormat.Load<TSimd>(ref y, i + 3 * width), ref sum3);
+            TSimd.AddProduct(TFormat.Factors<TSimd>(ref xRef, i), TFormat.Load<TSimd>(ref y, i), ref sum0);
+            TSimd.AddProduct(
+                TFormat.Factors<TSimd>(ref xRef, i + width), TFormat.Load<TSimd>(ref y, i + width), ref sum1);
+            TSimd.AddProduct(
+                TFormat.Factors<TSimd>(ref xRef, i + 2 * width), TFormat.Load<TSimd>(ref y, i + 2 * width), ref sum2);
+            TSimd.AddProduct(
+                TFormat.Factors<TSimd>(ref xRef, i + 3 * width), TFormat.Load<TSimd>(ref y, i + 3 * width), ref sum3);
         }
 
         for (; i + width <= length; i += width)
         {
-            TSimd.AddProduct(TSimd.Load(ref xRef, i), TFormat.Load<TSimd>(ref y, i), ref sum0);
+            TSimd.AddProduct(TFormat.Factors<TSimd>(ref xRef, i), TFormat.Load<TSimd>(ref y, i), ref sum0);
         }
 
         float sum = TSimd.Sum((sum0 + sum1) + (sum2 + sum3));
@@ -54,7 +57,9 @@ internal static class DotProduct
     /// <param name="rows">Rows of D numbers.</param>
     /// <param name="first">The first row to use.</param>
     /// <param name="products">Receives x · row for as many rows as it has room for.</param>
-    /// <remarks>The order of the rows is that of <see cref="StoredRows"/>. A product is two sums, added at the end.</remarks>
+    /// <remarks>
+    /// The order of the rows is that of <see cref="StoredRows"/>. A product is two sums, added at the end.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows<TSimd, TFormat>(
         ReadOnlySpan<float> x, in StoredRows rows, int first, Span<float> products)
@@ -82,12 +87,12 @@ internal static class DotProduct
             nuint i = 0;
             for (; i + 2 * width <= length; i += 2 * width)
             {
-                TSimd q = TSimd.Load(ref xRef, i);
+                TSimd q = TFormat.Factors<TSimd>(ref xRef, i);
                 TSimd.AddProduct(q, TFormat.Load<TSimd>(ref a, i), ref a0);
                 TSimd.AddProduct(q, TFormat.Load<TSimd>(ref b, i), ref b0);
                 TSimd.AddProduct(q, TFormat.Load<TSimd>(ref c, i), ref c0);
                 TSimd.AddProduct(q, TFormat.Load<TSimd>(ref d, i), ref d0);
-                q = TSimd.Load(ref xRef, i + width);
+                q = TFormat.Factors<TSimd>(ref xRef, i + width);
                 TSimd.AddProduct(q, TFormat.Load<TSimd>(ref a, i + width), ref a1);
                 TSimd.AddProduct(q, TFormat.Load<TSimd>(ref b, i + width), ref b1);
                 TSimd.AddProduct(q, TFormat.Load<TSimd>(ref c, i + width), ref c1);
@@ -96,7 +101,7 @@ internal static class DotProduct
 
             if (i + width <= length)
             {
-                TSimd q = TSimd.Load(ref xRef, i);
+                TSimd q = TFormat.Factors<TSimd>(ref xRef, i);
                 TSimd.AddProduct(q, TFormat.Load<TSimd>(ref a, i), ref a0);
                 TSimd.AddProduct(q, TFormat.Load<TSimd>(ref b, i), ref b0);
                 TSimd.AddProduct(q, TFormat.Load<TSimd>(ref c, i), ref c0);
