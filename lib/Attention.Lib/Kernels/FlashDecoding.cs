@@ -274,8 +274,8 @@ internal readonly partial struct FlashDecoding<TSimd, TFormat>(
 
     private Span<float> Partial(int batch, int head, int query, int chunk)
     {
-        // The heads of a chunk lie side by side. Apart by all chunks, often nearly a multiple of 4096 bytes, stores to one
-        // held up loads from another.
+        // The heads of a chunk lie side by side. When all chunks lay between them, often nearly a multiple of 4096
+        // bytes, stores to one held up loads from another.
         int index = ((batch * chunks + chunk) * queries.Heads + head) * queries.Tokens + query;
         return partials.Span.Slice(index * PartialLength, PartialLength);
     }

@@ -7,7 +7,8 @@ namespace Attention.Lib.Internal;
 internal interface INumberFormat
 {
     /// <summary>
-    /// Reads a register of numbers, from the one with this index on. The next two methods give what it is multiplied by.
+    /// Reads a register of numbers, from the one with this index on. The next two methods give what it is multiplied
+    /// by.
     /// </summary>
     static abstract TSimd Load<TSimd>(ref byte source, nuint index)
         where TSimd : struct, ISimd<TSimd>;
