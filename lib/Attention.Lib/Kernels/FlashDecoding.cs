@@ -20,6 +20,10 @@ internal static class FlashDecoding
     {
         switch (keys.Format)
         {
+            case StorageFormat.Half when keys.AreFinite && values.AreFinite && AreFactors(queries):
+                FlashDecoding<TSimd, FiniteHalfFormat>.Compute(
+                    queries, keys, values, mask, destination, options, logSumExp);
+                break;
             case StorageFormat.Half:
                 FlashDecoding<TSimd, HalfFormat>.Compute(
                     queries, keys, values, mask, destination, options, logSumExp);
@@ -33,6 +37,24 @@ internal static class FlashDecoding
                     queries, keys, values, mask, destination, options, logSumExp);
                 break;
         }
+    }
+
+    /// <summary>Whether <see cref="FiniteHalfFormat"/> can multiply by all queries.</summary>
+    private static bool AreFactors(in ReadOnlyHeadTensor queries)
+    {
+        bool are = true;
+        for (int head = 0; head < queries.Batch * queries.Heads; head++)
+        {
+            for (int query = 0; query < queries.Tokens; query++)
+            {
+                foreach (float x in queries.Head(head / queries.Heads, head % queries.Heads).Row(query))
+                {
+                    are &= MathF.Abs(x) < FiniteHalfFormat.FactorLimit;
+                }
+            }
+        }
+
+        return are;
     }
 }
 
@@ -192,12 +214,8 @@ internal readonly partial struct FlashDecoding<TSimd, TFormat>(
         Span<float> scores = stackalloc float[TileKeys],
             weights = stackalloc float[TileKeys];
         int count = end - first;
-        float scale = options.ScaleFor(row.Query.Length);
-        for (int j = 0; j < count; j++)
-        {
-            scores[j] = Score.Of<TSimd, TFormat>(scale, row.Query, ref tileKeys.Row(first + j));
-        }
-
+        DotProduct.Rows<TSimd, TFormat>(row.Query, tileKeys, first, scores[..count]);
+        ScaleProducts(row.Query, tileKeys, first, scores[..count]);
         AddWeights(row, tileKey + first, count, scores, weights);
 
         // O += P V, leaving out what is hidden: it may be NaN
@@ -222,6 +240,12 @@ internal readonly partial struct FlashDecoding<TSimd, TFormat>(
     private void ScaleProducts(ReadOnlySpan<float> query, in StoredRows tileKeys, int first, Span<float> products)
     {
         float scale = options.ScaleFor(query.Length);
+        if (AllFinite.In<TSimd>(products))
+        {
+            ScaledCopy.Kernel<TSimd>(scale, products, products);
+            return;
+        }
+
         for (int j = 0; j < products.Length; j++)
         {
             products[j] = Score.OfProduct<TFormat>(scale, products[j], query, ref tileKeys.Row(first + j));
@@ -250,7 +274,9 @@ internal readonly partial struct FlashDecoding<TSimd, TFormat>(
 
     private Span<float> Partial(int batch, int head, int query, int chunk)
     {
-        int index = ((batch * queries.Heads + head) * queries.Tokens + query) * chunks + chunk;
+        // The heads of a chunk lie side by side. When all chunks lay between them, often nearly a multiple of 4096
+        // bytes, stores to one held up loads from another.
+        int index = ((batch * chunks + chunk) * queries.Heads + head) * queries.Tokens + query;
         return partials.Span.Slice(index * PartialLength, PartialLength);
     }
 }

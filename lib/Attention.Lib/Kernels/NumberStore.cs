@@ -19,12 +19,21 @@ internal sealed class NumberStore(StorageFormat format, int count)
     /// <summary>The numbers themselves if they are stored as floats, otherwise null.</summary>
     public float[]? Floats { get; } = format == StorageFormat.Full ? new float[count] : null;
 
+    /// <summary>Whether no number in half precision that was ever written is infinite or NaN.</summary>
+    public bool AreFinite { get; private set; } = true;
+
     public void Write(int start, ReadOnlySpan<float> source)
     {
         switch (format)
         {
             case StorageFormat.Half:
-                Storage.Narrow(source, _halves.AsSpan(start));
+                Span<Half> written = _halves.AsSpan(start, source.Length);
+                Storage.Narrow(source, written);
+                foreach (Half number in written)
+                {
+                    AreFinite &= Half.IsFinite(number);
+                }
+
                 break;
             case StorageFormat.BFloat16:
                 Storage.Narrow(source, _bfloats.AsSpan(start));

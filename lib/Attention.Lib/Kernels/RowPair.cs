@@ -8,11 +8,12 @@ namespace Attention.Lib.Internal;
 /// query alone gives, bit for bit.
 /// </summary>
 /// <remarks>
-/// Two queries with four sums each fit the sixteen registers of a machine without AVX-512; four queries would not.
+/// Two queries and two keys have eight sums: with four factors they fit the sixteen registers of a machine without
+/// AVX-512.
 /// </remarks>
 internal static class RowPair
 {
-    /// <summary>The products of two queries with some keys, in the order of <see cref="Dot"/>.</summary>
+    /// <summary>The products of two queries with some keys, in the order of <see cref="DotProduct.Rows"/>.</summary>
     /// <param name="x">The first query: D.</param>
     /// <param name="y">The second query: D.</param>
     /// <param name="keys">Rows of D numbers.</param>
@@ -28,55 +29,80 @@ internal static class RowPair
     {
         ref float xRef = ref MemoryMarshal.GetReference(x);
         ref float yRef = ref MemoryMarshal.GetReference(y);
-        ref byte key = ref keys.Row(first);
         nuint length = (nuint)x.Length,
-            width = (nuint)TSimd.Width,
-            stride = keys.BytesPerRow;
-        for (int j = 0; j < xProducts.Length; j++)
+            width = (nuint)TSimd.Width;
+        int part = xProducts.Length / StoredRows.Parts;
+        for (int step = 0; step < 2 * part; step++)
         {
-            TSimd x0 = TSimd.Broadcast(0),
-                x1 = x0,
-                x2 = x0,
-                x3 = x0,
-                y0 = x0,
-                y1 = x0,
-                y2 = x0,
-                y3 = x0;
+            // Two rows at a time, of the first two parts and of the last two in turn
+            int j = step / 2 + step % 2 * 2 * part,
+                k = j + part;
+            ref byte a = ref keys.Row(first + j),
+                b = ref keys.Row(first + k);
+            TSimd xa0 = TSimd.Broadcast(0),
+                xa1 = xa0,
+                xb0 = xa0,
+                xb1 = xa0,
+                ya0 = xa0,
+                ya1 = xa0,
+                yb0 = xa0,
+                yb1 = xa0;
             nuint i = 0;
-            for (; i + 4 * width <= length; i += 4 * width)
+            for (; i + 2 * width <= length; i += 2 * width)
             {
-                TSimd k = TFormat.Load<TSimd>(ref key, i);
-                TSimd.AddProduct(TSimd.Load(ref xRef, i), k, ref x0);
-                TSimd.AddProduct(TSimd.Load(ref yRef, i), k, ref y0);
-                k = TFormat.Load<TSimd>(ref key, i + width);
-                TSimd.AddProduct(TSimd.Load(ref xRef, i + width), k, ref x1);
-                TSimd.AddProduct(TSimd.Load(ref yRef, i + width), k, ref y1);
-                k = TFormat.Load<TSimd>(ref key, i + 2 * width);
-                TSimd.AddProduct(TSimd.Load(ref xRef, i + 2 * width), k, ref x2);
-                TSimd.AddProduct(TSimd.Load(ref yRef, i + 2 * width), k, ref y2);
-                k = TFormat.Load<TSimd>(ref key, i + 3 * width);
-                TSimd.AddProduct(TSimd.Load(ref xRef, i + 3 * width), k, ref x3);
-                TSimd.AddProduct(TSimd.Load(ref yRef, i + 3 * width), k, ref y3);
+                TSimd ka = TFormat.Load<TSimd>(ref a, i),
+                    kb = TFormat.Load<TSimd>(ref b, i),
+                    q = TFormat.Factors<TSimd>(ref xRef, i);
+                TSimd.AddProduct(q, ka, ref xa0);
+                TSimd.AddProduct(q, kb, ref xb0);
+                q = TFormat.Factors<TSimd>(ref yRef, i);
+                TSimd.AddProduct(q, ka, ref ya0);
+                TSimd.AddProduct(q, kb, ref yb0);
+                ka = TFormat.Load<TSimd>(ref a, i + width);
+                kb = TFormat.Load<TSimd>(ref b, i + width);
+                q = TFormat.Factors<TSimd>(ref xRef, i + width);
+                TSimd.AddProduct(q, ka, ref xa1);
+                TSimd.AddProduct(q, kb, ref xb1);
+                q = TFormat.Factors<TSimd>(ref yRef, i + width);
+                TSimd.AddProduct(q, ka, ref ya1);
+                TSimd.AddProduct(q, kb, ref yb1);
             }
 
-            for (; i + width <= length; i += width)
+            if (i + width <= length)
             {
-                TSimd k = TFormat.Load<TSimd>(ref key, i);
-                TSimd.AddProduct(TSimd.Load(ref xRef, i), k, ref x0);
-                TSimd.AddProduct(TSimd.Load(ref yRef, i), k, ref y0);
+                TSimd ka = TFormat.Load<TSimd>(ref a, i),
+                    kb = TFormat.Load<TSimd>(ref b, i),
+                    q = TFormat.Factors<TSimd>(ref xRef, i);
+                TSimd.AddProduct(q, ka, ref xa0);
+                TSimd.AddProduct(q, kb, ref xb0);
+                q = TFormat.Factors<TSimd>(ref yRef, i);
+                TSimd.AddProduct(q, ka, ref ya0);
+                TSimd.AddProduct(q, kb, ref yb0);
+                i += width;
             }
 
-            float xSum = TSimd.Sum((x0 + x1) + (x2 + x3)),
-                ySum = TSimd.Sum((y0 + y1) + (y2 + y3));
+            float xa = TSimd.Sum(xa0 + xa1),
+                xb = TSimd.Sum(xb0 + xb1),
+                ya = TSimd.Sum(ya0 + ya1),
+                yb = TSimd.Sum(yb0 + yb1);
             for (; i < length; i++)
             {
-                xSum += Unsafe.Add(ref xRef, i) * TFormat.LoadOne(ref key, i);
-                ySum += Unsafe.Add(ref yRef, i) * TFormat.LoadOne(ref key, i);
+                float ka = TFormat.LoadOne(ref a, i),
+                    kb = TFormat.LoadOne(ref b, i);
+                xa += Unsafe.Add(ref xRef, i) * ka;
+                xb += Unsafe.Add(ref xRef, i) * kb;
+                ya += Unsafe.Add(ref yRef, i) * ka;
+                yb += Unsafe.Add(ref yRef, i) * kb;
             }
 
-            xProducts[j] = xSum;
-            yProducts[j] = ySum;
-            key = ref Unsafe.AddByteOffset(ref key, stride);
+            (xProducts[j], xProducts[k]) = (xa, xb);
+            (yProducts[j], yProducts[k]) = (ya, yb);
+        }
+
+        for (int j = StoredRows.Parts * part; j < xProducts.Length; j++)
+        {
+            xProducts[j] = DotProduct.Kernel<TSimd, TFormat>(x, ref keys.Row(first + j));
+            yProducts[j] = DotProduct.Kernel<TSimd, TFormat>(y, ref keys.Row(first + j));
         }
     }
 
@@ -96,76 +122,67 @@ internal static class RowPair
     {
         ref float xRef = ref MemoryMarshal.GetReference(x);
         ref float yRef = ref MemoryMarshal.GetReference(y);
-        ref float xWeight = ref MemoryMarshal.GetReference(xWeights);
-        ref float yWeight = ref MemoryMarshal.GetReference(yWeights[..xWeights.Length]);
         nuint length = (nuint)x.Length,
-            width = (nuint)TSimd.Width,
-            stride = rows.BytesPerRow,
-            count = (nuint)xWeights.Length,
-            column = 0;
-        for (; column + 4 * width <= length; column += 4 * width)
+            width = (nuint)TSimd.Width;
+        int part = xWeights.Length / StoredRows.Parts;
+        for (int j = 0; j < part; j++)
         {
-            TSimd x0 = TSimd.Load(ref xRef, column),
-                x1 = TSimd.Load(ref xRef, column + width),
-                x2 = TSimd.Load(ref xRef, column + 2 * width),
-                x3 = TSimd.Load(ref xRef, column + 3 * width);
-            TSimd y0 = TSimd.Load(ref yRef, column),
-                y1 = TSimd.Load(ref yRef, column + width),
-                y2 = TSimd.Load(ref yRef, column + 2 * width),
-                y3 = TSimd.Load(ref yRef, column + 3 * width);
-            ref byte row = ref rows.Row(first);
-            for (nuint j = 0; j < count; j++)
+            ref byte a = ref rows.Row(first + j),
+                b = ref rows.Row(first + j + part),
+                c = ref rows.Row(first + j + 2 * part),
+                d = ref rows.Row(first + j + 3 * part);
+            float xa = xWeights[j],
+                xb = xWeights[j + part],
+                xc = xWeights[j + 2 * part],
+                xd = xWeights[j + 3 * part],
+                ya = yWeights[j],
+                yb = yWeights[j + part],
+                yc = yWeights[j + 2 * part],
+                yd = yWeights[j + 3 * part];
+            TSimd xaFactor = TFormat.Factor<TSimd>(xa),
+                xbFactor = TFormat.Factor<TSimd>(xb),
+                xcFactor = TFormat.Factor<TSimd>(xc),
+                xdFactor = TFormat.Factor<TSimd>(xd),
+                yaFactor = TFormat.Factor<TSimd>(ya),
+                ybFactor = TFormat.Factor<TSimd>(yb),
+                ycFactor = TFormat.Factor<TSimd>(yc),
+                ydFactor = TFormat.Factor<TSimd>(yd);
+            nuint i = 0;
+            for (; i + width <= length; i += width)
             {
-                TSimd xFactor = TSimd.Broadcast(Unsafe.Add(ref xWeight, j)),
-                    yFactor = TSimd.Broadcast(Unsafe.Add(ref yWeight, j));
-                TSimd v = TFormat.Load<TSimd>(ref row, column);
-                TSimd.AddProduct(xFactor, v, ref x0);
-                TSimd.AddProduct(yFactor, v, ref y0);
-                v = TFormat.Load<TSimd>(ref row, column + width);
-                TSimd.AddProduct(xFactor, v, ref x1);
-                TSimd.AddProduct(yFactor, v, ref y1);
-                v = TFormat.Load<TSimd>(ref row, column + 2 * width);
-                TSimd.AddProduct(xFactor, v, ref x2);
-                TSimd.AddProduct(yFactor, v, ref y2);
-                v = TFormat.Load<TSimd>(ref row, column + 3 * width);
-                TSimd.AddProduct(xFactor, v, ref x3);
-                TSimd.AddProduct(yFactor, v, ref y3);
-                row = ref Unsafe.AddByteOffset(ref row, stride);
+                TSimd xSum = TSimd.Load(ref xRef, i),
+                    ySum = TSimd.Load(ref yRef, i),
+                    v = TFormat.Load<TSimd>(ref a, i);
+                TSimd.AddProduct(xaFactor, v, ref xSum);
+                TSimd.AddProduct(yaFactor, v, ref ySum);
+                v = TFormat.Load<TSimd>(ref b, i);
+                TSimd.AddProduct(xbFactor, v, ref xSum);
+                TSimd.AddProduct(ybFactor, v, ref ySum);
+                v = TFormat.Load<TSimd>(ref c, i);
+                TSimd.AddProduct(xcFactor, v, ref xSum);
+                TSimd.AddProduct(ycFactor, v, ref ySum);
+                v = TFormat.Load<TSimd>(ref d, i);
+                TSimd.AddProduct(xdFactor, v, ref xSum);
+                TSimd.AddProduct(ydFactor, v, ref ySum);
+                TSimd.Store(xSum, ref xRef, i);
+                TSimd.Store(ySum, ref yRef, i);
             }
 
-            TSimd.Store(x0, ref xRef, column);
-            TSimd.Store(x1, ref xRef, column + width);
-            TSimd.Store(x2, ref xRef, column + 2 * width);
-            TSimd.Store(x3, ref xRef, column + 3 * width);
-            TSimd.Store(y0, ref yRef, column);
-            TSimd.Store(y1, ref yRef, column + width);
-            TSimd.Store(y2, ref yRef, column + 2 * width);
-            TSimd.Store(y3, ref yRef, column + 3 * width);
+            for (; i < length; i++)
+            {
+                ref float xSum = ref Unsafe.Add(ref xRef, i),
+                    ySum = ref Unsafe.Add(ref yRef, i);
+                (float va, float vb) = (TFormat.LoadOne(ref a, i), TFormat.LoadOne(ref b, i));
+                (float vc, float vd) = (TFormat.LoadOne(ref c, i), TFormat.LoadOne(ref d, i));
+                xSum = xSum + xa * va + xb * vb + xc * vc + xd * vd;
+                ySum = ySum + ya * va + yb * vb + yc * vc + yd * vd;
+            }
         }
 
-        for (; column + width <= length; column += width)
+        for (int j = StoredRows.Parts * part; j < xWeights.Length; j++)
         {
-            TSimd x0 = TSimd.Load(ref xRef, column),
-                y0 = TSimd.Load(ref yRef, column);
-            for (int j = 0; j < xWeights.Length; j++)
-            {
-                TSimd v = TFormat.Load<TSimd>(ref rows.Row(first + j), column);
-                TSimd.AddProduct(TSimd.Broadcast(xWeights[j]), v, ref x0);
-                TSimd.AddProduct(TSimd.Broadcast(yWeights[j]), v, ref y0);
-            }
-
-            TSimd.Store(x0, ref xRef, column);
-            TSimd.Store(y0, ref yRef, column);
-        }
-
-        for (; column < length; column++)
-        {
-            for (int j = 0; j < xWeights.Length; j++)
-            {
-                float v = TFormat.LoadOne(ref rows.Row(first + j), column);
-                Unsafe.Add(ref xRef, column) += xWeights[j] * v;
-                Unsafe.Add(ref yRef, column) += yWeights[j] * v;
-            }
+            AddScaled.Kernel<TSimd, TFormat>(xWeights[j], ref rows.Row(first + j), x);
+            AddScaled.Kernel<TSimd, TFormat>(yWeights[j], ref rows.Row(first + j), y);
         }
     }
 }

@@ -46,6 +46,9 @@ internal readonly struct StoredHeads
 
     public StorageFormat Format => _store?.Format ?? StorageFormat.Full;
 
+    /// <summary>Whether numbers in half precision are known to be neither infinite nor NaN.</summary>
+    public bool AreFinite => _store is { AreFinite: true };
+
     /// <summary>The scratch memory that <paramref name="rows"/> rows need; none for floats.</summary>
     public long ScratchLength(int rows) => _store is null ? 0 : (long)rows * Features;
 

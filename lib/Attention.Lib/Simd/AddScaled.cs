@@ -22,7 +22,7 @@ internal static class AddScaled
         nuint width = (nuint)TSimd.Width;
         nuint i = 0;
 
-        TSimd factor = TSimd.Broadcast(weight);
+        TSimd factor = TFormat.Factor<TSimd>(weight);
         for (; i + width <= length; i += width)
         {
             TSimd sum = TSimd.MultiplyAdd(factor, TFormat.Load<TSimd>(ref x, i), TSimd.Load(ref destinationRef, i));
@@ -35,86 +35,59 @@ internal static class AddScaled
         }
     }
 
-    /// <summary>Adds one row for each weight; the same sums in the same order as row by row.</summary>
+    /// <summary>Adds one row for each weight, in the order of <see cref="StoredRows"/>.</summary>
     /// <param name="weights">One or more weights.</param>
     /// <param name="rows">The rows, of as many numbers as the destination.</param>
-    /// <param name="row">The row of the first weight.</param>
+    /// <param name="first">The row of the first weight.</param>
     /// <param name="destination">What the weighted rows are added to.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows<TSimd, TFormat>(
-        ReadOnlySpan<float> weights, in StoredRows rows, int row, Span<float> destination)
+        ReadOnlySpan<float> weights, in StoredRows rows, int first, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
         where TFormat : struct, INumberFormat
     {
-        ref byte x = ref rows.Row(row);
-        ref float sum = ref MemoryMarshal.GetReference(destination);
+        ref float sums = ref MemoryMarshal.GetReference(destination);
         nuint length = (nuint)destination.Length,
-            width = (nuint)TSimd.Width,
-            stride = rows.BytesPerRow;
-
-        // A destination of eight or four registers (often a head of 128 or 64 features) stays in registers; others are
-        // loaded and stored for every row. Others are not cut into such pieces: memory delivers rows fastest one after
-        // the other.
-        if (length == 8 * width)
+            width = (nuint)TSimd.Width;
+        int part = weights.Length / StoredRows.Parts;
+        for (int j = 0; j < part; j++)
         {
-            TSimd sum0 = TSimd.Load(ref sum, 0),
-                sum1 = TSimd.Load(ref sum, width);
-            TSimd sum2 = TSimd.Load(ref sum, 2 * width),
-                sum3 = TSimd.Load(ref sum, 3 * width);
-            TSimd sum4 = TSimd.Load(ref sum, 4 * width),
-                sum5 = TSimd.Load(ref sum, 5 * width);
-            TSimd sum6 = TSimd.Load(ref sum, 6 * width),
-                sum7 = TSimd.Load(ref sum, 7 * width);
-            for (int j = 0; j < weights.Length; j++)
+            ref byte a = ref rows.Row(first + j),
+                b = ref rows.Row(first + j + part),
+                c = ref rows.Row(first + j + 2 * part),
+                d = ref rows.Row(first + j + 3 * part);
+            float aWeight = weights[j],
+                bWeight = weights[j + part],
+                cWeight = weights[j + 2 * part],
+                dWeight = weights[j + 3 * part];
+            TSimd aFactor = TFormat.Factor<TSimd>(aWeight),
+                bFactor = TFormat.Factor<TSimd>(bWeight),
+                cFactor = TFormat.Factor<TSimd>(cWeight),
+                dFactor = TFormat.Factor<TSimd>(dWeight);
+            nuint i = 0;
+            for (; i + width <= length; i += width)
             {
-                TSimd weight = TSimd.Broadcast(weights[j]);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, 0), ref sum0);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, width), ref sum1);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, 2 * width), ref sum2);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, 3 * width), ref sum3);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, 4 * width), ref sum4);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, 5 * width), ref sum5);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, 6 * width), ref sum6);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, 7 * width), ref sum7);
-                x = ref Unsafe.AddByteOffset(ref x, stride);
+                TSimd sum = TSimd.Load(ref sums, i);
+                TSimd.AddProduct(aFactor, TFormat.Load<TSimd>(ref a, i), ref sum);
+                TSimd.AddProduct(bFactor, TFormat.Load<TSimd>(ref b, i), ref sum);
+                TSimd.AddProduct(cFactor, TFormat.Load<TSimd>(ref c, i), ref sum);
+                TSimd.AddProduct(dFactor, TFormat.Load<TSimd>(ref d, i), ref sum);
+                TSimd.Store(sum, ref sums, i);
             }
 
-            TSimd.Store(sum0, ref sum, 0);
-            TSimd.Store(sum1, ref sum, width);
-            TSimd.Store(sum2, ref sum, 2 * width);
-            TSimd.Store(sum3, ref sum, 3 * width);
-            TSimd.Store(sum4, ref sum, 4 * width);
-            TSimd.Store(sum5, ref sum, 5 * width);
-            TSimd.Store(sum6, ref sum, 6 * width);
-            TSimd.Store(sum7, ref sum, 7 * width);
+            for (; i < length; i++)
+            {
+                ref float sum = ref Unsafe.Add(ref sums, i);
+                sum += aWeight * TFormat.LoadOne(ref a, i);
+                sum += bWeight * TFormat.LoadOne(ref b, i);
+                sum += cWeight * TFormat.LoadOne(ref c, i);
+                sum += dWeight * TFormat.LoadOne(ref d, i);
+            }
         }
-        else if (length == 4 * width)
-        {
-            TSimd sum0 = TSimd.Load(ref sum, 0),
-                sum1 = TSimd.Load(ref sum, width);
-            TSimd sum2 = TSimd.Load(ref sum, 2 * width),
-                sum3 = TSimd.Load(ref sum, 3 * width);
-            for (int j = 0; j < weights.Length; j++)
-            {
-                TSimd weight = TSimd.Broadcast(weights[j]);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, 0), ref sum0);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, width), ref sum1);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, 2 * width), ref sum2);
-                TSimd.AddProduct(weight, TFormat.Load<TSimd>(ref x, 3 * width), ref sum3);
-                x = ref Unsafe.AddByteOffset(ref x, stride);
-            }
 
-            TSimd.Store(sum0, ref sum, 0);
-            TSimd.Store(sum1, ref sum, width);
-            TSimd.Store(sum2, ref sum, 2 * width);
-            TSimd.Store(sum3, ref sum, 3 * width);
-        }
-        else
+        for (int j = StoredRows.Parts * part; j < weights.Length; j++)
         {
-            for (int j = 0; j < weights.Length; j++)
-            {
-                Kernel<TSimd, TFormat>(weights[j], ref rows.Row(row + j), destination);
-            }
+            Kernel<TSimd, TFormat>(weights[j], ref rows.Row(first + j), destination);
         }
     }
 }

@@ -21,16 +21,6 @@ internal static class Exponential
     /// <summary>Whether <see cref="ISimd{TSelf}.MultiplyAdd"/> rounds once. A constant to the JIT.</summary>
     private static bool Fused => Fma.IsSupported || AdvSimd.IsSupported;
 
-    /// <summary>Computes <c>eˣ</c> for <c>x ≤ 88</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TSimd Of<TSimd>(TSimd x)
-        where TSimd : struct, ISimd<TSimd>
-    {
-        ref float lanes = ref Unsafe.As<TSimd, float>(ref x);
-        OfDifferences(ref lanes, ref lanes, (nuint)TSimd.Width, TSimd.Broadcast(0), out _);
-        return x;
-    }
-
     /// <summary>Writes <c>y = e^(x - shift)</c> for whole registers, which may be x themselves.</summary>
     /// <returns>The sums of y, lane by lane; <paramref name="maxima"/> are those of x.</returns>
     /// <remarks>

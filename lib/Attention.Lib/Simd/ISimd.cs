@@ -25,11 +25,19 @@ internal interface ISimd<TSelf>
     /// Reads as many half-precision numbers as a register has floats, widened: see <see cref="System.Half"/>.
     /// </summary>
     /// <remarks>
-    /// Sign, exponent and mantissa are shifted to where a float has them. The arithmetic shift repeats the sign, and
-    /// the mask 8FFFE000 keeps one copy. The factor 2¹¹² corrects the bias of the exponent, also of subnormal numbers.
-    /// What was infinite or NaN is then at least 65536, and gets an exponent of ones.
+    /// As <see cref="LoadFiniteHalf"/>, times 2¹¹². What is then at least 65536 gets an exponent of ones.
     /// </remarks>
     static abstract TSelf LoadHalf(ref ushort source, nuint offset);
+
+    /// <summary>
+    /// The same where no number is infinite or NaN, times 2⁻¹¹², also of subnormal numbers: less than half as many
+    /// instructions.
+    /// </summary>
+    /// <remarks>
+    /// Sign, exponent and mantissa are shifted to where a float has them; 2⁻¹¹² is the difference of the exponents'
+    /// biases. Widening repeats the sign, and the mask 8FFFE000 keeps one copy.
+    /// </remarks>
+    static abstract TSelf LoadFiniteHalf(ref ushort source, nuint offset);
 
     /// <summary>Writes a register.</summary>
     static abstract void Store(TSelf value, ref float destination, nuint offset);
@@ -60,9 +68,6 @@ internal interface ISimd<TSelf>
     /// The larger of each pair; where one of them is NaN, <paramref name="y"/> on x86 and NaN on Arm.
     /// </summary>
     static abstract TSelf Max(TSelf x, TSelf y);
-
-    /// <summary>Each number without its sign.</summary>
-    static abstract TSelf Abs(TSelf x);
 
     /// <summary>Each number of x with the sign of the number in y.</summary>
     static abstract TSelf CopySign(TSelf x, TSelf y);

@@ -5,14 +5,12 @@ namespace Attention.Lib.Internal;
 
 /// <summary><c>cap · tanh(x / cap)</c> for registers of floats.</summary>
 /// <remarks>
-/// Near zero tanh x = x + x³ P(x²), with the polynomial that interpolates best at the Chebyshev nodes of 0 … 0.625²
-/// (relative error 2⁻²⁵ before rounding). Beyond, tanh x = 1 − 2 / (e²ˣ + 1), which loses its digits only near zero.
-/// NaN stays NaN.
+/// tanh x = h / (h + 1) with 2h = e²ˣ − 1. As in <see cref="Exponential"/>, 2x = n · ln 2 + 2f, so
+/// 2h = 2ⁿ · (e²ᶠ − 1) + 2ⁿ − 1. That is one formula for all x; near zero, where n is 0, it loses no digits. It is
+/// computed for −|x|, so that nothing overflows. NaN stays NaN.
 /// </remarks>
 internal static class SoftCap
 {
-    private const float Border = 0.625f;
-
     /// <summary>Replaces each score by its softly limited value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<TSimd>(float cap, Span<float> scores)
@@ -61,18 +59,22 @@ internal static class SoftCap
     public static TSimd Tanh<TSimd>(TSimd x)
         where TSimd : struct, ISimd<TSimd>
     {
-        TSimd a = TSimd.Abs(x), one = TSimd.Broadcast(1);
-        TSimd z = x * x;
-        TSimd p = TSimd.MultiplyAdd(TSimd.Broadcast(-6.09671418e-3f), z, TSimd.Broadcast(2.09971797e-2f));
-        p = TSimd.MultiplyAdd(p, z, TSimd.Broadcast(-5.38509078e-2f));
-        p = TSimd.MultiplyAdd(p, z, TSimd.Broadcast(0.133327693f));
-        p = TSimd.MultiplyAdd(p, z, TSimd.Broadcast(-0.333333284f));
-        TSimd near = TSimd.MultiplyAdd(p * z, x, x);
+        // From 10 on tanh is 1 in floats. The comparison behind Max leaves NaN.
+        TSimd d = TSimd.Max(TSimd.Broadcast(-10), TSimd.CopySign(x, TSimd.Broadcast(-1)));
 
-        // From 10 on tanh is 1 in floats, and e²ˣ must not overflow. The comparison is false for NaN, which stays.
-        TSimd most = TSimd.Broadcast(10);
-        TSimd limited = TSimd.SelectLess(most, a, most, a);
-        TSimd far = one - TSimd.Broadcast(2) / (Exponential.Of(limited + limited) + one);
-        return TSimd.SelectLess(a, TSimd.Broadcast(Border), near, TSimd.CopySign(far, x));
+        // The bias 126, one less than that of a float's exponent, gives half of 2ⁿ.
+        TSimd magic = TSimd.Broadcast(12582912 + 126);
+        TSimd shifted = TSimd.MultiplyAdd(d, TSimd.Broadcast(2 * 1.44269504f), magic);
+        TSimd half = TSimd.LowBitsToExponent(shifted);
+        TSimd f = TSimd.MultiplyAdd(shifted - magic, TSimd.Broadcast(-0.5f * 0.69314718f), d);
+
+        // p = (e²ᶠ − 1) / f, to 2.6e-8 on ±¼ ln 2: the polynomial that interpolates at the Chebyshev nodes.
+        TSimd p = TSimd.MultiplyAdd(TSimd.Broadcast(8.91321823e-2f), f, TSimd.Broadcast(0.267622501f));
+        p = TSimd.MultiplyAdd(p, f, TSimd.Broadcast(0.66666472f));
+        p = TSimd.MultiplyAdd(p, f, TSimd.Broadcast(1.3333261f));
+        p = TSimd.MultiplyAdd(p, f, TSimd.Broadcast(2));
+        p = TSimd.MultiplyAdd(p, f, TSimd.Broadcast(2));
+        TSimd h = TSimd.MultiplyAdd(p * f, half, half - TSimd.Broadcast(0.5f));
+        return TSimd.CopySign(h / (h + TSimd.Broadcast(1)), x);
     }
 }

@@ -101,6 +101,12 @@ public class StorageTests
             float[] widened = new float[bits.Length];
             Assert.Equal(bits.Length, Storage.Kernel<HalfFormat, TSimd>(bits, widened));
             Assert.Equal(halves, widened);
+            ushort[] finite = [.. bits.Where(b => Half.IsFinite(BitConverter.UInt16BitsToHalf(b)))];
+            float[] finiteWidened = new float[finite.Length];
+            Assert.Equal(finite.Length, Storage.Kernel<FiniteHalfFormat, TSimd>(finite, finiteWidened));
+            float[] correction = new float[TSimd.Width];
+            TSimd.Store(FiniteHalfFormat.Factor<TSimd>(1), ref correction[0], 0);
+            Assert.Equal(halves.Where(float.IsFinite), finiteWidened.Select(x => x * correction[0]));
             Assert.Equal(bits.Length, Storage.Kernel<BFloat16Format, TSimd>(bits, widened));
             Assert.Equal(bfloats, widened);
         }
