@@ -37,7 +37,8 @@ public static partial class MatMul
         int leastRows = right.IsPacked ? RegisterTile.Rows<TSimd>() : LeastRows;
         var blocks = BlockOrder.Of(
             destination.Rows, destination.Columns, RegisterTile.Rows<TSimd>(), leastRows, threads);
-        ParallelWork.Run(blocks.Count, threads, new Blocks<TSimd>(left, right, destination, blocks), cancellation);
+        var work = new Blocks<TSimd>(left, right, destination, blocks, cancellation);
+        ParallelWork.Run(blocks.Count, threads, work, cancellation);
     }
 
     /// <summary>The blocks of a product, in the order in which they are computed.</summary>
@@ -76,7 +77,8 @@ public static partial class MatMul
 
     /// <summary>One block of the destination: some rows, and at most <see cref="BlockColumns"/> columns.</summary>
     private readonly struct Blocks<TSimd>(
-        ReadOnlyMatrixView left, RightFactor right, MatrixView destination, BlockOrder blocks) : IParallelWork
+        ReadOnlyMatrixView left, RightFactor right, MatrixView destination, BlockOrder blocks,
+        CancellationToken cancellation) : IParallelWork
         where TSimd : struct, ISimd<TSimd>
     {
         public void RunItem(int item)
@@ -102,6 +104,7 @@ public static partial class MatMul
                 Span<float> panels = right.Block<TSimd>(k, blockDepth, firstColumn, columns, packedRight.Span);
                 for (int row = firstRow; row < endRow; row += RegisterTile.Rows<TSimd>())
                 {
+                    cancellation.ThrowIfCancellationRequested(); // one block may be the whole product
                     ref float strip = ref row < wholeRows
                         ? ref MemoryMarshal.GetReference(left.Row(row)[k..])
                         : ref MemoryMarshal.GetReference(lastRows.Span);

@@ -13,10 +13,16 @@ internal interface IParallelWork
 internal static class ParallelWork
 {
     /// <summary>
+    /// More threads than processors help nobody, and every share of the items costs time. Tests use a few more than a
+    /// small machine has.
+    /// </summary>
+    private static readonly int s_mostThreads = Math.Max(64, Environment.ProcessorCount);
+
+    /// <summary>
     /// How many threads a piece of work is worth: waking one takes as long as about a million multiply-adds.
     /// </summary>
     public static int ThreadsFor(int threads, long multiplyAdds) =>
-        (int)Math.Clamp(multiplyAdds / 1_000_000, 1, threads);
+        (int)Math.Clamp(multiplyAdds / 1_000_000, 1, Math.Min(threads, s_mostThreads));
 
     /// <summary>
     /// Runs the items 0 … <paramref name="items"/> − 1 on at most <paramref name="threads"/> threads, this one
@@ -166,7 +172,7 @@ internal static class ParallelWork
 
             for (int share = 0; share < _threads; share++)
             {
-                _shares[share * SharePlaces] = Left(0, (items - share + _threads - 1) / _threads);
+                _shares[share * SharePlaces] = Left(0, (items - share - 1) / _threads + 1);
             }
         }
 

@@ -118,6 +118,8 @@ internal readonly partial struct FlashDecoding<TSimd, TFormat>(
         (begin, end) = KeyRangeOfChunk(batch, keyHead, begin, end);
         for (int key = begin, count; key < end; key += count)
         {
+            options.Cancellation.ThrowIfCancellationRequested();
+
             // Every query processes this key tile before the next is read, so it stays cached.
             count = Math.Min(TileKeys, end - key);
             StoredRows tileKeys = keys.Stored(batch, keyHead, key, count);

@@ -20,6 +20,18 @@ public class ParallelWorkTests
         }
     }
 
+    [Theory]
+    [InlineData(5, 999_999, 1)]
+    [InlineData(5, 3_000_000, 3)]
+    [InlineData(5, long.MaxValue, 5)]
+    public void A_thread_is_worth_a_million_multiply_adds(int threads, long multiplyAdds, int expected)
+        => Assert.Equal(expected, ParallelWork.ThreadsFor(threads, multiplyAdds));
+
+    /// <summary>Each has a share of the items, and looking for the last ones of others takes time for each.</summary>
+    [Fact]
+    public void No_more_threads_are_used_than_a_machine_may_have()
+        => Assert.Equal(Math.Max(64, Environment.ProcessorCount), ParallelWork.ThreadsFor(int.MaxValue, long.MaxValue));
+
     [Fact]
     public void An_exception_from_an_item_reaches_the_caller_and_the_next_call_works()
     {
