@@ -8,6 +8,9 @@ public sealed class WithoutNetworkTests(LiveSite site) : IAsyncLifetime
 {
     private const string First = "01-dot-products.html", Cell = "hand-vectors";
 
+    /// <summary>Of this copy of the course: an origin may have several.</summary>
+    private const string Cache = "caches.open('attention-course ' + new URL('.', location.href))";
+
     public ValueTask InitializeAsync() => site.StartAsync();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -48,7 +51,7 @@ public sealed class WithoutNetworkTests(LiveSite site) : IAsyncLifetime
         (LearnPage page, HashSet<string> loaded) = await OpenAsync();
         await using LearnPage _ = page;
         await page.Page.EvaluateAsync(
-            "async old => (await caches.open('attention-course')).put(old, new Response(''))", old);
+            $"async old => (await {Cache}).put(old, new Response(''))", old);
 
         await RunAsync(page);
 
@@ -60,7 +63,46 @@ public sealed class WithoutNetworkTests(LiveSite site) : IAsyncLifetime
         }
     }
 
-    private async Task<(LearnPage Page, HashSet<string> Loaded)> OpenAsync()
+    /// <summary>Such a list comes from a tab that was opened before the course was published anew.</summary>
+    [Theory]
+    [InlineData("live/dotnet/_framework/Older.0123456789.wasm", false)]
+    [InlineData("live/dotnet/_framework/Unreachable.0123456789.wasm", true)]
+    public async Task A_list_of_the_runtime_that_cannot_be_kept_whole_drops_no_file(string file, bool isOffline)
+    {
+        (LearnPage page, HashSet<string> loaded) = await OpenAsync();
+        await using LearnPage _ = page;
+        await RunAsync(page);
+        await KeptAsync(page, loaded);
+        string[] before = await KeptAsync(page);
+
+        await page.Page.Context.SetOfflineAsync(isOffline);
+        await page.Page.EvaluateAsync(
+            "async file => (await navigator.serviceWorker.ready).active.postMessage([new URL(file, location).href])",
+            file);
+        await Task.Delay(2000, TestContext.Current.CancellationToken);
+
+        Assert.Equal(before.Order(), (await KeptAsync(page)).Order());
+    }
+
+    [Fact]
+    public async Task A_page_opens_by_every_address_that_a_link_may_give_it()
+    {
+        (LearnPage page, HashSet<string> loaded) = await OpenAsync("");
+        await using LearnPage _ = page;
+        await KeptAsync(page, [.. loaded.Where(address => address != site.Address.ToString()), Address("index.html")]);
+
+        await page.Page.Context.SetOfflineAsync(true);
+
+        foreach (string address in new[] { "", "index.html", "index.html?from=here#top" })
+        {
+            await page.Page.GotoAsync(Address(address));
+            await Assertions.Expect(page.Page.Locator("ol.cards")).ToBeVisibleAsync();
+        }
+    }
+
+    private string Address(string page) => new Uri(site.Address, page).ToString();
+
+    private async Task<(LearnPage Page, HashSet<string> Loaded)> OpenAsync(string address = First)
     {
         IBrowserContext context = await site.ContextAsync();
         var loaded = new HashSet<string>();
@@ -72,7 +114,7 @@ public sealed class WithoutNetworkTests(LiveSite site) : IAsyncLifetime
             }
         };
         var page = new LearnPage(await context.NewPageAsync());
-        await page.Page.GotoAsync(new Uri(site.Address, First).ToString());
+        await page.Page.GotoAsync(Address(address));
         return (page, loaded);
     }
 
@@ -93,7 +135,7 @@ public sealed class WithoutNetworkTests(LiveSite site) : IAsyncLifetime
     }
 
     private static Task<string[]> KeptAsync(LearnPage page) => page.Page.EvaluateAsync<string[]>(
-        "async () => (await (await caches.open('attention-course')).keys()).map(one => one.url)");
+        $"async () => (await (await {Cache}).keys()).map(one => one.url)");
 
     private static async Task<string[]> MissingAsync(LearnPage page, HashSet<string> loaded)
     {
