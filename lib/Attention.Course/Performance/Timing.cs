@@ -10,10 +10,10 @@ namespace Attention.Course;
 /// <param name="Runs">How many times were taken.</param>
 public sealed record Timing(double Median, double Fastest, double Spread, int Runs)
 {
-    /// <summary>How often everything is timed at least.</summary>
+    /// <summary>How often everything is timed at least; in <see cref="Compare"/> only what does not take long.</summary>
     public const int Rounds = 30;
 
-    /// <summary>How often what takes long is compared at least: enough for quartiles.</summary>
+    /// <summary>How often <see cref="Compare"/> times what takes long: enough for quartiles.</summary>
     public const int FewestRounds = 9;
 
     /// <summary>The spread from which on a ratio of two times says nothing.</summary>

@@ -13,8 +13,8 @@ internal interface IParallelWork
 internal static class ParallelWork
 {
     /// <summary>
-    /// More threads than processors help nobody, and every share of the items costs time. Tests use a few more than a
-    /// small machine has.
+    /// More threads than processors help nobody, and each looks through the shares of all others. Up to 64 are used
+    /// everywhere, so that tests on a small machine can ask for many.
     /// </summary>
     private static readonly int s_mostThreads = Math.Max(64, Environment.ProcessorCount);
 

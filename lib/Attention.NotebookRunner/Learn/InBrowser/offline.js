@@ -49,17 +49,18 @@ async function keep(addresses) {
 }
 
 /**
- * Keeps these files of the runtime and no others, all or none: until all are there, those of an earlier course serve.
- * What a tab has loaded that is older than the server's course is not kept.
+ * Keeps these files of the runtime, all or none: until all are there, those of an earlier course serve, and then they
+ * are dropped. What a tab has loaded that is older than the server's course is not kept.
  */
 async function keepRuntime(cache, hashed, kept) {
   const start = new URL("dotnet.js", hashed[0]).href;
   const today = await fetch(start, { cache: "no-cache" });
   const names = await today.clone().text();
-  if (!today.ok || !hashed.every(address => names.includes(new URL(address).pathname.split("/").at(-1)))) { return; }
+  const belongs = address => names.includes(new URL(address).pathname.split("/").at(-1));
+  if (!today.ok || !hashed.every(belongs)) { return; }
   await Promise.all(hashed.filter(address => !kept.includes(address)).map(address => add(cache, address)));
   await cache.put(start, today);
-  await Promise.all(kept.filter(address => !hashed.includes(address)).map(address => cache.delete(address)));
+  await Promise.all(kept.filter(address => !belongs(address)).map(address => cache.delete(address)));
 }
 
 /** From the browser's own cache: it has just loaded the file. */
