@@ -1,23 +1,51 @@
+using System.Globalization;
 using Attention.Shared;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Attention.KernelHost;
 
-/// <summary>
-/// The environment variables that cells see: a few, so that nothing else of this computer gets into what they print.
-/// </summary>
+/// <summary>What all code of this process shares and cells can change. Every notebook finds the same.</summary>
 internal static class CellEnvironment
 {
     // The runner passes on little more, which this process needs only to start.
-    private static readonly string[] Kept = [.. PassedOnVariables.Names, ProgressRecordSwitch.Variable];
+    private static readonly Dictionary<string, string?> Variables = ((IEnumerable<string>)
+        [.. PassedOnVariables.Names, ProgressRecordSwitch.Variable])
+        .ToDictionary(name => name, Environment.GetEnvironmentVariable, StringComparer.OrdinalIgnoreCase);
 
-    public static void RemoveOthers()
+    /// <summary>
+    /// Few environment variables, so that nothing else of this computer gets into what cells print; one culture for
+    /// all; and the kernel's own formatters. Before each notebook.
+    /// </summary>
+    public static void Renew()
     {
         foreach (string name in Environment.GetEnvironmentVariables().Keys)
         {
-            if (!Kept.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (!Variables.ContainsKey(name))
             {
                 Environment.SetEnvironmentVariable(name, null);
             }
         }
+        foreach ((string name, string? value) in Variables)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = invariant;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = invariant;
+        Formatter.ResetToDefault();
+        foreach (Type type in PrimitiveTypes())
+        {
+            Formatter.SetPreferredMimeTypesFor(type, "text/plain");
+        }
     }
+
+    /// <summary>
+    /// The kernel shows them as HTML with a style sheet; as plain text every front end shows them alike.
+    /// </summary>
+    private static Type[] PrimitiveTypes() =>
+    [
+        typeof(string), typeof(bool), typeof(char), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort),
+        typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(nint), typeof(nuint), typeof(float),
+        typeof(double), typeof(decimal),
+    ];
 }

@@ -1,20 +1,20 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Attention.KernelHost.Output;
 using Attention.KernelHost.Protocol;
-using Attention.KernelHost.Rules;
 using Attention.Shared;
 
 namespace Attention.KernelHost;
 
-/// <summary>Runs the cells of one notebook, one after the other, as the runner asks for them.</summary>
+/// <summary>
+/// Runs the cells of one notebook, one after the other, as the runner asks for them; then those of another, if the
+/// runner begins one.
+/// </summary>
 internal sealed class Host(Connection connection, RunnerProcess runner)
 {
     private static readonly TimeSpan UntilPause = TimeSpan.FromSeconds(0.3), UntilIdle = TimeSpan.FromSeconds(5);
 
-    private readonly BlockingCollection<CellRequest> _cells = [];
-    private readonly TaskCompletionSource<SessionSettings> _session = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Notebooks to begin, and cells to run.</summary>
+    private readonly BlockingCollection<HostRequest> _requests = [];
     private readonly BlockingCollection<PackageAnswer> _answers = [];
     private EditorService? _editor;
 
@@ -22,120 +22,69 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
     {
         ProcessTree.AdoptOrphans();
         ProcessTree.LeaveGroup();
-        UseInvariantCulture();
-        CellEnvironment.RemoveOthers();
+        CellEnvironment.Renew();
         // Before anything that takes long, so that this process ends as soon as the runner does.
         new Thread(Listen) { IsBackground = true, Name = "Requests" }.Start();
-        using var kernel = new KernelSession(cell => connection.Send(new CellEvent(CellEventKind.Late, Name: cell)));
+        var late = new LateText(cell => connection.Send(new CellEvent(CellEventKind.Late, Name: cell)));
+        late.Start();
+        var kernel = new KernelSession(late);
         await kernel.WarmUpAsync();
         _editor = kernel.EditorFor(connection);
         connection.Send(new CellEvent(CellEventKind.Ready));
 
-        SessionSettings session = await _session.Task;
-        CellFailure? noFolder = Enter(session.NotebookFolder);
-        var redaction = new Redaction(session.AllowedFolders, Environment.UserName, Environment.MachineName);
-        var output = new CellOutput(message => connection.Send(redaction.Apply(message)), session.IsInteractive)
-        {
-            OnCut = DropConsole,
-        };
-        var references = new ReferenceRule(session.AllowedFolders);
-        if (session.IsInteractive)
-        {
-            _editor.Start();
-        }
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => output.FlushAll();
+        SessionSettings next = _requests.Take().Session!;
         while (true)
         {
-            CellRequest cell = NextCell(session.IsInteractive);
-            output.StartCell();
-            if (noFolder is not null)
+            using (kernel)
             {
-                output.Say(CellEventKind.Error, noFolder.Message, noFolder.Name);
+                next = await RunAsync(next, kernel);
             }
-            else
-            {
-                await RunAsync(cell, kernel, references, output, redaction);
-            }
-            output.EndCell();
+            CellEnvironment.Renew();
+            kernel = new KernelSession(late);
+            _editor = kernel.EditorFor(connection);
         }
     }
 
-    /// <summary>Makes the notebook's folder the current one. It may have been moved since the runner read it.</summary>
-    private static CellFailure? Enter(string folder)
+    /// <returns>The notebook that comes after this one.</returns>
+    private async Task<SessionSettings> RunAsync(SessionSettings settings, KernelSession kernel)
     {
-        try
+        using var notebook = new HostedNotebook(settings, kernel, connection, _answers);
+        if (settings.IsInteractive)
         {
-            Environment.CurrentDirectory = folder;
-            return null;
+            _editor!.Start();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        while (true)
         {
-            return new CellFailure("Folder", "the notebook's folder was moved or removed, or may not be entered");
+            HostRequest request = Next(settings.IsInteractive);
+            if (request.Session is { } next)
+            {
+                return next;
+            }
+            await notebook.RunAsync(request.Cell!);
         }
     }
 
     /// <summary>
-    /// Waits for the next cell. Meanwhile an interactive session first prepares its editor's suggestions, and when it
-    /// is idle returns unused memory to the system.
+    /// Waits for the next request. Meanwhile an interactive session first prepares its editor's suggestions, and when
+    /// it is idle returns unused memory to the system.
     /// </summary>
-    private CellRequest NextCell(bool isInteractive)
+    private HostRequest Next(bool isInteractive)
     {
         if (!isInteractive)
         {
-            return _cells.Take();
+            return _requests.Take();
         }
-        if (_cells.TryTake(out CellRequest? cell, UntilPause))
+        if (_requests.TryTake(out HostRequest? request, UntilPause))
         {
-            return cell;
+            return request;
         }
         _editor!.WarmUp();
-        if (_cells.TryTake(out cell, UntilIdle))
+        if (_requests.TryTake(out request, UntilIdle))
         {
-            return cell;
+            return request;
         }
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return _cells.Take();
-    }
-
-    private async Task RunAsync(
-        CellRequest cell, KernelSession kernel, ReferenceRule references, CellOutput output, Redaction redaction)
-    {
-        redaction.Read(cell.Code);
-        try
-        {
-            if (cell.IsExpression)
-            {
-                output.Say(CellEventKind.Value, await kernel.EvaluateAsync(cell.Code, cell.Format));
-                return;
-            }
-            await kernel.RunAsync(cell.Code, cell.Name, references, package => Find(package, cell, redaction), output);
-        }
-        catch (PackageMissing missing)
-        {
-            output.Say(CellEventKind.PackageMissing, missing.Reason, missing.Message);
-        }
-        catch (CellFailure failure)
-        {
-            output.Say(CellEventKind.Error, failure.Message, failure.Name);
-        }
-        catch (Exception e) // of a formatter or an extension: it belongs to the cell like any other
-        {
-            CellFailure failure = CellErrors.Of(e, cell.Name);
-            output.Say(CellEventKind.Error, failure.Message, failure.Name);
-        }
-    }
-
-    private RestoredPackage Find(PackageId package, CellRequest cell, Redaction redaction)
-    {
-        connection.Send(new CellEvent(
-            CellEventKind.PackageWanted, Package: package, TakesHigherVersions: cell.TakesHigherVersions));
-        PackageAnswer answer = _answers.Take();
-        RestoredPackage files = answer.Files ?? throw new PackageMissing(package, answer.Missing ?? "");
-        foreach (string folder in files.Folders)
-        {
-            redaction.AddFolder(folder, $"(package {Path.GetFileName(Path.GetDirectoryName(folder))})");
-        }
-        return files;
+        return _requests.Take();
     }
 
     /// <summary>
@@ -147,21 +96,17 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
         {
             while (connection.Receive<HostRequest>() is { } request)
             {
-                if (request.Session is { } session)
-                {
-                    _session.TrySetResult(session);
-                }
-                else if (request.Cell is { } cell)
-                {
-                    _cells.Add(cell);
-                }
-                else if (request.Package is { } answer)
+                if (request.Package is { } answer)
                 {
                     _answers.Add(answer);
                 }
                 else if (request.Editor is { } question)
                 {
                     _editor!.Ask(question);
+                }
+                else
+                {
+                    _requests.Add(request);
                 }
             }
         }
@@ -173,19 +118,5 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
             runner.DeleteFilesWhenKilled();
             ProcessTree.KillSelf();
         }
-    }
-
-    /// <summary>The kernel keeps all console text of a cell in memory; past the limit nobody reads it.</summary>
-    private static void DropConsole()
-    {
-        Console.SetOut(TextWriter.Null);
-        Console.SetError(TextWriter.Null);
-    }
-
-    private static void UseInvariantCulture()
-    {
-        CultureInfo invariant = CultureInfo.InvariantCulture;
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = invariant;
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = invariant;
     }
 }

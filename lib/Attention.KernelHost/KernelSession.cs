@@ -12,7 +12,6 @@ using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
-using Microsoft.DotNet.Interactive.Formatting;
 using Microsoft.DotNet.Interactive.PackageManagement;
 
 namespace Attention.KernelHost;
@@ -33,20 +32,10 @@ internal sealed class KernelSession : IDisposable
     private readonly Dictionary<PackageId, RestoredPackage> _packages = [];
     private readonly LateText _late;
 
-    static KernelSession()
+    /// <param name="late">Watches the console for what the threads of a cell print after its end.</param>
+    public KernelSession(LateText late)
     {
-        Formatter.DefaultMimeType = "text/html";
-        foreach (Type type in PrimitiveTypes())
-        {
-            Formatter.SetPreferredMimeTypesFor(type, "text/plain");
-        }
-    }
-
-    /// <param name="tellLate">Called with the name of a cell when one of its threads prints after its end.</param>
-    public KernelSession(Action<string> tellLate)
-    {
-        _late = new LateText(tellLate);
-        _late.Start();
+        _late = late;
         _csharp.UseKernelHelpers().UseWho().UseValueSharing();
         // The directive is the kernel's own; only the restore is ours, because all sessions share one cache.
         _csharp.UseNugetDirective((_, _) => Task.CompletedTask);
@@ -129,7 +118,11 @@ internal sealed class KernelSession : IDisposable
 
     public EditorService EditorFor(Connection connection) => new(_kernel, connection);
 
-    public void Dispose() => _kernel.Dispose();
+    public void Dispose()
+    {
+        _kernel.Dispose();
+        _assemblies.Dispose();
+    }
 
     private static bool IsExpression(string text) =>
         CSharpSyntaxTree.ParseText(text, Script).GetRoot() is CompilationUnitSyntax
@@ -158,14 +151,4 @@ internal sealed class KernelSession : IDisposable
     /// <summary>The kernel has no public way to its compiler's options; the version of its package is fixed.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_scriptOptions")]
     private static extern ref ScriptOptions Options(CSharpKernel kernel);
-
-    /// <summary>
-    /// The kernel shows them as HTML with a style sheet; as plain text every front end shows them alike.
-    /// </summary>
-    private static Type[] PrimitiveTypes() =>
-    [
-        typeof(string), typeof(bool), typeof(char), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort),
-        typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(nint), typeof(nuint), typeof(float),
-        typeof(double), typeof(decimal),
-    ];
 }

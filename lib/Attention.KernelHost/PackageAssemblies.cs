@@ -8,7 +8,8 @@ using Microsoft.DotNet.Interactive.CSharp;
 namespace Attention.KernelHost;
 
 /// <summary>Makes the files of restored packages known to the kernel's compiler and to the runtime.</summary>
-internal sealed class PackageAssemblies
+/// <remarks>The runtime keeps what it has loaded: notebooks in one process must take the same versions.</remarks>
+internal sealed class PackageAssemblies : IDisposable
 {
     private readonly Dictionary<string, string> _managed = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _native = [];
@@ -16,10 +17,15 @@ internal sealed class PackageAssemblies
 
     public PackageAssemblies()
     {
-        AssemblyLoadContext.Default.Resolving += (context, name) =>
-            _managed.TryGetValue(name.Name!, out string? path) ? context.LoadFromAssemblyPath(path) : null;
+        AssemblyLoadContext.Default.Resolving += Load;
         // A compiled cell loads assemblies into contexts of its own; each of them looks for native libraries by itself.
-        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => FindNativeFilesFor(loaded.LoadedAssembly);
+        AppDomain.CurrentDomain.AssemblyLoad += FindNativeFiles;
+    }
+
+    public void Dispose()
+    {
+        AssemblyLoadContext.Default.Resolving -= Load;
+        AppDomain.CurrentDomain.AssemblyLoad -= FindNativeFiles;
     }
 
     /// <summary>Adds a package to the session.</summary>
@@ -56,9 +62,12 @@ internal sealed class PackageAssemblies
 
     private static bool IsExtension(Type type) => !type.IsAbstract && typeof(IKernelExtension).IsAssignableFrom(type);
 
-    private void FindNativeFilesFor(Assembly assembly)
+    private Assembly? Load(AssemblyLoadContext context, AssemblyName name) =>
+        _managed.TryGetValue(name.Name!, out string? path) ? context.LoadFromAssemblyPath(path) : null;
+
+    private void FindNativeFiles(object? sender, AssemblyLoadEventArgs loaded)
     {
-        if (AssemblyLoadContext.GetLoadContext(assembly) is not { } context)
+        if (AssemblyLoadContext.GetLoadContext(loaded.LoadedAssembly) is not { } context)
         {
             return;
         }

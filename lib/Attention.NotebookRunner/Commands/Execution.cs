@@ -22,7 +22,7 @@ internal sealed class Execution : IDisposable
     private readonly ConcurrentDictionary<NotebookSource, NotebookResult> _results = [];
     private readonly ConcurrentDictionary<NotebookSource, NotebookDocument> _read = [];
     private readonly Lock _writing = new();
-    private readonly KernelPool _kernels = new();
+    private readonly KernelPool _kernels;
 
     private Execution(RunRequest request)
     {
@@ -30,6 +30,7 @@ internal sealed class Execution : IDisposable
         _sources = NotebookSource.Find(request.Notebooks, _repository);
         WritePlan.Check(_sources, request, _repository);
         _reports = new ReportWriter(request.Reports.Trx, request.Reports.JUnit);
+        _kernels = new KernelPool(usesAgain: request.SharesKernels);
     }
 
     /// <summary>The folder of the repository; outside of it that of the first notebook.</summary>
@@ -146,7 +147,7 @@ internal sealed class Execution : IDisposable
     {
         IEnumerable<Cell> code = runs.SelectMany(r => _read[r.Source].Cells).Where(c => c.Type == "code");
         var packages = new Packages(PackageCache, progress.Tell);
-        _kernels.Expect(runs.Count);
+        _kernels.Expect(runs.Count, _request.Jobs);
         packages.Prefetch(code.Select(c => c.Source));
         ILookup<bool, (NotebookSource Source, NotebookRun Run)> byMeasuring =
             runs.ToLookup(run => _read[run.Source].Cells.Any(cell => cell.Has("measures-time")));

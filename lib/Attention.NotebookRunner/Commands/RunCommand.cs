@@ -73,10 +73,11 @@ internal static class RunCommand
     }
 
     /// <summary>
-    /// The program without arguments. A chapter that fails does not keep the others from being shown.
+    /// The program without arguments. A chapter that fails does not keep the others from being shown. The course's own
+    /// notebooks leave nothing behind that changes the next one, so they share processes.
     /// </summary>
     public static Task<int> WholeCourseAsync(CancellationToken cancel) =>
-        Execution.RunAsync(new RunRequest { KeepGoing = true }, cancel);
+        Execution.RunAsync(new RunRequest { KeepGoing = true, SharesKernels = true }, cancel);
 
     private static Task<int> RunAsync(RunRequest request, CancellationToken cancel)
     {

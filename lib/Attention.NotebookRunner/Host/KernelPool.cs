@@ -2,33 +2,35 @@ namespace Attention.NotebookRunner.Host;
 
 /// <summary>
 /// Starts the next notebook's kernel while the present ones run, because a kernel needs a second or two until it takes
-/// its first cell.
+/// its first cell. Or, if asked to, gives the next notebook a kernel whose notebook has ended: it needs another second
+/// or two less, because its compiler has been compiled.
 /// </summary>
 internal sealed class KernelPool : IDisposable
 {
-    private readonly bool _keepsRecord;
+    private readonly bool _keepsRecord, _usesAgain;
     private readonly CancellationTokenSource _end = new();
     private readonly Queue<Task<KernelProcess>> _starting = [];
     private int _toStart;
 
     /// <summary>Starts one kernel at once.</summary>
     /// <param name="keepsRecord">Whether a learner runs the cells, whose progress is recorded.</param>
-    public KernelPool(bool keepsRecord = false)
+    /// <param name="usesAgain">Whether a process may run one notebook after another.</param>
+    public KernelPool(bool keepsRecord = false, bool usesAgain = false)
     {
-        _keepsRecord = keepsRecord;
+        (_keepsRecord, _usesAgain) = (keepsRecord, usesAgain);
         _starting.Enqueue(StartAsync());
     }
 
-    /// <summary>Tells how many kernels will be taken.</summary>
-    public void Expect(int notebooks)
+    /// <summary>Tells how many kernels will be taken, and how many of them at the same time.</summary>
+    public void Expect(int notebooks, int atOnce)
     {
         lock (_starting)
         {
-            _toStart = notebooks - _starting.Count;
+            _toStart = (_usesAgain ? Math.Min(notebooks, atOnce) : notebooks) - _starting.Count;
         }
     }
 
-    /// <summary>A kernel that nobody else uses. The caller disposes it.</summary>
+    /// <summary>A kernel that nobody else uses. The caller gives it back or disposes it.</summary>
     /// <exception cref="IOException">It did not start.</exception>
     public async Task<KernelProcess> TakeAsync(CancellationToken cancel)
     {
@@ -53,10 +55,27 @@ internal sealed class KernelPool : IDisposable
         return started;
     }
 
+    /// <summary>Takes back a kernel, and ends it unless another notebook may have it.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="endedWell">Whether its notebook has ended, and ended well.</param>
+    public void GiveBack(KernelProcess kernel, bool endedWell)
+    {
+        if (!_usesAgain || !endedWell)
+        {
+            kernel.Dispose();
+            return;
+        }
+        kernel.OnLateText = null;
+        lock (_starting)
+        {
+            _starting.Enqueue(Task.FromResult(kernel));
+        }
+    }
+
     private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(_keepsRecord, _end.Token);
 
     /// <summary>
-    /// Waits until the process that nobody took is gone. On macOS, Process.Kill stops a process tree before it kills
+    /// Waits until the processes that nobody uses are gone. On macOS, Process.Kill stops a process tree before it kills
     /// it; if this program ended in between, the process would stay stopped.
     /// </summary>
     public void Dispose()

@@ -26,7 +26,7 @@ internal sealed class NotebookRun
     private readonly ConcurrentDictionary<string, bool> _late = [];
     private Func<PackageId, bool, Task<PackageAnswer>>? _findPackage;
     private string? _missingPackage;
-    private bool _processEnded;
+    private bool _processEnded, _hasEnded;
 
     /// <exception cref="UsageException">What the options ask for is not in this notebook.</exception>
     public NotebookRun(NotebookDocument notebook, RunOptions options, SessionSettings settings)
@@ -48,7 +48,28 @@ internal sealed class NotebookRun
         _time.Start();
         _findPackage = packages.FindAsync;
         (KernelProcess? host, string failure) = NeedsProcess ? await StartAsync(kernels, cancel) : (null, "");
-        using KernelProcess? _ = host;
+        try
+        {
+            return await RunAllAsync(name, host, failure, onStart, onEnd, cancel);
+        }
+        finally
+        {
+            if (host is not null)
+            {
+                kernels.GiveBack(host, endedWell: _hasEnded && _late.IsEmpty && _results.TrueForAll(r => r.Passed));
+            }
+        }
+    }
+
+    /// <summary>Runs the cells in their process, which is null when none is needed or none has started.</summary>
+    private async Task<NotebookResult> RunAllAsync(
+        string name,
+        KernelProcess? host,
+        string failure,
+        Action<Cell> onStart,
+        Action<CellResult> onEnd,
+        CancellationToken cancel)
+    {
         bool isAlive = host is not null;
         for (int i = 0; i <= _range.Last; i++)
         {
@@ -71,6 +92,7 @@ internal sealed class NotebookRun
         }
         bool solve = isAlive && _solutions.Length > 0;
         NotebookDocument shown = solve ? await SolveAsync(host!, onStart, cancel) : _notebook;
+        _hasEnded = true;
         return new NotebookResult(name, shown, [.. _results.Select(WithLateText)], _time.Elapsed);
     }
 
