@@ -137,13 +137,15 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         return [.. fastest.Select(time => (int)Math.Clamp(measurement / Math.Max(time, 1e-9), 1, 1_000_000))];
     }
 
-    /// <summary>The seconds of the fastest of so many runs that the JIT compiles the action fully.</summary>
+    /// <summary>
+    /// The seconds of the fastest of so many runs that the JIT compiles the action fully; of fewer if they take long.
+    /// </summary>
     private static double FastestOfMany(Action action)
     {
         long start = Stopwatch.GetTimestamp();
         double fastest = double.MaxValue,
             seconds = 0;
-        for (int run = 0; (run < Rounds + 5 && seconds < 0.3) || seconds < 0.04; run++)
+        for (int run = 0; (run < Rounds + 5 && seconds < 0.1) || seconds < 0.04; run++)
         {
             fastest = Math.Min(fastest, Once(action, 1));
             seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -147,7 +147,6 @@ internal sealed class Execution : IDisposable
     {
         IEnumerable<Cell> code = runs.SelectMany(r => _read[r.Source].Cells).Where(c => c.Type == "code");
         var packages = new Packages(PackageCache, progress.Tell);
-        _kernels.Expect(runs.Count, _request.Jobs);
         packages.Prefetch(code.Select(c => c.Source));
         ILookup<bool, (NotebookSource Source, NotebookRun Run)> byMeasuring =
             runs.ToLookup(run => _read[run.Source].Cells.Any(cell => cell.Has("measures-time")));
@@ -155,8 +154,16 @@ internal sealed class Execution : IDisposable
         {
             await progress.ShowAsync(async () =>
             {
-                // Readers need not wait for the run. Meanwhile the first kernel starts.
-                await Task.Run(() => TellPages(progress, "Read meanwhile, with the outputs that the notebooks hold"));
+                // Readers need not wait for the run. The kernel of a single notebook starts meanwhile; several would
+                // take the processors from the pages.
+                Task pages = Task.Run(
+                    () => TellPages(progress, "Read meanwhile, with the outputs that the notebooks hold"), cancel);
+                if (runs.Count > 1)
+                {
+                    await pages;
+                }
+                _kernels.Expect(runs.Count, _request.Jobs);
+                await pages;
                 await RunTogetherAsync(byMeasuring[false], _request.Jobs);
                 if (byMeasuring[false].Any() && byMeasuring[true].Any())
                 {

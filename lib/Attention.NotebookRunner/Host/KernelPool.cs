@@ -12,22 +12,26 @@ internal sealed class KernelPool : IDisposable
     private readonly Queue<Task<KernelProcess>> _starting = [];
     private int _toStart;
 
-    /// <summary>Starts one kernel at once.</summary>
     /// <param name="keepsRecord">Whether a learner runs the cells, whose progress is recorded.</param>
     /// <param name="usesAgain">Whether a process may run one notebook after another.</param>
-    public KernelPool(bool keepsRecord = false, bool usesAgain = false)
-    {
+    public KernelPool(bool keepsRecord = false, bool usesAgain = false) =>
         (_keepsRecord, _usesAgain) = (keepsRecord, usesAgain);
-        _starting.Enqueue(StartAsync());
-    }
 
-    /// <summary>Tells how many kernels will be taken, and how many of them at the same time.</summary>
-    public void Expect(int notebooks, int atOnce)
+    /// <summary>Starts the kernels that will be taken first; later ones start when these have been taken.</summary>
+    /// <param name="notebooks">How many kernels will be taken.</param>
+    /// <param name="atOnce">How many of them at the same time.</param>
+    public KernelPool Expect(int notebooks, int atOnce = 1)
     {
         lock (_starting)
         {
-            _toStart = (_usesAgain ? Math.Min(notebooks, atOnce) : notebooks) - _starting.Count;
+            int first = Math.Min(notebooks, atOnce);
+            _toStart = _usesAgain ? 0 : notebooks - first;
+            for (int i = 0; i < first; i++)
+            {
+                _starting.Enqueue(StartAsync());
+            }
         }
+        return this;
     }
 
     /// <summary>A kernel that nobody else uses. The caller gives it back or disposes it.</summary>
@@ -39,7 +43,6 @@ internal sealed class KernelPool : IDisposable
         {
             if (!_starting.TryDequeue(out kernel!))
             {
-                _toStart--;
                 kernel = StartAsync();
             }
         }
