@@ -16,6 +16,8 @@ internal sealed record RestoreFailure(string Reason, bool IsLasting = false);
 /// <summary>The SDK's own restore, in a project made for one package.</summary>
 internal static class PackageRestore
 {
+    private const string ProjectFile = "package.csproj";
+
     /// <summary>A run does not wait longer for a package source.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
@@ -26,14 +28,38 @@ internal static class PackageRestore
     public static RestoreFailure? Run(string folder, PackageId package)
     {
         WriteProject(folder, package);
-        (int ExitCode, string Output)? end = DotnetCommand.Run(
-            ["restore", "package.csproj", "--nologo", "-v", "q"], Limit, folder,
-            ("NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en"));
+        (int ExitCode, string Output)? end = Dotnet(folder, "restore", ProjectFile, "--nologo", "-v", "q");
         return end is not (int exitCode, string output)
             ? new RestoreFailure($"it was not restored within {Limit.TotalSeconds:0} s")
             : exitCode == 0 ? null
             : Failure(output);
     }
+
+    /// <summary>The same for several packages, by one process.</summary>
+    /// <param name="parent">A folder in which the project of all may be written.</param>
+    /// <param name="packages">The folders below it and their packages.</param>
+    public static void RunTogether(string parent, IReadOnlyCollection<(string Folder, PackageId Package)> packages)
+    {
+        foreach ((string folder, PackageId package) in packages)
+        {
+            WriteProject(folder, package);
+        }
+        const string all = "all.proj";
+        string projects = string.Join(
+            ';', packages.Select(p => Path.Combine(Path.GetFileName(p.Folder), ProjectFile)));
+        File.WriteAllText(Path.Combine(parent, all), $"""
+            <Project>
+              <Target Name="Restore">
+                <MSBuild Projects="{projects}" Targets="Restore" ContinueOnError="true" />
+              </Target>
+            </Project>
+            """);
+        Dotnet(parent, "msbuild", all, "-t:Restore", "-nologo", "-v:q");
+    }
+
+    private static (int ExitCode, string Output)? Dotnet(string folder, params string[] arguments) => DotnetCommand.Run(
+        arguments, Limit, folder,
+        ("NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en"));
 
     /// <summary>The result of an earlier restore; null when there is none or its files are gone.</summary>
     public static RestoredPackage? Read(string folder, PackageId package)
@@ -91,7 +117,7 @@ internal static class PackageRestore
 
     private static void WriteProject(string folder, PackageId package)
     {
-        AtomicFile.Write(Path.Combine(folder, "package.csproj"), System.Text.Encoding.UTF8.GetBytes($"""
+        AtomicFile.Write(Path.Combine(folder, ProjectFile), System.Text.Encoding.UTF8.GetBytes($"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>

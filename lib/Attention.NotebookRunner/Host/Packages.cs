@@ -35,10 +35,53 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
     /// <summary>Restores what the cells name while the first of them run, since a restore takes seconds.</summary>
     public void Prefetch(IEnumerable<string> sources)
     {
-        foreach (PackageId package in sources.SelectMany(s => Reference().Matches(s))
-            .Select(match => PackageId.Parse(match.Groups[1].Value)).OfType<PackageId>().Distinct())
+        PackageId[] packages =
+        [
+            .. sources.SelectMany(s => Reference().Matches(s))
+                .Select(match => PackageId.Parse(match.Groups[1].Value)).OfType<PackageId>().Distinct(),
+        ];
+        var together = Task.Run(() => RestoreTogether(packages));
+        foreach (PackageId package in packages)
         {
+            _answers.TryAdd(package, new(async () =>
+            {
+                await together;
+                return Find(package);
+            }));
             _ = FindAsync(package);
+        }
+    }
+
+    /// <summary>
+    /// Restoring several takes hardly longer than restoring one. A package that this does not give is restored again
+    /// alone, which tells why.
+    /// </summary>
+    private void RestoreTogether(PackageId[] packages)
+    {
+        var locks = new List<FileStream>();
+        try
+        {
+            PackageId[] unknown =
+                [.. packages.Where(p => PackageRestore.Read(FolderOf(p), p) is null && WhyMissing(p) is null)];
+            if (unknown.Length < 2)
+            {
+                return;
+            }
+            locks.Add(Lock(cache));
+            foreach (PackageId package in unknown)
+            {
+                locks.Add(Lock(FolderOf(package)));
+            }
+            tell($"fetching packages {string.Join(", ", unknown.Select(package => package.ToString()))}");
+            PackageRestore.RunTogether(cache, [.. unknown.Select(package => (FolderOf(package), package))]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Each alone says what is wrong.
+        }
+        finally
+        {
+            locks.ForEach(held => held.Dispose());
         }
     }
 
@@ -56,9 +99,8 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
     {
         try
         {
-            string folder = Path.Combine(cache, $"{package.Id}.{package.Version}".ToLowerInvariant());
-            Directory.CreateDirectory(folder);
-            using FileStream oneAtATime = FileLock.Wait(Path.Combine(folder, "lock"), 2 * PackageRestore.Limit);
+            string folder = FolderOf(package);
+            using FileStream oneAtATime = Lock(folder);
             return Find(package, folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -69,20 +111,19 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
 
     private PackageAnswer Find(PackageId package, string folder)
     {
-        string missing = Path.Combine(folder, "missing");
         if (PackageRestore.Read(folder, package) is { } known)
         {
             return new PackageAnswer(package, Files: known);
         }
-        if (File.Exists(missing) && DateTime.UtcNow - File.GetLastWriteTimeUtc(missing) < RememberMissing)
+        if (WhyMissing(package) is { } reason)
         {
-            return new PackageAnswer(package, File.ReadAllText(missing));
+            return new PackageAnswer(package, reason);
         }
         tell($"fetching package {package}");
         RestoreFailure? failure = PackageRestore.Run(folder, package);
         if (failure is null && PackageRestore.Read(folder, package) is { } restored)
         {
-            File.Delete(missing);
+            File.Delete(MissingFile(package));
             if (!IsSameVersion(restored.Version, package.Version))
             {
                 tell($"the package source lacks {package} and has {restored.Version}");
@@ -92,9 +133,29 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
         failure ??= new RestoreFailure("the restored package holds no assembly for this .NET", IsLasting: true);
         if (failure.IsLasting)
         {
-            File.WriteAllText(missing, failure.Reason);
+            File.WriteAllText(MissingFile(package), failure.Reason);
         }
         return new PackageAnswer(package, failure.Reason);
+    }
+
+    /// <summary>What a restore of the last minutes said of a package that no source has; null when none did.</summary>
+    private string? WhyMissing(PackageId package)
+    {
+        string file = MissingFile(package);
+        return File.Exists(file) && DateTime.UtcNow - File.GetLastWriteTimeUtc(file) < RememberMissing
+            ? File.ReadAllText(file)
+            : null;
+    }
+
+    private string FolderOf(PackageId package) =>
+        Path.Combine(cache, $"{package.Id}.{package.Version}".ToLowerInvariant());
+
+    private string MissingFile(PackageId package) => Path.Combine(FolderOf(package), "missing");
+
+    private static FileStream Lock(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return FileLock.Wait(Path.Combine(folder, "lock"), 2 * PackageRestore.Limit);
     }
 
     /// <summary>5.0 and 5.0.0 are one version to NuGet.</summary>
