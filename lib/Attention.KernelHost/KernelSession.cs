@@ -36,6 +36,7 @@ internal sealed class KernelSession : IDisposable
     public KernelSession(LateText late)
     {
         _late = late;
+        _late.BeginNotebook();
         _csharp.UseKernelHelpers().UseWho().UseValueSharing();
         // The directive is the kernel's own; only the restore is ours, because all sessions share one cache.
         _csharp.UseNugetDirective((_, _) => Task.CompletedTask);

@@ -12,6 +12,7 @@ internal sealed class LateText(Action<string> tell)
     // Flows into every thread and task that the cell starts.
     private readonly AsyncLocal<Turn?> _turn = new();
     private volatile Turn? _running;
+    private object _notebook = new();
     private TextWriter? _output, _error;
 
     /// <summary>
@@ -23,8 +24,11 @@ internal sealed class LateText(Action<string> tell)
         Console.SetError(new Writer(this, Console.Error));
     }
 
+    /// <summary>Another notebook begins: nobody is told any more of the cells of the last one.</summary>
+    public void BeginNotebook() => _notebook = new object();
+
     /// <summary>From now on this cell runs.</summary>
-    public void Begin(string cell) => _running = new Turn(cell);
+    public void Begin(string cell) => _running = new Turn(cell, _notebook);
 
     /// <summary>No cell runs any more.</summary>
     public void End() => _running = null;
@@ -59,15 +63,16 @@ internal sealed class LateText(Action<string> tell)
 
     private void Report(Turn? turn)
     {
-        if (turn is not null && Interlocked.Exchange(ref turn.IsReported, true) is false)
+        if (turn is not null && turn.Notebook == _notebook && Interlocked.Exchange(ref turn.IsReported, true) is false)
         {
             tell(turn.Cell);
         }
     }
 
-    private sealed class Turn(string cell)
+    private sealed class Turn(string cell, object notebook)
     {
         public readonly string Cell = cell;
+        public readonly object Notebook = notebook;
         public bool IsReported;
     }
 

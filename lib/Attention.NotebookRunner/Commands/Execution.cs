@@ -30,7 +30,7 @@ internal sealed class Execution : IDisposable
         _sources = NotebookSource.Find(request.Notebooks, _repository);
         WritePlan.Check(_sources, request, _repository);
         _reports = new ReportWriter(request.Reports.Trx, request.Reports.JUnit);
-        _kernels = new KernelPool(usesAgain: request.SharesKernels);
+        _kernels = new KernelPool(usesAgain: request.SharesProcesses);
     }
 
     /// <summary>The folder of the repository; outside of it that of the first notebook.</summary>

@@ -7,7 +7,7 @@ namespace Attention.NotebookRunner.Commands;
 internal static class RunCommand
 {
     private const string HelpText = """
-        Runs notebooks, several at once, each in a process of its own. After a failed cell the rest of its notebook does not run.
+        Runs notebooks, several at once, each in a process of its own unless --share is given. After a failed cell the rest of its notebook does not run.
 
         Without --in-place, --out, --html or --check it writes pages into site/ at the repository root. Pages come at once, with
         the outputs that the notebooks hold; with the new outputs they come at the end, and before anything measures time.
@@ -64,6 +64,7 @@ internal static class RunCommand
                         Reports = reports.Read(parsed),
                         KeepGoing = limits.KeepsGoing(parsed),
                         Jobs = limits.Jobs(parsed),
+                        SharesProcesses = limits.Shares(parsed),
                         AllowedFolders = parsed.GetValue(allowPath) ?? [],
                         Options = selection.Read(parsed) with { Limits = limits.Read(parsed) },
                     },
@@ -74,10 +75,10 @@ internal static class RunCommand
 
     /// <summary>
     /// The program without arguments. A chapter that fails does not keep the others from being shown. The course's own
-    /// notebooks leave nothing behind that changes the next one, so they share processes.
+    /// notebooks share processes; a test compares what they show then with what they show alone.
     /// </summary>
     public static Task<int> WholeCourseAsync(CancellationToken cancel) =>
-        Execution.RunAsync(new RunRequest { KeepGoing = true, SharesKernels = true }, cancel);
+        Execution.RunAsync(new RunRequest { KeepGoing = true, SharesProcesses = true }, cancel);
 
     private static Task<int> RunAsync(RunRequest request, CancellationToken cancel)
     {

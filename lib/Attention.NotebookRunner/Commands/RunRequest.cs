@@ -36,11 +36,8 @@ internal sealed record RunRequest
     /// <summary>How many notebooks run at the same time.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>
-    /// Whether a process may run one notebook after another. That saves a few seconds each; but what a notebook leaves
-    /// in its process, the next one finds.
-    /// </summary>
-    public bool SharesKernels { get; init; }
+    /// <summary>Whether a process that has ended a notebook well may run another: a few seconds less for each.</summary>
+    public bool SharesProcesses { get; init; }
 
     /// <summary>Folders besides the repository from which <c>#r "path"</c> may load.</summary>
     public string[] AllowedFolders { get; init; } = [];

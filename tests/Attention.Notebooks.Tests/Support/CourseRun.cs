@@ -10,7 +10,8 @@ internal sealed record ReportedCell(string Id, string Status, string Message);
 
 /// <summary>
 /// One run of the real program over all notebooks, made when a test first asks for it: each as it is committed, then a
-/// second time from its first exercise with the model solutions put in.
+/// second time from its first exercise with the model solutions put in. They share processes, as they do in the README's
+/// first command; their outputs were made in processes of their own.
 /// </summary>
 public sealed class CourseRun : IDisposable
 {
@@ -37,7 +38,7 @@ public sealed class CourseRun : IDisposable
         string report = Path.Combine(_folder, "report.xml");
         // From the last to the first: the one that takes longest by far comes late in the course.
         IEnumerable<string> notebooks = Chapters.AllNames.Select(name => name.Data).Reverse();
-        string[] options = ["--check", "--solutions", "--keep-going", "--out", _folder, "--junit", report];
+        string[] options = ["--check", "--solutions", "--keep-going", "--share", "--out", _folder, "--junit", report];
         string[] arguments = ["run", .. notebooks, .. options];
         var start = new ProcessStartInfo(program, arguments)
         {

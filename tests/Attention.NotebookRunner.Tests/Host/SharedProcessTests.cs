@@ -1,0 +1,94 @@
+using static Attention.NotebookRunner.Tests.TemporaryRepository;
+
+namespace Attention.NotebookRunner.Tests;
+
+/// <summary>A process that runs one notebook after another, which saves the compiler's start.</summary>
+public sealed class SharedProcessTests : IDisposable
+{
+    private const string ProcessId = "Environment.ProcessId.ToString()";
+
+    private readonly TemporaryRepository _repository = new();
+
+    [Fact]
+    public async Task A_notebook_finds_nothing_of_the_one_before_it()
+    {
+        File.Copy(typeof(Assert).Assembly.Location, _repository["Library.dll"]);
+        const string set = """
+            using System.Globalization;
+            using System.IO;
+            using Microsoft.DotNet.Interactive.Formatting;
+            int left = 1;
+            Environment.SetEnvironmentVariable("LEFT", "left");
+            Environment.SetEnvironmentVariable("PATH", "left");
+            CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = new("fr-FR");
+            Formatter.Register<int>((_, writer) => writer.Write("left"), "text/plain");
+            Formatter.ListExpansionLimit = 1;
+            Environment.CurrentDirectory = "/";
+            """;
+        const string module = """
+            #r "../Library.dll"
+            typeof(Xunit.Assert).Assembly.GetHashCode().ToString()
+            """;
+        _repository.Write("1", Code(ProcessId), Code(module), Code(set), Code("Console.SetOut(TextWriter.Null);"));
+        _repository.Write("2",
+            Code(ProcessId), Code(module), Code("left", "raises-exception"),
+            Code("Environment.GetEnvironmentVariable(\"LEFT\") ?? \"none\""),
+            Code("Environment.GetEnvironmentVariable(\"PATH\")!.Length > 4"), Code("1.5.ToString()"), Code("7"),
+            Code("Microsoft.DotNet.Interactive.Formatting.Formatter.ListExpansionLimit"),
+            Code("System.IO.File.Exists(\"2.ipynb\")"), Code("Console.Write(\"heard\");"),
+            Code("new Assert()", "raises-exception"));
+
+        Runner result = await RunAsync("--share");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(Out("1", 1), Out("2", 1));
+        Assert.NotEqual(Out("1", 2), Out("2", 2)); // loaded anew: its static fields, too
+        Assert.Contains("CS0103", Out("2", 3));
+        string[] expected = ["none", "True", "1.5", "7", "20", "True", "heard"];
+        Assert.All(expected, (text, i) => Assert.Contains($"\"{text}\"", Out("2", 4 + i)));
+        Assert.Contains("CS0246", Out("2", 11));
+    }
+
+    [Fact]
+    public async Task A_process_whose_notebook_failed_or_left_a_printing_thread_runs_no_other()
+    {
+        const string thread = "new System.Threading.Thread(() => { while (true) { Console.Write(1); "
+            + "System.Threading.Thread.Sleep(20); } }) { IsBackground = true }.Start();";
+        _repository.Write("1", Code(ProcessId), Code("throw new Exception();"));
+        _repository.Write("2", Code(ProcessId), Code(thread), Code("System.Threading.Thread.Sleep(500);"));
+        _repository.Write("3", Code(ProcessId), Code("Environment.Exit(0);"));
+        _repository.Write("4", Code(ProcessId), Text("1 and 2<!--= 3 -->"));
+        _repository.Write("5", Code(ProcessId));
+
+        await RunAsync("--share");
+
+        Assert.Equal(5, Enumerable.Range(1, 5).Select(i => Out($"{i}", 1)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_first_command_shares_one_process_for_each_processor_and_others_only_when_asked()
+    {
+        for (int i = 1; i <= 5; i++)
+        {
+            _repository.Write($"{i}", Code($"System.IO.File.WriteAllText(\"{i}.id\", {ProcessId});"));
+        }
+
+        Runner course = await Runner.RunAsync(_repository.Root, [], ("DOTNET_PROCESSOR_COUNT", "2"));
+        int shared = Ids();
+        Runner alone = await RunAsync();
+
+        Assert.Equal((0, 0), (course.ExitCode, alone.ExitCode));
+        Assert.InRange(shared, 1, 2);
+        Assert.Equal(5, Ids());
+
+        int Ids() => Enumerable.Range(1, 5)
+            .Select(i => File.ReadAllText(_repository["notebooks", $"{i}.id"])).Distinct().Count();
+    }
+
+    public void Dispose() => _repository.Dispose();
+
+    private Task<Runner> RunAsync(params string[] options) => Runner.RunAsync(
+        _repository.Root, ["run", "--out", "out", "--keep-going", "--jobs", "1", .. options]);
+
+    private string Out(string notebook, int cell) => Outputs(_repository["out", notebook + ".ipynb"], cell);
+}
