@@ -19,13 +19,16 @@ internal readonly struct HeadAhead(
     private const int MostHeads = 4;
     private const long MostCachedFloats = 1 << 19; // 2 MB: what is no more than that mostly lies in a cache already
     private const long MostFloats = 1 << 16;       // 256 KB, the smallest of today's second-level caches
+    private const long LargestHead = 1 << 17;      // 512 KB: a larger head has work enough to hide what is read
     private const int FloatsPerCacheLine = Scratch.AlignmentFloats;
 
     /// <summary>How many heads to look ahead, 0 where it does not pay.</summary>
     /// <param name="heads">The number of heads.</param>
     /// <param name="floatsPerHead">How many floats one of them reads and writes.</param>
     public static int Distance(int heads, long floatsPerHead) =>
-        floatsPerHead <= MostCachedFloats / heads ? 0 : (int)Math.Min(MostFloats / floatsPerHead, MostHeads);
+        floatsPerHead <= MostCachedFloats / heads || floatsPerHead > LargestHead
+            ? 0
+            : (int)Math.Clamp(MostFloats / floatsPerHead, 1, MostHeads);
 
     /// <summary>
     /// Asks for some queries and their output, and for the same share of the keys and values. Does nothing where .NET

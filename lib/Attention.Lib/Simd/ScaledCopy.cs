@@ -7,7 +7,7 @@ namespace Attention.Lib.Internal;
 internal static class ScaledCopy
 {
     /// <summary>Writes factor · source to the destination, which may be the source itself.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call on
     public static void Kernel<TSimd>(float factor, ReadOnlySpan<float> source, Span<float> destination)
         where TSimd : struct, ISimd<TSimd>
     {

@@ -8,7 +8,8 @@ public class HeadAheadTests
     [Theory]
     [InlineData(256, 8 << 10, 4)]   // 32 KB for each of many heads
     [InlineData(64, 32 << 10, 2)]   // 128 KB: four would be more than 256 KB
-    [InlineData(64, 128 << 10, 0)]  // 512 KB: there is work enough to hide what is read
+    [InlineData(64, 128 << 10, 1)]  // 512 KB: the next head only
+    [InlineData(64, (128 << 10) + 1, 0)] // there is work enough to hide what is read
     [InlineData(8, 32 << 10, 0)]    // 1 MB in all lies in a cache already
     [InlineData(1 << 30, 1L << 31, 0)]
     [InlineData(1 << 20, 0, 0)]
@@ -20,6 +21,7 @@ public class HeadAheadTests
     [InlineData(50, 8, 2, 20, 50, 24, 40, 1)]
     [InlineData(300, 1, 1, 9, 120, 16, 8, 2)]
     [InlineData(1, 300, 300, 50, 7, 32, 16, 1)]
+    [InlineData(1, 8, 8, 500, 510, 64, 64, 1)]
     public void Many_heads_give_the_same_bits_as_each_alone(
         int batch, int heads, int keyHeads, int tokens, int keyCount, int features, int valueFeatures, int threads)
     {
