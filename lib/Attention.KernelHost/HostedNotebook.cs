@@ -21,7 +21,8 @@ internal sealed class HostedNotebook : IDisposable
     /// <param name="connection">Takes what the cells show.</param>
     /// <param name="answers">Where the runner's answers about packages arrive.</param>
     public HostedNotebook(
-        SessionSettings settings, KernelSession kernel, Connection connection, BlockingCollection<PackageAnswer> answers)
+        SessionSettings settings, KernelSession kernel, Connection connection,
+        BlockingCollection<PackageAnswer> answers)
     {
         (_kernel, _connection, _answers) = (kernel, connection, answers);
         _noFolder = Enter(settings.NotebookFolder);

@@ -36,7 +36,9 @@ internal sealed record RunRequest
     /// <summary>How many notebooks run at the same time.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Whether a process that has ended a notebook well may run another: a few seconds less for each.</summary>
+    /// <summary>
+    /// Whether a process that has ended a notebook well may run another: a few seconds less for each.
+    /// </summary>
     public bool SharesProcesses { get; init; }
 
     /// <summary>Folders besides the repository from which <c>#r "path"</c> may load.</summary>

@@ -10,8 +10,8 @@ internal sealed record ReportedCell(string Id, string Status, string Message);
 
 /// <summary>
 /// One run of the real program over all notebooks, made when a test first asks for it: each as it is committed, then a
-/// second time from its first exercise with the model solutions put in. They share processes, as they do in the README's
-/// first command; their outputs were made in processes of their own.
+/// second time from its first exercise with the model solutions put in. They share processes, as they do in the
+/// README's first command; their outputs were made in processes of their own.
 /// </summary>
 public sealed class CourseRun : IDisposable
 {
