@@ -4,17 +4,23 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Attention.KernelHost;
 
-/// <summary>What all code of this process shares and cells can change. Every notebook finds the same.</summary>
+/// <summary>Some of what all code of this process shares and cells can change: each notebook finds it as it was.</summary>
+/// <remarks>
+/// Not renewed are static fields of packages, switches of the runtime and of its thread pool, and threads that run on.
+/// </remarks>
 internal static class CellEnvironment
 {
     // The runner passes on little more, which this process needs only to start.
     private static readonly Dictionary<string, string?> Variables = ((IEnumerable<string>)
         [.. PassedOnVariables.Names, ProgressRecordSwitch.Variable])
-        .ToDictionary(name => name, Environment.GetEnvironmentVariable, StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(name => name, Environment.GetEnvironmentVariable, Spelling);
+
+    private static StringComparer Spelling =>
+        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>
     /// Few environment variables, so that nothing else of this computer gets into what cells print; one culture for
-    /// all; and the kernel's own formatters. Before each notebook.
+    /// all; no input; and the kernel's own formatters. Before each notebook.
     /// </summary>
     public static void Renew()
     {
@@ -32,6 +38,7 @@ internal static class CellEnvironment
         CultureInfo invariant = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = invariant;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = invariant;
+        Console.SetIn(new EmptyInput());
         Formatter.ResetToDefault();
         foreach (Type type in PrimitiveTypes())
         {

@@ -16,6 +16,8 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
     /// <summary>Notebooks to begin, and cells to run.</summary>
     private readonly BlockingCollection<HostRequest> _requests = [];
     private readonly BlockingCollection<PackageAnswer> _answers = [];
+    private readonly LateText _late = new(
+        cell => connection.Send(new CellEvent(CellEventKind.Late, Name: cell)));
     private EditorService? _editor;
 
     public async Task RunAsync()
@@ -25,9 +27,8 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
         CellEnvironment.Renew();
         // Before anything that takes long, so that this process ends as soon as the runner does.
         new Thread(Listen) { IsBackground = true, Name = "Requests" }.Start();
-        var late = new LateText(cell => connection.Send(new CellEvent(CellEventKind.Late, Name: cell)));
-        late.Start();
-        var kernel = new KernelSession(late);
+        _late.Start();
+        var kernel = new KernelSession(_late);
         await kernel.WarmUpAsync();
         _editor = kernel.EditorFor(connection);
         connection.Send(new CellEvent(CellEventKind.Ready));
@@ -40,7 +41,8 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
                 next = await RunAsync(next, kernel);
             }
             CellEnvironment.Renew();
-            kernel = new KernelSession(late);
+            kernel = new KernelSession(_late);
+            await kernel.WarmUpAsync();
             _editor = kernel.EditorFor(connection);
         }
     }
@@ -106,6 +108,10 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
                 }
                 else
                 {
+                    if (request.Session is not null)
+                    {
+                        _late.BeginNotebook();
+                    }
                     _requests.Add(request);
                 }
             }

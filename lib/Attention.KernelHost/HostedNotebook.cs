@@ -8,6 +8,10 @@ namespace Attention.KernelHost;
 /// <summary>The notebook whose cells this process runs: its folder, its rules, and what its cells show.</summary>
 internal sealed class HostedNotebook : IDisposable
 {
+    /// <summary>The packages of the notebooks that this process has run, which stay loaded.</summary>
+    private static readonly Dictionary<string, string> Loaded = new(StringComparer.OrdinalIgnoreCase);
+
+    private readonly List<PackageId> _packages = [];
     private readonly KernelSession _kernel;
     private readonly Connection _connection;
     private readonly BlockingCollection<PackageAnswer> _answers;
@@ -50,7 +54,14 @@ internal sealed class HostedNotebook : IDisposable
         _output.EndCell();
     }
 
-    public void Dispose() => AppDomain.CurrentDomain.ProcessExit -= FlushAll;
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= FlushAll;
+        foreach (PackageId package in _packages)
+        {
+            Loaded.TryAdd(package.Id, package.Version);
+        }
+    }
 
     /// <summary>Makes the notebook's folder the current one. It may have been moved since the runner read it.</summary>
     private static CellFailure? Enter(string folder)
@@ -95,6 +106,12 @@ internal sealed class HostedNotebook : IDisposable
 
     private RestoredPackage Find(PackageId package, CellRequest cell)
     {
+        if (Loaded.TryGetValue(package.Id, out string? version) && version != package.Version)
+        {
+            throw new CellFailure(
+                "Package", $"an earlier notebook took {package.Id} {version} in this process; run without --share");
+        }
+        _packages.Add(package);
         _connection.Send(new CellEvent(
             CellEventKind.PackageWanted, Package: package, TakesHigherVersions: cell.TakesHigherVersions));
         PackageAnswer answer = _answers.Take();

@@ -36,7 +36,6 @@ internal sealed class KernelSession : IDisposable
     public KernelSession(LateText late)
     {
         _late = late;
-        _late.BeginNotebook();
         _csharp.UseKernelHelpers().UseWho().UseValueSharing();
         // The directive is the kernel's own; only the restore is ours, because all sessions share one cache.
         _csharp.UseNugetDirective((_, _) => Task.CompletedTask);
@@ -50,7 +49,8 @@ internal sealed class KernelSession : IDisposable
     }
 
     /// <summary>
-    /// Compiles once before the first cell, so that the compiler's start is not part of the cell's time.
+    /// Compiles once before the first cell, so that the compiler's start is not part of the cell's time, and so that a
+    /// first cell is one like any other to the kernel.
     /// </summary>
     public async Task WarmUpAsync()
     {

@@ -8,7 +8,7 @@ using Microsoft.DotNet.Interactive.CSharp;
 namespace Attention.KernelHost;
 
 /// <summary>Makes the files of restored packages known to the kernel's compiler and to the runtime.</summary>
-/// <remarks>The runtime keeps what it has loaded: notebooks in one process must take the same versions.</remarks>
+/// <remarks>The runtime keeps what it has loaded, so notebooks in one process must take the same versions.</remarks>
 internal sealed class PackageAssemblies : IDisposable
 {
     private readonly Dictionary<string, string> _managed = new(StringComparer.OrdinalIgnoreCase);
@@ -20,12 +20,23 @@ internal sealed class PackageAssemblies : IDisposable
         AssemblyLoadContext.Default.Resolving += Load;
         // A compiled cell loads assemblies into contexts of its own; each of them looks for native libraries by itself.
         AppDomain.CurrentDomain.AssemblyLoad += FindNativeFiles;
+        foreach (AssemblyLoadContext context in AssemblyLoadContext.All)
+        {
+            Watch(context);
+        }
     }
 
     public void Dispose()
     {
         AssemblyLoadContext.Default.Resolving -= Load;
         AppDomain.CurrentDomain.AssemblyLoad -= FindNativeFiles;
+        lock (_watched)
+        {
+            foreach (AssemblyLoadContext context in _watched)
+            {
+                context.ResolvingUnmanagedDll -= LoadNative;
+            }
+        }
     }
 
     /// <summary>Adds a package to the session.</summary>
@@ -67,20 +78,24 @@ internal sealed class PackageAssemblies : IDisposable
 
     private void FindNativeFiles(object? sender, AssemblyLoadEventArgs loaded)
     {
-        if (AssemblyLoadContext.GetLoadContext(loaded.LoadedAssembly) is not { } context)
+        if (AssemblyLoadContext.GetLoadContext(loaded.LoadedAssembly) is { } context)
         {
-            return;
+            Watch(context);
         }
+    }
+
+    private void Watch(AssemblyLoadContext context)
+    {
         lock (_watched)
         {
             if (_watched.Add(context))
             {
-                context.ResolvingUnmanagedDll += (_, name) => LoadNative(name);
+                context.ResolvingUnmanagedDll += LoadNative;
             }
         }
     }
 
-    private nint LoadNative(string name) =>
+    private nint LoadNative(Assembly assembly, string name) =>
         _native.Find(path => IsFileOf(path, name)) is { } path && NativeLibrary.TryLoad(path, out nint handle)
             ? handle
             : 0;

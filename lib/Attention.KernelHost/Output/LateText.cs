@@ -12,7 +12,7 @@ internal sealed class LateText(Action<string> tell)
     // Flows into every thread and task that the cell starts.
     private readonly AsyncLocal<Turn?> _turn = new();
     private volatile Turn? _running;
-    private object _notebook = new();
+    private volatile object _notebook = new();
     private TextWriter? _output, _error;
 
     /// <summary>

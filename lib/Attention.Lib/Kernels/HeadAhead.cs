@@ -18,7 +18,7 @@ internal readonly struct HeadAhead(
 {
     private const int MostHeads = 4;
     private const long MostCachedFloats = 1 << 19; // 2 MB: what is no more than that mostly lies in a cache already
-    private const long MostFloats = 1 << 16;       // 256 KB, the smallest of today's second-level caches
+    private const long MostFloats = 1 << 16;       // 256 KB: of heads that are smaller, several are asked for
     private const long LargestHead = 1 << 17;      // 512 KB: a larger head has work enough to hide what is read
     private const int FloatsPerCacheLine = Scratch.AlignmentFloats;
 

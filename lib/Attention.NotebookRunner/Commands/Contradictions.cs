@@ -5,7 +5,8 @@ namespace Attention.NotebookRunner.Commands;
 /// <summary>Options of <c>run</c> that cannot be used together.</summary>
 internal static class Contradictions
 {
-    public static void Report(CommandResult result, TargetArguments targets, SelectionArguments selection)
+    public static void Report(
+        CommandResult result, TargetArguments targets, SelectionArguments selection, LimitArguments limits)
     {
         bool inPlace = result.GetValue(targets.InPlace), check = result.GetValue(targets.Check);
         bool changesWhatRuns = result.HasValue(selection.Parameters) || result.HasValue(selection.Tags);
@@ -18,6 +19,10 @@ internal static class Contradictions
         {
             result.AddError(
                 "--solutions solves the exercises: use it with --check, --out or --html, not with --in-place.");
+        }
+        if (inPlace && result.GetValue(limits.Share))
+        {
+            result.AddError("--share: what is kept in a notebook comes from a process of its own, not with --in-place.");
         }
         if (check && (inPlace || result.HasValue(targets.Pages)))
         {

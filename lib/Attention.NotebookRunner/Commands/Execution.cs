@@ -162,13 +162,15 @@ internal sealed class Execution : IDisposable
                 {
                     await pages;
                 }
-                _kernels.Expect(runs.Count, _request.Jobs);
+                cancel.ThrowIfCancellationRequested();
+                _kernels.Expect(runs.Count(run => run.Run.NeedsProcess), _request.Jobs);
                 await pages;
                 await RunTogetherAsync(byMeasuring[false], _request.Jobs);
                 if (byMeasuring[false].Any() && byMeasuring[true].Any())
                 {
                     TellPages(progress, "With new outputs now, but for what measures time");
                 }
+                _kernels.EndIdle();
                 await RunTogetherAsync(byMeasuring[true], jobs: 1);
             });
             return true;

@@ -27,17 +27,17 @@ internal sealed class LimitArguments
         CustomParser = ParseJobs,
     };
 
-    private readonly Option<bool> _share = new("--share")
+    public Option<bool> Share { get; } = new("--share")
     {
-        Description = "Let a process that has ended a notebook well run another: quicker, but what one leaves in "
-            + "its process, such as a running thread, the next one finds.",
+        Description = "Let a process that has ended a notebook well run another: quicker, but static fields of packages "
+            + "and silent threads stay. All notebooks must take the same versions of packages.",
     };
 
     public void AddTo(Command command)
     {
         command.Add(_keepGoing);
         command.Add(_jobs);
-        command.Add(_share);
+        command.Add(Share);
         command.Add(_cell);
         command.Add(_notebook);
     }
@@ -47,8 +47,6 @@ internal sealed class LimitArguments
     public bool KeepsGoing(ParseResult parsed) => parsed.GetValue(_keepGoing);
 
     public int Jobs(ParseResult parsed) => parsed.GetValue(_jobs);
-
-    public bool Shares(ParseResult parsed) => parsed.GetValue(_share);
 
     private static int ParseJobs(ArgumentResult result)
     {

@@ -50,7 +50,7 @@ internal static class RunCommand
         limits.AddTo(command);
         command.Add(allowPath);
         reports.AddTo(command);
-        command.Validators.Add(result => Contradictions.Report(result, targets, selection));
+        command.Validators.Add(result => Contradictions.Report(result, targets, selection, limits));
         command.SetAction((parsed, cancel) => Interruptible.Run(() =>
         {
             string[] named = parsed.GetValue(notebooks)!;
@@ -64,7 +64,7 @@ internal static class RunCommand
                         Reports = reports.Read(parsed),
                         KeepGoing = limits.KeepsGoing(parsed),
                         Jobs = limits.Jobs(parsed),
-                        SharesProcesses = limits.Shares(parsed),
+                        SharesProcesses = parsed.GetValue(limits.Share),
                         AllowedFolders = parsed.GetValue(allowPath) ?? [],
                         Options = selection.Read(parsed) with { Limits = limits.Read(parsed) },
                     },

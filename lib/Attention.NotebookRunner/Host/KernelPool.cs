@@ -38,15 +38,28 @@ internal sealed class KernelPool : IDisposable
     /// <exception cref="IOException">It did not start.</exception>
     public async Task<KernelProcess> TakeAsync(CancellationToken cancel)
     {
-        Task<KernelProcess> kernel;
-        lock (_starting)
+        KernelProcess started;
+        do
         {
-            if (!_starting.TryDequeue(out kernel!))
+            Task<KernelProcess> kernel;
+            lock (_starting)
             {
-                kernel = StartAsync();
+                if (!_starting.TryDequeue(out kernel!))
+                {
+                    kernel = StartAsync();
+                }
+            }
+            try
+            {
+                started = await kernel.WaitAsync(cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                Keep(kernel); // so that Dispose ends it
+                throw;
             }
         }
-        KernelProcess started = await kernel.WaitAsync(cancel);
+        while (HasEnded(started));
         lock (_starting)
         {
             if (_toStart > 0 && _starting.Count == 0)
@@ -68,11 +81,39 @@ internal sealed class KernelPool : IDisposable
             kernel.Dispose();
             return;
         }
-        kernel.OnLateText = null;
+        kernel.OnLateText = _ => kernel.Kill(); // a thread of its notebook still runs, and prints
+        Keep(Task.FromResult(kernel));
+    }
+
+    /// <summary>Ends kernels that nobody uses, but for one: nothing else is to run beside what measures time.</summary>
+    public void EndIdle()
+    {
         lock (_starting)
         {
-            _starting.Enqueue(Task.FromResult(kernel));
+            while (_starting.Count > 1)
+            {
+                End(_starting.Dequeue());
+            }
         }
+    }
+
+    private void Keep(Task<KernelProcess> kernel)
+    {
+        lock (_starting)
+        {
+            _starting.Enqueue(kernel);
+        }
+    }
+
+    /// <summary>A cell may have left something behind that ended its process while it waited here.</summary>
+    private static bool HasEnded(KernelProcess kernel)
+    {
+        if (!kernel.Ended.IsCompleted)
+        {
+            return false;
+        }
+        kernel.Dispose();
+        return true;
     }
 
     private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(_keepsRecord, _end.Token);
@@ -84,17 +125,25 @@ internal sealed class KernelPool : IDisposable
     public void Dispose()
     {
         _end.Cancel();
-        foreach (Task<KernelProcess> kernel in _starting)
+        lock (_starting)
         {
-            try
+            foreach (Task<KernelProcess> kernel in _starting)
             {
-                kernel.GetAwaiter().GetResult().Dispose();
-            }
-            catch (Exception e) when (e is OperationCanceledException or IOException)
-            {
-                // It had not started yet.
+                End(kernel);
             }
         }
         _end.Dispose();
+    }
+
+    private static void End(Task<KernelProcess> kernel)
+    {
+        try
+        {
+            kernel.GetAwaiter().GetResult().Dispose();
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // It had not started yet.
+        }
     }
 }

@@ -30,7 +30,7 @@ internal static class PackageRestore
         WriteProject(folder, package);
         (int ExitCode, string Output)? end = Dotnet(folder, "restore", ProjectFile, "--nologo", "-v", "q");
         return end is not (int exitCode, string output)
-            ? new RestoreFailure($"it was not restored within {Limit.TotalSeconds:0} s")
+            ? TookTooLong()
             : exitCode == 0 ? null
             : Failure(output);
     }
@@ -38,7 +38,8 @@ internal static class PackageRestore
     /// <summary>The same for several packages, by one process.</summary>
     /// <param name="parent">A folder in which the project of all may be written.</param>
     /// <param name="packages">The folders below it and their packages.</param>
-    public static void RunTogether(string parent, IReadOnlyCollection<(string Folder, PackageId Package)> packages)
+    /// <returns>Why those that are still missing would not be found alone either; null when that is not known.</returns>
+    public static RestoreFailure? RunTogether(string parent, IReadOnlyCollection<(string Folder, PackageId Package)> packages)
     {
         foreach ((string folder, PackageId package) in packages)
         {
@@ -54,7 +55,10 @@ internal static class PackageRestore
               </Target>
             </Project>
             """);
-        Dotnet(parent, "msbuild", all, "-t:Restore", "-nologo", "-v:q");
+        (int ExitCode, string Output)? end = Dotnet(parent, "msbuild", all, "-t:Restore", "-nologo", "-v:q");
+        return end is not (_, string output) ? TookTooLong()
+            : output.Contains("NU1301", StringComparison.Ordinal) ? Failure(output)
+            : null;
     }
 
     private static (int ExitCode, string Output)? Dotnet(string folder, params string[] arguments) => DotnetCommand.Run(
@@ -149,6 +153,8 @@ internal static class PackageRestore
         : words.Contains("NU1102", StringComparison.Ordinal) ? Lasting("no package source has this version")
         : words.Contains("NU1301", StringComparison.Ordinal) ? Lasting("the package source cannot be reached")
         : new RestoreFailure("dotnet restore failed");
+
+    private static RestoreFailure TookTooLong() => new($"it was not restored within {Limit.TotalSeconds:0} s");
 
     private static RestoreFailure Lasting(string reason) => new(reason, IsLasting: true);
 }

@@ -21,6 +21,9 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
     private static readonly TimeSpan RememberMissing = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<PackageId, Lazy<Task<PackageAnswer>>> _answers = new();
 
+    /// <summary>Why packages were not restored together, where alone they would wait for the same.</summary>
+    private readonly ConcurrentDictionary<PackageId, RestoreFailure> _failures = new();
+
     /// <summary>The files of a package. Where the source lacks its version, those of the next higher one.</summary>
     /// <param name="package">The package.</param>
     /// <param name="takesHigherVersion">Whether a higher version will do; if not, it counts as missing.</param>
@@ -43,41 +46,52 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
         var together = Task.Run(() => RestoreTogether(packages));
         foreach (PackageId package in packages)
         {
-            _answers.TryAdd(package, new(async () =>
+            _answers.TryAdd(package, new(() => Task.Run(async () =>
             {
-                await together;
+                if (PackageRestore.Read(FolderOf(package), package) is null)
+                {
+                    await together;
+                }
                 return Find(package);
-            }));
+            })));
             _ = FindAsync(package);
         }
     }
 
     /// <summary>
-    /// Restoring several takes hardly longer than restoring one. A package that this does not give is restored again
-    /// alone, which tells why.
+    /// Restoring several takes hardly longer than restoring one. What this does not give is restored again alone, which
+    /// tells why; and so is all, if another runner is at work in the same cache.
     /// </summary>
     private void RestoreTogether(PackageId[] packages)
     {
         var locks = new List<FileStream>();
         try
         {
-            PackageId[] unknown =
-                [.. packages.Where(p => PackageRestore.Read(FolderOf(p), p) is null && WhyMissing(p) is null)];
+            // A name in two spellings has one folder.
+            PackageId[] unknown = [.. packages.DistinctBy(FolderOf).Where(IsUnknown)];
             if (unknown.Length < 2)
             {
                 return;
             }
-            locks.Add(Lock(cache));
+            locks.Add(Lock(cache, TimeSpan.Zero));
+            locks.AddRange(unknown.Select(package => Lock(FolderOf(package), TimeSpan.Zero)));
+            tell($"fetching packages {string.Join(", ", unknown.Select(package => package.ToString()))}");
+            RestoreFailure? failure =
+                PackageRestore.RunTogether(cache, [.. unknown.Select(package => (FolderOf(package), package))]);
             foreach (PackageId package in unknown)
             {
-                locks.Add(Lock(FolderOf(package)));
+                if (PackageRestore.Read(FolderOf(package), package) is { } restored)
+                {
+                    TellOtherVersion(package, restored);
+                }
+                else if (failure is not null)
+                {
+                    _failures[package] = failure;
+                }
             }
-            tell($"fetching packages {string.Join(", ", unknown.Select(package => package.ToString()))}");
-            PackageRestore.RunTogether(cache, [.. unknown.Select(package => (FolderOf(package), package))]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception) // each alone says what is wrong
         {
-            // Each alone says what is wrong.
         }
         finally
         {
@@ -100,7 +114,7 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
         try
         {
             string folder = FolderOf(package);
-            using FileStream oneAtATime = Lock(folder);
+            using FileStream oneAtATime = Lock(folder, 2 * PackageRestore.Limit);
             return Find(package, folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -119,15 +133,15 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
         {
             return new PackageAnswer(package, reason);
         }
-        tell($"fetching package {package}");
-        RestoreFailure? failure = PackageRestore.Run(folder, package);
+        if (!_failures.TryRemove(package, out RestoreFailure? failure))
+        {
+            tell($"fetching package {package}");
+            failure = PackageRestore.Run(folder, package);
+        }
         if (failure is null && PackageRestore.Read(folder, package) is { } restored)
         {
             File.Delete(MissingFile(package));
-            if (!IsSameVersion(restored.Version, package.Version))
-            {
-                tell($"the package source lacks {package} and has {restored.Version}");
-            }
+            TellOtherVersion(package, restored);
             return new PackageAnswer(package, Files: restored);
         }
         failure ??= new RestoreFailure("the restored package holds no assembly for this .NET", IsLasting: true);
@@ -137,6 +151,17 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
         }
         return new PackageAnswer(package, failure.Reason);
     }
+
+    private void TellOtherVersion(PackageId package, RestoredPackage restored)
+    {
+        if (!IsSameVersion(restored.Version, package.Version))
+        {
+            tell($"the package source lacks {package} and has {restored.Version}");
+        }
+    }
+
+    private bool IsUnknown(PackageId package) =>
+        PackageRestore.Read(FolderOf(package), package) is null && WhyMissing(package) is null;
 
     /// <summary>What a restore of the last minutes said of a package that no source has; null when none did.</summary>
     private string? WhyMissing(PackageId package)
@@ -152,10 +177,10 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
 
     private string MissingFile(PackageId package) => Path.Combine(FolderOf(package), "missing");
 
-    private static FileStream Lock(string folder)
+    private static FileStream Lock(string folder, TimeSpan patience)
     {
         Directory.CreateDirectory(folder);
-        return FileLock.Wait(Path.Combine(folder, "lock"), 2 * PackageRestore.Limit);
+        return FileLock.Wait(Path.Combine(folder, "lock"), patience);
     }
 
     /// <summary>5.0 and 5.0.0 are one version to NuGet.</summary>

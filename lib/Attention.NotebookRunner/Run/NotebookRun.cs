@@ -56,7 +56,7 @@ internal sealed class NotebookRun
         {
             if (host is not null)
             {
-                kernels.GiveBack(host, endedWell: _hasEnded && _late.IsEmpty && _results.TrueForAll(r => r.Passed));
+                kernels.GiveBack(host, endedWell: _hasEnded && !_processEnded && _late.IsEmpty && _results.TrueForAll(r => r.Passed));
             }
         }
     }
@@ -102,7 +102,7 @@ internal sealed class NotebookRun
     };
 
     /// <summary>A notebook that is all text runs without a process.</summary>
-    private bool NeedsProcess =>
+    public bool NeedsProcess =>
         _notebook.Cells.Take(_range.Last + 1).Any(c => c.Type == "code" || Prose.Read(c).Checks.Count > 0);
 
     /// <summary>
@@ -138,15 +138,21 @@ internal sealed class NotebookRun
     /// <summary>A notebook whose process does not start has failed. The other notebooks run.</summary>
     private async Task<(KernelProcess? Host, string Failure)> StartAsync(KernelPool kernels, CancellationToken cancel)
     {
+        KernelProcess? host = null;
         try
         {
-            KernelProcess host = await kernels.TakeAsync(cancel);
+            host = await kernels.TakeAsync(cancel);
             host.OnLateText = cell => _late[cell] = true;
             await host.BeginAsync(_settings, cancel);
             return (host, "");
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
+            host?.Dispose();
+            if (e is OperationCanceledException)
+            {
+                throw;
+            }
             return (null, Printable.Line(e.Message));
         }
     }

@@ -1,3 +1,4 @@
+using Attention.NotebookRunner.Host;
 using static Attention.NotebookRunner.Tests.TemporaryRepository;
 
 namespace Attention.NotebookRunner.Tests;
@@ -23,20 +24,25 @@ public sealed class SharedProcessTests : IDisposable
             CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = new("fr-FR");
             Formatter.Register<int>((_, writer) => writer.Write("left"), "text/plain");
             Formatter.ListExpansionLimit = 1;
+            Console.SetIn(new StringReader("left"));
+            Environment.SetEnvironmentVariable("path", "left");
             Environment.CurrentDirectory = "/";
             """;
         const string module = """
             #r "../Library.dll"
+            using Xunit;
             typeof(Xunit.Assert).Assembly.GetHashCode().ToString()
             """;
         _repository.Write("1", Code(ProcessId), Code(module), Code(set), Code("Console.SetOut(TextWriter.Null);"));
         _repository.Write("2",
-            Code(ProcessId), Code(module), Code("left", "raises-exception"),
+            Code(ProcessId), Code(module.Replace("using Xunit;", "")), Code("left", "raises-exception"),
             Code("Environment.GetEnvironmentVariable(\"LEFT\") ?? \"none\""),
             Code("Environment.GetEnvironmentVariable(\"PATH\")!.Length > 4"), Code("1.5.ToString()"), Code("7"),
             Code("Microsoft.DotNet.Interactive.Formatting.Formatter.ListExpansionLimit"),
             Code("System.IO.File.Exists(\"2.ipynb\")"), Code("Console.Write(\"heard\");"),
-            Code("new Assert()", "raises-exception"));
+            Code("Console.ReadLine() is null"),
+            Code("OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable(\"path\") is null"),
+            Code("typeof(Assert)", "raises-exception"));
 
         Runner result = await RunAsync("--share");
 
@@ -44,9 +50,77 @@ public sealed class SharedProcessTests : IDisposable
         Assert.Equal(Out("1", 1), Out("2", 1));
         Assert.NotEqual(Out("1", 2), Out("2", 2)); // loaded anew: its static fields, too
         Assert.Contains("CS0103", Out("2", 3));
-        string[] expected = ["none", "True", "1.5", "7", "20", "True", "heard"];
+        string[] expected = ["none", "True", "1.5", "7", "20", "True", "heard", "True", "True"];
         Assert.All(expected, (text, i) => Assert.Contains($"\"{text}\"", Out("2", 4 + i)));
-        Assert.Contains("CS0246", Out("2", 11));
+        Assert.Contains("CS0246", Out("2", 13));
+    }
+
+    [Fact]
+    public async Task A_notebook_shows_the_same_as_in_a_process_of_its_own()
+    {
+        _repository.Write("1", Code(ProcessId));
+        _repository.Write("2",
+            Text("Four: 4<!--= 2 + 2 -->"), Code("class A;\nint x = 5;\nthrow new Exception();", "raises-exception"),
+            Code("x"), Code("typeof(A).FullName"), Code(ProcessId));
+
+        Runner shared = await RunAsync("--share");
+        string[] outputs = [.. Enumerable.Range(2, 4).Select(i => Out("2", i))];
+        string first = Out("1", 1);
+        Runner alone = await RunAsync();
+
+        Assert.Equal((0, 0), (shared.ExitCode, alone.ExitCode));
+        Assert.Equal(first, outputs[3]);
+        Assert.Equal(outputs[..3], Enumerable.Range(2, 3).Select(i => Out("2", i)));
+    }
+
+    [Fact]
+    public async Task A_process_that_has_ended_while_nobody_used_it_is_not_handed_out()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using KernelPool pool = new KernelPool(usesAgain: true).Expect(1);
+        KernelProcess first = await pool.TakeAsync(cancel);
+        pool.GiveBack(first, endedWell: true);
+        KernelProcess again = await pool.TakeAsync(cancel);
+        pool.GiveBack(again, endedWell: true);
+        again.Kill();
+        await Task.WhenAny(again.Ended);
+
+        KernelProcess other = await pool.TakeAsync(cancel);
+        pool.GiveBack(other, endedWell: true);
+
+        Assert.Same(first, again);
+        Assert.NotSame(again, other);
+    }
+
+    [Fact]
+    public async Task Another_version_of_a_package_than_the_notebook_before_took_is_refused()
+    {
+        _repository.Write("1", Code("#r \"nuget: MathNet.Numerics, 5.0.0\""), Code(ProcessId));
+        _repository.Write("2", Code("#r \"nuget: mathnet.numerics, 5.0.0\""), Code(ProcessId));
+        _repository.Write("3", Code("#r \"nuget: MathNet.Numerics, 4.0.0\"", "raises-exception"));
+
+        Runner result = await RunAsync("--share");
+
+        Assert.Equal((0, Out("1", 2)), (result.ExitCode, Out("2", 2)));
+        Assert.Contains("an earlier notebook took MathNet.Numerics 5.0.0 in this process", Out("3", 1));
+    }
+
+    [Fact]
+    public async Task Several_packages_are_restored_together_and_each_alone_that_is_missing()
+    {
+        _repository.Write("1",
+            Code("#r \"nuget: MathNet.Numerics, 5.0.0\""), Code("#r \"nuget: mathnet.numerics, 5.0.0\""),
+            Code("#r \"nuget: No.Such.Package.Anywhere, 1.0.0\"", "raises-exception"),
+            Code("#r \"nuget: xunit.v3.assert, 3.2.2\"\ntypeof(Xunit.Assert).Name"));
+
+        Runner result = await RunAsync();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("fetching packages MathNet.Numerics 5.0.0, No.Such.Package.Anywhere 1.0.0, xunit", result.Output);
+        Assert.Contains("fetching package No.Such.Package.Anywhere 1.0.0", result.Output);
+        Assert.DoesNotContain("fetching package MathNet", result.Output);
+        Assert.Contains("no package source has it", Out("1", 3));
+        Assert.Contains("Assert", Out("1", 4));
     }
 
     [Fact]
