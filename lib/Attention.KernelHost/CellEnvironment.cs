@@ -4,7 +4,9 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Attention.KernelHost;
 
-/// <summary>Some of what all code of this process shares and cells can change: each notebook finds it as it was.</summary>
+/// <summary>
+/// Some of what all code of this process shares and cells can change: each notebook finds it as it was.
+/// </summary>
 /// <remarks>
 /// Not renewed are static fields of packages, switches of the runtime and of its thread pool, and threads that run on.
 /// </remarks>

@@ -22,7 +22,7 @@ internal static class Contradictions
         }
         if (inPlace && result.GetValue(limits.Share))
         {
-            result.AddError("--share: what is kept in a notebook comes from a process of its own, not with --in-place.");
+            result.AddError("--share: not with --in-place, for what a notebook keeps comes from a process of its own.");
         }
         if (check && (inPlace || result.HasValue(targets.Pages)))
         {

@@ -29,8 +29,8 @@ internal sealed class LimitArguments
 
     public Option<bool> Share { get; } = new("--share")
     {
-        Description = "Let a process that has ended a notebook well run another: quicker, but static fields of packages "
-            + "and silent threads stay. All notebooks must take the same versions of packages.",
+        Description = "Let a process that has ended a notebook well run another: quicker, but static fields of "
+            + "packages and silent threads stay. All notebooks must take the same versions of packages.",
     };
 
     public void AddTo(Command command)

@@ -6,7 +6,7 @@ using Attention.Shared;
 namespace Attention.NotebookRunner.Host;
 
 /// <summary>
-/// A child process in which the kernel runs the cells of a notebook, of one at a time. The runner survives whatever they do.
+/// A child process in which the kernel runs the cells of one notebook at a time. The runner survives whatever they do.
 /// </summary>
 internal sealed class KernelProcess : IDisposable
 {

@@ -38,8 +38,11 @@ internal static class PackageRestore
     /// <summary>The same for several packages, by one process.</summary>
     /// <param name="parent">A folder in which the project of all may be written.</param>
     /// <param name="packages">The folders below it and their packages.</param>
-    /// <returns>Why those that are still missing would not be found alone either; null when that is not known.</returns>
-    public static RestoreFailure? RunTogether(string parent, IReadOnlyCollection<(string Folder, PackageId Package)> packages)
+    /// <returns>
+    /// Why those that are still missing would not be found alone either; null when that is not known.
+    /// </returns>
+    public static RestoreFailure? RunTogether(
+        string parent, IReadOnlyCollection<(string Folder, PackageId Package)> packages)
     {
         foreach ((string folder, PackageId package) in packages)
         {

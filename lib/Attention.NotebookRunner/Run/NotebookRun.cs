@@ -56,7 +56,9 @@ internal sealed class NotebookRun
         {
             if (host is not null)
             {
-                kernels.GiveBack(host, endedWell: _hasEnded && !_processEnded && _late.IsEmpty && _results.TrueForAll(r => r.Passed));
+                bool endedWell =
+                    _hasEnded && !_processEnded && _late.IsEmpty && _results.TrueForAll(r => r.Passed);
+                kernels.GiveBack(host, endedWell);
             }
         }
     }
