@@ -1,4 +1,3 @@
-using Attention.NotebookRunner.Host;
 using static Attention.NotebookRunner.Tests.TemporaryRepository;
 
 namespace Attention.NotebookRunner.Tests;
@@ -71,25 +70,6 @@ public sealed class SharedProcessTests : IDisposable
         Assert.Equal((0, 0), (shared.ExitCode, alone.ExitCode));
         Assert.Equal(first, outputs[3]);
         Assert.Equal(outputs[..3], Enumerable.Range(2, 3).Select(i => Out("2", i)));
-    }
-
-    [Fact]
-    public async Task A_process_that_has_ended_while_nobody_used_it_is_not_handed_out()
-    {
-        CancellationToken cancel = TestContext.Current.CancellationToken;
-        using KernelPool pool = new KernelPool(usesAgain: true).Expect(1);
-        KernelProcess first = await pool.TakeAsync(cancel);
-        pool.GiveBack(first, endedWell: true);
-        KernelProcess again = await pool.TakeAsync(cancel);
-        pool.GiveBack(again, endedWell: true);
-        again.Kill();
-        await Task.WhenAny(again.Ended);
-
-        KernelProcess other = await pool.TakeAsync(cancel);
-        pool.GiveBack(other, endedWell: true);
-
-        Assert.Same(first, again);
-        Assert.NotSame(again, other);
     }
 
     [Fact]
