@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Attention.Lib.Internal;
 
 /// <summary>
-/// The rows of a head that is computed a few heads later. They are asked for while other heads are computed, so that
-/// small heads, of which many are read from memory once each, do not wait for it.
+/// The rows of a head that is computed one to four heads later. They are asked for while other heads are computed, so
+/// that heads of up to 512 KB, of which many are read from memory once each, do not wait for it.
 /// </summary>
 /// <remarks>
 /// The rows of a head mostly lie far apart, between those of other heads: no prefetcher of a processor guesses them. A

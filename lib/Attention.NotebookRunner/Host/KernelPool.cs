@@ -20,6 +20,7 @@ internal sealed class KernelPool : IDisposable
     /// <summary>Starts the kernels that will be taken first; later ones start when these have been taken.</summary>
     /// <param name="notebooks">How many kernels will be taken.</param>
     /// <param name="atOnce">How many of them at the same time.</param>
+    /// <returns>This pool.</returns>
     public KernelPool Expect(int notebooks, int atOnce = 1)
     {
         lock (_starting)

@@ -60,7 +60,7 @@ internal static class PackageRestore
             """);
         (int ExitCode, string Output)? end = Dotnet(parent, "msbuild", all, "-t:Restore", "-nologo", "-v:q");
         return end is not (_, string output) ? TookTooLong()
-            : output.Contains("NU1301", StringComparison.Ordinal) ? Failure(output)
+            : output.Contains("NU1301", StringComparison.Ordinal) ? NotReached()
             : null;
     }
 
@@ -154,10 +154,12 @@ internal static class PackageRestore
     private static RestoreFailure Failure(string words) =>
         words.Contains("NU1101", StringComparison.Ordinal) ? Lasting("no package source has it")
         : words.Contains("NU1102", StringComparison.Ordinal) ? Lasting("no package source has this version")
-        : words.Contains("NU1301", StringComparison.Ordinal) ? Lasting("the package source cannot be reached")
+        : words.Contains("NU1301", StringComparison.Ordinal) ? NotReached()
         : new RestoreFailure("dotnet restore failed");
 
     private static RestoreFailure TookTooLong() => new($"it was not restored within {Limit.TotalSeconds:0} s");
+
+    private static RestoreFailure NotReached() => Lasting("the package source cannot be reached");
 
     private static RestoreFailure Lasting(string reason) => new(reason, IsLasting: true);
 }
