@@ -55,6 +55,9 @@ internal static class FlashForward
         private readonly int _group = queries.Heads / keys.Heads;
         private readonly int _tilesPerHead = PerHead(queries.Tokens);
 
+        private long FloatsPerKeyHead =>
+            ((long)_group * queries.Tokens + keys.Tokens) * (keys.Features + (long)values.Features);
+
         public static int PerHead(int queries) => (queries + FlashTile<TSimd>.Queries - 1) / FlashTile<TSimd>.Queries;
 
         public void RunItem(int item)
@@ -86,8 +89,9 @@ internal static class FlashForward
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
                 ReadOnlyMatrixView headQueries = queries.Head(batch, head);
                 MatrixView headOutput = destination.Head(batch, head);
-                HeadAhead ahead =
-                    headsAhead == 0 ? default : Ahead(batch * queries.Heads + head + headsAhead * _group);
+                HeadAhead ahead = headsAhead == 0
+                    ? HeadAhead.OfRows(headQueries, headOutput, FlashTile<TSimd>.Queries, FloatsPerKeyHead)
+                    : Ahead(batch * queries.Heads + head + headsAhead * _group);
                 bool areValid = flash.Attend(
                     headQueries, headMask, query, headOutput, logSumExp?.Head(batch, head), ahead, isValid);
                 for (int row = 0; !areValid && row < isValid.Length && query + row < queries.Tokens; row++)
@@ -175,9 +179,7 @@ internal static class FlashForward
         /// <summary>How many key heads to look ahead: see <see cref="HeadAhead"/>.</summary>
         private int HeadsAhead() =>
             keys.Format == StorageFormat.Full && values.Format == StorageFormat.Full
-                ? HeadAhead.Distance(
-                    keys.Batch * keys.Heads,
-                    ((long)_group * queries.Tokens + keys.Tokens) * (keys.Features + (long)values.Features))
+                ? HeadAhead.Distance(keys.Batch * keys.Heads, FloatsPerKeyHead)
                 : 0;
 
         /// <summary>One query head with its keys, counted through all batch entries; nothing behind the last.</summary>

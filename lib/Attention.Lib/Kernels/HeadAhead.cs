@@ -6,7 +6,8 @@ namespace Attention.Lib.Internal;
 
 /// <summary>
 /// The rows of a head that is computed one to four heads later. They are asked for while other heads are computed, so
-/// that heads of up to 512 KB, of which many are read from memory once each, do not wait for it.
+/// that heads of up to 512 KB, of which many are read from memory once each, do not wait for it. Of a larger head, the
+/// rows of its own next tile.
 /// </summary>
 /// <remarks>
 /// The rows of a head mostly lie far apart, between those of other heads: no prefetcher of a processor guesses them. A
@@ -19,7 +20,7 @@ internal readonly struct HeadAhead(
     private const int MostHeads = 4;
     private const long MostCachedFloats = 1 << 19; // 2 MB: what is no more than that mostly lies in a cache already
     private const long MostFloats = 1 << 16;       // 256 KB: of heads that are smaller, several are asked for
-    private const long LargestHead = 1 << 17;      // 512 KB: a larger head has work enough to hide what is read
+    private const long LargestHead = 1 << 17;      // 512 KB: a larger one would evict what is in use
     private const int FloatsPerCacheLine = Scratch.AlignmentFloats;
 
     /// <summary>How many heads to look ahead, 0 where it does not pay.</summary>
@@ -29,6 +30,19 @@ internal readonly struct HeadAhead(
         floatsPerHead <= MostCachedFloats / heads || floatsPerHead > LargestHead
             ? 0
             : (int)Math.Clamp(MostFloats / floatsPerHead, 1, MostHeads);
+
+    /// <summary>
+    /// For a head that is larger: the queries of its next tile, and the rows of the output that a tile will write.
+    /// </summary>
+    /// <param name="queries">Q of the head.</param>
+    /// <param name="output">O of the head.</param>
+    /// <param name="tileQueries">The queries of a tile.</param>
+    /// <param name="floatsPerHead">How many floats the head reads and writes.</param>
+    public static HeadAhead OfRows(
+        in ReadOnlyMatrixView queries, in MatrixView output, int tileQueries, long floatsPerHead) =>
+        floatsPerHead <= LargestHead || queries.Rows <= tileQueries
+            ? default
+            : new(queries.SliceRows(tileQueries, queries.Rows - tileQueries), default, default, output);
 
     /// <summary>
     /// Asks for some queries and their output, and for the same share of the keys and values. Does nothing where .NET
@@ -50,6 +64,7 @@ internal readonly struct HeadAhead(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Prefetch(in ReadOnlyMatrixView matrix, int firstRow, int endRow)
     {
+        endRow = Math.Min(endRow, matrix.Rows);
         for (int row = firstRow; row < endRow; row++)
         {
             ref float first = ref MemoryMarshal.GetReference(matrix.Row(row));

@@ -15,11 +15,8 @@ namespace Attention.Lib.Internal;
 /// </remarks>
 internal static class Panels
 {
-    /// <summary>How many rows further a row is asked for, if it has <see cref="LeastColumnsAhead"/>.</summary>
-    private const int RowsAhead = 8;
-
-    /// <summary>Rows of values, 64 or 128 numbers, are found as quickly without.</summary>
-    private const int LeastColumnsAhead = 256;
+    private const int LongRow = 256;
+    private const long ManyNumbers = 1 << 16; // 256 KB: fewer mostly lie in a cache, or have been asked for already
 
     /// <summary>The floats that the panels of a block take.</summary>
     public static long Length<TSimd>(int depth, int columns)
@@ -45,15 +42,16 @@ internal static class Panels
         where TSimd : struct, ISimd<TSimd>
     {
         int width = RegisterTile.Columns<TSimd>(),
-            columns = rows.Columns;
+            columns = rows.Columns,
+            ahead = RowsAhead(rows.Rows, columns);
         ref float first = ref MemoryMarshal.GetReference(rows.Rows == 0 ? default : rows.Row(0));
         for (int row = 0; row < rows.Rows; row++)
         {
             ref float from = ref Unsafe.Add(ref first, (nint)row * rows.RowStride);
             ref float packed = ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), (firstRow + row) * width);
-            if (columns >= LeastColumnsAhead && row + RowsAhead < rows.Rows)
+            if (ahead > 0 && row + ahead < rows.Rows)
             {
-                Ahead.Prefetch(ref Unsafe.Add(ref from, (nint)RowsAhead * rows.RowStride), 0, 1, columns);
+                Ahead.Prefetch(ref Unsafe.Add(ref from, (nint)ahead * rows.RowStride), 0, 1, columns);
             }
 
             int column = 0;
@@ -92,6 +90,7 @@ internal static class Panels
 
         ref float first = ref MemoryMarshal.GetReference(matrix.Row(firstRow).Slice(firstColumn, depth));
         nint stride = matrix.RowStride;
+        int ahead = depth < LongRow ? RowsAhead(columns, depth) : 0;
         for (int column = 0; column < columns; column += width)
         {
             Span<float> panel = panels.Slice(column * depth, width * depth);
@@ -107,7 +106,7 @@ internal static class Panels
             {
                 PackEight(
                     ref Unsafe.Add(ref first, (column + j) * stride), stride, ref Unsafe.Add(ref packed, j),
-                    (nuint)width, (nuint)depth, scale);
+                    (nuint)width, (nuint)depth, scale, column + j + ahead + 8 <= columns ? ahead * stride : 0);
             }
 
             for (; j + 4 <= count; j += 4)
@@ -126,15 +125,21 @@ internal static class Panels
         }
     }
 
+    /// <summary>How many rows further a row is asked for, 0 where it does not pay.</summary>
+    private static int RowsAhead(int rows, int columns) =>
+        columns >= LongRow ? 8 : (long)rows * columns >= ManyNumbers ? 16 : 0;
+
     /// <summary>
     /// Packs eight keys: their numbers for one feature are neighbours in the panel, so that one store writes all eight.
     /// </summary>
     /// <remarks>
     /// Four features at a time. The 4 x 4 blocks of the keys 0 to 3 and of the keys 4 to 7 are transposed side by side,
-    /// in the halves of 256-bit registers.
+    /// in the halves of 256-bit registers. A line at a time is asked for of the eight keys <paramref name="ahead"/>
+    /// floats behind these: a core can wait for some dozens of lines only.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PackEight(ref float x0, nint stride, ref float packed, nuint width, nuint depth, float scale)
+    private static void PackEight(
+        ref float x0, nint stride, ref float packed, nuint width, nuint depth, float scale, nint ahead)
     {
         ref float x1 = ref Unsafe.Add(ref x0, stride),
             x2 = ref Unsafe.Add(ref x1, stride),
@@ -143,6 +148,11 @@ internal static class Panels
         nuint d = 0;
         for (; d + 4 <= depth; d += 4)
         {
+            if (ahead > 0 && d % Ahead.Line == 0)
+            {
+                Ahead.Prefetch(ref Unsafe.Add(ref x0, ahead + (nint)d), stride, 8, 1);
+            }
+
             Vector256<float> y0 = scale * LoadPair(ref Unsafe.Add(ref x0, d), four),
                 y1 = scale * LoadPair(ref Unsafe.Add(ref x1, d), four),
                 y2 = scale * LoadPair(ref Unsafe.Add(ref x2, d), four),

@@ -45,6 +45,26 @@ public class HeadAheadTests
         long FloatsPerKeyHead() => ((long)heads / keyHeads * tokens + keyCount) * (features + valueFeatures);
     }
 
+    /// <summary>The last tile has no next one, and the one before it only a part.</summary>
+    [Fact]
+    public void A_large_head_gives_the_same_bits_as_each_of_its_tiles_alone()
+    {
+        const int tile = 48;
+        MatrixView q = Sample.Matrix(610, 64, 1),
+            k = Sample.Matrix(600, 64, 2),
+            v = Sample.Matrix(600, 64, 3),
+            output = new(610, 64);
+        Assert.Equal(0, HeadAhead.Distance(1 << 20, (610 + 600) * 128));
+        FlashAttention.Compute(q, k, v, AttentionMask.None, output);
+        for (int first = 0; first < q.Rows; first += tile)
+        {
+            int count = Math.Min(tile, q.Rows - first);
+            MatrixView alone = new(count, 64);
+            FlashAttention.Compute(q.SliceRows(first, count), k, v, AttentionMask.None, alone);
+            Assert.Equal(Sample.ToArray(alone), Sample.ToArray(output.SliceRows(first, count)));
+        }
+    }
+
     private static HeadTensor TokenMajor(int batch, int heads, int tokens, int features, int seed) =>
         HeadTensor.TokenMajor(
             Sample.Vector(batch * heads * tokens * features, seed), batch, heads, tokens, features);
