@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attention.Course;
 
 /// <summary>
@@ -14,6 +16,7 @@ public sealed class SplitMix64(ulong seed)
     private ulong _state = seed;
 
     /// <summary>The next 64 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next()
     {
         ulong z = _state += 0x9E3779B97F4A7C15;
@@ -33,6 +36,7 @@ public sealed class SplitMix64(ulong seed)
     }
 
     /// <summary>A number in [0, 1), a multiple of 2⁻⁵³.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Uniform() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>
@@ -42,6 +46,7 @@ public sealed class SplitMix64(ulong seed)
     /// One uniform number has variance 1/12, hence twelve. The usual formulas need logarithm and cosine, whose last bit
     /// differs between operating systems; additions do not. Never beyond ±6.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call on: data is made early
     public float Normal()
     {
         double sum = -6;

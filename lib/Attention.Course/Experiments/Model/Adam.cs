@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attention.Course.Experiments;
 
 /// <summary>Adam: every number takes steps of about the same size, along a running mean of its gradients.</summary>
@@ -17,6 +19,7 @@ internal sealed class Adam(IReadOnlyList<Parameter> parameters, double rate)
     /// Moves every parameter one step against its gradient, divided by <paramref name="examples"/>, and clears the
     /// gradient.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(int examples)
     {
         _power1 *= Beta1;
