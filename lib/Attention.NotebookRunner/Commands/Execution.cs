@@ -22,7 +22,7 @@ internal sealed class Execution : IDisposable
     private readonly ConcurrentDictionary<NotebookSource, NotebookResult> _results = [];
     private readonly ConcurrentDictionary<NotebookSource, NotebookDocument> _read = [];
     private readonly Lock _writing = new();
-    private readonly KernelPool _kernels;
+    private readonly KernelPool _kernels, _measuring;
 
     private Execution(RunRequest request)
     {
@@ -30,7 +30,8 @@ internal sealed class Execution : IDisposable
         _sources = NotebookSource.Find(request.Notebooks, _repository);
         WritePlan.Check(_sources, request, _repository);
         _reports = new ReportWriter(request.Reports.Trx, request.Reports.JUnit);
-        _kernels = new KernelPool(usesAgain: request.SharesProcesses);
+        _kernels = new KernelPool(new(KeepsRecord: false, MeasuresTime: false), request.SharesProcesses);
+        _measuring = new KernelPool(new(KeepsRecord: false, MeasuresTime: true), request.SharesProcesses);
     }
 
     /// <summary>The folder of the repository; outside of it that of the first notebook.</summary>
@@ -51,7 +52,11 @@ internal sealed class Execution : IDisposable
         }
     }
 
-    public void Dispose() => _kernels.Dispose();
+    public void Dispose()
+    {
+        _kernels.Dispose();
+        _measuring.Dispose();
+    }
 
     private async Task<int> RunAsync(CancellationToken cancel)
     {
@@ -150,6 +155,9 @@ internal sealed class Execution : IDisposable
         packages.Prefetch(code.Select(c => c.Source));
         ILookup<bool, (NotebookSource Source, NotebookRun Run)> byMeasuring =
             runs.ToLookup(run => _read[run.Source].Cells.Any(cell => cell.Has("measures-time")));
+        int others = byMeasuring[false].Count(run => run.Run.NeedsProcess);
+        // Only the first: none is to start beside what measures.
+        int measuring = byMeasuring[true].Any(run => run.Run.NeedsProcess) ? 1 : 0;
         try
         {
             await progress.ShowAsync(async () =>
@@ -163,15 +171,16 @@ internal sealed class Execution : IDisposable
                     await pages;
                 }
                 cancel.ThrowIfCancellationRequested();
-                _kernels.Expect(runs.Count(run => run.Run.NeedsProcess), _request.Jobs);
+                _ = others > 0 ? _kernels.Expect(others, _request.Jobs) : _measuring.Expect(measuring);
                 await pages;
-                await RunTogetherAsync(byMeasuring[false], _request.Jobs);
-                if (byMeasuring[false].Any() && byMeasuring[true].Any())
+                await RunTogetherAsync(byMeasuring[false], _kernels, _request.Jobs);
+                if (others > 0 && measuring > 0)
                 {
+                    _kernels.EndIdle();
+                    _measuring.Expect(measuring);
                     TellPages(progress, "With new outputs now, but for what measures time");
                 }
-                _kernels.EndIdle();
-                await RunTogetherAsync(byMeasuring[true], jobs: 1);
+                await RunTogetherAsync(byMeasuring[true], _measuring, jobs: 1);
             });
             return true;
         }
@@ -180,7 +189,8 @@ internal sealed class Execution : IDisposable
             return false;
         }
 
-        Task RunTogetherAsync(IEnumerable<(NotebookSource Source, NotebookRun Run)> together, int jobs)
+        Task RunTogetherAsync(
+            IEnumerable<(NotebookSource Source, NotebookRun Run)> together, KernelPool kernels, int jobs)
         {
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancel };
             return Parallel.ForEachAsync(together, parallel, async (run, _) =>
@@ -188,17 +198,22 @@ internal sealed class Execution : IDisposable
                 if (_request.KeepGoing
                     || _results.Values.All(r => r.Passed || r.Problem?.Kind == ProblemKind.NotWritten))
                 {
-                    await RunAsync(run.Source, run.Run, packages, progress, cancel);
+                    await RunAsync(run.Source, run.Run, kernels, packages, progress, cancel);
                 }
             });
         }
     }
 
     private async Task RunAsync(
-        NotebookSource source, NotebookRun run, Packages packages, RunProgress progress, CancellationToken cancel)
+        NotebookSource source,
+        NotebookRun run,
+        KernelPool kernels,
+        Packages packages,
+        RunProgress progress,
+        CancellationToken cancel)
     {
         NotebookResult result = await run.RunAsync(
-            source.Name, _kernels, packages, cell =>
+            source.Name, kernels, packages, cell =>
                 progress.CellStarts(source, cell), cell => progress.CellEnds(source, cell), cancel);
         if (_request.Targets.Check is { } check)
         {

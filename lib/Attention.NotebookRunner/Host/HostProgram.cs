@@ -14,8 +14,8 @@ internal static class HostProgram
 
     /// <summary>How to start the host, which then connects to the pipe of this name.</summary>
     /// <param name="pipeName">The pipe.</param>
-    /// <param name="keepsRecord">Whether a learner runs the cells, whose progress is recorded.</param>
-    public static ProcessStartInfo StartInfo(string pipeName, bool keepsRecord)
+    /// <param name="use">What for.</param>
+    public static ProcessStartInfo StartInfo(string pipeName, KernelUse use)
     {
         string runner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo(Path, [pipeName, runner])
@@ -24,17 +24,17 @@ internal static class HostProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        Prepare(start.Environment, keepsRecord);
+        Prepare(start.Environment, use);
         return start;
     }
 
-    private static void Prepare(IDictionary<string, string?> environment, bool keepsRecord)
+    private static void Prepare(IDictionary<string, string?> environment, KernelUse use)
     {
         foreach (string variable in environment.Keys.Where(name => !IsPassedOn(name)).ToArray())
         {
             environment.Remove(variable);
         }
-        if (!keepsRecord
+        if (!use.KeepsRecord
             || Environment.GetEnvironmentVariable(ProgressRecordSwitch.Variable) == ProgressRecordSwitch.Off)
         {
             environment[ProgressRecordSwitch.Variable] = ProgressRecordSwitch.Off;
@@ -42,6 +42,13 @@ internal static class HostProgram
         // The host is always killed in the end. It removes these variables, and a program that a cell starts does not
         // get them.
         RuntimeFiles.Avoid(environment);
+        if (!use.MeasuresTime)
+        {
+            // The JIT compiles again what is called often, here mostly parts of the C# compiler. It begins to count
+            // calls after 1,024 ms without new code (400 in hexadecimal) instead of 100. So chapters 1 to 6, 8 and 9
+            // took 39 to 42 s of processor time on a machine with two cores, and 46 to 51 without this.
+            environment.TryAdd("DOTNET_TC_CallCountingDelayMs", "400");
+        }
         // A cell that allocates without end gets an exception of its own long before the machine runs out of memory.
         long memory = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         environment["DOTNET_GCHeapHardLimit"] = memory.ToString("X", CultureInfo.InvariantCulture);

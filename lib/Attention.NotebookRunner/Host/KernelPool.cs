@@ -7,15 +7,15 @@ namespace Attention.NotebookRunner.Host;
 /// </summary>
 internal sealed class KernelPool : IDisposable
 {
-    private readonly bool _keepsRecord, _usesAgain;
+    private readonly KernelUse _use;
+    private readonly bool _usesAgain;
     private readonly CancellationTokenSource _end = new();
     private readonly Queue<Task<KernelProcess>> _starting = [];
     private int _toStart;
 
-    /// <param name="keepsRecord">Whether a learner runs the cells, whose progress is recorded.</param>
+    /// <param name="use">What the kernels are for.</param>
     /// <param name="usesAgain">Whether a process may run one notebook after another.</param>
-    public KernelPool(bool keepsRecord = false, bool usesAgain = false) =>
-        (_keepsRecord, _usesAgain) = (keepsRecord, usesAgain);
+    public KernelPool(KernelUse use, bool usesAgain = false) => (_use, _usesAgain) = (use, usesAgain);
 
     /// <summary>Starts the kernels that will be taken first; later ones start when these have been taken.</summary>
     /// <param name="notebooks">How many kernels will be taken.</param>
@@ -86,12 +86,12 @@ internal sealed class KernelPool : IDisposable
         Keep(Task.FromResult(kernel));
     }
 
-    /// <summary>Ends kernels that nobody uses, but for one: nothing else is to run beside what measures time.</summary>
+    /// <summary>Ends the kernels that nobody uses: nothing else is to run beside what measures time.</summary>
     public void EndIdle()
     {
         lock (_starting)
         {
-            while (_starting.Count > 1)
+            while (_starting.Count > 0)
             {
                 End(_starting.Dequeue());
             }
@@ -117,7 +117,7 @@ internal sealed class KernelPool : IDisposable
         return true;
     }
 
-    private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(_keepsRecord, _end.Token);
+    private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(_use, _end.Token);
 
     /// <summary>
     /// Waits until the processes that nobody uses are gone. On macOS, Process.Kill stops a process tree before it kills

@@ -38,10 +38,10 @@ internal sealed class KernelProcess : IDisposable
     public Task Ended => _messages.Ended;
 
     /// <summary>Starts the host, whose kernel then waits for a session.</summary>
-    /// <param name="keepsRecord">Whether a learner runs the cells, whose progress is recorded.</param>
+    /// <param name="use">What for.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="IOException">It did not start.</exception>
-    public static async Task<KernelProcess> StartAsync(bool keepsRecord, CancellationToken cancel)
+    public static async Task<KernelProcess> StartAsync(KernelUse use, CancellationToken cancel)
     {
         if (!File.Exists(HostProgram.Path))
         {
@@ -49,7 +49,7 @@ internal sealed class KernelProcess : IDisposable
                 "The kernel's program is missing. Build it: dotnet build lib/Attention.NotebookRunner");
         }
         var pipe = new HostPipe();
-        var host = new KernelProcess(OwnProcesses.Start(HostProgram.StartInfo(pipe.Name, keepsRecord)), pipe);
+        var host = new KernelProcess(OwnProcesses.Start(HostProgram.StartInfo(pipe.Name, use)), pipe);
         try
         {
             await host.WaitUntilReadyAsync(cancel);

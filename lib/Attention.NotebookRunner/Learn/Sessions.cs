@@ -15,7 +15,7 @@ internal sealed class Sessions(CoursePages course, LearnerFiles files, Packages 
     private readonly Dictionary<string, ChapterSession> _open = new(StringComparer.Ordinal);
 
     /// <summary>One kernel starts with the server, for the first chapter that is opened.</summary>
-    private readonly KernelPool _kernels = new KernelPool(keepsRecord: true).Expect(1);
+    private readonly KernelPool _kernels = new KernelPool(new(KeepsRecord: true, MeasuresTime: true)).Expect(1);
 
     /// <summary>Serves one tab of a chapter until it is closed.</summary>
     public async Task ServeAsync(string chapter, Tab tab, CancellationToken cancel)

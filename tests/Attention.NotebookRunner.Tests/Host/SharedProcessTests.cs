@@ -119,6 +119,31 @@ public sealed class SharedProcessTests : IDisposable
         Assert.Equal(5, Enumerable.Range(1, 5).Select(i => Out($"{i}", 1)).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("--share")]
+    [InlineData("--keep-going")]
+    public async Task What_measures_time_gets_a_new_process_in_which_code_is_compiled_fully_as_early_as_anywhere(
+        string option)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows with which variables a process was started.");
+        _repository.Write("1",
+            Code(ProcessId), Code(StartedWith("CallCountingDelay")), Code(StartedWith("HeapHardLimit")));
+        _repository.Write("2",
+            Code(ProcessId, "measures-time"), Code(StartedWith("CallCountingDelay")),
+            Code(StartedWith("HeapHardLimit")));
+
+        Runner result = await RunAsync(option);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.NotEqual(Out("1", 1), Out("2", 1));
+        Assert.Contains("\"True\"", Out("1", 2));
+        Assert.Contains("\"False\"", Out("2", 2));
+        Assert.All(["1", "2"], notebook => Assert.Contains("\"True\"", Out(notebook, 3))); // other variables are there
+
+        static string StartedWith(string variable) =>
+            $"System.IO.File.ReadAllText(\"/proc/self/environ\").Contains(\"{variable}\")";
+    }
+
     [Fact]
     public async Task The_first_command_shares_one_process_for_each_processor_and_others_only_when_asked()
     {
