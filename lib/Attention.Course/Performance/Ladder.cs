@@ -74,7 +74,7 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
             _work[name] = (flops, bytes, () => Timing.Once(run, calls));
         }
 
-        Timing[] times = Timing.CompareRuns(0.8, [.. _work.Values.Select(rung => rung.Seconds)]);
+        Timing[] times = Timing.CompareRuns(0.5, [.. _work.Values.Select(rung => rung.Seconds)]);
         _measurements = [.. _work.Zip(times, (rung, time) => new Measurement(
             rung.Key, rung.Value.Flops, rung.Value.Bytes, time, from ?? machine.BandwidthFor(rung.Value.Bytes)))];
     }

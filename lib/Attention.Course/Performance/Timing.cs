@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace Attention.Course;
 
@@ -60,9 +61,23 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// <param name="actions">What to compare.</param>
     /// <returns>One timing per action.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
-    public static Timing[] Compare(double seconds, params Action[] actions) =>
-        CompareRuns(Warm(actions), (rounds, elapsed) =>
-            rounds >= Rounds ? elapsed >= seconds : rounds >= FewestRounds && elapsed >= 10 * seconds);
+    public static Timing[] Compare(double seconds, params Action[] actions) => CompareEach(seconds, actions)[0];
+
+    /// <summary>Does the same for several groups, one after the other.</summary>
+    /// <remarks>They are warmed up together, which takes less time than each alone: see <see cref="WarmUp"/>.</remarks>
+    /// <param name="seconds">For how long to measure each group.</param>
+    /// <param name="groups">What to compare; only actions of one group are timed in turn.</param>
+    /// <returns>One timing per action, group by group.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="groups"/> or one of them is null.</exception>
+    public static Timing[][] CompareEach(double seconds, params Action[][] groups)
+    {
+        Func<double>[] runs = Warm([.. groups.SelectMany(group => group)]);
+        int end = 0;
+        return [.. groups.Select(group => CompareRuns(runs[end..(end += group.Length)], IsEnough))];
+
+        bool IsEnough(int rounds, double elapsed) =>
+            rounds >= Rounds ? elapsed >= seconds : rounds >= FewestRounds && elapsed >= 10 * seconds;
+    }
 
     /// <summary>The same for things that measure themselves, such as another process.</summary>
     /// <remarks>Not an overload of <see cref="Compare"/>: that would also accept a lambda that returns a dot product,
@@ -111,7 +126,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// </summary>
     /// <remarks>
     /// The JIT compiles a method fully when it has been called thirty times, in the background, and it counts calls
-    /// only after a tenth of a second without new code. These pauses are the same for one action and for many.
+    /// only after a tenth of a second without new code. In a notebook that can take long, because the C# compiler's own
+    /// methods wait to be compiled, too. The pauses are the same for one action and for many.
     /// </remarks>
     /// <param name="measurement">The least seconds of one measurement: many times what the clock can tell
     /// apart.</param>
@@ -122,19 +138,34 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     {
         ArgumentNullException.ThrowIfNull(actions);
         Array.ForEach(actions, action => Once(action, 1));
-        Thread.Sleep(110);
-        double[] before, fastest = [.. actions.Select(_ => double.MaxValue)];
+        double[] fastest = [.. actions.Select(_ => double.MaxValue)];
+        List<int> cold = [.. Enumerable.Range(0, actions.Length)];
+        long start = Stopwatch.GetTimestamp();
+        while (cold.Count > 0 && Stopwatch.GetElapsedTime(start).TotalSeconds < 3 * actions.Length)
+        {
+            WaitForTheCompiler();
+            cold.RemoveAll(i =>
+            {
+                double before = fastest[i];
+                fastest[i] = Math.Min(before, FastestOfMany(actions[i]));
+                return fastest[i] >= 0.9 * before;
+            });
+        }
+
+        return [.. fastest.Select(time => (int)Math.Clamp(measurement / Math.Max(time, 1e-9), 1, 1_000_000))];
+    }
+
+    /// <summary>Waits until the JIT has compiled nothing for a while, in three seconds at most.</summary>
+    private static void WaitForTheCompiler()
+    {
+        long compiled;
         long start = Stopwatch.GetTimestamp();
         do
         {
-            before = fastest;
-            fastest = [.. actions.Select((action, i) => Math.Min(before[i], FastestOfMany(action)))];
+            compiled = JitInfo.GetCompiledMethodCount();
             Thread.Sleep(110);
         }
-        while (fastest.Zip(before).Any(time => time.First < 0.9 * time.Second)
-            && Stopwatch.GetElapsedTime(start).TotalSeconds < 3 * actions.Length);
-
-        return [.. fastest.Select(time => (int)Math.Clamp(measurement / Math.Max(time, 1e-9), 1, 1_000_000))];
+        while (JitInfo.GetCompiledMethodCount() != compiled && Stopwatch.GetElapsedTime(start).TotalSeconds < 3);
     }
 
     /// <summary>
@@ -145,7 +176,7 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         long start = Stopwatch.GetTimestamp();
         double fastest = double.MaxValue,
             seconds = 0;
-        for (int run = 0; (run < Rounds + 5 && seconds < 0.1) || seconds < 0.04; run++)
+        for (int run = 0; (run < Rounds + 5 && seconds < 0.05) || seconds < 0.01; run++)
         {
             fastest = Math.Min(fastest, Once(action, 1));
             seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -106,6 +106,48 @@ public class MachineTests
     }
 
     [Fact]
+    public void Groups_are_timed_one_after_the_other_after_all_are_warm()
+    {
+        var calls = new List<char>();
+        Action Run(char name) => () =>
+        {
+            calls.Add(name);
+            Thread.Sleep(1);
+        };
+        Timing[][] timings = Timing.CompareEach(0.01, [Run('a'), Run('b')], [Run('c'), Run('d')]);
+
+        string order = string.Concat(calls);
+        string measured = string.Concat(Enumerable.Repeat("ab", timings[0][0].Runs))
+            + string.Concat(Enumerable.Repeat("cd", timings[1][1].Runs));
+        Assert.Matches("^abcd(a+b+c+d+)", order);
+        Assert.EndsWith(measured, order);
+        Assert.Equal([2, 2], timings.Select(group => group.Length));
+        Assert.All(timings.SelectMany(group => group), timing => Assert.True(timing.Runs >= 30));
+    }
+
+    [Fact]
+    public void Only_what_became_faster_is_warmed_up_once_more()
+    {
+        const int runsOfARound = Timing.Rounds + 5;
+        double milliseconds = 300;
+        int steady = 0;
+        Timing.WarmUp(1e-6,
+            () =>
+            {
+                Thread.Sleep((int)milliseconds);
+                milliseconds *= 0.8; // one run a round, nine rounds
+            },
+            () =>
+            {
+                Thread.Sleep(1);
+                steady++;
+            });
+
+        Assert.InRange(steady, 2, 4 * runsOfARound);
+        Assert.True(milliseconds < 50);
+    }
+
+    [Fact]
     public void Each_action_is_timed_alone_after_all_are_warm()
     {
         var calls = new List<char>();
