@@ -61,16 +61,23 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// <param name="actions">What to compare.</param>
     /// <returns>One timing per action.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
-    public static Timing[] Compare(double seconds, params Action[] actions) => CompareEach(seconds, actions)[0];
+    public static Timing[] Compare(double seconds, params Action[] actions)
+    {
+        ArgumentNullException.ThrowIfNull(actions);
+        return CompareEach(seconds, actions)[0];
+    }
 
     /// <summary>Does the same for several groups, one after the other.</summary>
     /// <remarks>They are warmed up together, which takes less time than each alone: see <see cref="WarmUp"/>.</remarks>
     /// <param name="seconds">For how long to measure each group.</param>
     /// <param name="groups">What to compare; only actions of one group are timed in turn.</param>
     /// <returns>One timing per action, group by group.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="groups"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="groups"/>, one of them or one of their actions is null.
+    /// </exception>
     public static Timing[][] CompareEach(double seconds, params Action[][] groups)
     {
+        ArgumentNullException.ThrowIfNull(groups);
+        Array.ForEach(groups, group => ArgumentNullException.ThrowIfNull(group, nameof(groups)));
         Func<double>[] runs = Warm([.. groups.SelectMany(group => group)]);
         int end = 0;
         return [.. groups.Select(group => CompareRuns(runs[end..(end += group.Length)], IsEnough))];
@@ -134,16 +141,20 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// <param name="actions">What to warm up.</param>
     /// <returns>The repetitions for <see cref="Once"/>, at least one, for each action.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
-    public static int[] WarmUp(double measurement, params Action[] actions)
+    public static int[] WarmUp(double measurement, params Action[] actions) =>
+        WarmUpWith(WaitForTheCompiler, measurement, actions);
+
+    /// <summary>The same with another way to wait before each round.</summary>
+    internal static int[] WarmUpWith(Action wait, double measurement, Action[] actions)
     {
         ArgumentNullException.ThrowIfNull(actions);
         Array.ForEach(actions, action => Once(action, 1));
         double[] fastest = [.. actions.Select(_ => double.MaxValue)];
         List<int> cold = [.. Enumerable.Range(0, actions.Length)];
         long start = Stopwatch.GetTimestamp();
-        while (cold.Count > 0 && Stopwatch.GetElapsedTime(start).TotalSeconds < 3 * actions.Length)
+        for (int round = 0; cold.Count > 0 && (round < 2 || Seconds(start) < 3 * actions.Length); round++)
         {
-            WaitForTheCompiler();
+            wait();
             cold.RemoveAll(i =>
             {
                 double before = fastest[i];
@@ -155,7 +166,7 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         return [.. fastest.Select(time => (int)Math.Clamp(measurement / Math.Max(time, 1e-9), 1, 1_000_000))];
     }
 
-    /// <summary>Waits until the JIT has compiled nothing for a while, in three seconds at most.</summary>
+    /// <summary>Waits until the JIT has compiled nothing for a while, in two seconds at most.</summary>
     private static void WaitForTheCompiler()
     {
         long compiled;
@@ -165,11 +176,12 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
             compiled = JitInfo.GetCompiledMethodCount();
             Thread.Sleep(110);
         }
-        while (JitInfo.GetCompiledMethodCount() != compiled && Stopwatch.GetElapsedTime(start).TotalSeconds < 3);
+        while (JitInfo.GetCompiledMethodCount() != compiled && Seconds(start) < 2);
     }
 
     /// <summary>
-    /// The seconds of the fastest of so many runs that the JIT compiles the action fully; of fewer if they take long.
+    /// The seconds of the fastest of so many runs that the JIT compiles the action fully; of fewer if they take long:
+    /// then only what each run calls often matters.
     /// </summary>
     private static double FastestOfMany(Action action)
     {
@@ -179,7 +191,7 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         for (int run = 0; (run < Rounds + 5 && seconds < 0.05) || seconds < 0.01; run++)
         {
             fastest = Math.Min(fastest, Once(action, 1));
-            seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            seconds = Seconds(start);
         }
 
         return fastest;
@@ -197,6 +209,8 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
 
         return Stopwatch.GetElapsedTime(start).TotalSeconds / repetitions;
     }
+
+    private static double Seconds(long since) => Stopwatch.GetElapsedTime(since).TotalSeconds;
 
     private static Timing From(List<double> times)
     {

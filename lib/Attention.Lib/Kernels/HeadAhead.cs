@@ -7,7 +7,7 @@ namespace Attention.Lib.Internal;
 /// <summary>
 /// The rows of a head that is computed one to four heads later. They are asked for while other heads are computed, so
 /// that heads of up to 512 KB, of which many are read from memory once each, do not wait for it. Of a larger head, the
-/// rows of its own next tile.
+/// queries of its next tile and the rows of the output that the present one will write.
 /// </summary>
 /// <remarks>
 /// The rows of a head mostly lie far apart, between those of other heads: no prefetcher of a processor guesses them. A
@@ -20,7 +20,7 @@ internal readonly struct HeadAhead(
     private const int MostHeads = 4;
     private const long MostCachedFloats = 1 << 19; // 2 MB: what is no more than that mostly lies in a cache already
     private const long MostFloats = 1 << 16;       // 256 KB: of heads that are smaller, several are asked for
-    private const long LargestHead = 1 << 17;      // 512 KB: a larger one would evict what is in use
+    private const long LargestHead = 1 << 17;      // 512 KB: asking for a larger one gained nothing
     private const int FloatsPerCacheLine = Scratch.AlignmentFloats;
 
     /// <summary>How many heads to look ahead, 0 where it does not pay.</summary>
@@ -42,6 +42,7 @@ internal readonly struct HeadAhead(
         in ReadOnlyMatrixView queries, in MatrixView output, int tileQueries, long floatsPerHead) =>
         floatsPerHead <= LargestHead || queries.Rows <= tileQueries
             ? default
+            // Moved by a tile, so that for a row of this tile the one in the same place of the next is asked for.
             : new(queries.SliceRows(tileQueries, queries.Rows - tileQueries), default, default, output);
 
     /// <summary>

@@ -31,7 +31,7 @@ internal sealed class Execution : IDisposable
         WritePlan.Check(_sources, request, _repository);
         _reports = new ReportWriter(request.Reports.Trx, request.Reports.JUnit);
         _kernels = new KernelPool(new(KeepsRecord: false, MeasuresTime: false), request.SharesProcesses);
-        _measuring = new KernelPool(new(KeepsRecord: false, MeasuresTime: true), request.SharesProcesses);
+        _measuring = new KernelPool(new(KeepsRecord: false, MeasuresTime: true));
     }
 
     /// <summary>The folder of the repository; outside of it that of the first notebook.</summary>
@@ -54,8 +54,10 @@ internal sealed class Execution : IDisposable
 
     public void Dispose()
     {
-        _kernels.Dispose();
-        _measuring.Dispose();
+        using (_measuring)
+        {
+            _kernels.Dispose();
+        }
     }
 
     private async Task<int> RunAsync(CancellationToken cancel)
@@ -174,9 +176,9 @@ internal sealed class Execution : IDisposable
                 _ = others > 0 ? _kernels.Expect(others, _request.Jobs) : _measuring.Expect(measuring);
                 await pages;
                 await RunTogetherAsync(byMeasuring[false], _kernels, _request.Jobs);
-                if (others > 0 && measuring > 0)
+                if (others > 0 && measuring > 0 && GoesOn())
                 {
-                    _kernels.EndIdle();
+                    _kernels.Dispose(); // nothing else is to run beside what measures time
                     _measuring.Expect(measuring);
                     TellPages(progress, "With new outputs now, but for what measures time");
                 }
@@ -195,14 +197,17 @@ internal sealed class Execution : IDisposable
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancel };
             return Parallel.ForEachAsync(together, parallel, async (run, _) =>
             {
-                if (_request.KeepGoing
-                    || _results.Values.All(r => r.Passed || r.Problem?.Kind == ProblemKind.NotWritten))
+                if (GoesOn())
                 {
                     await RunAsync(run.Source, run.Run, kernels, packages, progress, cancel);
                 }
             });
         }
     }
+
+    /// <summary>Whether another notebook may start.</summary>
+    private bool GoesOn() =>
+        _request.KeepGoing || _results.Values.All(r => r.Passed || r.Problem?.Kind == ProblemKind.NotWritten);
 
     private async Task RunAsync(
         NotebookSource source,

@@ -86,18 +86,6 @@ internal sealed class KernelPool : IDisposable
         Keep(Task.FromResult(kernel));
     }
 
-    /// <summary>Ends the kernels that nobody uses: nothing else is to run beside what measures time.</summary>
-    public void EndIdle()
-    {
-        lock (_starting)
-        {
-            while (_starting.Count > 0)
-            {
-                End(_starting.Dequeue());
-            }
-        }
-    }
-
     private void Keep(Task<KernelProcess> kernel)
     {
         lock (_starting)
@@ -128,12 +116,11 @@ internal sealed class KernelPool : IDisposable
         _end.Cancel();
         lock (_starting)
         {
-            foreach (Task<KernelProcess> kernel in _starting)
+            while (_starting.TryDequeue(out Task<KernelProcess>? kernel))
             {
                 End(kernel);
             }
         }
-        _end.Dispose();
     }
 
     private static void End(Task<KernelProcess> kernel)

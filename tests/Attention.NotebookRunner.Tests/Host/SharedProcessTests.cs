@@ -120,28 +120,29 @@ public sealed class SharedProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--share")]
-    [InlineData("--keep-going")]
-    public async Task What_measures_time_gets_a_new_process_in_which_code_is_compiled_fully_as_early_as_anywhere(
-        string option)
+    [InlineData(null)]
+    [InlineData("300")]
+    public async Task What_measures_time_gets_processes_of_its_own_in_which_the_JIT_works_as_anywhere(string? delay)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows with which variables a process was started.");
-        _repository.Write("1",
-            Code(ProcessId), Code(StartedWith("CallCountingDelay")), Code(StartedWith("HeapHardLimit")));
-        _repository.Write("2",
-            Code(ProcessId, "measures-time"), Code(StartedWith("CallCountingDelay")),
-            Code(StartedWith("HeapHardLimit")));
+        const string variables = """
+            string.Join(" ", System.IO.File.ReadAllText("/proc/self/environ").Split('\0')
+                .Where(variable => variable.Contains("CallCountingDelayMs")))
+            """;
+        foreach (string name in new[] { "1", "2", "3" })
+        {
+            string[] tags = name == "1" ? [] : ["measures-time"];
+            _repository.Write(name, Code(ProcessId, tags), Code(variables));
+        }
 
-        Runner result = await RunAsync(option);
+        (string, string)[] own = delay is null ? [] : [("DOTNET_TC_CallCountingDelayMs", delay)];
+        Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out", "--share", "--jobs", "1"], own);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.NotEqual(Out("1", 1), Out("2", 1));
-        Assert.Contains("\"True\"", Out("1", 2));
-        Assert.Contains("\"False\"", Out("2", 2));
-        Assert.All(["1", "2"], notebook => Assert.Contains("\"True\"", Out(notebook, 3))); // other variables are there
-
-        static string StartedWith(string variable) =>
-            $"System.IO.File.ReadAllText(\"/proc/self/environ\").Contains(\"{variable}\")";
+        Assert.Equal(3, Enumerable.Range(1, 3).Select(i => Out($"{i}", 1)).Distinct().Count());
+        Assert.Contains($"DOTNET_TC_CallCountingDelayMs={delay ?? "400"}", Out("1", 2));
+        Assert.Equal(delay is not null, Out("2", 2).Contains("Delay", StringComparison.Ordinal));
+        Assert.Equal(Out("2", 2), Out("3", 2));
     }
 
     [Fact]
