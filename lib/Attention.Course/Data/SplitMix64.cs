@@ -46,7 +46,7 @@ public sealed class SplitMix64(ulong seed)
     /// One uniform number has variance 1/12, hence twelve. The usual formulas need logarithm and cosine, whose last bit
     /// differs between operating systems; additions do not. Never beyond ±6.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // full speed from the first call on: data is made early
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // most data is made before the JIT would optimize this
     public float Normal()
     {
         double sum = -6;

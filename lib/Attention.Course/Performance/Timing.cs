@@ -67,7 +67,9 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
         return CompareEach(seconds, actions)[0];
     }
 
-    /// <summary>Does the same for several groups, one after the other.</summary>
+    /// <summary>
+    /// Times several groups of actions, one group after the other, each as <see cref="Compare"/> does.
+    /// </summary>
     /// <remarks>They are warmed up together, which takes less time than each alone: see <see cref="WarmUp"/>.</remarks>
     /// <param name="seconds">For how long to measure each group.</param>
     /// <param name="groups">What to compare; only actions of one group are timed in turn.</param>
@@ -134,7 +136,9 @@ public sealed record Timing(double Median, double Fastest, double Spread, int Ru
     /// <remarks>
     /// The JIT compiles a method fully when it has been called thirty times, in the background, and it counts calls
     /// only after a tenth of a second without new code. In a notebook that can take long, because the C# compiler's own
-    /// methods wait to be compiled, too. The pauses are the same for one action and for many.
+    /// methods wait to be compiled, too. So each round begins when nothing was compiled for a while, or after two
+    /// seconds; these pauses are the same for one action and for many. After three seconds for each action, and two
+    /// rounds at least, what still becomes faster is taken as it is.
     /// </remarks>
     /// <param name="measurement">The least seconds of one measurement: many times what the clock can tell
     /// apart.</param>

@@ -136,8 +136,8 @@ internal static class Panels
     /// </summary>
     /// <remarks>
     /// Four features at a time. The 4 x 4 blocks of the keys 0 to 3 and of the keys 4 to 7 are transposed side by side,
-    /// in the halves of 256-bit registers. A line at a time is asked for of the eight keys <paramref name="ahead"/>
-    /// floats behind these: a core can wait for some dozens of lines only.
+    /// in the halves of 256-bit registers. Of the eight keys that lie <paramref name="ahead"/> floats further on, one
+    /// cache line each is asked for at a time, because a core can wait for only some dozens of lines; 0 asks for none.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PackEight(

@@ -109,7 +109,7 @@ internal sealed class KernelPool : IDisposable
 
     /// <summary>
     /// Waits until the processes that nobody uses are gone. On macOS, Process.Kill stops a process tree before it kills
-    /// it; if this program ended in between, the process would stay stopped.
+    /// it; if this program ended in between, the process would stay stopped. May be called twice.
     /// </summary>
     public void Dispose()
     {

@@ -19,7 +19,7 @@ internal sealed class Adam(IReadOnlyList<Parameter> parameters, double rate)
     /// Moves every parameter one step against its gradient, divided by <paramref name="examples"/>, and clears the
     /// gradient.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // for the same reason as in Product
     public void Step(int examples)
     {
         _power1 *= Beta1;

@@ -7,7 +7,9 @@ namespace Attention.Course.Experiments;
 /// Matrix products in double precision. Every sum runs from the first to the last index: the same bits on every
 /// machine.
 /// </summary>
-/// <remarks>Compiled fully at the first call: a short training would be half over before the JIT comes back to them.
+/// <remarks>
+/// Compiled fully at the first call. Otherwise most of a training of some seconds runs unoptimized, because the JIT
+/// optimizes much of the C# compiler first.
 /// </remarks>
 internal static class Product
 {
