@@ -55,6 +55,11 @@ public static partial class Rungs
 
     /// <summary><c>e^(scale · score − max)</c> in place.</summary>
     /// <returns>The sum of what was written.</returns>
+    /// <remarks>
+    /// How fast this is differs from one process to the next where registers have 512 bits: .NET 10 does not inline the
+    /// <c>e^x</c> of <c>TensorPrimitives.Exp</c>, so every register goes there and back by way of the stack, in one
+    /// cache line or across two. Where the stack begins decides that.
+    /// </remarks>
     private static float Exponentials(Span<float> scores, float scale, float max)
     {
         TensorPrimitives.Multiply(scores, scale, scores);
