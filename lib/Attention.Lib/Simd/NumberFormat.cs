@@ -6,6 +6,9 @@ namespace Attention.Lib.Internal;
 /// <summary>How stored numbers become floats in a register. Arithmetic is always done in float.</summary>
 internal interface INumberFormat
 {
+    /// <summary>How many bytes store a number.</summary>
+    static virtual nuint Bytes => sizeof(ushort);
+
     /// <summary>
     /// Reads a register of numbers, from the one with this index on. The next two methods give what it is multiplied
     /// by.
@@ -28,6 +31,8 @@ internal interface INumberFormat
 /// <summary>Floats, read as they are.</summary>
 internal readonly struct FloatFormat : INumberFormat
 {
+    public static nuint Bytes => sizeof(float);
+
     /// <summary>Where floats begin, for the methods above. (A span of bytes cannot hold more than 2 GiB.)</summary>
     public static ref byte Start(ReadOnlySpan<float> numbers) =>
         ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(numbers));

@@ -2,10 +2,12 @@ using Attention.Lib.Internal;
 
 namespace Attention.Lib.Tests;
 
-/// <summary>Queries that share a key head are computed two at a time; each must get what it gets alone.</summary>
+/// <summary>
+/// Queries that share a key head are computed four or two at a time; each must get what it gets alone.
+/// </summary>
 public class RowPairTests
 {
-    // Three heads of three queries share a key head: nine rows, four pairs and one row that is left over.
+    // Three heads of three queries share a key head: nine rows, that is two fours, or four pairs, and one left over.
     private const int Heads = 6,
         KeyHeads = 2,
         Queries = 3,
@@ -31,7 +33,8 @@ public class RowPairTests
     [MemberData(nameof(MaskNames))]
     public void A_query_that_shares_keys_with_others_gets_the_bits_that_it_gets_alone(string mask)
     {
-        foreach (int features in (int[])[1, 7, 16, 40, 64, 65, 128])
+        // Values have three features more than keys. Fours need whole registers, of the keys or of the values.
+        foreach (int features in (int[])[1, 7, 13, 16, 40, 61, 64, 65, 125, 128])
         {
             AssertSame<Simd128>(mask, features, lastValue: 1);
             AssertSame<Simd256>(mask, features, lastValue: 1);
@@ -44,16 +47,39 @@ public class RowPairTests
         AssertSame<Simd256>("causal", 64, lastValue: float.NaN);
 
     [Fact]
-    public void Scores_of_a_pair_that_overflow_only_before_they_are_scaled_are_finite()
+    public void A_key_that_only_the_last_of_four_queries_may_not_see_does_not_reach_it()
     {
-        HeadTensor q = new(1, 2, 1, 4),
+        // The last window begins one key after a tile of 512 does, the others before or with it.
+        const int offset = 515;
+        HeadTensor q = Sample.Tensor(1, 1, 4, 64, 1),
+            k = Sample.Tensor(1, 1, Tokens, 64, 2),
+            v = Sample.Tensor(1, 1, Tokens, 64, 3),
+            together = new(1, 1, 4, 64);
+        MatrixView alone = new(1, 64);
+        AttentionMask window = AttentionMask.SlidingWindow(5, -1, offset);
+        FlashDecoding.Compute<Simd256>(q, k, v, window, together, default, null);
+        for (int query = 0; query < 4; query++)
+        {
+            HeadTensor one = q.Head(0, 0).SliceRows(query, 1);
+            AttentionMask own = AttentionMask.SlidingWindow(5, -1, offset + query);
+            FlashDecoding.Compute<Simd256>(one, k, v, own, alone, default, null);
+            Assert.Equal(alone.Row(0).ToArray(), together.Head(0, 0).Row(query).ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Scores_of_a_group_that_overflow_only_before_they_are_scaled_are_finite(int heads)
+    {
+        HeadTensor q = new(1, heads, 1, 4),
             k = new(1, 1, 2, 4),
             v = Sample.Tensor(1, 1, 2, 4, 3),
-            output = new(1, 2, 1, 4);
+            output = new(1, heads, 1, 4);
         q.Fill(-3e38f); // scores of −∞ would not be noticed and computed again, as +∞ and NaN are
         k.Fill(1);
         FlashAttention.Compute(q, k, v, AttentionMask.None, output, new() { Scale = 1e-10f });
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < 4 * heads; i++)
         {
             Assert.Equal((v[0, 0, 0, i % 4] + v[0, 0, 1, i % 4]) / 2, output[0, i / 4, 0, i % 4], 0.01f);
         }
