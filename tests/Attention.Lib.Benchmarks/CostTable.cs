@@ -12,9 +12,9 @@ internal static class CostTable
         Tokens = 1024,
         Features = 64;
 
-    public static int Run(double seconds, int threads, string only)
+    public static int Run(Options measured)
     {
-        AttentionOptions options = new() { DegreeOfParallelism = threads };
+        AttentionOptions options = new() { DegreeOfParallelism = measured.Threads };
         string shape = $"1 x {Heads} x {Tokens} x {Features}";
         (string Title, Func<(string, Action)[]> Rows)[] groups =
         [
@@ -24,11 +24,16 @@ internal static class CostTable
             ($"one query, cache of 1 x {Heads} x 4096 x 128", () => Decoding(4096, options)),
             ($"one query, cache of 1 x {Heads} x 16384 x 128", () => Decoding(16384, options)),
         ];
+        if (!groups.Any(group => measured.Selects(group.Title)))
+        {
+            return measured.FoundNothing(groups.Select(group => group.Title));
+        }
+
         foreach ((string title, Func<(string, Action)[]> rows) in groups)
         {
-            if (title.Contains(only, StringComparison.OrdinalIgnoreCase))
+            if (measured.Selects(title))
             {
-                Print(title, seconds, rows());
+                Print(title, measured.Seconds, rows());
             }
         }
 

@@ -14,42 +14,52 @@ if (
     return 1;
 }
 
-switch (args)
+if (args is [] or ["--help" or "-h"])
 {
-    case ["machine"]:
-        Console.WriteLine(Machine.Measure());
-        return 0;
-    case ["peers", .. string[] options]:
-        return PeerTable.Run(Seconds(options), Threads(options), Value(options, "--only", ""));
-    case ["costs", .. string[] options]:
-        return CostTable.Run(Seconds(options), Threads(options), Value(options, "--only", ""));
-    case ["threads", .. string[] options]:
-        return ThreadTable.Run(Seconds(options), Value(options, "--only", ""));
-    case ["minilm", .. string[] options]:
-        return MiniLmTable.Run(Seconds(options), Threads(options));
-    case ["--help" or "-h"] or []:
-        Console.WriteLine(
-            """
-            machine                     the peaks of this machine
-            peers [options]             our kernels beside other libraries, same inputs, in turn
-            costs [options]             masks, softcap, 16-bit caches and gradients beside the plain call
-            threads [options]           one thread and all cores, our kernels alone
-            minilm [options]            the trained model of chapter 9 beside ONNX Runtime: numbers, then times
-                --threads N             threads for each side of peers, costs and minilm (default 1)
-                --seconds S             how long to measure each line (default 3)
-                --only TEXT             only work whose name contains TEXT
-            --filter '*'                BenchmarkDotNet: every rung from naive to flash (or --list flat)
-            """
-        );
-        return 0;
-    default:
-        BenchmarkSwitcher.FromAssembly(typeof(PeerTable).Assembly).Run(args);
-        return 0;
+    Console.WriteLine(
+        """
+        machine                     the peaks of this machine
+        peers [options]             our kernels beside other libraries, same inputs, in turn
+        costs [options]             masks, softcap, 16-bit caches and gradients beside the plain call
+        threads [options]           one thread and all cores, our kernels alone
+        minilm [options]            the trained model of chapter 9 beside ONNX Runtime: numbers, then times
+            --threads N             threads for each side of peers, costs and minilm (default 1)
+            --seconds S             how long to measure each line (default 3)
+            --only TEXT             only work whose name contains TEXT
+        --filter '*'                BenchmarkDotNet: every rung from naive to flash (or --list flat)
+        """
+    );
+    return 0;
 }
 
-static double Seconds(string[] options) => double.Parse(Value(options, "--seconds", "3"));
+// BenchmarkDotNet has options and no verbs.
+if (args[0].StartsWith('-'))
+{
+    BenchmarkSwitcher.FromAssembly(typeof(PeerTable).Assembly).Run(args);
+    return 0;
+}
 
-static int Threads(string[] options) => int.Parse(Value(options, "--threads", "1"));
+(Options? options, string wrong) = Options.Parse(args.AsSpan(1));
+if (options is null)
+{
+    Console.Error.WriteLine(wrong);
+    return 1;
+}
 
-static string Value(string[] options, string name, string otherwise) =>
-    Array.IndexOf(options, name) is int at and >= 0 && at + 1 < options.Length ? options[at + 1] : otherwise;
+switch (args[0])
+{
+    case "machine":
+        Console.WriteLine(Machine.Measure());
+        return 0;
+    case "peers":
+        return PeerTable.Run(options);
+    case "costs":
+        return CostTable.Run(options);
+    case "threads":
+        return ThreadTable.Run(options);
+    case "minilm":
+        return MiniLmTable.Run(options.Seconds, options.Threads);
+    default:
+        Console.Error.WriteLine($"'{args[0]}' is no verb: machine, peers, costs, threads and minilm are; see --help.");
+        return 1;
+}

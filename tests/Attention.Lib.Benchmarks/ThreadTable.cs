@@ -13,7 +13,7 @@ namespace Attention.Lib.Benchmarks;
 /// </remarks>
 internal static class ThreadTable
 {
-    public static int Run(double seconds, string only)
+    public static int Run(Options options)
     {
         (AttentionShape Shape, MaskCase Mask)[] works =
         [
@@ -27,17 +27,22 @@ internal static class ThreadTable
             (new(1, 2, 8192, 8192, 64), MaskCase.CausalMask),
             (new(1, 8, 1, 4096, 128), MaskCase.None),
         ];
+        string[] names = [.. works.Select(work => work.Mask.Causal ? $"{work.Shape}, causal" : $"{work.Shape}")];
+        if (!names.Any(options.Selects))
+        {
+            return options.FoundNothing(names);
+        }
+
         int cores = Environment.ProcessorCount;
         Console.WriteLine(
             $"| work | one thread, ms | {cores} threads, ms | one / {cores} | first call, ms |\n|---|--:|--:|--:|--:|");
-        foreach ((AttentionShape shape, MaskCase mask) in works)
+        foreach ((string name, (AttentionShape shape, MaskCase mask)) in names.Zip(works))
         {
-            string name = mask.Causal ? $"{shape}, causal" : $"{shape}";
-            if (name.Contains(only, StringComparison.OrdinalIgnoreCase))
+            if (options.Selects(name))
             {
                 Action all = Attend(shape, mask, cores);
                 Timing[] times = Timing.CompareRuns(
-                    seconds, InARow(Attend(shape, mask, 1)), () => Timing.Once(all, 1), InARow(all));
+                    options.Seconds, InARow(Attend(shape, mask, 1)), () => Timing.Once(all, 1), InARow(all));
                 Console.WriteLine(
                     $"| {name} | {times[0].Median * 1e3:F3} | {times[2].Median * 1e3:F3} "
                         + $"| {times[0].Median / times[2].Median:F2} | {times[1].Median * 1e3:F3} |"

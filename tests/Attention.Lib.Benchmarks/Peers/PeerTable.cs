@@ -8,8 +8,9 @@ namespace Attention.Lib.Benchmarks.Peers;
 /// </summary>
 internal static class PeerTable
 {
-    public static int Run(double seconds, int threads, string only)
+    public static int Run(Options options)
     {
+        int threads = options.Threads;
         Machine machine = Machine.Measure();
         Console.WriteLine($"{machine}; {threads} thread{(threads == 1 ? "" : "s")} for each side");
         Control.MaxDegreeOfParallelism = threads;
@@ -17,15 +18,12 @@ internal static class PeerTable
         string[] lines =
         [
             .. works
-                .Where(work => work.Name.Contains(only, StringComparison.OrdinalIgnoreCase))
-                .Select(work => Print(work.Create, machine.RegisterBits, threads, seconds)),
+                .Where(work => options.Selects(work.Name))
+                .Select(work => Print(work.Create, machine.RegisterBits, threads, options.Seconds)),
         ];
         if (lines.Length == 0)
         {
-            Console.Error.WriteLine(
-                $"No work has {only} in its name: {string.Join(", ", works.Select(work => work.Name))}."
-            );
-            return 1;
+            return options.FoundNothing(works.Select(work => work.Name));
         }
 
         Console.WriteLine();
@@ -74,24 +72,29 @@ internal static class PeerTable
         using Work work = create();
         (double[] firsts, double[] differences) = RunOnce(work);
 
-        // In turn, A B C A B C …; a peer that needs half a second or more is not run again. A peak measured
-        // in 0.3 ms is higher than any longer run can reach, so multiply-adds are timed for as long as the work.
+        // A peak measured in 0.3 ms is higher than any longer run can reach, so multiply-adds are timed for as long as
+        // the work.
         var multiplyAdds = new Peer(
             "",
             () => Parallel.For(0, threads, _ => Machine.MultiplyAdds(work.Flops / threads, registerBits)),
             () => []
         );
-        Timing[] times = Timing.CompareRuns(
-            seconds,
-            rounds: 5,
-            [
-                .. work.Peers.Select((peer, i) => firsts[i] < 0.5 ? peer.Seconds : () => firsts[i]),
-                multiplyAdds.Seconds,
-            ]
-        );
+        Timing[] times = InTurn([.. work.Peers.Select(peer => peer.Seconds), multiplyAdds.Seconds], firsts, seconds);
         double peak = work.Flops / times[^1].Median / 1e9;
         PrintAll(work, times, differences, peak);
         return Line(work, times, peak);
+    }
+
+    /// <summary>
+    /// Times all in turn, A B C A B C …, but what needs half a second or more apart and three times only: all rows would
+    /// take minutes otherwise.
+    /// </summary>
+    private static Timing[] InTurn(Func<double>[] runs, double[] firsts, double seconds)
+    {
+        bool[] isSlow = [.. runs.Select((_, i) => i < firsts.Length && firsts[i] >= 0.5)];
+        Queue<Timing> quick = new(Timing.CompareRuns(seconds, rounds: 5, [.. runs.Where((_, i) => !isSlow[i])])),
+            slow = new(Timing.CompareRuns(0, rounds: 3, [.. runs.Where((_, i) => isSlow[i])]));
+        return [.. isSlow.Select(one => (one ? slow : quick).Dequeue())];
     }
 
     /// <summary>How long each peer's first run takes, and how far its result is from ours at most.</summary>
@@ -118,16 +121,16 @@ internal static class PeerTable
                 + $"multiply-adds alone {times[^1].Median * 1e3:F3} ms, {peak:F1} GFLOP/s"
         );
         Console.WriteLine(
-            "| who | median ms | fastest ms | spread | GFLOP/s | of peak | GB/s | time / ours | max difference |"
+            "| who | runs | median ms | fastest ms | spread | GFLOP/s | of peak | GB/s | time / ours | max difference |"
         );
-        Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (int i = 0; i < work.Peers.Count; i++)
         {
             Timing time = times[i];
             double rate = work.Flops / time.Median / 1e9;
             Console.WriteLine(
-                $"| {work.Peers[i].Name} | {time.Median * 1e3:F3} | {time.Fastest * 1e3:F3} | {time.Spread:P0} "
-                    + $"| {rate:F1} | {rate / peak:P0} | {work.Bytes / time.Median / 1e9:F1} "
+                $"| {work.Peers[i].Name} | {time.Runs} | {time.Median * 1e3:F3} | {time.Fastest * 1e3:F3} "
+                    + $"| {time.Spread:P0} | {rate:F1} | {rate / peak:P0} | {work.Bytes / time.Median / 1e9:F1} "
                     + $"| {time.Median / times[0].Median:F2} | {differences[i]:E1} |"
             );
         }
