@@ -80,7 +80,7 @@ internal static class FlashForward
                 options, keys.Features, values.Features, firstKey, keyCount, packedKeys.Span, packedValues.Span,
                 areFinite, workspace.Span);
 
-            int headsAhead = runs == 1 ? HeadsAhead() : 0;
+            int distance = runs == 1 ? HeadDistance() : 0;
             Span<bool> isValid = stackalloc bool[FlashTile<TSimd>.Queries];
             for (int i = begin; i < end; i++)
             {
@@ -89,11 +89,11 @@ internal static class FlashForward
                 HeadMask headMask = mask.ForHead(batch, head, queries.Tokens, keys.Tokens);
                 ReadOnlyMatrixView headQueries = queries.Head(batch, head);
                 MatrixView headOutput = destination.Head(batch, head);
-                HeadAhead ahead = headsAhead == 0
-                    ? HeadAhead.OfRows(headQueries, headOutput, FlashTile<TSimd>.Queries, FloatsPerKeyHead)
-                    : Ahead(batch * queries.Heads + head + headsAhead * _group);
+                UpcomingRows upcoming = distance == 0
+                    ? UpcomingRows.OfLargeHead(headQueries, headOutput, FlashTile<TSimd>.Queries, FloatsPerKeyHead)
+                    : WholeHead(batch * queries.Heads + head + distance * _group);
                 bool areValid = flash.Attend(
-                    headQueries, headMask, query, headOutput, logSumExp?.Head(batch, head), ahead, isValid);
+                    headQueries, headMask, query, headOutput, logSumExp?.Head(batch, head), upcoming, isValid);
                 for (int row = 0; !areValid && row < isValid.Length && query + row < queries.Tokens; row++)
                 {
                     if (!isValid[row])
@@ -176,14 +176,14 @@ internal static class FlashForward
             return (firstKey, endKey - firstKey);
         }
 
-        /// <summary>How many key heads to look ahead: see <see cref="HeadAhead"/>.</summary>
-        private int HeadsAhead() =>
+        /// <summary>How many key heads further on lies the one that is asked for, 0 for none.</summary>
+        private int HeadDistance() =>
             keys.Format == StorageFormat.Full && values.Format == StorageFormat.Full
-                ? HeadAhead.Distance(keys.Batch * keys.Heads, FloatsPerKeyHead)
+                ? UpcomingRows.Distance(keys.Batch * keys.Heads, FloatsPerKeyHead)
                 : 0;
 
         /// <summary>One query head with its keys, counted through all batch entries; nothing behind the last.</summary>
-        private HeadAhead Ahead(int queryHead)
+        private UpcomingRows WholeHead(int queryHead)
         {
             (int batch, int head) = Math.DivRem(queryHead, queries.Heads);
             return batch >= queries.Batch

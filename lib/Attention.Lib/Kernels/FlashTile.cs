@@ -104,7 +104,7 @@ internal readonly ref partial struct FlashTile<TSimd>
     /// <param name="firstQuery">The first query of the tile.</param>
     /// <param name="destination">Receives the output: L × Dv.</param>
     /// <param name="logSumExp">If given, receives log Σ e^score: L × 1; or m and l: L × 2.</param>
-    /// <param name="ahead">What is asked for meanwhile.</param>
+    /// <param name="upcoming">What is asked for meanwhile.</param>
     /// <param name="isValid">
     /// Receives, for each row of the tile, what <see cref="OnlineSoftmax.Finish"/> returns.
     /// </param>
@@ -112,7 +112,7 @@ internal readonly ref partial struct FlashTile<TSimd>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Attend(
         in ReadOnlyMatrixView queries, in HeadMask mask, int firstQuery, in MatrixView destination,
-        in MatrixView? logSumExp, in HeadAhead ahead, Span<bool> isValid)
+        in MatrixView? logSumExp, in UpcomingRows upcoming, Span<bool> isValid)
     {
         int rows = Math.Min(Queries, queries.Rows - firstQuery);
         LoadLastQueries(queries, firstQuery + rows / StripRows * StripRows, rows % StripRows);
@@ -137,9 +137,10 @@ internal readonly ref partial struct FlashTile<TSimd>
             {
                 int row = strip * StripRows,
                     endRow = Math.Min(row + StripRows, rows);
-                if (tileKey <= seen[strip].First)
+                bool isFirst = tile == seen[strip].First / Keys;
+                if (isFirst)
                 {
-                    ahead.Prefetch(firstQuery + row, firstQuery + endRow);
+                    upcoming.Prefetch(firstQuery + row, firstQuery + endRow);
                 }
 
                 (int first, int end) = Within(seen[strip], tileKey);
@@ -148,7 +149,7 @@ internal readonly ref partial struct FlashTile<TSimd>
                     bool needsNoMasking = NeedsNoMasking(
                         in mask, firstQuery + row, firstQuery + endRow - 1, tileKey + first, tileKey + end);
                     var block = new Block(
-                        row, endRow, tileKey, first, end, tile == seen[strip].First / Keys, needsNoMasking);
+                        row, endRow, tileKey, first, end, isFirst, needsNoMasking);
                     MultiplyQueriesAndKeys(in queries, in mask, firstQuery, in block);
                     SoftmaxTile(in mask, firstQuery, in block);
                     AddWeightedValues(in mask, firstQuery, in block);

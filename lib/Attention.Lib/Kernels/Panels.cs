@@ -15,7 +15,7 @@ namespace Attention.Lib.Internal;
 /// </remarks>
 internal static class Panels
 {
-    private const int LongRow = 256;
+    private const int LongRow = 256; // numbers: rows of heads mostly have fewer, rows of products more
     private const long ManyNumbers = 1 << 16; // 256 KB: fewer mostly lie in a cache, or have been asked for already
 
     /// <summary>The floats that the panels of a block take.</summary>
@@ -90,7 +90,9 @@ internal static class Panels
 
         ref float first = ref MemoryMarshal.GetReference(matrix.Row(firstRow).Slice(firstColumn, depth));
         nint stride = matrix.RowStride;
-        int ahead = depth < LongRow ? RowsAhead(columns, depth) : 0; // measured for heads, not for wide products
+
+        // In products with a transposed factor, whose rows are long, whether this pays was not measured.
+        int ahead = depth < LongRow ? RowsAhead(columns, depth) : 0;
         for (int column = 0; column < columns; column += width)
         {
             Span<float> panel = panels.Slice(column * depth, width * depth);
@@ -126,7 +128,9 @@ internal static class Panels
     }
 
     /// <summary>How many rows further a row is asked for, 0 where it does not pay.</summary>
-    /// <remarks>Large heads, whose rows have 64 or 128 numbers, gained no more from 32 or 64 rows than from 16.
+    /// <remarks>
+    /// With eight long rows, 8 KB or more, a product of 1024 x 1024 took less time. Large heads, whose rows have 64 or
+    /// 128 numbers, gained no more from 32 or 64 rows than from 16.
     /// </remarks>
     private static int RowsAhead(int rows, int columns) =>
         columns >= LongRow ? 8 : (long)rows * columns >= ManyNumbers ? 16 : 0;
@@ -181,7 +185,7 @@ internal static class Panels
     private static Vector256<float> LoadPair(ref float x, nint distance) =>
         Vector256.Create(Vector128.LoadUnsafe(ref x), Vector128.LoadUnsafe(ref Unsafe.Add(ref x, distance)));
 
-    /// <summary>Packs four keys, likewise.</summary>
+    /// <summary>Packs four keys, feature by feature: the four numbers of one are stored together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PackFour(ref float x0, nint stride, ref float packed, nuint width, nuint depth, float scale)
     {

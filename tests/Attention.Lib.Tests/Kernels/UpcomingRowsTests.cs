@@ -3,7 +3,7 @@ using Attention.Lib.Internal;
 namespace Attention.Lib.Tests;
 
 /// <summary>Heads that are asked for ahead of time: only the time may depend on it.</summary>
-public class HeadAheadTests
+public class UpcomingRowsTests
 {
     [Theory]
     [InlineData(256, 8 << 10, 4)]   // 32 KB for each of many heads
@@ -14,7 +14,7 @@ public class HeadAheadTests
     [InlineData(1 << 30, 1L << 31, 0)]
     [InlineData(1 << 20, 0, 0)]
     public void The_distance_follows_from_what_a_head_reads_and_writes(int heads, long floatsPerHead, int distance) =>
-        Assert.Equal(distance, HeadAhead.Distance(heads, floatsPerHead));
+        Assert.Equal(distance, UpcomingRows.Distance(heads, floatsPerHead));
 
     [Theory]
     [InlineData(40, 4, 4, 64, 64, 32, 32, 1)]
@@ -29,7 +29,7 @@ public class HeadAheadTests
             k = TokenMajor(batch, keyHeads, keyCount, features, 2),
             v = TokenMajor(batch, keyHeads, keyCount, valueFeatures, 3),
             output = new(batch, heads, tokens, valueFeatures);
-        Assert.NotEqual(0, HeadAhead.Distance(batch * keyHeads, FloatsPerKeyHead()));
+        Assert.NotEqual(0, UpcomingRows.Distance(batch * keyHeads, FloatsPerKeyHead()));
 
         FlashAttention.Compute(q, k, v, AttentionMask.None, output, new() { DegreeOfParallelism = threads });
         MatrixView alone = new(tokens, valueFeatures);
@@ -54,7 +54,7 @@ public class HeadAheadTests
             k = Sample.Matrix(1100, 64, 2),
             v = Sample.Matrix(1100, 64, 3),
             output = new(610, 64);
-        Assert.Equal(0, HeadAhead.Distance(1 << 20, (610 + 1100) * 128));
+        Assert.Equal(0, UpcomingRows.Distance(1 << 20, (610 + 1100) * 128));
         FlashAttention.Compute(q, k, v, AttentionMask.None, output);
         for (int first = 0; first < q.Rows; first += tile)
         {
