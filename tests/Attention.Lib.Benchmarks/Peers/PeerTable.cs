@@ -79,15 +79,16 @@ internal static class PeerTable
             () => Parallel.For(0, threads, _ => Machine.MultiplyAdds(work.Flops / threads, registerBits)),
             () => []
         );
-        Timing[] times = InTurn([.. work.Peers.Select(peer => peer.Seconds), multiplyAdds.Seconds], firsts, seconds);
+        Timing[] times = InTurn(
+            [.. work.Peers.Select(peer => peer.Seconds), multiplyAdds.Seconds], firsts, seconds);
         double peak = work.Flops / times[^1].Median / 1e9;
         PrintAll(work, times, differences, peak);
         return Line(work, times, peak);
     }
 
     /// <summary>
-    /// Times all in turn, A B C A B C …, but what needs half a second or more apart and three times only: all rows would
-    /// take minutes otherwise.
+    /// Times all in turn, A B C A B C …, but what needs half a second or more apart and three times only: all rows
+    /// would take minutes otherwise.
     /// </summary>
     private static Timing[] InTurn(Func<double>[] runs, double[] firsts, double seconds)
     {

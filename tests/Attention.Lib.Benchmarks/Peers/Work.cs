@@ -9,7 +9,7 @@ namespace Attention.Lib.Benchmarks.Peers;
 /// </summary>
 internal sealed class Work(string name, double flops, double bytes) : IDisposable
 {
-    // With more operations a run of MathNet takes six seconds or more, and it is run eleven times to warm up and time it.
+    // With more operations a run of MathNet takes six seconds or more, and eleven runs warm it up and time it.
     private const double TooMuchForLoops = 10e9;
 
     private readonly List<OnnxRuntime> _sessions = [];
