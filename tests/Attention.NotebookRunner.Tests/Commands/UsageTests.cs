@@ -95,6 +95,18 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public void Notebooks_follow_each_other_by_the_number_in_their_title_and_then_by_name()
+    {
+        _repository.Write("a", Text("Without a number."));
+        _repository.Write("b", Text("# 10 · Tenth"));
+        _repository.Write("c", Text("# 9 · Ninth"));
+        File.WriteAllText(_repository["notebooks", "d.ipynb"], "no notebook");
+        Assert.Equal(
+            ["c", "b", "a", "d"],
+            new Repository(_repository.Root).Notebooks().Select(path => Path.GetFileNameWithoutExtension(path)));
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_read_is_named()
     {
         Assert.SkipWhen(
