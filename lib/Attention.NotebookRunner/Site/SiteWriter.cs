@@ -104,7 +104,7 @@ internal sealed class SiteWriter(string folder, string root, SiteOptions options
 
     private static void WriteAlone(PageLayout layout, string page, string title, string body) =>
         layout.Write(page, title, $"""
-            <main>
+            <main class="alone">
             <nav class="around"><a href="index.html">← All chapters</a></nav>
             {body}
             </main>

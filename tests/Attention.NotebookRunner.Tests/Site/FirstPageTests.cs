@@ -139,6 +139,33 @@ public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, 
             """));
     }
 
+    [Theory]
+    [InlineData(1200, 0)]
+    [InlineData(390, 2)]
+    public async Task Wide_tables_and_code_of_a_text_are_seen_whole_and_on_a_phone_they_scroll_in_their_box(
+        int window, int scrolling)
+    {
+        string line = string.Join(' ', Enumerable.Repeat("command", 12)), cells = string.Join("|", new string[9]);
+        Write($"""
+            # Authors
+
+            ```
+            {line}
+            ```
+
+            |work{cells.Replace("|", "|a long name")}|
+            |-{cells.Replace("|", "|-")}|
+            |1 x 8 x 1024 x 64{cells.Replace("|", "|1.00")}|
+            """);
+        IPage page = await browser.NewPageAsync();
+        await page.SetViewportSizeAsync(window, 844);
+        await page.GotoAsync(new Uri(_repository["site", "docs-authors.html"]).AbsoluteUri);
+        Assert.Equal(window, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Equal(scrolling, await page.EvaluateAsync<int>("""
+            [...document.querySelectorAll('table, pre')].filter(box => box.scrollWidth > box.clientWidth).length
+            """));
+    }
+
     [Fact]
     public void Every_link_of_the_courses_site_leads_to_a_page_of_it_and_none_to_a_markdown_file()
     {
@@ -177,12 +204,12 @@ public sealed class FirstPageTests(Chromium browser) : IClassFixture<Chromium>, 
         new SiteWriter(_repository["site"], course.Root, new SiteOptions()).Write(notebooks);
     }
 
-    private IDocument Write()
+    private IDocument Write(string authors = "# Authors\n\n[more](more.md#part)")
     {
         File.WriteAllText(_repository["notebooks", "README.md"], Map);
         Directory.CreateDirectory(_repository["docs"]);
         Directory.CreateDirectory(_repository["notebooks", "extras"]);
-        File.WriteAllText(_repository["docs", "authors.md"], "# Authors\n\n[more](more.md#part)");
+        File.WriteAllText(_repository["docs", "authors.md"], authors);
         File.WriteAllText(
             _repository["docs", "more.md"],
             "# More\n\n## Part\n\n[map](../notebooks/README.md), [words](../notebooks/README.md#glossary)");
