@@ -49,7 +49,7 @@ public static class Lines
             Dash = Series.Dashes[i % Series.Dashes.Length],
             Dots = count <= 24 ? 7 : 0,
             Hovers =
-                [.. s.Values.Select((value, n) => $"{s.Name.Clean()}\n{xAxis} {Place(x[n])}: {Number.Digits(value)}")],
+                [.. s.Values.Select((value, n) => $"{s.Name.Clean()}\n{xAxis} {Place(x[n])}: {Value(value)}")],
         })];
         var places = Labels.Create([.. x.Select(place => new Label(Place(place)))]);
         // A single curve that is called as its axis needs no legend.
@@ -61,7 +61,7 @@ public static class Lines
             Numbers =
             [
                 new("", places, Labels.Create([.. series.Select(s => s.Name)]),
-                    (i, j) => Number.Digits(series[j].Values[i])),
+                    (i, j) => Value(series[j].Values[i])),
             ],
         });
     }
@@ -74,11 +74,14 @@ public static class Lines
     /// </summary>
     private static string Place(double x) => double.IsInteger(x) ? Number.Short(x) : Number.Digits(x);
 
+    /// <summary>A gap in the curve is a dash in its numbers.</summary>
+    private static string Value(double value) => double.IsNaN(value) ? "–" : Number.Digits(value);
+
     private static string Describe(
         string title, string xAxis, VectorValues x, (Label Name, VectorValues Values)[] series)
     {
         IEnumerable<string> curves = series.Select(s =>
-            $"{s.Name.Clean()} from {Number.Digits(s.Values[0])} to {Number.Digits(s.Values[^1])}");
+            $"{s.Name.Clean()} from {Value(s.Values[0])} to {Value(s.Values[^1])}");
         string range = $"{(xAxis.Length > 0 ? xAxis : "x")} from {Place(x[0])} to {Place(x[^1])}";
         return $"{AltText.Begin("Line chart", title)}, {range}: {string.Join(", ", curves)}.";
     }

@@ -40,7 +40,7 @@ public static class SpeedUp
             ? new Axis(Math.Min(factors.Min(), 1) / 1.3, factors.Max() * 1.05)
             {
                 Log = true,
-                Title = "times as fast, each step multiplies",
+                Title = "times as fast, logarithmic axis",
             }
             : new Axis(0, factors.Max()) { Bare = true };
         var y = new Axis(times.Length - 0.5, -0.5) { Names = Ticks.Of(names) };

@@ -21,6 +21,8 @@ public sealed class Table : IDisplay
     /// <param name="title">What stands above the table.</param>
     /// <param name="decimals">Decimals of all numbers, 0 … 4; as many as each column needs when omitted.</param>
     /// <param name="missing">What stands where a number is NaN; NaN when omitted.</param>
+    /// <param name="areRounded">Whether each number is shown with the decimals it has, at most four, and without zeros
+    /// behind them: 32.3 below 0.454. Replaces <paramref name="decimals"/>.</param>
     /// <exception cref="ArgumentException">There are not as many labels as rows or columns.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="decimals"/> is not 0 … 4.</exception>
     public static Table Of(
@@ -29,7 +31,8 @@ public sealed class Table : IDisplay
         Labels? columns = null,
         string title = "",
         int? decimals = null,
-        string? missing = null
+        string? missing = null,
+        bool areRounded = false
     )
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -49,7 +52,7 @@ public sealed class Table : IDisplay
             Labels.For(columns, values.Columns, "columns"),
             (i, j) => missing is not null && double.IsNaN(values[i, j])
                 ? SafeText.Clean(missing)
-                : Number.Text(values[i, j], shown[j])));
+                : areRounded ? Number.Short(values[i, j]) : Number.Text(values[i, j], shown[j])));
     }
 
     /// <summary>Shows a vector as one line of numbers below the names of its features.</summary>

@@ -130,7 +130,7 @@ public sealed class Ladder(Machine machine, MatrixView result, Bandwidth? from =
 
         return Display.Table.Of(
             cells, (Labels)(Label[])[.. _measurements.Select(Name)],
-            (Labels)(Label[])[.. columns.Select(column => column.Name)], title, missing: "–");
+            (Labels)(Label[])[.. columns.Select(column => column.Name)], title, missing: "–", areRounded: true);
     }
 
     /// <summary>One bar per rung that is not too noisy: how many times faster than the first.</summary>

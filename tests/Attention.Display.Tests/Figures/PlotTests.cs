@@ -8,6 +8,14 @@ namespace Attention.Display.Tests;
 public partial class PlotTests
 {
     [Fact]
+    public void A_gap_in_a_curve_is_a_dash_in_its_numbers_and_texts()
+    {
+        Figure figure = Lines.Of([1, 2], [("times", (double[])[double.NaN, 2.5])]);
+        Assert.Contains("<td>–</td>", figure.ToHtml(), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", figure.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_has_no_logarithm_leaves_a_gap_in_the_line()
     {
         Figure figure = Lines.Of([1, 10, 100], [("y", [1, 0, 3])], logX: true, logY: true);
@@ -89,7 +97,7 @@ public partial class PlotTests
         Assert.False(SpeedUp.Of([("a", 10), ("b", 1)]).Chart.Panels[0].X.Log);
         Panel panel = SpeedUp.Of([("a", 1000), ("b", 1)]).Chart.Panels[0];
         Assert.True(panel.X.Log);
-        Assert.Contains("each step multiplies", panel.X.Title, StringComparison.Ordinal);
+        Assert.Contains("logarithmic axis", panel.X.Title, StringComparison.Ordinal);
     }
 
     /// <summary>A bar's length would be read as a ratio.</summary>

@@ -5,14 +5,18 @@ namespace Attention.Display.Tests;
 public class TableTests
 {
     [Fact]
+    public void Numbers_that_are_rounded_already_get_no_zeros()
+    {
+        double[,] cells = { { 32.3 }, { 0.454 }, { 7 } };
+        Assert.Equal("0   32.3\n1  0.454\n2      7", Lines(Table.Of(cells, areRounded: true)));
+    }
+
+    [Fact]
     public void A_number_that_is_missing_is_shown_as_the_table_says()
     {
         double[,] cells = { { 1.5, double.NaN }, { double.NaN, 2 } };
         Assert.Equal("0  1.5  –\n1    –  2", Lines(Table.Of(cells, missing: "–")));
         Assert.Equal("0  1.5  NaN\n1  NaN    2", Lines(Table.Of(cells)));
-
-        static string Lines(Table table) =>
-            string.Join('\n', table.ToString().TrimEnd().Split('\n').Skip(1).Select(line => line.TrimEnd()));
     }
 
     [Fact]
@@ -42,4 +46,7 @@ public class TableTests
                 )
                 .ToPlainText()
         );
+
+    private static string Lines(Table table) =>
+        string.Join('\n', table.ToString().TrimEnd().Split('\n').Skip(1).Select(line => line.TrimEnd()));
 }
