@@ -156,7 +156,7 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
     {
         if (!IsSameVersion(restored.Version, package.Version))
         {
-            tell($"the package source lacks {package} and has {restored.Version}");
+            tell($"the package source lacks {package}; optional cells use {restored.Version}");
         }
     }
 
