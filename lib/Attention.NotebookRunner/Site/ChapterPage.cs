@@ -49,7 +49,8 @@ internal static class ChapterPage
 
     private static string Note(Cell cell)
     {
-        string? note = cell.Has("volatile") && cell.Outputs.Count > 0
+        // The box of a question shows no result yet; the cell of its answer has the note.
+        string? note = cell.Has("volatile") && !cell.Has("prediction") && cell.Outputs.Count > 0
                 ? "This result depends on the computer: yours may show another."
             : cell.Has("optional") && cell.Outputs.Count == 0
                 ? "Optional: this cell needs a package that was not at hand here. Run it in VS Code or Jupyter."

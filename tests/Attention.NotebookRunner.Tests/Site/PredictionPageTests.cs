@@ -43,6 +43,15 @@ public sealed class PredictionPageTests(Chromium browser) : IClassFixture<Chromi
         Assert.True(await page.IsVisibleAsync(Secret));
     }
 
+    [Fact]
+    public async Task A_question_writes_subscripts_below_the_line()
+    {
+        IPage page = await OpenAsync(Question("With d_model = 2 < 3 and the file_name: what is d_k?", "24"));
+        Assert.Equal(
+            "<b>Guess first.</b> With d<sub>model</sub> = 2 &lt; 3 and the file_name: what is d<sub>k</sub>?",
+            await page.InnerHTMLAsync(".question"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("many")]

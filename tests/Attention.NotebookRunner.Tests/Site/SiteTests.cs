@@ -163,7 +163,9 @@ public sealed class SiteTests : IDisposable
     [Fact]
     public void Only_a_result_that_is_there_is_said_to_depend_on_the_computer()
     {
-        Write(_repository.Write("01-one", Shown("clock", "12 ms", "volatile"), Code("nothing shown", "volatile")));
+        Write(_repository.Write(
+            "01-one", Shown("clock", "12 ms", "volatile"), Code("nothing shown", "volatile"),
+            Shown("asked", "How many ms?", "volatile", "prediction")));
         Assert.Single(Regex.Matches(Page("01-one"), "depends on the computer"));
     }
 
