@@ -207,14 +207,14 @@ public static class Predict
     public static NumberPrediction OnlineOutput => PredictionsOfChapter7.OnlineOutput;
 
     /// <summary>
-    /// Chapter 7. Both products are near the peak. How many times faster does e^x by whole registers make attention?
+    /// Chapter 7. Both products are near the peak. How many times faster does eˣ by whole registers make attention?
     /// </summary>
     public static NumberPrediction VectorExponentialsFaster => PredictionsOfChapter7.VectorExponentialsFaster;
 
     /// <summary>Chapter 7. n × n is never stored any more. How many times faster is that, at this n?</summary>
     public static NumberPrediction MergedFaster => PredictionsOfChapter7.MergedFaster;
 
-    /// <summary>Chapter 7. n doubles. By what factor does the memory of flash attention grow?</summary>
+    /// <summary>Chapter 7. The number of words n doubles. By what factor does the memory of flash attention grow?</summary>
     public static NumberPrediction MemoryGrowth => PredictionsOfChapter7.MemoryGrowth;
 
     /// <summary>Chapter 7. How many times faster is causal attention than full attention?</summary>
@@ -223,7 +223,9 @@ public static class Predict
     /// <summary>Chapter 7. How many times faster are all your cores than one?</summary>
     public static NumberPrediction CoresFaster => PredictionsOfChapter7.CoresFaster;
 
-    /// <summary>Chapter 7. n doubles. By what factor does the time of one more word grow with a cache?</summary>
+    /// <summary>
+    /// Chapter 7. The number of words n doubles. By what factor does the time of one more word grow with a cache?
+    /// </summary>
     public static NumberPrediction CacheGrowth => PredictionsOfChapter7.CacheGrowth;
 
     /// <summary>Chapter 7. A quarter of the bytes, the same flops. How many times faster?</summary>

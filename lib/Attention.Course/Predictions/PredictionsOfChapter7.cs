@@ -116,16 +116,16 @@ internal static class PredictionsOfChapter7
 
     public static NumberPrediction VectorExponentialsFaster { get; } = new()
     {
-        Question = "Both products are near the peak. How many times faster does e^x by whole registers make attention?",
+        Question = "Both products are near the peak. How many times faster does eˣ by whole registers make attention?",
         Decimals = 1,
         Tolerance = 0.3,
-        Why = "With fast products, one e^x at a time takes most of the time: "
+        Why = "With fast products, one eˣ at a time takes most of the time: "
             + "what nobody counts becomes the limit when all else is fast.",
         Wrong =
         [
-            new(0, 1.1, "Beside the 4d flops of each score, e^x is only a few. "
-                + "But those run near the peak, and e^x one at a time is far below it."),
-            new(16, "The e^x gain about that much at best. The products, which take the rest of the time, stay."),
+            new(0, 1.1, "Beside the 4d flops of each score, eˣ is only a few. "
+                + "But those run near the peak, and eˣ one at a time is far below it."),
+            new(16, "The eˣ gain about that much at best. The products, which take the rest of the time, stay."),
         ],
     };
 
@@ -143,7 +143,7 @@ internal static class PredictionsOfChapter7
 
     public static NumberPrediction MemoryGrowth { get; } = new()
     {
-        Question = "n doubles. By what factor does the memory of flash attention grow?",
+        Question = "The number of words n doubles. By what factor does the memory of flash attention grow?",
         Decimals = 1,
         Tolerance = 0.1,
         Why = "It holds keys and values packed anew, n × d each, and nothing of the size n × n.",
@@ -182,7 +182,7 @@ internal static class PredictionsOfChapter7
 
     public static NumberPrediction CacheGrowth { get; } = new()
     {
-        Question = "n doubles. By what factor does the time of one more word grow with a cache?",
+        Question = "The number of words n doubles. By what factor does the time of one more word grow with a cache?",
         Decimals = 1,
         Tolerance = 0.15,
         Why = "One query asks n keys: 4nd flops, which double when n doubles.",
