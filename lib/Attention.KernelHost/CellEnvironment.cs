@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using Attention.Shared;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -8,7 +11,8 @@ namespace Attention.KernelHost;
 /// Some of what all code of this process shares and cells can change: each notebook finds it as it was.
 /// </summary>
 /// <remarks>
-/// Not renewed are static fields of packages, switches of the runtime and of its thread pool, and threads that run on.
+/// Not renewed are static fields of packages and of what runs on; handlers of events of the AppDomain; switches of the
+/// runtime and of its thread pool; and threads, files, ports and child processes that a notebook leaves open.
 /// </remarks>
 internal static class CellEnvironment
 {
@@ -16,6 +20,10 @@ internal static class CellEnvironment
     private static readonly Dictionary<string, string?> Variables = ((IEnumerable<string>)
         [.. PassedOnVariables.Names, ProgressRecordSwitch.Variable])
         .ToDictionary(name => name, Environment.GetEnvironmentVariable, Spelling);
+
+    private static readonly Encoding ConsoleEncoding = Console.OutputEncoding;
+    private static readonly TraceListener[] Listeners = [.. Trace.Listeners.Cast<TraceListener>()];
+    private static readonly int RegexCacheSize = Regex.CacheSize;
 
     private static StringComparer Spelling =>
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
@@ -37,10 +45,19 @@ internal static class CellEnvironment
         {
             Environment.SetEnvironmentVariable(name, value);
         }
+        TimeZoneInfo.ClearCachedData(); // the runtime keeps the zone that it once read from TZ
         CultureInfo invariant = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = invariant;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = invariant;
         Console.SetIn(new EmptyInput());
+        if (!Console.OutputEncoding.Equals(ConsoleEncoding))
+        {
+            Console.OutputEncoding = ConsoleEncoding;
+        }
+        Environment.ExitCode = 0;
+        Trace.Listeners.Clear();
+        Trace.Listeners.AddRange(Listeners);
+        Regex.CacheSize = RegexCacheSize;
         Formatter.ResetToDefault();
         foreach (Type type in PrimitiveTypes())
         {

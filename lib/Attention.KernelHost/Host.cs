@@ -17,7 +17,7 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
     private readonly BlockingCollection<HostRequest> _requests = [];
     private readonly BlockingCollection<PackageAnswer> _answers = [];
     private readonly LateText _late = new(
-        cell => connection.Send(new CellEvent(CellEventKind.Late, Name: cell)));
+        (notebook, cell) => connection.Send(new CellEvent(CellEventKind.Late, Name: cell, Notebook: notebook)));
     private EditorService? _editor;
 
     public async Task RunAsync()
@@ -28,7 +28,8 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
         // Before anything that takes long, so that this process ends as soon as the runner does.
         new Thread(Listen) { IsBackground = true, Name = "Requests" }.Start();
         _late.Start();
-        var kernel = new KernelSession(_late);
+        var assemblies = new PackageAssemblies();
+        var kernel = new KernelSession(_late, assemblies);
         await kernel.WarmUpAsync();
         _editor = kernel.EditorFor(connection);
         connection.Send(new CellEvent(CellEventKind.Ready));
@@ -41,7 +42,7 @@ internal sealed class Host(Connection connection, RunnerProcess runner)
                 next = await RunAsync(next, kernel);
             }
             CellEnvironment.Renew();
-            kernel = new KernelSession(_late);
+            kernel = new KernelSession(_late, assemblies);
             await kernel.WarmUpAsync();
             _editor = kernel.EditorFor(connection);
         }

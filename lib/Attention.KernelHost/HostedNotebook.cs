@@ -106,7 +106,7 @@ internal sealed class HostedNotebook : IDisposable
 
     private RestoredPackage Find(PackageId package, CellRequest cell)
     {
-        if (Loaded.TryGetValue(package.Id, out string? version) && version != package.Version)
+        if (Loaded.TryGetValue(package.Id, out string? version) && !PackageId.IsSameVersion(version, package.Version))
         {
             throw new CellFailure(
                 "Package", $"an earlier notebook took {package.Id} {version} in this process; run without --share");

@@ -28,14 +28,15 @@ internal sealed class KernelSession : IDisposable
 
     private readonly CSharpKernel _csharp = new();
     private readonly CompositeKernel _kernel;
-    private readonly PackageAssemblies _assemblies = new();
+    private readonly PackageAssemblies _assemblies;
     private readonly Dictionary<PackageId, RestoredPackage> _packages = [];
     private readonly LateText _late;
 
     /// <param name="late">Watches the console for what the threads of a cell print after its end.</param>
-    public KernelSession(LateText late)
+    /// <param name="assemblies">Knows the packages of all notebooks that this process runs.</param>
+    public KernelSession(LateText late, PackageAssemblies assemblies)
     {
-        _late = late;
+        (_late, _assemblies) = (late, assemblies);
         _csharp.UseKernelHelpers().UseWho().UseValueSharing();
         // The directive is the kernel's own; only the restore is ours, because all sessions share one cache.
         _csharp.UseNugetDirective((_, _) => Task.CompletedTask);
@@ -122,7 +123,7 @@ internal sealed class KernelSession : IDisposable
     public void Dispose()
     {
         _kernel.Dispose();
-        _assemblies.Dispose();
+        _assemblies.EndNotebook();
     }
 
     private static bool IsExpression(string text) =>

@@ -8,11 +8,17 @@ using Microsoft.DotNet.Interactive.CSharp;
 namespace Attention.KernelHost;
 
 /// <summary>Makes the files of restored packages known to the kernel's compiler and to the runtime.</summary>
-/// <remarks>The runtime keeps what it has loaded, so notebooks in one process must take the same versions.</remarks>
-internal sealed class PackageAssemblies : IDisposable
+/// <remarks>
+/// The runtime keeps what it has loaded, so notebooks in one process must take the same versions. The code of an earlier
+/// notebook's packages may still run, for example the finalizer of a connection that nobody closed, and what it needs
+/// must be found, or it ends the process. So all packages stay known for as long as the process lives; those of the
+/// present notebook come first, and only they are references of its compiler.
+/// </remarks>
+internal sealed class PackageAssemblies
 {
-    private readonly Dictionary<string, string> _managed = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string> _native = [];
+    private readonly Dictionary<string, string> _managed = NewNames(), _earlierManaged = NewNames();
+    private readonly List<string> _native = [], _earlierNative = [];
+    private readonly Lock _files = new();
     private readonly HashSet<AssemblyLoadContext> _watched = [];
 
     public PackageAssemblies()
@@ -26,27 +32,32 @@ internal sealed class PackageAssemblies : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>The present notebook has ended.</summary>
+    public void EndNotebook()
     {
-        AssemblyLoadContext.Default.Resolving -= Load;
-        AppDomain.CurrentDomain.AssemblyLoad -= FindNativeFiles;
-        lock (_watched)
+        lock (_files)
         {
-            foreach (AssemblyLoadContext context in _watched)
+            foreach ((string name, string path) in _managed)
             {
-                context.ResolvingUnmanagedDll -= LoadNative;
+                _earlierManaged[name] = path;
             }
+            _earlierNative.InsertRange(0, _native);
+            _managed.Clear();
+            _native.Clear();
         }
     }
 
     /// <summary>Adds a package to the session.</summary>
     public async Task AddAsync(CSharpKernel kernel, RestoredPackage package)
     {
-        foreach (string path in package.Assemblies)
+        lock (_files)
         {
-            _managed.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+            foreach (string path in package.Assemblies)
+            {
+                _managed.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+            }
+            _native.AddRange(package.NativeFiles);
         }
-        _native.AddRange(package.NativeFiles);
         kernel.AddAssemblyReferences(package.Assemblies);
         foreach (string folder in package.Folders)
         {
@@ -73,8 +84,17 @@ internal sealed class PackageAssemblies : IDisposable
 
     private static bool IsExtension(Type type) => !type.IsAbstract && typeof(IKernelExtension).IsAssignableFrom(type);
 
-    private Assembly? Load(AssemblyLoadContext context, AssemblyName name) =>
-        _managed.TryGetValue(name.Name!, out string? path) ? context.LoadFromAssemblyPath(path) : null;
+    private static Dictionary<string, string> NewNames() => new(StringComparer.OrdinalIgnoreCase);
+
+    private Assembly? Load(AssemblyLoadContext context, AssemblyName name)
+    {
+        string? path;
+        lock (_files)
+        {
+            path = _managed.GetValueOrDefault(name.Name!) ?? _earlierManaged.GetValueOrDefault(name.Name!);
+        }
+        return path is null ? null : context.LoadFromAssemblyPath(path);
+    }
 
     private void FindNativeFiles(object? sender, AssemblyLoadEventArgs loaded)
     {
@@ -95,10 +115,15 @@ internal sealed class PackageAssemblies : IDisposable
         }
     }
 
-    private nint LoadNative(Assembly assembly, string name) =>
-        _native.Find(path => IsFileOf(path, name)) is { } path && NativeLibrary.TryLoad(path, out nint handle)
-            ? handle
-            : 0;
+    private nint LoadNative(Assembly assembly, string name)
+    {
+        string? path;
+        lock (_files)
+        {
+            path = _native.Concat(_earlierNative).FirstOrDefault(file => IsFileOf(file, name));
+        }
+        return path is not null && NativeLibrary.TryLoad(path, out nint handle) ? handle : 0;
+    }
 
     /// <summary>A name in code may lack the system's prefix and extension: e_sqlite3 means libe_sqlite3.so.</summary>
     private static bool IsFileOf(string path, string name)

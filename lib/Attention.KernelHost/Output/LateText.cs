@@ -6,13 +6,15 @@ namespace Attention.KernelHost.Output;
 /// Notices text that a thread prints after the cell that started it has ended. The kernel shows such text nowhere, or
 /// ends the thread with an exception, so it is dropped here and reported.
 /// </summary>
-/// <param name="tell">Called with the cell's name, once for each run of the cell.</param>
-internal sealed class LateText(Action<string> tell)
+/// <param name="tell">
+/// Called with the number of the notebook, which is 1 for the first, and the cell's name, once for each run of the cell.
+/// </param>
+internal sealed class LateText(Action<int, string> tell)
 {
     // Flows into every thread and task that the cell starts.
     private readonly AsyncLocal<Turn?> _turn = new();
     private volatile Turn? _running;
-    private volatile object _notebook = new();
+    private volatile int _notebook;
     private TextWriter? _output, _error;
 
     /// <summary>
@@ -25,7 +27,7 @@ internal sealed class LateText(Action<string> tell)
     }
 
     /// <summary>Another notebook begins: nobody is told any more of the cells of the last one.</summary>
-    public void BeginNotebook() => _notebook = new object();
+    public void BeginNotebook() => _notebook++;
 
     /// <summary>From now on this cell runs.</summary>
     public void Begin(string cell) => _running = new Turn(cell, _notebook);
@@ -65,14 +67,14 @@ internal sealed class LateText(Action<string> tell)
     {
         if (turn is not null && turn.Notebook == _notebook && Interlocked.Exchange(ref turn.IsReported, true) is false)
         {
-            tell(turn.Cell);
+            tell(turn.Notebook, turn.Cell);
         }
     }
 
-    private sealed class Turn(string cell, object notebook)
+    private sealed class Turn(string cell, int notebook)
     {
         public readonly string Cell = cell;
-        public readonly object Notebook = notebook;
+        public readonly int Notebook = notebook;
         public bool IsReported;
     }
 

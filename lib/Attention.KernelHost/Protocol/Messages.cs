@@ -87,6 +87,10 @@ internal enum CellEventKind
 /// <param name="Package">The package that is wanted.</param>
 /// <param name="TakesHigherVersions">Whether it may have a higher version.</param>
 /// <param name="Editor">The answer to an editor's question.</param>
+/// <param name="Notebook">
+/// Whose cell's text came late: 1 for the first notebook that this process ran. Cells of two notebooks may have the
+/// same name.
+/// </param>
 internal sealed record CellEvent(
     CellEventKind Kind,
     string Text = "",
@@ -95,4 +99,5 @@ internal sealed record CellEvent(
     string? DisplayId = null,
     PackageId? Package = null,
     bool TakesHigherVersions = false,
-    EditorAnswer? Editor = null);
+    EditorAnswer? Editor = null,
+    int Notebook = 0);

@@ -218,8 +218,13 @@ internal sealed class Execution : IDisposable
         CancellationToken cancel)
     {
         NotebookResult result = await run.RunAsync(
-            source.Name, kernels, packages, cell =>
-                progress.CellStarts(source, cell), cell => progress.CellEnds(source, cell), cancel);
+            source.Name,
+            kernels,
+            packages,
+            cell => progress.CellStarts(source, cell),
+            cell => progress.CellEnds(source, cell),
+            () => progress.NotebookStartsAgain(source),
+            cancel);
         if (_request.Targets.Check is { } check)
         {
             result = new OutputDifference(check).Mark(_read[source], result);

@@ -85,6 +85,16 @@ internal sealed class RunProgress(IReadOnlyList<(NotebookSource Source, int Cell
         }
     }
 
+    public void NotebookStartsAgain(NotebookSource source)
+    {
+        if (_isLive)
+        {
+            _bars[source].Value = 0;
+        }
+        Tell(Printable.Line(
+            $"{source.Name}: its process ended, which an earlier notebook had used; it runs again in a new one"));
+    }
+
     public void NotebookEnds(NotebookSource source, NotebookResult result)
     {
         if (_isLive)

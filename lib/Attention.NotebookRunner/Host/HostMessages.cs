@@ -11,12 +11,35 @@ internal sealed class HostMessages(Connection connection)
         new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
     private readonly ConcurrentDictionary<int, TaskCompletionSource<EditorAnswer>> _questions = [];
     private int _lastQuestion;
+    private volatile Action<CellEvent>? _onLateText;
 
-    /// <summary>Called with the name of a cell, one of whose threads printed after the cell had ended.</summary>
-    public Action<string>? OnLateText { get; set; }
+    /// <summary>How many notebooks the host has begun.</summary>
+    public int Notebooks { get; private set; }
 
     /// <summary>Ends, well or not, with the connection.</summary>
     public Task Ended => _events.Reader.Completion;
+
+    /// <summary>
+    /// Another notebook begins. Messages of the last one may still arrive, and its cells may have the same names.
+    /// </summary>
+    /// <param name="onLateText">
+    /// Called with the name of a cell of this notebook, one of whose threads printed after the cell had ended.
+    /// </param>
+    public void BeginNotebook(Action<string> onLateText)
+    {
+        int notebook = ++Notebooks;
+        _onLateText = late =>
+        {
+            if (late.Notebook == notebook)
+            {
+                onLateText(late.Name);
+            }
+        };
+    }
+
+    /// <summary>The notebook has ended.</summary>
+    /// <param name="onLateText">Called when a thread of one of its cells prints all the same.</param>
+    public void EndNotebook(Action onLateText) => _onLateText = _ => onLateText();
 
     /// <summary>Takes messages until the connection ends.</summary>
     public async Task ReceiveAllAsync()
@@ -68,7 +91,7 @@ internal sealed class HostMessages(Connection connection)
     {
         if (message.Kind == CellEventKind.Late)
         {
-            OnLateText?.Invoke(message.Name);
+            _onLateText?.Invoke(message);
         }
         else if (message.Editor is not { } answer)
         {

@@ -1,9 +1,9 @@
 namespace Attention.NotebookRunner.Host;
 
 /// <summary>
-/// Starts the next notebook's kernel while the present ones run, because a kernel needs a second or two until it takes
-/// its first cell. Or, if asked to, gives the next notebook a kernel whose notebook has ended: it needs another second
-/// or two less, because its compiler has been compiled.
+/// Starts the next notebook's kernel while the present ones run, because a new kernel takes its first cell only after a
+/// second or two. Or, if asked to, gives the next notebook a kernel whose notebook has ended. Its compiler has been
+/// compiled, so the notebook also takes a second or two less than in a new kernel.
 /// </summary>
 internal sealed class KernelPool : IDisposable
 {
@@ -11,6 +11,8 @@ internal sealed class KernelPool : IDisposable
     private readonly bool _usesAgain;
     private readonly CancellationTokenSource _end = new();
     private readonly Queue<Task<KernelProcess>> _starting = [];
+    private readonly Queue<KernelProcess> _givenBack = [];
+    private readonly Lock _changing = new();
     private int _toStart;
 
     /// <param name="use">What the kernels are for.</param>
@@ -23,7 +25,7 @@ internal sealed class KernelPool : IDisposable
     /// <returns>This pool.</returns>
     public KernelPool Expect(int notebooks, int atOnce = 1)
     {
-        lock (_starting)
+        lock (_changing)
         {
             int first = Math.Min(notebooks, atOnce);
             _toStart = _usesAgain ? 0 : notebooks - first;
@@ -39,29 +41,17 @@ internal sealed class KernelPool : IDisposable
     /// <exception cref="IOException">It did not start.</exception>
     public async Task<KernelProcess> TakeAsync(CancellationToken cancel)
     {
+        if (TakeGivenBack() is { } again)
+        {
+            return again;
+        }
         KernelProcess started;
         do
         {
-            Task<KernelProcess> kernel;
-            lock (_starting)
-            {
-                if (!_starting.TryDequeue(out kernel!))
-                {
-                    kernel = StartAsync();
-                }
-            }
-            try
-            {
-                started = await kernel.WaitAsync(cancel);
-            }
-            catch (OperationCanceledException)
-            {
-                Keep(kernel); // so that Dispose ends it
-                throw;
-            }
+            started = await WaitAsync(NextStarting(), cancel);
         }
-        while (HasEnded(started));
-        lock (_starting)
+        while (DisposeIfEnded(started));
+        lock (_changing)
         {
             if (_toStart > 0 && _starting.Count == 0)
             {
@@ -71,6 +61,10 @@ internal sealed class KernelPool : IDisposable
         }
         return started;
     }
+
+    /// <summary>The same, but a kernel that has run no notebook, and that is started only now.</summary>
+    /// <exception cref="IOException">It did not start.</exception>
+    public Task<KernelProcess> TakeNewAsync(CancellationToken cancel) => WaitAsync(StartAsync(), cancel);
 
     /// <summary>Takes back a kernel, and ends it unless another notebook may have it.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -82,27 +76,81 @@ internal sealed class KernelPool : IDisposable
             kernel.Dispose();
             return;
         }
-        kernel.OnLateText = _ => kernel.Kill(); // a thread of its notebook still runs, and prints
-        Keep(Task.FromResult(kernel));
+        lock (_changing)
+        {
+            kernel.EndNotebook(() => EndUnlessTaken(kernel));
+            _givenBack.Enqueue(kernel);
+        }
     }
 
-    private void Keep(Task<KernelProcess> kernel)
+    /// <summary>
+    /// A thread of the kernel's notebook still runs, and prints. Kills under the lock, so that nobody takes a kernel
+    /// that is being killed.
+    /// </summary>
+    private void EndUnlessTaken(KernelProcess kernel)
     {
-        lock (_starting)
+        lock (_changing)
         {
-            _starting.Enqueue(kernel);
+            if (_givenBack.Contains(kernel))
+            {
+                kernel.Kill();
+            }
+        }
+    }
+
+    private KernelProcess? TakeGivenBack()
+    {
+        lock (_changing)
+        {
+            while (_givenBack.TryDequeue(out KernelProcess? kernel))
+            {
+                if (!DisposeIfEnded(kernel))
+                {
+                    return kernel;
+                }
+            }
+            return null;
+        }
+    }
+
+    private Task<KernelProcess> NextStarting()
+    {
+        lock (_changing)
+        {
+            if (_starting.TryDequeue(out Task<KernelProcess>? kernel))
+            {
+                return kernel;
+            }
+            _toStart = Math.Max(_toStart - 1, 0); // this one starts now and not later
+            return StartAsync();
+        }
+    }
+
+    private async Task<KernelProcess> WaitAsync(Task<KernelProcess> kernel, CancellationToken cancel)
+    {
+        try
+        {
+            return await kernel.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_changing)
+            {
+                _starting.Enqueue(kernel); // so that Dispose ends it
+            }
+            throw;
         }
     }
 
     /// <summary>A cell may have left something behind that ended its process while it waited here.</summary>
-    private static bool HasEnded(KernelProcess kernel)
+    private static bool DisposeIfEnded(KernelProcess kernel)
     {
-        if (!kernel.Ended.IsCompleted)
+        bool hasEnded = kernel.HasEnded;
+        if (hasEnded)
         {
-            return false;
+            kernel.Dispose();
         }
-        kernel.Dispose();
-        return true;
+        return hasEnded;
     }
 
     private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(_use, _end.Token);
@@ -114,8 +162,12 @@ internal sealed class KernelPool : IDisposable
     public void Dispose()
     {
         _end.Cancel();
-        lock (_starting)
+        lock (_changing)
         {
+            while (_givenBack.TryDequeue(out KernelProcess? kernel))
+            {
+                kernel.Dispose();
+            }
             while (_starting.TryDequeue(out Task<KernelProcess>? kernel))
             {
                 End(kernel);

@@ -27,15 +27,16 @@ internal sealed class KernelProcess : IDisposable
         _process.StandardInput.Close();
     }
 
-    /// <inheritdoc cref="HostMessages.OnLateText"/>
-    public Action<string>? OnLateText
-    {
-        get => _messages.OnLateText;
-        set => _messages.OnLateText = value;
-    }
+    /// <summary>
+    /// Whether another notebook ran before the present one. What that left behind may end the process at any time.
+    /// </summary>
+    public bool RanAnother => _messages.Notebooks > 1;
 
     /// <summary>Ends, well or not, when the process has ended or was killed.</summary>
     public Task Ended => _messages.Ended;
+
+    /// <summary>Whether the process has ended. Its connection may end a moment later or before.</summary>
+    public bool HasEnded => Ended.IsCompleted || _process.HasExited;
 
     /// <summary>Starts the host, whose kernel then waits for a session.</summary>
     /// <param name="use">What for.</param>
@@ -63,8 +64,19 @@ internal sealed class KernelProcess : IDisposable
     }
 
     /// <summary>Makes the host ready for the cells of a notebook.</summary>
-    public Task BeginAsync(SessionSettings settings, CancellationToken cancel) =>
-        _pipe.Connection.SendAsync(new HostRequest(Session: settings), cancel);
+    /// <param name="settings">What the host must know.</param>
+    /// <param name="onLateText">
+    /// Called with the name of a cell, one of whose threads printed after the cell had ended.
+    /// </param>
+    /// <param name="cancel">Stops waiting.</param>
+    public Task BeginAsync(SessionSettings settings, Action<string> onLateText, CancellationToken cancel)
+    {
+        _messages.BeginNotebook(onLateText);
+        return _pipe.Connection.SendAsync(new HostRequest(Session: settings), cancel);
+    }
+
+    /// <inheritdoc cref="HostMessages.EndNotebook"/>
+    public void EndNotebook(Action onLateText) => _messages.EndNotebook(onLateText);
 
     /// <summary>
     /// Runs one cell and passes on what it shows. After any end but <see cref="CellEnd.Done"/> the process is dead.

@@ -30,7 +30,7 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
     public async Task<PackageAnswer> FindAsync(PackageId package, bool takesHigherVersion)
     {
         PackageAnswer answer = await FindAsync(package);
-        return !takesHigherVersion && answer.Files is { } files && !IsSameVersion(files.Version, package.Version)
+        return !takesHigherVersion && answer.Files is { } files && !PackageId.IsSameVersion(files.Version, package.Version)
             ? new PackageAnswer(package, $"no package source has this version, the next one is {files.Version}")
             : answer;
     }
@@ -154,7 +154,7 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
 
     private void TellOtherVersion(PackageId package, RestoredPackage restored)
     {
-        if (!IsSameVersion(restored.Version, package.Version))
+        if (!PackageId.IsSameVersion(restored.Version, package.Version))
         {
             tell($"the package source lacks {package}; optional cells use {restored.Version}");
         }
@@ -181,18 +181,6 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
     {
         Directory.CreateDirectory(folder);
         return FileLock.Wait(Path.Combine(folder, "lock"), patience);
-    }
-
-    /// <summary>5.0 and 5.0.0 are one version to NuGet.</summary>
-    private static bool IsSameVersion(string a, string b) =>
-        Normal(a).Equals(Normal(b), StringComparison.OrdinalIgnoreCase);
-
-    private static string Normal(string version)
-    {
-        string[] parts = version.Split('-', 2);
-        string[] numbers = [.. parts[0].Split('.'), "0", "0"];
-        string shortest = string.Join('.', numbers.Take(Math.Max(3, parts[0].Split('.').Length)));
-        return parts.Length == 1 ? shortest : $"{shortest}-{parts[1]}";
     }
 
     [GeneratedRegex("""^\s*#r\s+"(nuget:[^"\n]*)""", RegexOptions.Multiline)]

@@ -14,7 +14,7 @@ namespace Attention.NotebookRunner.Run;
 /// </summary>
 internal sealed class NotebookRun
 {
-    private readonly NotebookDocument _notebook;
+    private readonly NotebookDocument _original, _notebook;
     private readonly RunOptions _options;
     private readonly SessionSettings _settings;
     private readonly (int First, int Last) _range;
@@ -31,15 +31,48 @@ internal sealed class NotebookRun
     /// <exception cref="UsageException">What the options ask for is not in this notebook.</exception>
     public NotebookRun(NotebookDocument notebook, RunOptions options, SessionSettings settings)
     {
-        (_notebook, _options, _settings) = (notebook.Clone(), options, settings);
+        (_original, _notebook, _options, _settings) = (notebook, notebook.Clone(), options, settings);
         Parameters.Set(_notebook, options.Parameters);
         _range = options.Range.In(_notebook);
         _solutions = options.Solutions ? Solutions.Of(_notebook) : [];
     }
 
+    /// <summary>
+    /// Runs the cells. What an earlier notebook left behind in a process may end it while this one runs: then all of
+    /// its cells run again, once, in a process that has run no other.
+    /// </summary>
+    /// <param name="name">The notebook's name in the result.</param>
+    /// <param name="kernels">Where its process comes from.</param>
+    /// <param name="packages">Where packages come from.</param>
+    /// <param name="onStart">Called when a cell starts.</param>
+    /// <param name="onEnd">Called when a cell has ended.</param>
+    /// <param name="onAgain">Called when all begins anew; what was told before does not count.</param>
+    /// <param name="cancel">Ends the run.</param>
     public async Task<NotebookResult> RunAsync(
         string name,
         KernelPool kernels,
+        Packages packages,
+        Action<Cell> onStart,
+        Action<CellResult> onEnd,
+        Action onAgain,
+        CancellationToken cancel)
+    {
+        try
+        {
+            return await RunAsync(name, kernels, kernels.TakeAsync, packages, onStart, onEnd, cancel);
+        }
+        catch (SharedProcessEnded)
+        {
+            onAgain();
+            return await new NotebookRun(_original, _options, _settings).RunAsync(
+                name, kernels, kernels.TakeNewAsync, packages, onStart, onEnd, cancel);
+        }
+    }
+
+    private async Task<NotebookResult> RunAsync(
+        string name,
+        KernelPool kernels,
+        Func<CancellationToken, Task<KernelProcess>> take,
         Packages packages,
         Action<Cell> onStart,
         Action<CellResult> onEnd,
@@ -47,7 +80,7 @@ internal sealed class NotebookRun
     {
         _time.Start();
         _findPackage = packages.FindAsync;
-        (KernelProcess? host, string failure) = NeedsProcess ? await StartAsync(kernels, cancel) : (null, "");
+        (KernelProcess? host, string failure) = NeedsProcess ? await StartAsync(take, cancel) : (null, "");
         try
         {
             return await RunAllAsync(name, host, failure, onStart, onEnd, cancel);
@@ -138,14 +171,14 @@ internal sealed class NotebookRun
     }
 
     /// <summary>A notebook whose process does not start has failed. The other notebooks run.</summary>
-    private async Task<(KernelProcess? Host, string Failure)> StartAsync(KernelPool kernels, CancellationToken cancel)
+    private async Task<(KernelProcess? Host, string Failure)> StartAsync(
+        Func<CancellationToken, Task<KernelProcess>> take, CancellationToken cancel)
     {
         KernelProcess? host = null;
         try
         {
-            host = await kernels.TakeAsync(cancel);
-            host.OnLateText = cell => _late[cell] = true;
-            await host.BeginAsync(_settings, cancel);
+            host = await take(cancel);
+            await host.BeginAsync(_settings, cell => _late[cell] = true, cancel);
             return (host, "");
         }
         catch (Exception e)
@@ -154,6 +187,10 @@ internal sealed class NotebookRun
             if (e is OperationCanceledException)
             {
                 throw;
+            }
+            if (host is { RanAnother: true })
+            {
+                throw new SharedProcessEnded();
             }
             return (null, Printable.Line(e.Message));
         }
@@ -212,8 +249,7 @@ internal sealed class NotebookRun
         string? missing = null;
         (TimeSpan limit, string whatRanTooLong) = Limit();
         var request = new CellRequest(cell.Id, cell.Source, TakesHigherVersions: cell.Has("optional"));
-        CellEnd end = await host.RunAsync(request, limit, Receive, _findPackage!, cancel);
-        _processEnded |= end != CellEnd.Done;
+        CellEnd end = await RunAsync(host, request, limit, Receive, cancel);
         if (missing is not null && cell.Has("optional"))
         {
             _missingPackage = missing;
@@ -250,6 +286,15 @@ internal sealed class NotebookRun
         }
     }
 
+    /// <exception cref="SharedProcessEnded">It may have been ended by what another notebook left behind.</exception>
+    private async Task<CellEnd> RunAsync(
+        KernelProcess host, CellRequest request, TimeSpan limit, Action<CellEvent> show, CancellationToken cancel)
+    {
+        CellEnd end = await host.RunAsync(request, limit, show, _findPackage!, cancel);
+        _processEnded |= end != CellEnd.Done;
+        return end == CellEnd.ProcessEnded && host.RanAnother ? throw new SharedProcessEnded() : end;
+    }
+
     private CellResult Judge(Cell cell, CellEnd end, (string Name, string Text)? error)
     {
         if (end == CellEnd.TimedOut)
@@ -284,8 +329,7 @@ internal sealed class NotebookRun
             (TimeSpan limit, string whatRanTooLong) = Limit();
             string? found = "it gave no value";
             var request = new CellRequest(cell.Id, check.Expression, IsExpression: true, check.Format);
-            CellEnd end = await host.RunAsync(request, limit, Receive, _findPackage!, cancel);
-            _processEnded |= end != CellEnd.Done;
+            CellEnd end = await RunAsync(host, request, limit, Receive, cancel);
             if (end != CellEnd.Done)
             {
                 string reason = end == CellEnd.TimedOut ? whatRanTooLong : host.KillAndTellWhy();
@@ -324,4 +368,7 @@ internal sealed class NotebookRun
         string seconds = said.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return (limit, $"the {what} ran longer than {seconds} s and was stopped");
     }
+
+    /// <summary>A process that had run another notebook before has ended.</summary>
+    private sealed class SharedProcessEnded : Exception;
 }

@@ -1,3 +1,4 @@
+using Attention.NotebookRunner.Commands;
 using static Attention.NotebookRunner.Tests.TemporaryRepository;
 
 namespace Attention.NotebookRunner.Tests;
@@ -25,6 +26,13 @@ public sealed class SharedProcessTests : IDisposable
             Formatter.ListExpansionLimit = 1;
             Console.SetIn(new StringReader("left"));
             Environment.SetEnvironmentVariable("path", "left");
+            Environment.SetEnvironmentVariable("TZ", "Asia/Tokyo");
+            TimeZoneInfo.ClearCachedData();
+            TimeZoneInfo zone = TimeZoneInfo.Local;
+            Environment.ExitCode = 7;
+            System.Diagnostics.Trace.Listeners.Clear();
+            System.Text.RegularExpressions.Regex.CacheSize = 1;
+            Console.OutputEncoding = System.Text.Encoding.Latin1;
             Environment.CurrentDirectory = "/";
             """;
         const string module = """
@@ -41,7 +49,11 @@ public sealed class SharedProcessTests : IDisposable
             Code("System.IO.File.Exists(\"2.ipynb\")"), Code("Console.Write(\"heard\");"),
             Code("Console.ReadLine() is null"),
             Code("OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable(\"path\") is null"),
-            Code("typeof(Assert)", "raises-exception"));
+            Code("typeof(Assert)", "raises-exception"), Code("""
+                string.Join(" ", TimeZoneInfo.Local.Id != "Asia/Tokyo", Environment.ExitCode,
+                    System.Diagnostics.Trace.Listeners.Count, System.Text.RegularExpressions.Regex.CacheSize,
+                    Console.OutputEncoding.CodePage != 28591)
+                """));
 
         Runner result = await RunAsync("--share");
 
@@ -52,6 +64,7 @@ public sealed class SharedProcessTests : IDisposable
         string[] expected = ["none", "True", "1.5", "7", "20", "True", "heard", "True", "True"];
         Assert.All(expected, (text, i) => Assert.Contains($"\"{text}\"", Out("2", 4 + i)));
         Assert.Contains("CS0246", Out("2", 13));
+        Assert.Contains("\"True 0 1 15 True\"", Out("2", 14));
     }
 
     [Fact]
@@ -76,7 +89,7 @@ public sealed class SharedProcessTests : IDisposable
     public async Task Another_version_of_a_package_than_the_notebook_before_took_is_refused()
     {
         _repository.Write("1", Code("#r \"nuget: MathNet.Numerics, 5.0.0\""), Code(ProcessId));
-        _repository.Write("2", Code("#r \"nuget: mathnet.numerics, 5.0.0\""), Code(ProcessId));
+        _repository.Write("2", Code("#r \"nuget: mathnet.numerics, 5.0\""), Code(ProcessId));
         _repository.Write("3", Code("#r \"nuget: MathNet.Numerics, 4.0.0\"", "raises-exception"));
 
         Runner result = await RunAsync("--share");
@@ -117,6 +130,61 @@ public sealed class SharedProcessTests : IDisposable
         await RunAsync("--share");
 
         Assert.Equal(5, Enumerable.Range(1, 5).Select(i => Out($"{i}", 1)).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("Environment.Exit(0)")]
+    [InlineData("throw new Exception()")]
+    public async Task A_notebook_whose_process_an_earlier_one_ends_runs_again_in_a_new_one(string end)
+    {
+        string left = "new System.Threading.Thread(() => { while (!System.IO.File.Exists(\"ready\")) "
+            + $"System.Threading.Thread.Sleep(10); {end}; }}) {{ IsBackground = true }}.Start();";
+        _repository.Write("1", Code(ProcessId), Code(left));
+        _repository.Write("2", Code(ProcessId), Text("Four: 4<!--= 2 + 2 -->"), Code("""
+            System.IO.File.AppendAllText("ready", "x");
+            while (System.IO.File.ReadAllText("ready") == "x")
+                System.Threading.Thread.Sleep(10);
+            """));
+        _repository.Write("3", Code(ProcessId));
+
+        Runner result = await RunAsync("--share");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.NotEqual(Out("1", 1), Out("2", 1));
+        Assert.Equal(Out("2", 1), Out("3", 1));
+        Assert.Contains("2: its process ended, which an earlier notebook had used", result.Output);
+    }
+
+    [Fact]
+    public async Task A_notebook_that_ends_its_process_itself_fails_and_only_a_used_process_is_replaced()
+    {
+        Runner result = await OfThoseThatEndAsync("Environment.Exit(0);");
+
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Equal(("x", "xx"), (Runs("1"), Runs("3")));
+        Assert.Contains("the cell ended its process", Out("3", 1));
+    }
+
+    [Fact]
+    public async Task A_notebook_that_runs_too_long_runs_once()
+    {
+        Runner result = await OfThoseThatEndAsync("while (true);", "--cell-timeout", "3");
+
+        Assert.Equal(ExitCode.Timeout, result.ExitCode);
+        Assert.Equal(("x", "x"), (Runs("1"), Runs("3")));
+    }
+
+    [Fact]
+    public async Task A_package_of_an_earlier_notebook_finds_its_native_library_when_nothing_asks_for_it_any_more()
+    {
+        _repository.Write("1", Code(ProcessId), Code("#r \"nuget: Microsoft.Data.Sqlite, 9.0.0\""), Code("""
+            new Microsoft.Data.Sqlite.SqliteConnection("Data Source=:memory:").Open();
+            """));
+        _repository.Write("2", Code(ProcessId), Code("GC.Collect();\nGC.WaitForPendingFinalizers();"));
+
+        Runner result = await RunAsync("--share");
+
+        Assert.Equal((0, Out("1", 1)), (result.ExitCode, Out("2", 1)));
     }
 
     [Theory]
@@ -169,6 +237,16 @@ public sealed class SharedProcessTests : IDisposable
 
     private Task<Runner> RunAsync(params string[] options) => Runner.RunAsync(
         _repository.Root, ["run", "--out", "out", "--keep-going", "--jobs", "1", .. options]);
+
+    private Task<Runner> OfThoseThatEndAsync(string end, params string[] options)
+    {
+        _repository.Write("1", Code($"System.IO.File.AppendAllText(\"1.runs\", \"x\");\n{end}"));
+        _repository.Write("2", Code(ProcessId));
+        _repository.Write("3", Code($"System.IO.File.AppendAllText(\"3.runs\", \"x\");\n{end}"));
+        return RunAsync(["--share", .. options]);
+    }
+
+    private string Runs(string notebook) => File.ReadAllText(_repository["notebooks", $"{notebook}.runs"]);
 
     private string Out(string notebook, int cell) => Outputs(_repository["out", notebook + ".ipynb"], cell);
 }

@@ -28,8 +28,7 @@ internal sealed class ChapterKernel(SessionSettings settings, KernelPool kernels
         _process?.Dispose();
         KernelProcess process = await kernels.TakeAsync(cancel);
         _process = process;
-        process.OnLateText = onLateText;
-        await process.BeginAsync(settings, cancel);
+        await process.BeginAsync(settings, onLateText, cancel);
         _ = process.Ended.ContinueWith(
             _ => onEnd(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
