@@ -8,10 +8,11 @@ internal static class FileLock
     /// <summary>Waits until no other process holds the lock. Dispose the result to release it.</summary>
     /// <param name="path">The file, which is made where it is missing and which nobody reads.</param>
     /// <param name="patience">How long to wait.</param>
+    /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="IOException">
     /// Another process held the lock all the time, or the file cannot be opened.
     /// </exception>
-    public static FileStream Wait(string path, TimeSpan patience)
+    public static FileStream Wait(string path, TimeSpan patience, CancellationToken cancel = default)
     {
         for (Stopwatch waited = Stopwatch.StartNew(); ; Thread.Sleep(10))
         {
@@ -21,6 +22,7 @@ internal static class FileLock
             }
             catch (IOException) when (waited.Elapsed < patience)
             {
+                cancel.ThrowIfCancellationRequested();
             }
         }
     }

@@ -152,14 +152,12 @@ internal sealed class Execution : IDisposable
     private async Task<bool> RunAllAsync(
         List<(NotebookSource Source, NotebookRun Run)> runs, RunProgress progress, CancellationToken cancel)
     {
-        IEnumerable<Cell> code = runs.SelectMany(r => _read[r.Source].Cells).Where(c => c.Type == "code");
-        var packages = new Packages(PackageCache, progress.Tell);
-        packages.Prefetch(code.Select(c => c.Source));
+        using var packages = new Packages(PackageCache, progress.Tell, cancel);
+        packages.Prefetch(runs.SelectMany(r => r.Run.NamedPackages));
         ILookup<bool, (NotebookSource Source, NotebookRun Run)> byMeasuring =
             runs.ToLookup(run => _read[run.Source].Cells.Any(cell => cell.Has("measures-time")));
         int others = byMeasuring[false].Count(run => run.Run.NeedsProcess);
-        // Only the first: none is to start beside what measures.
-        int measuring = byMeasuring[true].Any(run => run.Run.NeedsProcess) ? 1 : 0;
+        bool anyMeasures = byMeasuring[true].Any(run => run.Run.NeedsProcess);
         try
         {
             await progress.ShowAsync(async () =>
@@ -173,13 +171,20 @@ internal sealed class Execution : IDisposable
                     await pages;
                 }
                 cancel.ThrowIfCancellationRequested();
-                _ = others > 0 ? _kernels.Expect(others, _request.Jobs) : _measuring.Expect(measuring);
+                if (others > 0)
+                {
+                    _kernels.Expect(others, _request.Jobs);
+                }
+                else if (anyMeasures)
+                {
+                    ExpectMeasuring();
+                }
                 await pages;
                 await RunTogetherAsync(byMeasuring[false], _kernels, _request.Jobs);
-                if (others > 0 && measuring > 0 && GoesOn())
+                if (others > 0 && anyMeasures && GoesOn())
                 {
                     _kernels.Dispose(); // nothing else is to run beside what measures time
-                    _measuring.Expect(measuring);
+                    ExpectMeasuring();
                     TellPages(progress, "With new outputs now, but for what measures time");
                 }
                 await RunTogetherAsync(byMeasuring[true], _measuring, jobs: 1);
@@ -190,6 +195,9 @@ internal sealed class Execution : IDisposable
         {
             return false;
         }
+
+        // One kernel only: the next is not to start beside what measures.
+        void ExpectMeasuring() => _measuring.Expect(notebooks: 1);
 
         Task RunTogetherAsync(
             IEnumerable<(NotebookSource Source, NotebookRun Run)> together, KernelPool kernels, int jobs)

@@ -78,8 +78,8 @@ internal static class LearnCommand
             string? opened = chapter is null ? null : NameOf(chapter, [.. notebooks.Select(one => one.Name)]);
             using CoursePages course = CoursePages.Write(
                 notebooks, repository.Root, new SiteOptions { Plotly = BrowserFiles.Plotly });
-            var packages = new Packages(
-                repository.PackageCache, text => Console.WriteLine(Printable.Line(text)), isInteractive: true);
+            using var packages = new Packages(
+                repository.PackageCache, text => Console.WriteLine(Printable.Line(text)), cancel, isInteractive: true);
             await using LearnServer server = await OnPortAsync(
                 port, free => LearnServer.StartAsync(course, repository.Root, packages, free, opened));
             Console.WriteLine($"Learn: {server.Address}");

@@ -8,8 +8,8 @@ namespace Attention.NotebookRunner.Host;
 /// <summary>Why a package was not restored.</summary>
 /// <param name="Reason">In words.</param>
 /// <param name="IsLasting">
-/// Whether asking again soon is of no use: no source has the package, none can be reached, or it holds nothing for this
-/// .NET. A source that takes too long, or a restore that failed for another reason, may do better the next time.
+/// Whether asking again soon is of no use: no source has the package, or it holds nothing for this .NET. A source that
+/// takes too long or is out of reach, or a restore that failed for another reason, may do better the next time.
 /// </param>
 internal sealed record RestoreFailure(string Reason, bool IsLasting = false);
 
@@ -25,24 +25,28 @@ internal static class PackageRestore
     /// Restores the package into the computer's package folder and notes in <paramref name="folder"/> where.
     /// </summary>
     /// <returns>Null, or why it failed.</returns>
-    public static RestoreFailure? Run(string folder, PackageId package)
+    /// <exception cref="OperationCanceledException">It did not come to an end.</exception>
+    public static RestoreFailure? Run(string folder, PackageId package, CancellationToken cancel)
     {
         WriteProject(folder, package);
-        (int ExitCode, string Output)? end = Dotnet(folder, "restore", ProjectFile, "--nologo", "-v", "q");
+        (int ExitCode, string Output)? end = Dotnet(folder, cancel, "restore", ProjectFile, "--nologo", "-v", "q");
         return end is not (int exitCode, string output)
             ? TookTooLong()
-            : exitCode == 0 ? null
+            // Where a signal ends it, the SDK may say 0 although it has restored nothing.
+            : exitCode == 0 && File.Exists(Assets(folder)) ? null
             : Failure(output);
     }
 
     /// <summary>The same for several packages, by one process.</summary>
     /// <param name="parent">A folder in which the project of all may be written.</param>
     /// <param name="packages">The folders below it and their packages.</param>
+    /// <param name="cancel">Kills the process.</param>
     /// <returns>
-    /// Why those that are still missing would not be found alone either; null when that is not known.
+    /// Why packages that are still missing would not be found alone either, as far as that is known.
     /// </returns>
-    public static RestoreFailure? RunTogether(
-        string parent, IReadOnlyCollection<(string Folder, PackageId Package)> packages)
+    /// <exception cref="OperationCanceledException">It did not come to an end.</exception>
+    public static IEnumerable<(PackageId Package, RestoreFailure Failure)> RunTogether(
+        string parent, IReadOnlyCollection<(string Folder, PackageId Package)> packages, CancellationToken cancel)
     {
         foreach ((string folder, PackageId package) in packages)
         {
@@ -58,23 +62,31 @@ internal static class PackageRestore
               </Target>
             </Project>
             """);
-        (int ExitCode, string Output)? end = Dotnet(parent, "msbuild", all, "-t:Restore", "-nologo", "-v:q");
-        return end is not (_, string output) ? TookTooLong()
-            : output.Contains("NU1301", StringComparison.Ordinal) ? NotReached()
-            : null;
+        (int ExitCode, string Output)? end = Dotnet(parent, cancel, "msbuild", all, "-t:Restore", "-nologo", "-v:q");
+        if (end is not (_, string output))
+        {
+            return packages.Select(p => (p.Package, TookTooLong()));
+        }
+        // Each message begins with the path of its project.
+        string[] notReached =
+            [.. output.Split('\n').Where(line => line.Contains("NU1301", StringComparison.Ordinal))];
+        return packages
+            .Where(p => Array.Exists(notReached, line => line.Contains(
+                Path.Combine(Path.GetFileName(p.Folder), ProjectFile), StringComparison.OrdinalIgnoreCase)))
+            .Select(p => (p.Package, NotReached()));
     }
 
-    private static (int ExitCode, string Output)? Dotnet(string folder, params string[] arguments) => DotnetCommand.Run(
-        arguments, Limit, folder,
+    private static (int ExitCode, string Output)? Dotnet(
+        string folder, CancellationToken cancel, params string[] arguments) => DotnetCommand.Run(
+        arguments, Limit, folder, cancel,
         ("NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en"));
 
     /// <summary>The result of an earlier restore; null when there is none or its files are gone.</summary>
     public static RestoredPackage? Read(string folder, PackageId package)
     {
-        string path = Path.Combine(folder, "obj", "project.assets.json");
         try
         {
-            using JsonDocument assets = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument assets = JsonDocument.Parse(File.ReadAllBytes(Assets(folder)));
             return Read(assets.RootElement, package);
         }
         catch (Exception e)
@@ -83,6 +95,8 @@ internal static class PackageRestore
             return null; // never made, or half written by a restore that was killed
         }
     }
+
+    private static string Assets(string folder) => Path.Combine(folder, "obj", "project.assets.json");
 
     private static RestoredPackage? Read(JsonElement assets, PackageId package)
     {
@@ -124,6 +138,10 @@ internal static class PackageRestore
 
     private static void WriteProject(string folder, PackageId package)
     {
+        if (File.Exists(Assets(folder)))
+        {
+            File.Delete(Assets(folder)); // what is there after a restore is of this one
+        }
         AtomicFile.Write(Path.Combine(folder, ProjectFile), System.Text.Encoding.UTF8.GetBytes($"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -159,7 +177,7 @@ internal static class PackageRestore
 
     private static RestoreFailure TookTooLong() => new($"it was not restored within {Limit.TotalSeconds:0} s");
 
-    private static RestoreFailure NotReached() => Lasting("the package source cannot be reached");
+    private static RestoreFailure NotReached() => new("the package source cannot be reached");
 
     private static RestoreFailure Lasting(string reason) => new(reason, IsLasting: true);
 }

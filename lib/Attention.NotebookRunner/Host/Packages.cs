@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Attention.KernelHost.Protocol;
 using Attention.Shared;
 
@@ -7,18 +6,20 @@ namespace Attention.NotebookRunner.Host;
 
 /// <summary>
 /// Finds the files of packages for all sessions: what was restored is kept below the cache's folder. That no source has
-/// a package, or that none can be reached, is kept for ten minutes, so that a run without network does not wait for
-/// every chapter.
+/// a package is kept for ten minutes.
 /// </summary>
 /// <param name="cache">The folder of the cache.</param>
 /// <param name="tell">Called with a line for the user.</param>
+/// <param name="cancel">Kills the restores that run; none starts after that.</param>
 /// <param name="isInteractive">
 /// Whether a learner runs cells again: then a restore that failed for another reason is tried again. A run does not
 /// wait for it twice.
 /// </param>
-internal sealed partial class Packages(string cache, Action<string> tell, bool isInteractive = false)
+internal sealed class Packages(
+    string cache, Action<string> tell, CancellationToken cancel, bool isInteractive = false) : IDisposable
 {
     private static readonly TimeSpan RememberMissing = TimeSpan.FromMinutes(10);
+    private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     private readonly ConcurrentDictionary<PackageId, Lazy<Task<PackageAnswer>>> _answers = new();
 
     /// <summary>Why packages were not restored together, where alone they would wait for the same.</summary>
@@ -35,14 +36,10 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
             : answer;
     }
 
-    /// <summary>Restores what the cells name while the first of them run, since a restore takes seconds.</summary>
-    public void Prefetch(IEnumerable<string> sources)
+    /// <summary>Restores packages while the first cells run, since a restore takes seconds.</summary>
+    public void Prefetch(IEnumerable<PackageId> wanted)
     {
-        PackageId[] packages =
-        [
-            .. sources.SelectMany(s => Reference().Matches(s))
-                .Select(match => PackageId.Parse(match.Groups[1].Value)).OfType<PackageId>().Distinct(),
-        ];
+        PackageId[] packages = [.. wanted.Distinct()];
         var together = Task.Run(() => RestoreTogether(packages));
         foreach (PackageId package in packages)
         {
@@ -55,6 +52,19 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
                 return Find(package);
             })));
             _ = FindAsync(package);
+        }
+    }
+
+    /// <summary>Kills the restores that still run, and waits until they have ended: nobody needs them.</summary>
+    public void Dispose()
+    {
+        _end.Cancel();
+        try
+        {
+            Task.WaitAll([.. _answers.Values.Where(answer => answer.IsValueCreated).Select(answer => answer.Value)]);
+        }
+        catch (AggregateException)
+        {
         }
     }
 
@@ -76,17 +86,20 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
             locks.Add(Lock(cache, TimeSpan.Zero));
             locks.AddRange(unknown.Select(package => Lock(FolderOf(package), TimeSpan.Zero)));
             tell($"fetching packages {string.Join(", ", unknown.Select(package => package.ToString()))}");
-            RestoreFailure? failure =
-                PackageRestore.RunTogether(cache, [.. unknown.Select(package => (FolderOf(package), package))]);
+            (PackageId Package, RestoreFailure Failure)[] failures =
+            [
+                .. PackageRestore.RunTogether(
+                    cache, [.. unknown.Select(package => (FolderOf(package), package))], _end.Token),
+            ];
+            foreach ((PackageId package, RestoreFailure failure) in failures)
+            {
+                _failures[package] = failure;
+            }
             foreach (PackageId package in unknown)
             {
                 if (PackageRestore.Read(FolderOf(package), package) is { } restored)
                 {
                     TellOtherVersion(package, restored);
-                }
-                else if (failure is not null)
-                {
-                    _failures[package] = failure;
                 }
             }
         }
@@ -125,6 +138,7 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
 
     private PackageAnswer Find(PackageId package, string folder)
     {
+        _end.Token.ThrowIfCancellationRequested();
         if (PackageRestore.Read(folder, package) is { } known)
         {
             return new PackageAnswer(package, Files: known);
@@ -136,7 +150,7 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
         if (!_failures.TryRemove(package, out RestoreFailure? failure))
         {
             tell($"fetching package {package}");
-            failure = PackageRestore.Run(folder, package);
+            failure = PackageRestore.Run(folder, package, _end.Token);
         }
         if (failure is null && PackageRestore.Read(folder, package) is { } restored)
         {
@@ -177,12 +191,9 @@ internal sealed partial class Packages(string cache, Action<string> tell, bool i
 
     private string MissingFile(PackageId package) => Path.Combine(FolderOf(package), "missing");
 
-    private static FileStream Lock(string folder, TimeSpan patience)
+    private FileStream Lock(string folder, TimeSpan patience)
     {
         Directory.CreateDirectory(folder);
-        return FileLock.Wait(Path.Combine(folder, "lock"), patience);
+        return FileLock.Wait(Path.Combine(folder, "lock"), patience, _end.Token);
     }
-
-    [GeneratedRegex("""^\s*#r\s+"(nuget:[^"\n]*)""", RegexOptions.Multiline)]
-    private static partial Regex Reference();
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attention.KernelHost.Protocol;
+using Attention.KernelHost.Rules;
 using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Host;
 
@@ -139,6 +140,13 @@ internal sealed class NotebookRun
     /// <summary>A notebook that is all text runs without a process.</summary>
     public bool NeedsProcess =>
         _notebook.Cells.Take(_range.Last + 1).Any(c => c.Type == "code" || Prose.Read(c).Checks.Count > 0);
+
+    /// <summary>The packages that the cells which run name.</summary>
+    public IEnumerable<PackageId> NamedPackages => _notebook.Cells.Take(_range.Last + 1)
+        .Where(cell => cell.Type == "code" && cell.Language == KernelLanguage.CSharp && WhyNot(cell) is null)
+        .Select(cell => cell.Source)
+        .Concat(_solutions.Select(solution => solution.Code))
+        .SelectMany(CellDirectives.Packages);
 
     /// <summary>
     /// Puts the solutions into the exercise cells and runs on, in the same session, from the first of them. A cell that
