@@ -29,8 +29,10 @@ internal sealed class LimitArguments
 
     public Option<bool> Share { get; } = new("--share")
     {
-        Description = "Let a process that has ended a notebook well run another: quicker, but static fields of "
-            + "packages and silent threads stay. All notebooks must take the same versions of packages.",
+        Description = "Let a process that has ended a notebook well run another: quicker, but static fields, silent "
+            + "threads, open files and ports, child processes, handlers of events of the AppDomain and settings of the "
+            + "runtime stay. All notebooks must take the same versions of packages. A notebook during which such a "
+            + "process ends runs again in a new one.",
     };
 
     public void AddTo(Command command)
