@@ -9,10 +9,10 @@ namespace Attention.KernelHost;
 
 /// <summary>Makes the files of restored packages known to the kernel's compiler and to the runtime.</summary>
 /// <remarks>
-/// The runtime keeps what it has loaded, so notebooks in one process must take the same versions. The code of an earlier
-/// notebook's packages may still run, for example the finalizer of a connection that nobody closed, and what it needs
-/// must be found, or it ends the process. So all packages stay known for as long as the process lives; those of the
-/// present notebook come first, and only they are references of its compiler.
+/// The runtime keeps what it has loaded, so notebooks in one process must take the same versions. The code of an
+/// earlier notebook's packages may still run, for example the finalizer of a connection that nobody closed, and what it
+/// needs must be found, or it ends the process. So all packages stay known for as long as the process lives; those of
+/// the present notebook come first, and only they are references of its compiler.
 /// </remarks>
 internal sealed class PackageAssemblies
 {

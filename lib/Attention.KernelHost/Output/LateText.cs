@@ -7,7 +7,8 @@ namespace Attention.KernelHost.Output;
 /// ends the thread with an exception, so it is dropped here and reported.
 /// </summary>
 /// <param name="tell">
-/// Called with the number of the notebook, which is 1 for the first, and the cell's name, once for each run of the cell.
+/// Called with the number of the notebook, which is 1 for the first, and the cell's name, once for each run of the
+/// cell.
 /// </param>
 internal sealed class LateText(Action<int, string> tell)
 {

@@ -31,7 +31,8 @@ internal sealed class Packages(
     public async Task<PackageAnswer> FindAsync(PackageId package, bool takesHigherVersion)
     {
         PackageAnswer answer = await FindAsync(package);
-        return !takesHigherVersion && answer.Files is { } files && !PackageId.IsSameVersion(files.Version, package.Version)
+        return !takesHigherVersion && answer.Files is { } files
+            && !PackageId.IsSameVersion(files.Version, package.Version)
             ? new PackageAnswer(package, $"no package source has this version, the next one is {files.Version}")
             : answer;
     }

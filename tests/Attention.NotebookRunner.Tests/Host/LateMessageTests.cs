@@ -4,7 +4,9 @@ using Attention.NotebookRunner.Host;
 
 namespace Attention.NotebookRunner.Tests;
 
-/// <summary>A message of late text may arrive when the next notebook has begun, whose cells have the same names.</summary>
+/// <summary>
+/// A message of late text may arrive when the next notebook has begun, whose cells may have the same names.
+/// </summary>
 public sealed class LateMessageTests
 {
     [Fact]

@@ -31,8 +31,10 @@ public sealed class RestoreTests : IDisposable
     public async Task Only_the_package_whose_source_is_out_of_reach_is_called_so_and_only_now()
     {
         _repository.Write("a", Code(First, "raises-exception"), Code(Second, "raises-exception"));
-        const string script = "[ \"$1\" = msbuild ] && echo \"$PWD/first.package.1.0.0/package.csproj : error NU1301: x\"; "
-            + "exit 1";
+        const string script = """
+            [ "$1" = msbuild ] && echo "$PWD/first.package.1.0.0/package.csproj : error NU1301: x"
+            exit 1
+            """;
 
         Runner result = await Runner.RunAsync(_repository.Root, ["run", "--out", "out"], Dotnet(script));
 
