@@ -47,7 +47,7 @@ internal static class HostProgram
             // The JIT compiles again what is called often, here mostly parts of the C# compiler. It begins to count
             // calls after 1,024 ms without new code (400 in hexadecimal) instead of 100. So chapters 1 to 6, 8 and 9
             // took 39 to 42 s of processor time on a machine with two cores, and 46 to 51 without this.
-            environment.TryAdd("DOTNET_TC_CallCountingDelayMs", "400");
+            environment.TryAdd(CallCountingDelay.Variable, "400");
         }
         // A cell that allocates without end gets an exception of its own long before the machine runs out of memory.
         long memory = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
