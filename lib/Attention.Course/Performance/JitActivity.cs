@@ -10,8 +10,23 @@ internal class JitActivity
     /// <summary>Longer than one method takes to compile.</summary>
     private const double LongestCompilation = 0.03;
 
+    private long _compiled = JitInfo.GetCompiledMethodCount();
+    private long _lastChange = Stopwatch.GetTimestamp();
+
     /// <summary>How many methods it has compiled in this process, those that it compiled anew included.</summary>
-    public virtual long Compiled => JitInfo.GetCompiledMethodCount();
+    public virtual long Compiled
+    {
+        get
+        {
+            long now = JitInfo.GetCompiledMethodCount();
+            if (now != _compiled)
+            {
+                (_compiled, _lastChange) = (now, Stopwatch.GetTimestamp());
+            }
+
+            return now;
+        }
+    }
 
     /// <summary>Waits until it counts calls.</summary>
     /// <remarks>
@@ -19,26 +34,26 @@ internal class JitActivity
     /// If not, it begins to count. So that takes up to twice as long. In a notebook, the C# compiler's own methods are
     /// such code, too.
     /// </remarks>
-    public virtual void WaitUntilItCountsCalls() => WaitUntilQuietFor(0.01 + 2 * CallCountingDelay.Seconds);
+    public virtual void WaitUntilItCountsCalls() => WaitUntilQuietFor(0.01 + 2 * CallCountingDelay.Seconds, 0);
 
     /// <summary>Waits until it has compiled anew what was called often just before.</summary>
-    public virtual void WaitUntilItHasCompiled() => WaitUntilQuietFor(LongestCompilation);
+    public virtual void WaitUntilItHasCompiled() => WaitUntilQuietFor(LongestCompilation, LongestCompilation);
+
+    private double QuietFor()
+    {
+        _ = Compiled;
+        return Stopwatch.GetElapsedTime(_lastChange).TotalSeconds;
+    }
 
     /// <summary>Waits until nothing has been compiled for so long, but no longer than ten times that.</summary>
-    private void WaitUntilQuietFor(double seconds)
+    private void WaitUntilQuietFor(double seconds, double atLeast)
     {
-        long start = Stopwatch.GetTimestamp(),
-            lastChange = start,
-            compiled = Compiled;
-        while (Stopwatch.GetElapsedTime(lastChange).TotalSeconds < seconds
-            && Stopwatch.GetElapsedTime(start).TotalSeconds < 10 * seconds)
+        long start = Stopwatch.GetTimestamp();
+        while (Waited() < atLeast || (QuietFor() < seconds && Waited() < 10 * seconds))
         {
             Thread.Sleep(5);
-            long now = Compiled;
-            if (now != compiled)
-            {
-                (compiled, lastChange) = (now, Stopwatch.GetTimestamp());
-            }
         }
+
+        double Waited() => Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

@@ -14,8 +14,8 @@ public sealed partial record Timing
     /// <remarks>
     /// The JIT compiles a method anew when it has been called thirty times, in the background, and it counts calls only
     /// when there has been no new code for a while. So each action is run in rounds of 35 calls, or of fewer if they
-    /// take long, and a round begins when the JIT is quiet. An action is warm after a round, the second or a later one,
-    /// in which nothing was compiled. After three seconds for each action, and two rounds at least, the others are
+    /// take long, and a round begins when calls are counted. An action is warm after a round, the second or a later
+    /// one, in which nothing was compiled. After three seconds for each action, and two rounds at least, the others are
     /// taken as they are.
     /// </remarks>
     /// <param name="measurement">The least seconds of one measurement: many times what the clock can tell

@@ -45,28 +45,30 @@ public class TimingTests
     public void What_still_makes_the_JIT_compile_is_warmed_up_once_more()
     {
         var jit = new FakeJit();
-        SortedSet<int>[] rounds = [[], [], []];
+        SortedSet<int>[] blocks = [[], [], []];
         Timing.WarmUp(
             jit,
             1e-6,
             [
-                () => rounds[0].Add(jit.Rounds),
+                () => blocks[0].Add(jit.Blocks),
                 () =>
                 {
-                    rounds[1].Add(jit.Rounds);
-                    jit.Methods += jit.Rounds < 4 ? 1 : 0;
+                    blocks[1].Add(jit.Blocks);
+                    jit.Methods += jit.Blocks < 8 ? 1 : 0;
                 },
                 () =>
                 {
-                    rounds[2].Add(jit.Rounds);
-                    jit.Late = jit.Rounds == 2; // as where a method is compiled in the background
+                    blocks[2].Add(jit.Blocks);
+                    jit.Late = jit.Blocks == 5; // as where a method is compiled in the background
                 },
             ]);
 
-        // Once to begin with; then two rounds at least, and the last of them without anything new.
-        Assert.Equal([0, 1, 2], rounds[0]);
-        Assert.Equal([0, 1, 2, 3, 4], rounds[1]);
-        Assert.Equal([0, 1, 2, 3], rounds[2]);
+        // Each once to begin with, then in turn: 0 1 2, 3 4 5. Nothing new in block 3, so 6 7 are of the others, and 8
+        // of the one that compiled something in 6.
+        Assert.Equal([0, 3], blocks[0]);
+        Assert.Equal([0, 1, 4, 6, 8], blocks[1]);
+        Assert.Equal([0, 2, 5, 7], blocks[2]);
+        Assert.True(jit.CountsCalls);
     }
 
     [Fact]
@@ -79,7 +81,7 @@ public class TimingTests
             Thread.Sleep(2000);
         }]);
 
-        Assert.Equal(2, jit.Rounds);
+        Assert.Equal(2, jit.Blocks);
     }
 
     [Theory]
@@ -160,14 +162,18 @@ public class TimingTests
         /// <summary>Whether it is about to compile a method in the background.</summary>
         public bool Late { get; set; }
 
-        public int Rounds { get; private set; }
+        /// <summary>How often an action has been run many times.</summary>
+        public int Blocks { get; private set; }
+
+        public bool CountsCalls { get; private set; }
 
         public override long Compiled => Methods;
 
-        public override void WaitUntilItCountsCalls() => Rounds++;
+        public override void WaitUntilItCountsCalls() => CountsCalls = true;
 
         public override void WaitUntilItHasCompiled()
         {
+            Blocks++;
             Methods += Late ? 1 : 0;
             Late = false;
         }
