@@ -214,7 +214,9 @@ public static class Predict
     /// <summary>Chapter 7. n × n is never stored any more. How many times faster is that, at this n?</summary>
     public static NumberPrediction MergedFaster => PredictionsOfChapter7.MergedFaster;
 
-    /// <summary>Chapter 7. The number of words n doubles. By what factor does the memory of flash attention grow?</summary>
+    /// <summary>
+    /// Chapter 7. The number of words n doubles. By what factor does the memory of flash attention grow?
+    /// </summary>
     public static NumberPrediction MemoryGrowth => PredictionsOfChapter7.MemoryGrowth;
 
     /// <summary>Chapter 7. How many times faster is causal attention than full attention?</summary>

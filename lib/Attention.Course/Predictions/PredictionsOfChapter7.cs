@@ -201,8 +201,6 @@ internal static class PredictionsOfChapter7
         Why = "The time falls with the bytes only until something else is the limit, such as the dot products.",
         Wrong =
         [
-            new(4, "That would need reading to be the limit all the way. "
-                + "With a quarter of the bytes the dot products become the limit."),
             new(1, "The flops stay, but bytes were part of the limit, and three quarters of them are gone."),
         ],
     };

@@ -47,13 +47,6 @@ internal static class CellDirectives
         return packages;
     }
 
-    /// <summary>The packages that the cell names, whatever else it may break.</summary>
-    public static IEnumerable<PackageId> Packages(string code) => Directives(code)
-        .Select(directive => directive.GetStructure())
-        .OfType<ReferenceDirectiveTriviaSyntax>()
-        .Select(reference => PackageId.Parse(reference.File.ValueText))
-        .OfType<PackageId>();
-
     // The syntax tree is asked and not the lines of the text, because a raw string may hold a line that looks the same.
     private static IEnumerable<SyntaxTrivia> Directives(string code) => CSharpSyntaxTree.ParseText(code, Script)
         .GetRoot()

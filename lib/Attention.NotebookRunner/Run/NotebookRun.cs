@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attention.KernelHost.Protocol;
-using Attention.KernelHost.Rules;
 using Attention.NotebookRunner.Documents;
 using Attention.NotebookRunner.Host;
 
@@ -146,7 +145,7 @@ internal sealed class NotebookRun
         .Where(cell => cell.Type == "code" && cell.Language == KernelLanguage.CSharp && WhyNot(cell) is null)
         .Select(cell => cell.Source)
         .Concat(_solutions.Select(solution => solution.Code))
-        .SelectMany(CellDirectives.Packages);
+        .SelectMany(PackageLines.In);
 
     /// <summary>
     /// Puts the solutions into the exercise cells and runs on, in the same session, from the first of them. A cell that
